@@ -1,0 +1,1 @@
+"""From data to cause and impact. Pure: same values and seed, same answer."""

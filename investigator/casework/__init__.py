@@ -1,0 +1,1 @@
+"""The acts of an investigation: the only room that joins the others."""

@@ -1,0 +1,100 @@
+"""Everything that a report says, as values: the report room turns it into pages, nothing else.
+
+Numbers are final here; the report formats, it does not compute.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.domain.alarm import AlarmEvent
+from investigator.domain.batch import BatchRecord
+from investigator.domain.deviation import DeviationNotice
+from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
+from investigator.domain.impact import Impact
+from investigator.domain.instant import Span
+from investigator.domain.ranking import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One course in time to be drawn: all arrays of shape (n,), NaN where unknown."""
+
+    label: str
+    t_ms: NDArray[np.int64]
+    value: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Measured against predicted for one channel, with its 95 % band.
+
+    `measured` is drawn as points or line, `predicted` as a line with `lower`/`upper` as a band;
+    `fitted` is the prediction under the leading hypothesis, or None.
+    """
+
+    title: str
+    unit: str
+    measured: Curve
+    predicted: Curve
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    fitted: Curve | None = None
+    limits: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TwinStatement:
+    """Which twin was used, how it stands, and how it replays this batch."""
+
+    twin_id: str
+    title: str
+    version: str
+    digest: str
+    status: str
+    context_of_use: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """Replay figures of one channel: bias and rms residual, in units of the predicted sd as well."""
+
+    channel: str
+    unit: str
+    samples: int
+    bias: float
+    rmse: float
+    sd_predicted: float
+    coverage95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The content of a deviation report.
+
+    `marking` is printed on every page (e.g. "unattended draft, not reviewed"); `zone` is the IANA
+    zone in which times are printed.
+    """
+
+    marking: str
+    case: str
+    zone: str
+    software: str
+    seed: int
+    deviation: DeviationNotice | None
+    batch: BatchRecord
+    items: tuple[EvidenceItem, ...]
+    clock_offsets: tuple[ClockOffset, ...]
+    findings: tuple[Finding, ...]
+    assumptions: tuple[str, ...]
+    alarms: tuple[AlarmEvent, ...]
+    twin: TwinStatement
+    replay: tuple[ReplayRow, ...]
+    panels: tuple[Panel, ...]
+    ranking: Ranking
+    impact: Impact
+    affected_share: Curve | None
+    disturbance_window: Span | None
+    residence_time: tuple[tuple[str, Curve], ...] = ()

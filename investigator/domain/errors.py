@@ -1,0 +1,30 @@
+"""What can be wrong with a request or with what was handed in, said to a person.
+
+- Every message is one sentence: which thing, what is wrong, what to do.
+- `UnusableInput` and `UnusableRequest` end a command with exit status 2.
+- Anything else that is raised is an internal fault (exit status 3).
+"""
+
+
+class InvestigatorError(Exception):
+    """A fault that a person can do something about; its text is one sentence."""
+
+
+class UnusableRequest(InvestigatorError):
+    """What was asked for cannot be done as asked (unknown id, missing folder, empty prior)."""
+
+
+class UnusableInput(InvestigatorError):
+    """A file that was handed in cannot be used.
+
+    Args:
+        file: name of the file, as the person knows it.
+        wrong: what is wrong, with the line or tag where there is one.
+        remedy: what to do about it.
+    """
+
+    def __init__(self, file: str, wrong: str, remedy: str) -> None:
+        super().__init__(f"{file}: {wrong}; {remedy}.")
+        self.file = file
+        self.wrong = wrong
+        self.remedy = remedy

@@ -1,0 +1,65 @@
+"""What the disturbance did to the product: intervals, containers, quality, proposals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from investigator.domain.instant import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedQuality:
+    """The container's true mean of one attribute: estimate, 95 % interval, chance to conform.
+
+    `p_conform` is None for an attribute without limits.
+    """
+
+    mean: float
+    lo95: float
+    hi95: float
+    unit: str
+    p_conform: float | None
+
+
+class Proposal(StrEnum):
+    """What the program proposes for a container; the decision is a person's."""
+
+    RELEASE = "release"
+    ADDITIONAL_TESTING = "additional_testing"
+    SORT = "sort"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerImpact:
+    """One container: how much of it is affected, its predicted quality, what is proposed.
+
+    `affected_kg` and `affected_kg_hi95` are the central estimate and the conservative (95 %) bound;
+    `quality` is keyed by attribute id; `reported` holds the laboratory's mean by attribute id.
+    """
+
+    container_id: str
+    filled: Span
+    net_kg: float
+    affected_kg: float
+    affected_kg_hi95: float
+    affected: bool
+    reasons: tuple[str, ...]
+    quality: Mapping[str, PredictedQuality]
+    reported: Mapping[str, float]
+    proposal: Proposal
+    proposal_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The disturbance followed to the press outlet and into containers (conservative at 95 %)."""
+
+    onset_ms: int | None
+    affected_intervals: tuple[Span, ...]
+    containers: tuple[ContainerImpact, ...]
+
+    @property
+    def affected_containers(self) -> tuple[str, ...]:
+        """Ids of the affected containers, in order of filling."""
+        return tuple(c.container_id for c in self.containers if c.affected)

@@ -1,0 +1,1 @@
+"""Digests, log, keys, signatures and the one clock: what makes a record trustworthy."""
