@@ -1,0 +1,65 @@
+# Two commands do it all on a fresh machine: `make demo` and `make test`.
+# The environment is `.venv`, made from the hash-pinned locks; a stamp in it remembers which lock it
+# was made from, so that a second run starts at once and works offline.
+
+PYTHON ?= python3
+OUT ?= out/demo
+
+venv := .venv
+bin := $(venv)/bin
+pip := $(bin)/python -m pip --disable-pip-version-check --quiet
+
+qt_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 \
+    fonts-dejavu-core xvfb xauth libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 \
+    libxkbcommon-x11-0 libxcb-shape0 libxcb-xkb1 libxcb-randr0
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench lock clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(venv)/.runtime ## investigate the example deviation from start to report
+	$(bin)/investigator demo --no-window --out $(OUT)
+
+test: lint $(venv)/.system ## install what tests need, then run every check and every test
+	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest -q -n 2
+
+lint: $(venv)/.test ## style, types and the import contracts of the house
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+bench: $(venv)/.test ## record how long each step of an investigation takes and what memory it needs
+	$(bin)/python -m pytest tests/benchmarks --override-ini addopts= --benchmark-only
+
+lock: $(venv)/.test ## pin every dependency by hash again, from pyproject.toml
+	$(pip) install uv
+	$(bin)/uv pip compile pyproject.toml --extra build $(lock_options) -o requirements.lock
+	$(bin)/uv pip compile pyproject.toml --extra build --extra test $(lock_options) \
+	    -c requirements.lock -o requirements-test.lock
+
+lock_options := --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+clean: ## remove the environment and everything that was made
+	rm -rf $(venv) out build .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+
+$(venv)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/system-packages python3-venv
+	$(PYTHON) -m venv $(venv)
+
+$(venv)/.runtime: requirements.lock pyproject.toml | $(venv)/bin/python
+	$(pip) install --require-hashes -r requirements.lock
+	$(pip) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(venv)/.test: requirements-test.lock $(venv)/.runtime
+	$(pip) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(venv)/.system: Makefile | $(venv)/bin/python
+	@.ci/system-packages $(qt_packages) && touch $@ || true
