@@ -59,7 +59,7 @@ class TwinStatement:
 
 @dataclass(frozen=True, slots=True)
 class ReplayRow:
-    """Replay figures of one channel: bias and rms residual, in units of the predicted sd as well."""
+    """Replay figures of one channel: bias and rms residual, also in units of the predicted sd."""
 
     channel: str
     unit: str

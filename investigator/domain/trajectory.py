@@ -44,7 +44,8 @@ class Trajectory:
     Attributes:
         signal: what was sampled.
         t_ms: int64, shape (n,), strictly increasing.
-        value: float64, shape (n,), in the signal's unit; NaN where bad; the code of a digital state.
+        value: float64, shape (n,), in the signal's unit (the code of a digital state); NaN where
+            bad.
         quality: uint8, shape (n,), values of `Quality`.
     """
 
@@ -63,8 +64,8 @@ class Trajectory:
         """Values on a grid, shape of `grid_ms`.
 
         Linear or held, as the signal says. NaN before the first and after the last good sample plus
-        `max_gap_s`, inside a gap between good samples longer than `max_gap_s`, and from a bad sample
-        to the next good one.
+        `max_gap_s`, inside a gap between good samples longer than `max_gap_s`, and from a bad
+        sample to the next good one.
         """
         out = np.full(grid_ms.shape, np.nan)
         good = np.isfinite(self.value) & (self.quality != Quality.BAD)

@@ -1,0 +1,173 @@
+"""`result.json`: the outcome of an investigation for other programs.
+
+The order of keys, the rounding of numbers and the writing of times are fixed, so the same folder,
+twin, seed and version give the same bytes. Times are ISO 8601 with offset, in the site's zone, on
+the historian's clock. The measured run times are the one part that differs and may be left out.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from investigator.casework.output import FORMAT, REPORT
+from investigator.domain.dossier import Dossier
+from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
+from investigator.domain.impact import ContainerImpact, Impact, PredictedQuality
+from investigator.domain.instant import Span, iso
+from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking
+
+SIGNIFICANT_DIGITS = 6
+
+Json = dict[str, Any]
+
+
+def result_text(dossier: Dossier, *, timings_s: Mapping[str, float] | None) -> str:
+    """The text of `result.json`; `timings_s` None leaves the run times out."""
+    document = result_document(dossier)
+    if timings_s is not None:
+        document["timings_s"] = {step: round(seconds, 3) for step, seconds in timings_s.items()}
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def result_document(dossier: Dossier) -> Json:
+    """The document as plain values, keys in the order of the contract."""
+    zone = dossier.zone
+    deviation, twin = dossier.deviation, dossier.twin
+    return {
+        "format": FORMAT,
+        "case": dossier.case,
+        "deviation_number": None if deviation is None else deviation.number,
+        "twin": {
+            "id": twin.twin_id,
+            "version": twin.version,
+            "digest": twin.digest,
+            "status": twin.status,
+        },
+        "software": dossier.software,
+        "seed": dossier.seed,
+        "marking": dossier.marking,
+        "evidence": [_item(item) for item in dossier.items],
+        "clock_offsets": [_offset(offset) for offset in dossier.clock_offsets],
+        "assumptions": list(dossier.assumptions),
+        "data_quality": [_finding(finding, zone) for finding in dossier.findings],
+        **_ranking(dossier.ranking, zone),
+        **_impact(dossier.impact, zone),
+        "report": REPORT,
+    }
+
+
+def rounded(value: float | None) -> float | None:
+    """To six significant digits; None for what is not a finite number (JSON has no NaN)."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") + 0.0
+
+
+def magnitude_text(hypothesis: HypothesisAssessment) -> str | None:
+    """The fitted size with its 95 % interval in words, e.g. `-12.5 % (95 %: -14 to -11)`."""
+    size = hypothesis.magnitude
+    if size is None:
+        return None
+    return f"{size.mean:.3g} {hypothesis.magnitude_unit} (95 %: {size.lo95:.3g} to {size.hi95:.3g})"
+
+
+def _item(item: EvidenceItem) -> Json:
+    return {
+        "file": item.file,
+        "sha256": item.sha256,
+        "kind": item.kind,
+        "layout": item.layout,
+        "rows_read": item.rows_read,
+        "rows_reported": item.rows_reported,
+    }
+
+
+def _offset(offset: ClockOffset) -> Json:
+    return {
+        "source": offset.source,
+        "offset_s": rounded(offset.offset_s),
+        "uncertainty_s": rounded(offset.uncertainty_s),
+        "matched_events": offset.matched_events,
+    }
+
+
+def _finding(finding: Finding, zone: str) -> Json:
+    start, end = (None, None) if finding.span is None else _span(finding.span, zone)
+    return {
+        "tag": finding.subject,
+        "kind": finding.kind,
+        "start": start,
+        "end": end,
+        "action": finding.action,
+        "detail": finding.detail,
+    }
+
+
+def _ranking(ranking: Ranking, zone: str) -> Json:
+    return {
+        "ranked_hypotheses": [_hypothesis(h, zone) for h in ranking.hypotheses],
+        "none_of_the_above": rounded(ranking.none_of_the_above),
+        "no_deviation": rounded(ranking.no_deviation),
+        "indistinguishable": [list(group) for group in ranking.indistinguishable],
+        "next_checks": [_check(check) for check in ranking.next_checks],
+    }
+
+
+def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
+    return {
+        "cause": hypothesis.cause,
+        "probability": rounded(hypothesis.probability),
+        "onset": _instant(hypothesis.onset_ms, zone),
+        "end": _instant(hypothesis.end_ms, zone),
+        "magnitude": magnitude_text(hypothesis),
+        "why": hypothesis.why,
+    }
+
+
+def _check(check: NextCheck) -> Json:
+    return {
+        "check": check.check,
+        "separates": list(check.separates),
+        "expected_information_bits": rounded(check.expected_information_bits),
+    }
+
+
+def _impact(impact: Impact, zone: str) -> Json:
+    spans = impact.affected_intervals
+    hull = None
+    if spans:
+        hull = _span(Span(min(s.start_ms for s in spans), max(s.end_ms for s in spans)), zone)
+    return {
+        "onset": _instant(impact.onset_ms, zone),
+        "affected_interval": hull,
+        "affected_intervals": [_span(span, zone) for span in spans],
+        "affected_containers": list(impact.affected_containers),
+        "container_quality": {c.container_id: _qualities(c) for c in impact.containers},
+        "disposition_proposed": {
+            c.container_id: {"proposal": c.proposal.value, "reason": c.proposal_reason}
+            for c in impact.containers
+        },
+    }
+
+
+def _qualities(container: ContainerImpact) -> Json:
+    return {name: _quality(container.quality[name]) for name in sorted(container.quality)}
+
+
+def _quality(quality: PredictedQuality) -> Json:
+    return {
+        "mean": rounded(quality.mean),
+        "lo95": rounded(quality.lo95),
+        "hi95": rounded(quality.hi95),
+        "unit": quality.unit,
+        "p_conform": rounded(quality.p_conform),
+    }
+
+
+def _instant(t_ms: int | None, zone: str) -> str | None:
+    return None if t_ms is None else iso(t_ms, zone)
+
+
+def _span(span: Span, zone: str) -> list[str]:
+    return [iso(span.start_ms, zone), iso(span.end_ms, zone)]
