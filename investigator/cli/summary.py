@@ -1,0 +1,125 @@
+"""The outcome of an investigation on one screen of text.
+
+Cause ranking with the two classes outside the list, affected containers with the reason and the
+proposal, and where the report lies. Numbers are those of the dossier; nothing is computed here.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from investigator.casework.output import REPORT, RESULT
+from investigator.domain.dossier import Dossier
+from investigator.domain.impact import ContainerImpact
+from investigator.domain.instant import Span, to_datetime
+
+SHOWN_HYPOTHESES = 5
+
+
+def summary(dossier: Dossier, *, out: Path) -> str:
+    """The text that the console prints after an investigation written to `out`."""
+    blocks = (
+        _head(dossier),
+        _ranking(dossier),
+        _impact(dossier),
+        _files(out),
+    )
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _head(dossier: Dossier) -> list[str]:
+    deviation, batch, twin = dossier.deviation, dossier.batch, dossier.twin
+    number, title = (
+        ("-", "no deviation notice")
+        if deviation is None
+        else (
+            deviation.number,
+            deviation.title,
+        )
+    )
+    return [
+        f"Deviation  {number}  {title}",
+        f"Batch      {batch.batch_id} on line {batch.line_id}, "
+        f"{_when(batch.span.start_ms, dossier.zone)} to {_clock(batch.span.end_ms, dossier.zone)}",
+        f"Twin       {twin.twin_id} {twin.version} ({twin.status})",
+        f"Marking    {dossier.marking}",
+    ]
+
+
+def _ranking(dossier: Dossier) -> list[str]:
+    ranking = dossier.ranking
+    rows: list[tuple[str, ...]] = [("Cause", "Probability", "Onset", "Size")]
+    for hypothesis in ranking.hypotheses[:SHOWN_HYPOTHESES]:
+        size = hypothesis.magnitude
+        rows.append(
+            (
+                hypothesis.title,
+                _percent(hypothesis.probability),
+                "-" if hypothesis.onset_ms is None else _clock(hypothesis.onset_ms, dossier.zone),
+                "-" if size is None else f"{size.mean:.3g} {hypothesis.magnitude_unit}".rstrip(),
+            )
+        )
+    rest = ranking.hypotheses[SHOWN_HYPOTHESES:]
+    if rest:
+        rows.append((f"{len(rest)} further causes, each", f"<= {_percent(rest[0].probability)}"))
+    rows.append(("none of these", _percent(ranking.none_of_the_above)))
+    rows.append(("no assignable cause", _percent(ranking.no_deviation)))
+    lines = _table(rows)
+    lines += [f"  cannot be told apart: {', '.join(group)}" for group in ranking.indistinguishable]
+    return lines
+
+
+def _impact(dossier: Dossier) -> list[str]:
+    impact, zone = dossier.impact, dossier.zone
+    affected = [c for c in impact.containers if c.affected]
+    if not affected:
+        return [f"No container of {len(impact.containers)} is affected."]
+    spans = ", ".join(_range(span, zone) for span in impact.affected_intervals)
+    rows: list[tuple[str, ...]] = [
+        ("Affected container", "Filled", "Affected (95 %)", "Proposal", "Why")
+    ]
+    rows += [_container(container, zone) for container in affected]
+    count = f"{len(affected)} of {len(impact.containers)} containers are affected"
+    return [f"{count} (press outlet {spans}).", *_table(rows)]
+
+
+def _container(container: ContainerImpact, zone: str) -> tuple[str, ...]:
+    return (
+        container.container_id,
+        _range(container.filled, zone),
+        f"{container.affected_kg:.2f} (up to {container.affected_kg_hi95:.2f}) kg",
+        container.proposal.value.replace("_", " "),
+        "; ".join(container.reasons),
+    )
+
+
+def _files(out: Path) -> list[str]:
+    return [f"Report  {out / REPORT}", f"Result  {out / RESULT}"]
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows in columns as wide as their widest cell; the last column of a row runs free."""
+    widths = [
+        max((len(row[column]) for row in rows if len(row) > column + 1), default=0)
+        for column in range(max(len(row) for row in rows))
+    ]
+    return [_line(row, widths) for row in rows]
+
+
+def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False)).rstrip()
+
+
+def _percent(probability: float) -> str:
+    return f"{100 * probability:5.1f} %"
+
+
+def _when(t_ms: int, zone: str) -> str:
+    return f"{to_datetime(t_ms, zone):%Y-%m-%d %H:%M}"
+
+
+def _clock(t_ms: int, zone: str) -> str:
+    return f"{to_datetime(t_ms, zone):%H:%M}"
+
+
+def _range(span: Span, zone: str) -> str:
+    return f"{_clock(span.start_ms, zone)}-{_clock(span.end_ms, zone)}"

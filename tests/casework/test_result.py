@@ -1,0 +1,108 @@
+"""`result.json` says what the dossier says, in the form that other programs rely on."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.dossiers import a_dossier, a_hypothesis
+
+from investigator.casework.result import magnitude_text, result_document, result_text, rounded
+
+CONTRACT_KEYS = [
+    "format",
+    "case",
+    "deviation_number",
+    "twin",
+    "software",
+    "seed",
+    "evidence",
+    "assumptions",
+    "data_quality",
+    "ranked_hypotheses",
+    "none_of_the_above",
+    "no_deviation",
+    "indistinguishable",
+    "next_checks",
+    "onset",
+    "affected_interval",
+    "affected_intervals",
+    "affected_containers",
+    "container_quality",
+    "disposition_proposed",
+    "report",
+    "timings_s",
+]
+
+
+@pytest.mark.requirement("OUT-003")
+def test_every_key_of_the_contract_is_there_in_its_order() -> None:
+    document = json.loads(result_text(a_dossier(), timings_s={"read": 0.5}))
+    assert [key for key in document if key in CONTRACT_KEYS] == CONTRACT_KEYS
+
+
+@pytest.mark.requirement("OUT-003")
+def test_the_words_of_the_contract() -> None:
+    document = result_document(a_dossier())
+    assert document["format"] == "investigator-result/1"
+    assert document["twin"] == {
+        "id": "cdc_line_3",
+        "version": "0.1.0",
+        "digest": "sha256:00",
+        "status": "draft",
+    }
+    assert document["ranked_hypotheses"][0] == {
+        "cause": "api_bridging",
+        "probability": 0.93,
+        "onset": "2026-03-04T10:12:00+01:00",
+        "end": "2026-03-04T10:30:00+01:00",
+        "magnitude": "-12.5 % of set-point (95 %: -14 to -11)",
+        "why": "The blend carried 1.9 % less API than set for 18 min.",
+    }
+    assert document["affected_containers"] == ["B1-D02"]
+    assert document["affected_interval"] == [
+        "2026-03-04T10:40:00+01:00",
+        "2026-03-04T11:00:00+01:00",
+    ]
+    assert len(document["affected_intervals"]) == 2
+    assert document["container_quality"]["B1-D02"]["assay"]["lo95"] == 95.9
+    assert document["container_quality"]["B1-D02"]["api_fraction"]["p_conform"] is None
+    assert document["disposition_proposed"]["B1-D01"]["proposal"] == "release"
+    assert document["data_quality"][1]["start"] is None
+
+
+def test_where_nothing_is_affected_there_is_no_interval() -> None:
+    document = result_document(a_dossier(affected=False))
+    assert document["affected_interval"] is None
+    assert document["affected_intervals"] == []
+    assert document["affected_containers"] == []
+    assert document["onset"] is None
+
+
+def test_a_batch_without_notice_has_no_number() -> None:
+    document = result_document(replace(a_dossier(), deviation=None))
+    assert document["deviation_number"] is None
+
+
+@pytest.mark.requirement("OUT-004")
+def test_only_the_run_times_differ_between_two_runs() -> None:
+    fast, slow = (result_text(a_dossier(), timings_s={"read": s}) for s in (0.1, 9.0))
+    assert fast != slow
+    plain = result_text(a_dossier(), timings_s=None)
+    assert plain == result_text(a_dossier(), timings_s=None)
+    assert "timings_s" not in plain
+
+
+def test_a_cause_that_was_not_fitted_has_no_size() -> None:
+    assert magnitude_text(a_hypothesis("nir_fouling", 0.1, fitted=False)) is None
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_rounding_keeps_six_digits_and_stays_in_json(value: float) -> None:
+    short = rounded(value)
+    assert rounded(short) == short
+    text = json.dumps(short, allow_nan=False)
+    assert text != "-0.0"
+    if short is not None:
+        assert short == pytest.approx(value, rel=1e-5)
