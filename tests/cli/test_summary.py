@@ -1,0 +1,49 @@
+"""The summary on the console answers: which cause, which containers, where is the report."""
+
+from pathlib import Path
+
+import pytest
+from support.dossiers import a_dossier
+
+from investigator.cli.summary import summary
+
+
+def lines(*, affected: bool = True) -> list[str]:
+    return summary(a_dossier(affected=affected), out=Path("out/x")).splitlines()
+
+
+def line_with(word: str, text: list[str]) -> str:
+    return next(line for line in text if word in line)
+
+
+@pytest.mark.requirement("CLI-004")
+def test_causes_stand_with_the_classes_outside_the_list() -> None:
+    text = lines()
+    assert line_with("Api bridging", text).split()[2:4] == ["93.0", "%"]
+    assert "10:12" in line_with("Api bridging", text)
+    assert line_with("none of these", text).endswith("2.0 %")
+    assert line_with("no assignable cause", text).endswith("1.5 %")
+    assert "api_bridging, api_refill_surge" in line_with("told apart", text)
+
+
+@pytest.mark.requirement("CLI-004")
+def test_affected_containers_stand_with_amount_and_proposal() -> None:
+    text = lines()
+    assert "1 of 2 containers are affected" in line_with("containers are", text)
+    drum = line_with("B1-D02", text)
+    assert "5.10 (up to 6.25) kg" in drum
+    assert "additional testing" in drum
+    assert not any("B1-D01" in line for line in text)
+
+
+def test_where_nothing_is_affected_it_says_so() -> None:
+    assert "No container of 2 is affected." in lines(affected=False)
+
+
+@pytest.mark.requirement("CLI-004")
+def test_the_report_is_named() -> None:
+    assert line_with("Report", lines()).endswith(str(Path("out/x/report.pdf")))
+
+
+def test_the_marking_is_told() -> None:
+    assert "unattended draft, not reviewed" in line_with("Marking", lines())
