@@ -1,0 +1,205 @@
+"""The one door for evidence: a folder of files in, everything on the historian's clock out.
+
+- Every file is hashed as it lies and listed, whatever it is.
+- The historian export and the batch record must be there, of this line and of one batch; without
+  the other sources the work goes on, and the loss is stated as a finding and an assumption.
+- The batch record is put on the historian's clock by the offset that events common to both tell.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from investigator.domain.alarm import AlarmEvent
+from investigator.domain.deviation import DeviationNotice
+from investigator.domain.errors import UnusableInput
+from investigator.domain.evidence import ClockOffset, Evidence, Finding
+from investigator.domain.trajectory import Trajectory
+from investigator.evidence.alarms import AlarmReading
+from investigator.evidence.batch_record import RecordReading
+from investigator.evidence.clock import FEWEST_PAIRS, record_offset
+from investigator.evidence.environment import EnvironmentReading
+from investigator.evidence.facts import TagFacts
+from investigator.evidence.historian import HistorianReading
+from investigator.evidence.joining import (
+    covered,
+    missing_sources,
+    notice_findings,
+    one_record,
+    refuse_other_time,
+)
+from investigator.evidence.laboratory import LaboratoryReading
+from investigator.evidence.reading import FileReading, Opened, open_file, read_file
+from investigator.evidence.recognise import Kind
+from investigator.evidence.samples import merged
+
+Progress = Callable[[str], None]
+R = TypeVar("R")
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files of a folder and its subfolders, by name; hidden ones are left out.
+
+    Raises:
+        UnusableInput: there is no such folder, or it is empty.
+    """
+    if not folder.is_dir():
+        raise UnusableInput(str(folder), "is no folder", "name the folder that holds the evidence")
+    inside = (p for p in folder.rglob("*") if p.is_file())
+    files = [p for p in inside if not any(n.startswith(".") for n in p.relative_to(folder).parts)]
+    if not files:
+        raise UnusableInput(str(folder), "is empty", "put the exported files into it")
+    return sorted(files, key=lambda p: p.relative_to(folder).as_posix())
+
+
+def read_folder(
+    folder: Path,
+    *,
+    tags: Mapping[str, TagFacts],
+    line_id: str,
+    site_zone: str,
+    progress: Progress | None = None,
+) -> Evidence:
+    """Read and join all evidence of one deviation.
+
+    Args:
+        folder: any set of files of a batch, also in subfolders.
+        tags: the tag list of the line, as `read_tag_list` gives it.
+        line_id: id of the line, as the batch record names it, e.g. `CDC-3`.
+        site_zone: IANA zone for times that state no offset.
+        progress: told in words what is being done.
+
+    Raises:
+        UnusableInput: a needed source is missing, cannot be read, or is of another line or batch.
+    """
+    say = progress or (lambda _: None)
+    readings = read_files(folder, tags=tags, line_id=line_id, site_zone=site_zone, progress=say)
+    say("joining the sources on the historian's clock")
+    return _joined(folder.resolve().name, readings)
+
+
+def read_files(
+    folder: Path,
+    *,
+    tags: Mapping[str, TagFacts],
+    line_id: str,
+    site_zone: str,
+    progress: Progress,
+) -> tuple[FileReading, ...]:
+    """Every file of the folder, read by itself, in order of name.
+
+    The batch record comes first, since it says which batch the laboratory rows must be of.
+    """
+    opened = [open_file(p, p.relative_to(folder).as_posix()) for p in files_of(folder)]
+    done: dict[str, FileReading] = {}
+    batch_id: str | None = None
+    for one in sorted(opened, key=lambda o: o.recognition.kind is not Kind.BATCH_RECORD):
+        progress(_words(one))
+        reading = read_file(one, tags=tags, line_id=line_id, site_zone=site_zone, batch_id=batch_id)
+        done[one.file] = reading
+        if isinstance(reading.reading, RecordReading):
+            batch_id = reading.reading.batch.batch_id
+    return tuple(done[one.file] for one in opened)
+
+
+def _words(opened: Opened) -> str:
+    return f"reading {opened.file} ({opened.recognition.kind}, {opened.recognition.layout})"
+
+
+def _of(readings: Sequence[FileReading], kind: type[R]) -> list[R]:
+    return [r.reading for r in readings if isinstance(r.reading, kind)]
+
+
+def _joined(name: str, readings: Sequence[FileReading]) -> Evidence:
+    exports = _of(readings, HistorianReading)
+    if not exports:
+        raise UnusableInput(
+            name, "holds no historian export", "add the historian export of the batch"
+        )
+    record = one_record(name, readings)
+    trajectories, twice = merged([e.trajectories for e in exports])
+    journal = [a for reading in _of(readings, AlarmReading) for a in reading.alarms]
+    offset = record_offset(
+        record.batch.events,
+        record.alarms,
+        trajectories,
+        journal,
+        grid_s=max(e.resolution_s for e in exports),
+    )
+    batch = record.batch.shifted(round(offset.offset_s * 1000))
+    refuse_other_time(name, covered(trajectories.values()), batch)
+    environment = _of(readings, EnvironmentReading)
+    points, _ = merged([e.points for e in environment])
+    notice = _notice(name, _of(readings, DeviationNotice))
+    missing, without = missing_sources(r.kind for r in readings)
+    clock_findings, clock_words = _clock(offset)
+    return Evidence(
+        name=name,
+        items=tuple(r.item for r in readings),
+        trajectories=trajectories,
+        environment=points,
+        alarms=_alarms(journal, record.alarms, offset),
+        batch=batch,
+        laboratory=tuple(x for r in _of(readings, LaboratoryReading) for x in r.results),
+        deviation=notice,
+        clock_offsets=(offset,),
+        findings=(
+            *missing,
+            *clock_findings,
+            *notice_findings(notice, batch),
+            *(f for e in exports for f in e.findings),
+            *_overlap(twice),
+            *(f for e in environment for f in e.findings),
+        ),
+        assumptions=(*clock_words, *without, *(a for e in exports for a in e.assumptions)),
+    )
+
+
+def _alarms(
+    journal: Sequence[AlarmEvent], repeated: Sequence[AlarmEvent], offset: ClockOffset
+) -> tuple[AlarmEvent, ...]:
+    """The journal's alarms; without a journal those that the record repeats, on its clock."""
+    by_ms = round(offset.offset_s * 1000)
+    alarms = journal or [replace(a, t_ms=a.t_ms + by_ms) for a in repeated]
+    return tuple(sorted(alarms, key=lambda a: a.t_ms))
+
+
+def _notice(name: str, notices: Sequence[DeviationNotice]) -> DeviationNotice | None:
+    if len({n.number for n in notices}) > 1:
+        raise UnusableInput(
+            name,
+            f"holds the notices of {len(notices)} deviations",
+            "leave that of one deviation in the folder",
+        )
+    return notices[0] if notices else None
+
+
+def _overlap(twice: int) -> tuple[Finding, ...]:
+    if not twice:
+        return ()
+    action = "of samples with the same time the best quality was kept, then the last"
+    detail = f"{twice} samples stand in two historian exports"
+    return (Finding("historian exports", "duplicate", None, action, detail),)
+
+
+def _clock(offset: ClockOffset) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    sentence = (
+        f"clock offset of the {offset.source} of {offset.offset_s:+.1f} s ±"
+        f" {offset.uncertainty_s:.1f} s ({offset.matched_events} events) accepted by default"
+    )
+    if offset.matched_events >= FEWEST_PAIRS:
+        return (), (sentence,)
+    finding = Finding(
+        subject=offset.source,
+        kind="clock_offset_unknown",
+        span=None,
+        action=f"taken as in step, with an uncertainty of {offset.uncertainty_s:.0f} s",
+        detail=f"only {offset.matched_events} events are common to record and historian",
+    )
+    return (finding,), (sentence,)
+
+
+def trajectories_of(readings: Sequence[FileReading]) -> dict[str, Trajectory]:
+    """The trajectories of all historian exports among the readings, joined."""
+    return merged([e.trajectories for e in _of(readings, HistorianReading)])[0]
