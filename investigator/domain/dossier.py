@@ -70,12 +70,24 @@ class ReplayRow:
     coverage95: float
 
 
+DIRECT_COMPRESSION = (
+    ("API feeder", "Filler feeder 1", "Filler feeder 2", "Lubricant feeder"),
+    ("Blender",),
+    ("NIR analyser",),
+    ("Transfer chute",),
+    ("Feed frame",),
+    ("Tablet press",),
+    ("Drums",),
+)
+"""Continuous direct compression: stages in the direction of flow, each with its parallel units."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """The content of a deviation report.
 
     `marking` is printed on every page (e.g. "unattended draft, not reviewed"); `zone` is the IANA
-    zone in which times are printed.
+    zone in which times are printed; `process_flow` names the units of the line, stage by stage.
     """
 
     marking: str
@@ -98,3 +110,4 @@ class Dossier:
     affected_share: Curve | None
     disturbance_window: Span | None
     residence_time: tuple[tuple[str, Curve], ...] = ()
+    process_flow: tuple[tuple[str, ...], ...] = DIRECT_COMPRESSION

@@ -1,0 +1,1 @@
+"""The figures of the report, drawn as vectors for the page."""

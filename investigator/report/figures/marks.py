@@ -1,0 +1,100 @@
+"""The strokes that every figure is made of: lines, labels, curves with gaps, hatching.
+
+Lengths are points of 1/72 inch with the origin at the lower left of the figure. Every label is set
+in the report's own typeface.
+"""
+
+from collections.abc import Sequence
+
+from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, Rect, String
+from reportlab.lib.colors import Color
+
+from investigator.report.fonts import BOLD, REGULAR, printable, register_fonts
+from investigator.report.paper import INK
+
+LABEL = 6.5
+Dash = tuple[float, ...] | None
+
+
+def sheet(width: float, height: float) -> Drawing:
+    """An empty figure."""
+    register_fonts()
+    return Drawing(width, height, initialFontName=REGULAR, initialFontSize=LABEL)
+
+
+def label(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: str = "start",
+    size: float = LABEL,
+    bold: bool = False,
+    colour: Color = INK,
+) -> String:
+    """One line of text; `anchor` is start, middle or end."""
+    return String(
+        x,
+        y,
+        printable(text),
+        fontName=BOLD if bold else REGULAR,
+        fontSize=size,
+        fillColor=colour,
+        textAnchor=anchor,
+    )
+
+
+def stroke(
+    x1: float, y1: float, x2: float, y2: float, colour: Color, width: float = 0.5, dash: Dash = None
+) -> Line:
+    """A straight line."""
+    return Line(x1, y1, x2, y2, strokeColor=colour, strokeWidth=width, strokeDashArray=dash)
+
+
+def box(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    fill: Color | None = None,
+    edge: Color | None = None,
+    edge_width: float = 0.5,
+) -> Rect:
+    """A rectangle."""
+    return Rect(
+        x, y, max(width, 0.01), height, fillColor=fill, strokeColor=edge, strokeWidth=edge_width
+    )
+
+
+def course(
+    x: Sequence[float], y: Sequence[float], colour: Color, width: float = 0.8, dash: Dash = None
+) -> PolyLine | Group:
+    """A line through the points; a single point becomes a small dash so that it is seen."""
+    if len(x) == 1:
+        return Group(stroke(x[0] - 0.8, y[0], x[0] + 0.8, y[0], colour, 1.6))
+    points = [c for pair in zip(x, y, strict=True) for c in pair]
+    return PolyLine(
+        points, strokeColor=colour, strokeWidth=width, strokeDashArray=dash, strokeLineJoin=1
+    )
+
+
+def area(
+    x: Sequence[float], lower: Sequence[float], upper: Sequence[float], fill: Color
+) -> Polygon:
+    """The area between two edges."""
+    there = [c for pair in zip(x, upper, strict=True) for c in pair]
+    back = [c for pair in zip(reversed(x), reversed(lower), strict=True) for c in pair]
+    return Polygon(there + back, fillColor=fill, strokeColor=None)
+
+
+def hatch(x: float, y: float, width: float, height: float, spacing: float, colour: Color) -> Group:
+    """Lines rising to the right across a rectangle, `spacing` points apart."""
+    group = Group()
+    offset = spacing
+    while offset < width + height:
+        x1, y1 = max(0.0, offset - height), min(height, offset)
+        x2, y2 = min(width, offset), max(0.0, offset - width)
+        group.add(stroke(x + x1, y + y1, x + x2, y + y2, colour, 0.4))
+        offset += spacing
+    return group

@@ -1,0 +1,106 @@
+"""Appendices: raw data, rows that could not be used, settings, glossary, how to verify."""
+
+from reportlab.platypus import Flowable
+
+from investigator.domain.dossier import Dossier
+from investigator.domain.evidence import EvidenceItem
+from investigator.report.pages import Heading
+from investigator.report.paper import bullets, facts, grid, para
+from investigator.report.quantities import count
+
+_PROBLEMS_PER_FILE = 25
+
+GLOSSARY = (
+    ("95 % band, 95 % interval", "Range that holds the true value with a probability of 95 %."),
+    ("Affected", "Product that departs by the reporting rule of the line, because of the cause."),
+    ("Bayes factor B", "How much better a hypothesis predicts the evidence than no cause does."),
+    ("bit", "Information of one fair yes-or-no answer."),
+    ("Central, conservative", "Best estimate; bound that is exceeded with a probability of 5 %."),
+    ("Digest (SHA-256)", "Fingerprint of a file; any change of the file changes it."),
+    ("Kass-Raftery words", "2 ln B up to 2 weak, to 6 positive, to 10 strong, above very strong."),
+    ("Onset", "When the cause began to act at its unit, not when it was noticed."),
+    ("Press outlet", "Where a tablet leaves the press; affected intervals refer to it."),
+    ("Residence time", "How long material takes through the line; a distribution, not one number."),
+    ("RMS residual", "Root of the mean square of measured minus predicted."),
+    ("sd, σ", "Standard deviation."),
+    ("Twin", "Mathematical model of the line, its parameters estimated from its own data."),
+    ("Unattended draft", "Made without a person's judgement on evidence, cause or disposition."),
+)
+
+
+def appendices(dossier: Dossier) -> list[Flowable]:
+    """Appendices A to E."""
+    return [
+        *_raw_data(dossier),
+        *_row_problems(dossier),
+        *_settings(dossier),
+        Heading("Appendix D Glossary"),
+        facts(GLOSSARY),
+        *_verification(dossier),
+    ]
+
+
+def _raw_data(dossier: Dossier) -> list[Flowable]:
+    title = Heading("Appendix A Raw data")
+    if not dossier.items:
+        return [title, para("No file is on record.")]
+    rows = [[i.file, f"{i.size_bytes}", i.reader, i.sha256] for i in dossier.items]
+    heads = ["File", "Size (byte)", "Reader", "SHA-256"]
+    return [title, grid(heads, rows, [36, 18, 30, 86], right=frozenset({1}))]
+
+
+def _row_problems(dossier: Dossier) -> list[Flowable]:
+    story: list[Flowable] = [Heading("Appendix B Reported rows")]
+    reported = [i for i in dossier.items if i.rows_reported or i.problems]
+    if not reported:
+        return [*story, para("Every row of every file was used without reservation.")]
+    for item in reported:
+        story += _problems_of(item)
+    return story
+
+
+def _problems_of(item: EvidenceItem) -> list[Flowable]:
+    shown = item.problems[:_PROBLEMS_PER_FILE]
+    words = f"{item.rows_reported} of {count(item.rows_read, 'row')} reported; first {len(shown)}:"
+    title = Heading(item.file, 1)
+    if not shown:
+        return [title, para(words.replace(f"; first {len(shown)}:", "; none is listed."))]
+    rows = [[f"{p.line}", p.text, p.reason] for p in shown]
+    table = grid(["Line", "Text", "Reason"], rows, [16, 84, 70], right=frozenset({0}))
+    return [title, para(words), table]
+
+
+def _settings(dossier: Dossier) -> list[Flowable]:
+    return [
+        Heading("Appendix C Settings"),
+        facts(
+            [
+                ("Case", dossier.case),
+                ("Software", dossier.software),
+                ("Seed of random draws", f"{dossier.seed}"),
+                ("Twin", f"{dossier.twin.twin_id} {dossier.twin.version} ({dossier.twin.status})"),
+                ("Digest of the twin", dossier.twin.digest),
+                ("Zone of printed times", dossier.zone),
+                ("Batch record", dossier.batch.record_id),
+            ]
+        ),
+    ]
+
+
+def _verification(dossier: Dossier) -> list[Flowable]:
+    return [
+        Heading("Appendix E How to verify and reproduce"),
+        *bullets(
+            [
+                "A file: compute its SHA-256 (for instance sha256sum FILE) and compare it with "
+                "appendix A.",
+                "The evidence list: write one line for each file of appendix A, in its order, as "
+                "digest, two blanks, file name, line feed; the SHA-256 of these lines stands on the "
+                "cover.",
+                "This report: investigator verify report.pdf states what is proven and what is not.",
+                f"The result: investigator investigate FOLDER --out DIR --twin "
+                f"{dossier.twin.twin_id} --seed {dossier.seed} --no-timings, run on the same folder "
+                "with the same software and twin, gives the same bytes.",
+            ]
+        ),
+    ]

@@ -1,0 +1,163 @@
+"""The hypotheses, all of them, and what may be said of the root cause.
+
+- Above one per cent each has a block: when, how much, how strong, for, against, what would confirm.
+- Every other hypothesis that was examined stands in a table with its reason.
+"""
+
+from reportlab.platypus import Flowable
+
+from investigator.domain.dossier import Dossier
+from investigator.domain.ranking import Contradiction, HypothesisAssessment
+from investigator.report.figures.bars import probability_bars
+from investigator.report.pages import Heading
+from investigator.report.paper import bullets, facts, grid, para
+from investigator.report.quantities import (
+    UNKNOWN,
+    estimate,
+    fixed,
+    moment,
+    period,
+    probability,
+    significant,
+)
+from investigator.report.words import (
+    NO_CAUSE,
+    NONE_OF_THESE,
+    leading,
+    most_probable,
+    the_rest,
+    weight_of_evidence,
+    worth_a_block,
+)
+
+
+def hypotheses(dossier: Dossier) -> list[Flowable]:
+    """Section 9."""
+    ranking = dossier.ranking
+    blocks = worth_a_block(ranking)
+    bars = [(f"{h.title}", h.probability) for h in blocks]
+    bars += [(NONE_OF_THESE, ranking.none_of_the_above), (NO_CAUSE, ranking.no_deviation)]
+    story: list[Flowable] = [
+        Heading("9 Hypotheses"),
+        para(
+            "Each failure mode of the twin was simulated on this batch, fitted in onset and size, and "
+            "weighed against the others. A probability is that the cause was at work; two can be at "
+            "work at once, so the sum may exceed 100 %."
+        ),
+        probability_bars(tuple(bars), plain=2),
+        para(
+            "Figure 3: probabilities; outlined bars are not failure modes of the list.", "caption"
+        ),
+    ]
+    if not blocks:
+        story.append(para("No listed hypothesis holds more than 1 %."))
+    for rank, hypothesis in enumerate(blocks, start=1):
+        story += _block(hypothesis, rank, dossier.zone)
+    return [*story, *_others(dossier), *_groups(dossier), *_checks(dossier)]
+
+
+def root_cause(dossier: Dossier) -> list[Flowable]:
+    """Section 10."""
+    ranking = dossier.ranking
+    lead = leading(ranking)
+    story: list[Flowable] = [
+        Heading("10 Root cause statement"),
+        para(f"Not determined by this draft; {most_probable(ranking)}.", "strong"),
+    ]
+    if lead.hypothesis is not None:
+        story.append(para(lead.hypothesis.why))
+        if lead.hypothesis.confirm_by:
+            story.append(para(f"Would confirm it on site: {lead.hypothesis.confirm_by}"))
+    story.append(
+        para(
+            f"Remaining: {NONE_OF_THESE} {probability(ranking.none_of_the_above)}; {NO_CAUSE} "
+            f"{probability(ranking.no_deviation)}. A person states a cause as confirmed only on "
+            "evidence from the site, with every alternative of section 9 checked and rejected."
+        )
+    )
+    return story
+
+
+def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowable]:
+    shown = probability(hypothesis.probability)
+    return [
+        Heading(f"9.{rank} {hypothesis.title} ({hypothesis.cause}): {shown}", 1),
+        para(hypothesis.why),
+        facts(
+            [
+                ("Branch", hypothesis.category.value),
+                ("Onset (95 % interval)", _onset(hypothesis, zone)),
+                ("End", moment(hypothesis.end_ms, zone)),
+                ("Magnitude (95 % interval)", _magnitude(hypothesis)),
+                ("Evidence against no cause", weight_of_evidence(hypothesis.log_bayes_factor)),
+                ("Supported by", "; ".join(hypothesis.supports) or "no channel"),
+                ("Would confirm it", hypothesis.confirm_by or UNKNOWN),
+            ]
+        ),
+        *_contradictions(hypothesis.contradictions, zone),
+    ]
+
+
+def _onset(hypothesis: HypothesisAssessment, zone: str) -> str:
+    best = moment(hypothesis.onset_ms, zone)
+    if hypothesis.onset_interval is None:
+        return best
+    return f"{best} ({period(hypothesis.onset_interval, zone)})"
+
+
+def _magnitude(hypothesis: HypothesisAssessment) -> str:
+    size = hypothesis.magnitude
+    if size is None:
+        return UNKNOWN
+    return estimate(size.mean, size.lo95, size.hi95, hypothesis.magnitude_unit)
+
+
+def _contradictions(found: tuple[Contradiction, ...], zone: str) -> list[Flowable]:
+    if not found:
+        return [para("No channel speaks against it.", "note")]
+    rows = [
+        [c.channel, period(c.span, zone), c.unit, significant(c.predicted, 4)]
+        + [significant(c.measured, 4), fixed(c.sigma, 1)]
+        for c in found
+    ]
+    heads = [
+        "Speaks against it (worst first)",
+        "When",
+        "Unit",
+        "Predicted",
+        "Measured",
+        "Apart (σ)",
+    ]
+    return [grid(heads, rows, [52, 52, 14, 18, 18, 16], right=frozenset({3, 4, 5}))]
+
+
+def _others(dossier: Dossier) -> list[Flowable]:
+    rest = the_rest(dossier.ranking)
+    if not rest:
+        return []
+    rows = [[h.title, h.cause, probability(h.probability), h.why] for h in rest]
+    heads = ["Hypothesis", "Id", "Probability", "Reason"]
+    return [
+        Heading("Other hypotheses examined (1 % and below)", 1),
+        grid(heads, rows, [46, 36, 18, 70], right=frozenset({2})),
+    ]
+
+
+def _groups(dossier: Dossier) -> list[Flowable]:
+    title = Heading("What cannot be told apart", 1)
+    groups = dossier.ranking.indistinguishable
+    if not groups:
+        return [title, para("No group of hypotheses is indistinguishable on this evidence.")]
+    return [title, *bullets([" – ".join(group) for group in groups])]
+
+
+def _checks(dossier: Dossier) -> list[Flowable]:
+    title = Heading("Next checks, most telling first", 1)
+    checks = dossier.ranking.next_checks
+    if not checks:
+        return [title, para("No further check is proposed.")]
+    rows = [
+        [c.check, ", ".join(c.separates), fixed(c.expected_information_bits, 2)] for c in checks
+    ]
+    heads = ["Check", "Would separate", "Expected information (bit)"]
+    return [title, grid(heads, rows, [88, 56, 26], right=frozenset({2}))]

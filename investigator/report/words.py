@@ -1,0 +1,109 @@
+"""The words in which the report speaks of probabilities, evidence and proposals.
+
+- A cause is never stated as confirmed: confirming is a person's act, with evidence from the site.
+- The weight of evidence is put in the words of Kass and Raftery (1995, J. Am. Stat. Assoc. 90,
+  773-795, section 3.2) on the scale 2 ln B: 0-2 weak, 2-6 positive, 6-10 strong, above very strong.
+"""
+
+import math
+from dataclasses import dataclass
+
+from investigator.domain.impact import Impact, Proposal
+from investigator.domain.ranking import HypothesisAssessment, Ranking
+from investigator.report.quantities import count, fixed, probability
+
+NONE_OF_THESE = "none of these (a cause that is on no list)"
+NO_CAUSE = "no assignable cause"
+WORTH_A_BLOCK = 0.01
+PROPOSALS = {
+    Proposal.RELEASE: "release",
+    Proposal.ADDITIONAL_TESTING: "additional testing",
+    Proposal.SORT: "sort",
+    Proposal.REJECT: "reject",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What the ranking holds most probable; `hypothesis` is None where no listed cause leads."""
+
+    words: str
+    probability: float
+    hypothesis: HypothesisAssessment | None
+
+
+def leading(ranking: Ranking) -> Leading:
+    """The most probable of the hypotheses, "none of these" and "no assignable cause"."""
+    candidates = [
+        *(Leading(h.title, h.probability, h) for h in ranking.hypotheses[:1]),
+        Leading(NO_CAUSE, ranking.no_deviation, None),
+        Leading(NONE_OF_THESE, ranking.none_of_the_above, None),
+    ]
+    return max(candidates, key=lambda c: c.probability if math.isfinite(c.probability) else -1.0)
+
+
+def worth_a_block(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
+    """The hypotheses above one per cent, that get a block of their own."""
+    return tuple(h for h in ranking.hypotheses if h.probability > WORTH_A_BLOCK)
+
+
+def the_rest(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
+    """Every other hypothesis that was examined."""
+    return tuple(h for h in ranking.hypotheses if not h.probability > WORTH_A_BLOCK)
+
+
+def weight_of_evidence(log_bayes_factor: float) -> str:
+    """Kass and Raftery's word with the figure, e.g. `very strong for (2 ln B = 41.2)`."""
+    twice = 2 * log_bayes_factor
+    if not math.isfinite(twice):
+        return "not available" if math.isnan(twice) else "refuted without a fit"
+    size = abs(twice)
+    word = next(
+        (w for edge, w in ((2, "weak"), (6, "positive"), (10, "strong")) if size <= edge), ""
+    )
+    direction = "for" if twice >= 0 else "against"
+    return f"{word or 'very strong'} {direction} (2 ln B = {fixed(twice, 1)})"
+
+
+def attribute_name(attribute: str) -> str:
+    """The attribute's id as words, e.g. `Tensile strength`."""
+    words = attribute.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def most_probable(ranking: Ranking) -> str:
+    """One sentence on the outcome of the ranking."""
+    lead = leading(ranking)
+    if lead.hypothesis is not None:
+        text = f"most probable: {lead.words} ({lead.hypothesis.cause})"
+    else:
+        text = f"most probable: {lead.words}"
+    return f"{text}, probability {probability(lead.probability)}"
+
+
+def affected_words(impact: Impact) -> str:
+    """Which containers are affected, by id, and how many are not."""
+    if not impact.containers:
+        return "No container of this batch is on record, so none could be traced."
+    hit, total = impact.affected_containers, len(impact.containers)
+    if not hit:
+        return f"None of the {count(total, 'container')} is affected (conservative at 95 %)."
+    return f"Affected (conservative at 95 %): {', '.join(hit)} ({len(hit)} of {total})."
+
+
+def unaffected_words(impact: Impact) -> str:
+    """Which containers are not affected, by id."""
+    free = [c.container_id for c in impact.containers if not c.affected]
+    return (
+        f"Not affected: {', '.join(free)}." if free else "No container is free of affected product."
+    )
+
+
+def proposal_words(impact: Impact) -> str:
+    """How many containers each proposal concerns, and which."""
+    parts = []
+    for proposal, name in PROPOSALS.items():
+        ids = [c.container_id for c in impact.containers if c.proposal is proposal]
+        if ids:
+            parts.append(f"{name}: {', '.join(ids)}")
+    return "Proposed, for a person to decide: " + "; ".join(parts) + "." if parts else ""
