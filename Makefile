@@ -23,7 +23,7 @@ demo: $(venv)/.runtime ## investigate the example deviation from start to report
 	$(bin)/investigator demo --no-window --out $(OUT)
 
 test: lint $(venv)/.system ## install what tests need, then run every check and every test
-	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest -q -n 2
+	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest -q -n 2 --dist loadfile
 
 lint: $(venv)/.test ## style, types and the import contracts of the house
 	$(bin)/ruff check

@@ -4,10 +4,10 @@ Cause ranking with the two classes outside the list, affected containers with th
 proposal, and where the report lies. Numbers are those of the dossier; nothing is computed here.
 """
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from investigator.casework.output import REPORT, RESULT
+from investigator.cli.table import table
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact
 from investigator.domain.instant import Span, to_datetime
@@ -63,7 +63,7 @@ def _ranking(dossier: Dossier) -> list[str]:
         rows.append((f"{len(rest)} further causes, each", f"<= {_percent(rest[0].probability)}"))
     rows.append(("none of these", _percent(ranking.none_of_the_above)))
     rows.append(("no assignable cause", _percent(ranking.no_deviation)))
-    lines = _table(rows)
+    lines = table(rows)
     lines += [f"  cannot be told apart: {', '.join(group)}" for group in ranking.indistinguishable]
     return lines
 
@@ -79,7 +79,7 @@ def _impact(dossier: Dossier) -> list[str]:
     ]
     rows += [_container(container, zone) for container in affected]
     count = f"{len(affected)} of {len(impact.containers)} containers are affected"
-    return [f"{count} (press outlet {spans}).", *_table(rows)]
+    return [f"{count} (press outlet {spans}).", *table(rows)]
 
 
 def _container(container: ContainerImpact, zone: str) -> tuple[str, ...]:
@@ -94,19 +94,6 @@ def _container(container: ContainerImpact, zone: str) -> tuple[str, ...]:
 
 def _files(out: Path) -> list[str]:
     return [f"Report  {out / REPORT}", f"Result  {out / RESULT}"]
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Rows in columns as wide as their widest cell; the last column of a row runs free."""
-    widths = [
-        max((len(row[column]) for row in rows if len(row) > column + 1), default=0)
-        for column in range(max(len(row) for row in rows))
-    ]
-    return [_line(row, widths) for row in rows]
-
-
-def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False)).rstrip()
 
 
 def _percent(probability: float) -> str:

@@ -1,0 +1,46 @@
+"""`investigator twin list | show | calibrate`: the models of the lines."""
+
+import argparse
+
+from investigator.cli.console import report_progress, tell
+from investigator.cli.table import table
+
+
+def list_all(request: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this form
+    """Print id, version, status, line and title of every twin."""
+    from investigator.casework.twins import choose_twin, twin_folders
+
+    manifests = [choose_twin(twin_id).manifest for twin_id in twin_folders()]
+    rows = [("Twin", "Version", "Status", "Line", "Title")]
+    rows += [(m.twin_id, m.version, m.status, m.line_id, m.title) for m in manifests]
+    tell("\n".join(table(rows)))
+    return 0
+
+
+def show(request: argparse.Namespace) -> int:
+    """Print what one twin is for, how it stands, and its failure modes."""
+    from investigator.casework.twins import choose_twin
+
+    package = choose_twin(request.twin)
+    manifest = package.manifest
+    rows = [
+        ("Twin", f"{manifest.twin_id} {manifest.version}"),
+        ("Title", manifest.title),
+        ("Status", manifest.status),
+        ("Line", manifest.line_id),
+        ("Digest", package.digest),
+        ("For", manifest.context_of_use),
+    ]
+    modes: list[tuple[str, ...]] = [("Failure mode", "Prior", "Title")]
+    modes += [(mode.cause, f"{mode.prior:.3g}", mode.title) for mode in package.failure_modes]
+    tell("\n".join([*table(rows), "", *table(modes)]))
+    return 0
+
+
+def calibrate(request: argparse.Namespace) -> int:
+    """Estimate the parameters of a twin anew and write them into its package."""
+    from investigator.casework.twins import calibrate_twin
+
+    written = calibrate_twin(request.twin, progress=report_progress)
+    tell(f"Parameters written to {written}")
+    return 0
