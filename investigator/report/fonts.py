@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily, stringWidth
+from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR = "ReportSans"
@@ -22,11 +22,11 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 def register_fonts() -> frozenset[int]:
     """Make both weights known to reportlab; returns the code points that both can show."""
     folder = Path(__file__).parent / "fonts"
-    for name, file in _FILES.items():
-        registerFont(TTFont(name, str(folder / file)))
+    fonts = [TTFont(name, str(folder / file)) for name, file in _FILES.items()]
+    for font in fonts:
+        registerFont(font)
     registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-    glyphs = [frozenset(getFont(name).face.charToGlyph) for name in _FILES]
-    return glyphs[0] & glyphs[1]
+    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 
 def printable(text: str) -> str:

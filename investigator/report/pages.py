@@ -11,7 +11,14 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Paragraph,
+)
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from investigator.report.fonts import BOLD, REGULAR, fitted, printable, register_fonts
@@ -23,10 +30,13 @@ from investigator.report.paper import (
     QUIET,
     RULE,
     TEXT_WIDTH,
+    clipped,
     styles,
 )
 
 _TOP, _BOTTOM = 26 * 72 / 25.4, 20 * 72 / 25.4
+_ROOM = (130.0, 95.0)
+_LONGEST_HEADING = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Heading(Paragraph):
 
     def __init__(self, text: str, level: int = 0) -> None:
         self.level = level
-        self.outline_text = printable(text)
+        self.outline_text = clipped(printable(text), _LONGEST_HEADING)
         super().__init__(escape(self.outline_text), styles()["h1" if level == 0 else "h2"])
 
 
@@ -65,12 +75,16 @@ class _Document(BaseDocTemplate):
             pageTemplates=[PageTemplate("page", [_text_area()], onPage=self._decorate)],
         )
         self._around = frame
-        self._pages = 0
+        self._pages = self._last_page = 0
         self._heading = 0
 
     def beforeDocument(self) -> None:  # noqa: N802 - name given by reportlab
         """Remember the page count of the pass before."""
-        self._pages, self._heading = self.page or self._pages, 0
+        self._pages, self._heading = self._last_page, 0
+
+    def afterPage(self) -> None:  # noqa: N802 - name given by reportlab
+        """Count the page."""
+        self._last_page = self.page
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - name given by reportlab
         """Turn a heading into a bookmark and a line of the contents."""
@@ -114,8 +128,18 @@ def lay_out(story: list[Flowable], frame: PageFrame) -> bytes:
     """The pages of a story as the bytes of a PDF."""
     register_fonts()
     target = BytesIO()
-    _Document(target, frame).multiBuild(story)
+    _Document(target, frame).multiBuild(_with_room(story))
     return target.getvalue()
+
+
+def _with_room(story: list[Flowable]) -> list[Flowable]:
+    """No heading stands alone at the foot of a page."""
+    roomy: list[Flowable] = []
+    for flowable in story:
+        if isinstance(flowable, Heading):
+            roomy.append(CondPageBreak(_ROOM[flowable.level]))
+        roomy.append(flowable)
+    return roomy
 
 
 def _text_area() -> Frame:

@@ -8,6 +8,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
@@ -25,6 +26,7 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
 INK = HexColor("#1A1D21")
 QUIET = HexColor("#5B6169")
+MID = HexColor("#7A828C")
 RULE = HexColor("#C9CDD2")
 SHADE = HexColor("#F1F3F5")
 BLUE = HexColor("#0072B2")
@@ -35,13 +37,14 @@ PURPLE = HexColor("#CC79A7")
 ORANGE = HexColor("#E69F00")
 LINE_COLOURS: tuple[Color, ...] = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, INK)
 
-CELL_LIMIT = 900
 PARAGRAPH_LIMIT = 6000
+# So many characters, even wide ones, fit a cell that is no taller than a page.
+CELL_LIMIT_PER_MM = 20
 
 
-def _style(name: str, size: float, **more: object) -> ParagraphStyle:
+def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
     register_fonts()
-    base: dict[str, object] = {
+    base: dict[str, Any] = {
         "fontName": REGULAR,
         "bulletFontName": REGULAR,
         "fontSize": size,
@@ -57,19 +60,20 @@ def styles() -> dict[str, ParagraphStyle]:
     """The paragraph styles by name."""
     made = [
         _style("title", 20, fontName=BOLD, leading=25, spaceAfter=4),
-        _style("h1", 13, fontName=BOLD, spaceBefore=14, spaceAfter=5, keepWithNext=1),
-        _style("h2", 10, fontName=BOLD, spaceBefore=9, spaceAfter=3, keepWithNext=1),
+        _style("h1", 13, fontName=BOLD, spaceBefore=14, spaceAfter=5),
+        _style("h2", 10, fontName=BOLD, spaceBefore=9, spaceAfter=3),
         _style("body", 9, spaceAfter=4),
         _style("strong", 9, fontName=BOLD, spaceAfter=4),
         _style("note", 7.5, textColor=QUIET, spaceAfter=4),
         _style("caption", 7.5, textColor=QUIET, spaceBefore=1, spaceAfter=9),
-        _style("bullet", 9, leftIndent=10, bulletIndent=1, spaceAfter=2),
+        _style("bullet", 9, leftIndent=12, bulletIndent=1, spaceAfter=2),
         _style("cell", 7.2),
         _style("cell_bold", 7.2, fontName=BOLD),
         _style("cell_right", 7.2, alignment=TA_RIGHT),
+        _style("cell_right_bold", 7.2, fontName=BOLD, alignment=TA_RIGHT),
         _style("head", 7.2, fontName=BOLD),
         _style("head_right", 7.2, fontName=BOLD, alignment=TA_RIGHT),
-        _style("toc", 9, leading=14),
+        _style("toc", 9, leading=11),
     ]
     return {style.name: style for style in made}
 
@@ -83,14 +87,13 @@ def clipped(text: str, limit: int) -> str:
 
 def para(text: str, style: str = "body") -> Paragraph:
     """A paragraph of plain text: nothing in it is read as markup."""
-    shown = escape(printable(clipped(text, PARAGRAPH_LIMIT)))
-    return Paragraph(shown, styles()[style])
+    return Paragraph(_markup(text), styles()[style])
 
 
 def bullets(texts: Sequence[str]) -> list[Flowable]:
     """The texts as a list with dots."""
     style = styles()["bullet"]
-    return [Paragraph(escape(printable(clipped(t, PARAGRAPH_LIMIT))), style, "•") for t in texts]
+    return [Paragraph(_markup(text), style, "•") for text in texts]
 
 
 def gap(points: float = 6) -> Spacer:
@@ -98,8 +101,13 @@ def gap(points: float = 6) -> Spacer:
     return Spacer(1, points)
 
 
-def _cell(text: str, style: str) -> Paragraph:
-    return Paragraph(escape(printable(clipped(text, CELL_LIMIT))), styles()[style])
+def _markup(text: str) -> str:
+    return escape(clipped(printable(text), PARAGRAPH_LIMIT))
+
+
+def _cell(text: str, style: str, width_mm: float) -> Paragraph:
+    shown = clipped(printable(text), round(CELL_LIMIT_PER_MM * width_mm))
+    return Paragraph(escape(shown), styles()[style])
 
 
 _TABLE_LOOK = (
@@ -121,37 +129,50 @@ def grid(
     *,
     right: frozenset[int] = frozenset(),
     bold_rows: frozenset[int] = frozenset(),
+    row_mm: float | None = None,
 ) -> Table:
     """A table with a repeated head; the columns in `right` hold numbers and stand to the right.
 
-    Rows in `bold_rows` (counted without the head) are set in bold.
+    Rows in `bold_rows` (counted without the head) are set in bold; `row_mm` is the height of every
+    row where it is not to follow from the text, e.g. to leave room for a signature.
     """
-    head = [_cell(h, "head_right" if i in right else "head") for i, h in enumerate(heads)]
-    body = [
-        [_cell(text, _cell_style(column, n, right, bold_rows)) for column, text in enumerate(row)]
-        for n, row in enumerate(rows)
-    ]
-    look = [
-        *_TABLE_LOOK,
+    styled = [("head_right" if i in right else "head") for i in range(len(heads))]
+    cells = [[_cell(*each) for each in zip(heads, styled, widths_mm, strict=True)]]
+    for n, row in enumerate(rows):
+        names = [_cell_style(column, n in bold_rows, right) for column in range(len(row))]
+        cells.append([_cell(*each) for each in zip(row, names, widths_mm, strict=True)])
+    heights: list[Any] | None = [None, *[row_mm * mm] * len(rows)] if row_mm else None
+    look: list[Any] = [
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.6, INK),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
     ]
-    table = Table([head, *body], [w * mm for w in widths_mm], repeatRows=1, hAlign="LEFT")
-    table.setStyle(TableStyle([*look, ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK)]))
-    table.spaceBefore, table.spaceAfter = 3, 6
-    return table
-
-
-def _cell_style(column: int, row: int, right: frozenset[int], bold_rows: frozenset[int]) -> str:
-    if column in right:
-        return "cell_right"
-    return "cell_bold" if row in bold_rows else "cell"
+    return _table(cells, widths_mm, look, heights, repeated=1)
 
 
 def facts(pairs: Sequence[tuple[str, str]], label_mm: float = 45) -> Table:
     """Labels at the left, values at the right."""
-    rows = [[_cell(label, "cell_bold"), _cell(value, "cell")] for label, value in pairs]
-    table = Table(rows, [label_mm * mm, TEXT_WIDTH - label_mm * mm], hAlign="LEFT")
-    table.setStyle(TableStyle([*_TABLE_LOOK, ("LINEABOVE", (0, 0), (-1, 0), 0.6, INK)]))
+    widths = (label_mm, TEXT_WIDTH / mm - label_mm)
+    rows = [[_cell(a, "cell_bold", widths[0]), _cell(b, "cell", widths[1])] for a, b in pairs]
+    return _table(rows, widths, [], None, repeated=0)
+
+
+def _cell_style(column: int, bold: bool, right: frozenset[int]) -> str:
+    if column in right:
+        return "cell_right_bold" if bold else "cell_right"
+    return "cell_bold" if bold else "cell"
+
+
+def _table(
+    cells: list[list[Paragraph]],
+    widths_mm: Sequence[float],
+    look: list[Any],
+    heights: list[Any] | None,
+    *,
+    repeated: int,
+) -> Table:
+    widths = [w * mm for w in widths_mm]
+    table = Table(cells, widths, heights, repeatRows=repeated, hAlign="LEFT")
+    lines: list[Any] = [*_TABLE_LOOK, ("LINEABOVE", (0, 0), (-1, 0), 0.6, INK), *look]
+    table.setStyle(TableStyle(lines))
     table.spaceBefore, table.spaceAfter = 3, 6
     return table

@@ -53,16 +53,15 @@ def the_rest(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
 
 
 def weight_of_evidence(log_bayes_factor: float) -> str:
-    """Kass and Raftery's word with the figure, e.g. `very strong for (2 ln B = 41.2)`."""
+    """Kass and Raftery's word with the figure, e.g. `strong evidence for this cause (2 ln B = 7.2)`."""
     twice = 2 * log_bayes_factor
     if not math.isfinite(twice):
-        return "not available" if math.isnan(twice) else "refuted without a fit"
+        return "refuted without a fit" if twice == -math.inf else "not available"
     size = abs(twice)
-    word = next(
-        (w for edge, w in ((2, "weak"), (6, "positive"), (10, "strong")) if size <= edge), ""
-    )
+    words = ((2, "weak"), (6, "positive"), (10, "strong"), (math.inf, "very strong"))
+    word = next(word for edge, word in words if size <= edge)
     direction = "for" if twice >= 0 else "against"
-    return f"{word or 'very strong'} {direction} (2 ln B = {fixed(twice, 1)})"
+    return f"{word} evidence {direction} this cause (2 ln B = {fixed(twice, 1)})"
 
 
 def attribute_name(attribute: str) -> str:
@@ -99,11 +98,11 @@ def unaffected_words(impact: Impact) -> str:
     )
 
 
-def proposal_words(impact: Impact) -> str:
-    """How many containers each proposal concerns, and which."""
-    parts = []
+def proposal_words(impact: Impact) -> list[str]:
+    """Which containers each proposal concerns, one sentence for each proposal made."""
+    texts = []
     for proposal, name in PROPOSALS.items():
         ids = [c.container_id for c in impact.containers if c.proposal is proposal]
         if ids:
-            parts.append(f"{name}: {', '.join(ids)}")
-    return "Proposed, for a person to decide: " + "; ".join(parts) + "." if parts else ""
+            texts.append(f"Proposed {name}, {count(len(ids), 'container')}: {', '.join(ids)}.")
+    return texts

@@ -81,8 +81,8 @@ def notice() -> DeviationNotice:
         ),
         production_window=Span(START, END),
         immediate_action=(
-            "All drums of the batch blocked (status QUARANTINE). Electronic batch record, historian, "
-            "EMS and LIMS data exported for the investigation."
+            "All drums of the batch blocked (status QUARANTINE). Electronic batch record, "
+            "historian, EMS and LIMS data exported for the investigation."
         ),
     )
 

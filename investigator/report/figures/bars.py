@@ -1,4 +1,6 @@
-"""Probabilities as bars: every hypothesis that counts, "none of these" and "no assignable cause"."""
+"""Probabilities as bars: the hypotheses that count, "none of these", "no assignable cause"."""
+
+import math
 
 from reportlab.graphics.shapes import Drawing
 
@@ -21,7 +23,7 @@ def probability_bars(rows: tuple[tuple[str, float], ...], *, plain: int) -> Draw
         drawing.add(label(x, 5, f"{tick} %", anchor="middle", colour=QUIET))
     for n, (name, share) in enumerate(rows):
         y = height - _ROW * (n + 1) + 3
-        length = full * min(1.0, max(0.0, share)) if share == share else 0.0
+        length = full * min(1.0, max(0.0, share)) if math.isfinite(share) else 0.0
         outlined = n >= len(rows) - plain
         fill, edge = (SHADE, QUIET) if outlined else (BLUE, None)
         drawing.add(box(_NAMES, y, length, 7.5, fill=fill, edge=edge))

@@ -14,7 +14,7 @@ _FEW = 160
 
 
 def line_of(
-    curve: Curve, x: Scale, y: Scale, colour: Color, *, width: float = 0.8, dash: Dash = None
+    curve: Curve, x: Scale, y: Scale, colour: Color, *, width: float = 0.8, dash: Dash = ()
 ) -> Group:
     """The curve as a line, broken where a value is unknown, thinned to the width of the figure."""
     group = Group()

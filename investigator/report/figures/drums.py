@@ -6,7 +6,6 @@
 """
 
 import math
-import os.path
 
 from reportlab.graphics.shapes import Drawing, Group
 from reportlab.lib.colors import Color, HexColor, white
@@ -36,9 +35,10 @@ _PER_ROW, _TILE, _ROW = 20, 30.0, 58.0
 
 def short_ids(ids: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     """The beginning that all ids share, up to its last hyphen, and each id without it."""
-    shared = os.path.commonprefix(list(ids)) if len(ids) > 1 else ""
-    shared = shared[: shared.rfind("-") + 1]
-    return shared, {i: i[len(shared) :] or i for i in ids}
+    first, last = min(ids, default=""), max(ids, default="")
+    same = next((k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    shared = first[: first.rfind("-", 0, same) + 1]
+    return shared, {i: i[len(shared) :] for i in ids}
 
 
 def affected_share(container: ContainerImpact) -> float:
@@ -83,7 +83,7 @@ def ribbon(
         group.add(box(left, bottom, right - left, height, fill=fill, edge=QUIET, edge_width=0.4))
         if container.affected:
             group.add(hatch(left, bottom, right - left, height, 4.0, QUIET))
-        group.add(_fitting(names[container.container_id], (left + right) / 2, bottom, right - left))
+        group.add(_plate(names[container.container_id], left, bottom, right - left, height))
     return group
 
 
@@ -100,7 +100,7 @@ def _tile(container: ContainerImpact, name: str, left: float, base: float, width
     _, _, fill, spacing = _class_of(container)
     group = Group(box(left + 0.6, base, width - 1.2, _TILE, fill=fill, edge=INK))
     if spacing:
-        group.add(hatch(left + 0.6, base, width - 1.2, _TILE, spacing, QUIET))
+        group.add(hatch(left + 0.6, base, width - 1.2, _TILE, spacing, INK))
     middle = left + width / 2
     group.add(box(middle - 4.5, base + _TILE / 2 - 5, 9, 10, fill=white))
     letter = LETTERS[container.proposal]
@@ -120,14 +120,25 @@ def _fitting(name: str, middle: float, bottom: float, width: float, colour: Colo
     return Group(label(middle, bottom + 2.6, text, anchor="middle", size=size, colour=colour))
 
 
+def _plate(name: str, left: float, bottom: float, width: float, height: float) -> Group:
+    """The name on a white ground, so that hatching does not run through it."""
+    ground = min(width - 1.5, width_of(name, 6.5) + 3)
+    group = Group()
+    if ground >= 4.5:
+        middle = left + width / 2
+        group.add(box(middle - ground / 2, bottom + 2, ground, height - 4, fill=white))
+        group.add(_fitting(name, middle, bottom + 1.4, width))
+    return group
+
+
 def _key() -> Group:
     group, place = Group(), 0.0
     for _, text, fill, spacing in SHARE_CLASSES:
         group.add(box(place, 1, 12, 8, fill=fill, edge=INK))
         if spacing:
-            group.add(hatch(place, 1, 12, 8, spacing, QUIET))
+            group.add(hatch(place, 1, 12, 8, spacing, INK))
         group.add(label(place + 15, 2.8, text))
         place += 15 + width_of(text, 6.5) + 12
-    words = "  ".join(f"{LETTERS[p]} {p.value.replace('_', ' ')}" for p in Proposal)
+    words = " · ".join(f"{LETTERS[p]} {p.value.replace('_', ' ')}" for p in Proposal)
     group.add(label(TEXT_WIDTH, 2.8, words, anchor="end"))
     return group

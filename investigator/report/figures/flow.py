@@ -1,4 +1,4 @@
-"""The material's way through the line, one box for each unit, parallel units one above the other."""
+"""The material's way through the line: one box for each unit, parallel units stacked."""
 
 from reportlab.graphics.shapes import Drawing, Group, Polygon
 

@@ -5,15 +5,17 @@ in the report's own typeface.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
-from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, Rect, String
+from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, String
 from reportlab.lib.colors import Color
 
 from investigator.report.fonts import BOLD, REGULAR, printable, register_fonts
 from investigator.report.paper import INK
 
 LABEL = 6.5
-Dash = tuple[float, ...] | None
+Dash = tuple[float, ...]
+Anchor = Literal["start", "middle", "end"]
 
 
 def sheet(width: float, height: float) -> Drawing:
@@ -27,7 +29,7 @@ def label(
     y: float,
     text: str,
     *,
-    anchor: str = "start",
+    anchor: Anchor = "start",
     size: float = LABEL,
     bold: bool = False,
     colour: Color = INK,
@@ -45,7 +47,7 @@ def label(
 
 
 def stroke(
-    x1: float, y1: float, x2: float, y2: float, colour: Color, width: float = 0.5, dash: Dash = None
+    x1: float, y1: float, x2: float, y2: float, colour: Color, width: float = 0.5, dash: Dash = ()
 ) -> Line:
     """A straight line."""
     return Line(x1, y1, x2, y2, strokeColor=colour, strokeWidth=width, strokeDashArray=dash)
@@ -60,15 +62,14 @@ def box(
     fill: Color | None = None,
     edge: Color | None = None,
     edge_width: float = 0.5,
-) -> Rect:
+) -> Polygon:
     """A rectangle."""
-    return Rect(
-        x, y, max(width, 0.01), height, fillColor=fill, strokeColor=edge, strokeWidth=edge_width
-    )
+    corners = [x, y, x + width, y, x + width, y + height, x, y + height]
+    return Polygon(corners, fillColor=fill, strokeColor=edge, strokeWidth=edge_width)
 
 
 def course(
-    x: Sequence[float], y: Sequence[float], colour: Color, width: float = 0.8, dash: Dash = None
+    x: Sequence[float], y: Sequence[float], colour: Color, width: float = 0.8, dash: Dash = ()
 ) -> PolyLine | Group:
     """A line through the points; a single point becomes a small dash so that it is seen."""
     if len(x) == 1:

@@ -21,6 +21,7 @@ from investigator.report.fonts import fitted, width_of
 from investigator.report.paper import (
     BLUE,
     INK,
+    MID,
     PURPLE,
     QUIET,
     SHADE,
@@ -57,7 +58,7 @@ def replay_panel(panel: Panel, marks: Instants) -> Drawing:
     drawing.add(value_axis(y, x.start, x.stop))
     for limit in panel.limits:
         drawing.add(stroke(x.start, y.at(limit), x.stop, y.at(limit), QUIET, 0.6, _DASH_DOT))
-    drawing.add(measured(panel.measured, x, y, INK))
+    drawing.add(measured(panel.measured, x, y, MID))
     drawing.add(line_of(panel.predicted, x, y, BLUE, width=0.9))
     if panel.fitted is not None:
         drawing.add(line_of(panel.fitted, x, y, VERMILLION, width=0.9, dash=_DASH))
@@ -71,7 +72,7 @@ def legend(*, onset: bool) -> Drawing:
     """What the strokes mean, once above the panels."""
     drawing = sheet(TEXT_WIDTH, 12)
     entries = [
-        ("measured", stroke(0, 0, 14, 0, INK, 0.6)),
+        ("measured", stroke(0, 0, 14, 0, MID, 0.8)),
         ("predicted without a cause", stroke(0, 0, 14, 0, BLUE, 0.9)),
         ("its 95 % band", box(0, -2.5, 14, 5, fill=SKY)),
         ("under the leading hypothesis", stroke(0, 0, 14, 0, VERMILLION, 0.9, _DASH)),
@@ -93,7 +94,7 @@ def value_range(panel: Panel) -> tuple[float, float]:
     calm = _finite(panel.lower, panel.upper, panel.predicted.value, fitted_values)
     seen = _finite(panel.measured.value)
     core = np.percentile(seen, [1.0, 99.0]) if seen.size else seen
-    steady = np.concatenate([calm, core, _finite(np.asarray(panel.limits))])
+    steady = np.concatenate([calm, core, _finite(np.array(panel.limits, dtype=np.float64))])
     everything = np.concatenate([steady, seen])
     if everything.size == 0:
         return 0.0, 1.0
@@ -106,8 +107,9 @@ def value_range(panel: Panel) -> tuple[float, float]:
 
 
 def _finite(*arrays: NDArray[np.float64]) -> NDArray[np.float64]:
-    joined = np.concatenate([np.ravel(a) for a in arrays])
-    return joined[np.isfinite(joined)]
+    joined = np.concatenate(arrays)
+    finite: NDArray[np.float64] = joined[np.isfinite(joined)]
+    return finite
 
 
 def _onset(marks: Instants, x: Scale, y: Scale) -> Group:

@@ -12,14 +12,13 @@ from investigator.report.paper import INK, LINE_COLOURS, QUIET, TEXT_WIDTH
 from investigator.report.quantities import fixed
 
 _HEIGHT, _LEFT, _BOTTOM, _KEY = 130.0, 44.0, 24.0, 130.0
-_DASHES = (None, (5.0, 2.0), (1.5, 1.5), (6.0, 1.5, 1.5, 1.5), (9.0, 2.0), (3.0, 3.0))
+_DASHES = ((), (5.0, 2.0), (1.5, 1.5), (6.0, 1.5, 1.5, 1.5), (9.0, 2.0), (3.0, 3.0))
 
 
 def residence_time(curves: tuple[tuple[str, Curve], ...]) -> Drawing:
     """Densities over the age of the material; each curve has its own colour and dashes."""
     drawing = sheet(TEXT_WIDTH, _HEIGHT)
-    last_ms = max((int(c.t_ms[-1]) for _, c in curves if c.t_ms.size), default=1000)
-    x = Scale(0.0, max(last_ms, 1), _LEFT, TEXT_WIDTH - _KEY)
+    x = Scale(0.0, max(_oldest_ms(c) for _, c in curves), _LEFT, TEXT_WIDTH - _KEY)
     y = Scale(0.0, _peak(curves) * 1.06, _BOTTOM, _HEIGHT - 6)
     drawing.add(value_axis(y, x.start, x.stop))
     drawing.add(_age_axis(x, y))
@@ -36,6 +35,13 @@ def _peak(curves: tuple[tuple[str, Curve], ...]) -> float:
     values = np.concatenate([c.value for _, c in curves])
     known = values[np.isfinite(values)]
     return float(known.max()) if known.size and known.max() > 0 else 1.0
+
+
+def _oldest_ms(curve: Curve) -> float:
+    """The age beyond which the density is below a hundredth of its peak."""
+    value = np.nan_to_num(curve.value)
+    seen = np.flatnonzero(value > 0.01 * value.max())
+    return float(max(1, curve.t_ms[seen[-1]] if seen.size else curve.t_ms[-1]))
 
 
 def _age_axis(x: Scale, y: Scale) -> Group:

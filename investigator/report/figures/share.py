@@ -11,7 +11,7 @@ from investigator.report.figures.drums import ribbon
 from investigator.report.figures.marks import box, label, sheet
 from investigator.report.paper import BLUE, INK, PURPLE, QUIET, SHADE, TEXT_WIDTH
 
-_HEIGHT, _LEFT, _RIBBON = 158.0, 40.0, 13.0
+_HEIGHT, _LEFT, _RIBBON = 146.0, 40.0, 13.0
 
 
 def affected_share_figure(
@@ -20,7 +20,7 @@ def affected_share_figure(
     """Share of affected tablets (per cent), affected intervals shaded, disturbance as a bar."""
     drawing = sheet(TEXT_WIDTH, _HEIGHT)
     x = Scale(window.start_ms, window.end_ms, _LEFT, TEXT_WIDTH - 4)
-    y = Scale(0.0, 100.0, 44.0, _HEIGHT - 16)
+    y = Scale(0.0, 100.0, 31.0, _HEIGHT - 16)
     for span in impact.affected_intervals:
         left, right = x.at(span.start_ms), x.at(span.end_ms)
         drawing.add(box(left, y.start, max(right - left, 0.6), y.stop - y.start, fill=SHADE))
@@ -30,8 +30,8 @@ def affected_share_figure(
         drawing.add(line_of(percent, x, y, BLUE, width=1.0))
     drawing.add(time_axis(x, y.start, y.stop, zone))
     drawing.add(_disturbance(disturbance, x, y.stop))
-    drawing.add(ribbon(impact.containers, x, 14.0, _RIBBON))
-    drawing.add(label(x.start - 3, 17.0, "drum", anchor="end", colour=QUIET))
+    drawing.add(ribbon(impact.containers, x, 2.0, _RIBBON))
+    drawing.add(label(x.start - 3, 6.0, "drum", anchor="end", colour=QUIET))
     drawing.add(label(x.start - 3, y.stop + 5, "% affected", anchor="end", colour=QUIET))
     return drawing
 

@@ -46,7 +46,7 @@ def _raw_data(dossier: Dossier) -> list[Flowable]:
         return [title, para("No file is on record.")]
     rows = [[i.file, f"{i.size_bytes}", i.reader, i.sha256] for i in dossier.items]
     heads = ["File", "Size (byte)", "Reader", "SHA-256"]
-    return [title, grid(heads, rows, [36, 18, 30, 86], right=frozenset({1}))]
+    return [title, grid(heads, rows, [33, 16, 24, 97], right=frozenset({1}))]
 
 
 def _row_problems(dossier: Dossier) -> list[Flowable]:
@@ -61,13 +61,13 @@ def _row_problems(dossier: Dossier) -> list[Flowable]:
 
 def _problems_of(item: EvidenceItem) -> list[Flowable]:
     shown = item.problems[:_PROBLEMS_PER_FILE]
-    words = f"{item.rows_reported} of {count(item.rows_read, 'row')} reported; first {len(shown)}:"
+    words = f"{item.rows_reported} of {count(item.rows_read, 'row')} reported; "
     title = Heading(item.file, 1)
     if not shown:
-        return [title, para(words.replace(f"; first {len(shown)}:", "; none is listed."))]
+        return [title, para(f"{words}none is listed.")]
     rows = [[f"{p.line}", p.text, p.reason] for p in shown]
     table = grid(["Line", "Text", "Reason"], rows, [16, 84, 70], right=frozenset({0}))
-    return [title, para(words), table]
+    return [title, para(f"{words}the first {len(shown)}:"), table]
 
 
 def _settings(dossier: Dossier) -> list[Flowable]:
@@ -94,13 +94,13 @@ def _verification(dossier: Dossier) -> list[Flowable]:
             [
                 "A file: compute its SHA-256 (for instance sha256sum FILE) and compare it with "
                 "appendix A.",
-                "The evidence list: write one line for each file of appendix A, in its order, as "
-                "digest, two blanks, file name, line feed; the SHA-256 of these lines stands on the "
-                "cover.",
-                "This report: investigator verify report.pdf states what is proven and what is not.",
+                "The evidence list: write one line for each file of appendix A, in its order: "
+                "digest, two blanks, file name, line feed; the SHA-256 of these lines stands on "
+                "the cover.",
+                "This report: investigator verify report.pdf states what is proven and what not.",
                 f"The result: investigator investigate FOLDER --out DIR --twin "
-                f"{dossier.twin.twin_id} --seed {dossier.seed} --no-timings, run on the same folder "
-                "with the same software and twin, gives the same bytes.",
+                f"{dossier.twin.twin_id} --seed {dossier.seed} --no-timings, run on the same "
+                "folder with the same software and twin, gives the same bytes.",
             ]
         ),
     ]

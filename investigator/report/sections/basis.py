@@ -1,4 +1,4 @@
-"""What the report rests on: evidence and its losses, the twin, and how the twin replays the batch."""
+"""What the report rests on: evidence and its losses, the twin, its replay of the batch."""
 
 import math
 
@@ -64,8 +64,9 @@ def replay(dossier: Dossier) -> list[Flowable]:
     story: list[Flowable] = [
         Heading("8 Replay: measured against twin"),
         para(
-            "The twin was run with the set-points, lots and events of this batch. Where measured and "
-            "predicted part by more than the 95 % band, the batch did not behave as a normal one."
+            "The twin was run with the set-points, lots and events of this batch. Where measured "
+            "and predicted part by more than the 95 % band, the batch did not behave as a normal "
+            "one."
         ),
         *_replay_table(dossier),
     ]
@@ -78,7 +79,10 @@ def replay(dossier: Dossier) -> list[Flowable]:
         KeepTogether([Heading("Courses", 1), legend(onset=marks.onset_ms is not None), figures[0]])
     )
     axis = time_title(marks.window.start_ms, marks.window.end_ms, dossier.zone)
-    words = f"Figure 2: measured against predicted; time axis {axis}. The shaded column is the 95 % interval of the onset."
+    words = (
+        f"Figure 2: measured against predicted; time axis {axis}. The shaded column is the 95 % "
+        "interval of the onset."
+    )
     return [*story, *figures[1:], para(words, "caption")]
 
 
@@ -104,11 +108,11 @@ def _items(dossier: Dossier) -> list[Flowable]:
     if not dossier.items:
         return [para("No file is on record.")]
     rows = [
-        [i.file, i.kind, i.layout, f"{i.rows_read}", f"{i.rows_reported}", i.sha256[:16] + "…"]
+        [i.file, i.kind, i.layout, f"{i.rows_read}", f"{i.rows_reported}", i.sha256[:12] + "…"]
         for i in dossier.items
     ]
     heads = ["File", "Kind", "Read as", "Rows read", "Rows reported", "SHA-256 (start)"]
-    return [grid(heads, rows, [38, 28, 44, 16, 17, 27], right=frozenset({3, 4}))]
+    return [grid(heads, rows, [40, 27, 46, 15, 16, 26], right=frozenset({3, 4}))]
 
 
 def _clocks(dossier: Dossier) -> list[Flowable]:
@@ -131,7 +135,7 @@ def _findings(dossier: Dossier) -> list[Flowable]:
         for f in dossier.findings
     ]
     return [
-        grid(["Subject", "Kind", "When", "What was done", "Detail"], rows, [38, 24, 38, 34, 36])
+        grid(["Subject", "Kind", "When", "What was done", "Detail"], rows, [43, 22, 40, 34, 31])
     ]
 
 
@@ -149,8 +153,8 @@ def _replay_table(dossier: Dossier) -> list[Flowable]:
     heads += ["Bias / sd", "RMS / sd", "In 95 % band (%)"]
     widths = [46, 14, 15, 16, 18, 16, 13, 14, 18]
     note = (
-        "Bias: mean of measured minus predicted. A twin that describes the batch has a bias near 0, "
-        "an RMS residual near the predicted sd, and about 95 % of the samples in its band."
+        "Bias: mean of measured minus predicted. A twin that describes the batch has a bias near "
+        "0, an RMS residual near the predicted sd, and about 95 % of the samples in its band."
     )
     return [grid(heads, rows, widths, right=frozenset(range(2, 9))), para(note, "note")]
 

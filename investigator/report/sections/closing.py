@@ -28,7 +28,7 @@ def approvals(dossier: Dossier) -> list[Flowable]:
             [
                 Heading("14 Approvals"),
                 para(f'This report is marked "{dossier.marking}"; nobody has signed it.'),
-                grid(heads, rows, [24, 42, 40, 36, 28]),
+                grid(heads, rows, [24, 42, 40, 36, 28], row_mm=11),
                 para("Author, reviewer and approver are three people, in this order.", "note"),
             ]
         )

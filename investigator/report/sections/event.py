@@ -11,7 +11,7 @@ from investigator.domain.instant import Span
 from investigator.report.figures.flow import process_flow
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
-from investigator.report.quantities import UNKNOWN, count, duration, moment, period
+from investigator.report.quantities import UNKNOWN, count, duration, fixed, moment, period
 from investigator.report.words import leading
 
 _AROUND_MS = 45 * 60 * 1000
@@ -99,8 +99,8 @@ def background(dossier: Dossier) -> list[Flowable]:
         Heading("5 Process and equipment background"),
         para(
             f"Line {batch.line_id}, recipe {batch.recipe_id}, product {batch.product_id}. "
-            "Material passes the units from left to right; a disturbance at a unit arrives at every "
-            "later one delayed and smeared by the residence times between them."
+            "Material passes the units from left to right; a disturbance at a unit arrives at "
+            "every later one delayed and smeared by the residence times between them."
         ),
     ]
     if dossier.process_flow and all(dossier.process_flow):
@@ -114,8 +114,10 @@ def background(dossier: Dossier) -> list[Flowable]:
 
 def _lots(dossier: Dossier) -> Flowable:
     rows = [
-        [lot.lot_id, lot.material_id, lot.description, lot.unit_id, *_kilograms(lot.issued_kg)]
-        + [*_kilograms(lot.consumed_kg), *_kilograms(lot.potency_entered_pct)]
+        [
+            *(lot.lot_id, lot.material_id, lot.description, lot.unit_id),
+            *(fixed(v, 2) for v in (lot.issued_kg, lot.consumed_kg, lot.potency_entered_pct)),
+        ]
         for lot in dossier.batch.lots
     ]
     heads = [
@@ -128,10 +130,6 @@ def _lots(dossier: Dossier) -> Flowable:
         "Potency (%)",
     ]
     return grid(heads, rows, [32, 22, 42, 20, 18, 20, 16], right=frozenset({4, 5, 6}))
-
-
-def _kilograms(value: float | None) -> tuple[str]:
-    return (UNKNOWN if value is None else f"{value:.2f}",)
 
 
 def _observations(observations: tuple[Observation, ...], zone: str) -> list[Flowable]:
@@ -149,7 +147,7 @@ def _observations(observations: tuple[Observation, ...], zone: str) -> list[Flow
     heads = ["Detected", "Observation", "Parameter", "Observed", "Limit", "Source"]
     return [
         Heading("Observations as notified", 1),
-        grid(heads, rows, [33, 45, 36, 16, 20, 20]),
+        grid(heads, rows, [38, 40, 42, 15, 19, 16]),
     ]
 
 
@@ -174,7 +172,7 @@ def _time_line(dossier: Dossier) -> list[Flowable]:
     if not entries:
         return [*story, para("No alarm or record entry falls into this window.")]
     rows = [[moment(e.t_ms, dossier.zone), e.source, e.text] for e in entries[:_MOST_ENTRIES]]
-    story.append(grid(["Time", "Source", "Entry"], rows, [33, 32, 105]))
+    story.append(grid(["Time", "Source", "Entry"], rows, [38, 30, 102]))
     if len(entries) > _MOST_ENTRIES:
         left = count(len(entries) - _MOST_ENTRIES, "later entry", "later entries")
         story.append(para(f"{left} of this window are not printed.", "note"))

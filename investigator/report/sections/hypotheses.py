@@ -4,7 +4,7 @@
 - Every other hypothesis that was examined stands in a table with its reason.
 """
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.ranking import Contradiction, HypothesisAssessment
@@ -40,9 +40,9 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
     story: list[Flowable] = [
         Heading("9 Hypotheses"),
         para(
-            "Each failure mode of the twin was simulated on this batch, fitted in onset and size, and "
-            "weighed against the others. A probability is that the cause was at work; two can be at "
-            "work at once, so the sum may exceed 100 %."
+            "Each failure mode of the twin was simulated on this batch, fitted in onset and size, "
+            "and weighed against the others. A probability is that the cause was at work; two can "
+            "be at work at once, so the sum may exceed 100 %."
         ),
         probability_bars(tuple(bars), plain=2),
         para(
@@ -80,7 +80,7 @@ def root_cause(dossier: Dossier) -> list[Flowable]:
 
 def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowable]:
     shown = probability(hypothesis.probability)
-    return [
+    head: list[Flowable] = [
         Heading(f"9.{rank} {hypothesis.title} ({hypothesis.cause}): {shown}", 1),
         para(hypothesis.why),
         facts(
@@ -89,13 +89,13 @@ def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowa
                 ("Onset (95 % interval)", _onset(hypothesis, zone)),
                 ("End", moment(hypothesis.end_ms, zone)),
                 ("Magnitude (95 % interval)", _magnitude(hypothesis)),
-                ("Evidence against no cause", weight_of_evidence(hypothesis.log_bayes_factor)),
+                ('Against "no assignable cause"', weight_of_evidence(hypothesis.log_bayes_factor)),
                 ("Supported by", "; ".join(hypothesis.supports) or "no channel"),
                 ("Would confirm it", hypothesis.confirm_by or UNKNOWN),
             ]
         ),
-        *_contradictions(hypothesis.contradictions, zone),
     ]
+    return [KeepTogether(head), *_contradictions(hypothesis.contradictions, zone)]
 
 
 def _onset(hypothesis: HypothesisAssessment, zone: str) -> str:
@@ -116,8 +116,10 @@ def _contradictions(found: tuple[Contradiction, ...], zone: str) -> list[Flowabl
     if not found:
         return [para("No channel speaks against it.", "note")]
     rows = [
-        [c.channel, period(c.span, zone), c.unit, significant(c.predicted, 4)]
-        + [significant(c.measured, 4), fixed(c.sigma, 1)]
+        [
+            *(c.channel, period(c.span, zone), c.unit),
+            *(significant(c.predicted, 4), significant(c.measured, 4), fixed(c.sigma, 1)),
+        ]
         for c in found
     ]
     heads = [
@@ -128,7 +130,7 @@ def _contradictions(found: tuple[Contradiction, ...], zone: str) -> list[Flowabl
         "Measured",
         "Apart (σ)",
     ]
-    return [grid(heads, rows, [52, 52, 14, 18, 18, 16], right=frozenset({3, 4, 5}))]
+    return [grid(heads, rows, [44, 62, 14, 17, 17, 16], right=frozenset({3, 4, 5}))]
 
 
 def _others(dossier: Dossier) -> list[Flowable]:

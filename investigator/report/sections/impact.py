@@ -68,7 +68,7 @@ def disposition(dossier: Dossier) -> list[Flowable]:
         [c.container_id, PROPOSALS[c.proposal], c.proposal_reason, ""] for c in found.containers
     ]
     heads = ["Container", "Proposal", "Reason", "Decision, by, date"]
-    return [*story, para(proposal_words(found)), grid(heads, rows, [34, 28, 72, 36])]
+    return [*story, *bullets(proposal_words(found)), grid(heads, rows, [34, 28, 72, 36])]
 
 
 def _residence(dossier: Dossier) -> list[Flowable]:
@@ -89,8 +89,8 @@ def _share(dossier: Dossier) -> list[Flowable]:
     )
     axis = time_title(window.start_ms, window.end_ms, dossier.zone)
     words = (
-        f"Figure 5: share of affected tablets at the press outlet; time axis {axis}. Shaded: affected "
-        "intervals. Beneath: containers, affected ones hatched."
+        f"Figure 5: share of affected tablets at the press outlet; time axis {axis}. Shaded: "
+        "affected intervals. Beneath: containers, affected ones hatched."
     )
     if curve is None:
         words += " No course of the affected share was computed."
@@ -104,9 +104,9 @@ def _drums(dossier: Dossier) -> list[Flowable]:
     shared, _ = short_ids(tuple(c.container_id for c in containers))
     named = f" Ids without their common beginning {shared}." if shared else ""
     words = (
-        "Figure 6: drum map in order of filling. Width: net mass; shade and hatch: affected share of "
-        "the net mass, conservative; letter: proposal; number beneath: lowest probability to conform "
-        f"among the attributes, in per cent, rounded down.{named}"
+        "Figure 6: drum map in order of filling. Width: net mass; shade and hatch: affected share "
+        "of the net mass, conservative; letter: proposal; number beneath: lowest probability to "
+        f"conform among the attributes, in per cent, rounded down.{named}"
     )
     figure = [Heading("Containers", 1), drum_map(containers), para(words, "caption")]
     return [KeepTogether(figure), _container_table(containers, dossier.zone)]
@@ -121,11 +121,11 @@ def _container_table(containers: tuple[ContainerImpact, ...], zone: str) -> Flow
         kilograms = [fixed(v, places) for v in (c.net_kg, c.affected_kg, c.affected_kg_hi95)]
         times = [moment(start, zone), later_moment(end, zone, after_ms=start)]
         verdict = ["yes" if c.affected else "no", "; ".join(c.reasons) or UNKNOWN]
-        rows.append([c.container_id, *times, *kilograms, *verdict, PROPOSALS[c.proposal]])
+        rows.append([c.container_id, *times, *kilograms, *verdict])
     heads = ["Container", "Fill start", "Fill end", "Net (kg)", "Affected (kg)"]
-    heads += ["At most, 95 % (kg)", "Affected", "Reasons", "Proposal"]
+    heads += ["At most, 95 % (kg)", "Affected", "Reasons"]
     hit = frozenset(n for n, c in enumerate(containers) if c.affected)
-    widths = [29, 24, 24, 14, 14, 15, 13, 21, 16]
+    widths = [30, 38, 22, 12, 15, 16, 14, 23]
     return grid(heads, rows, widths, right=frozenset({3, 4, 5}), bold_rows=hit)
 
 
@@ -151,21 +151,18 @@ def _attribute(attribute: str, containers: tuple[ContainerImpact, ...]) -> list[
     unit = predicted[0].unit if predicted else ""
     places = common_decimals([(q.hi95 - q.lo95) / 4 for q in predicted])
     rows = [
-        [c.container_id, *_predicted(c.quality.get(attribute), places)]
-        + [_reported(c.reported.get(attribute), places)]
+        [
+            c.container_id,
+            *_predicted(c.quality.get(attribute), places),
+            _reported(c.reported.get(attribute), places),
+        ]
         for c in containers
         if attribute in c.quality or attribute in c.reported
     ]
-    heads = [
-        "Container",
-        "Mean",
-        "Lower 95 %",
-        "Upper 95 %",
-        "Probability to conform",
-        "Laboratory",
-    ]
     title = f"{attribute_name(attribute)} ({unit})" if unit else attribute_name(attribute)
-    table = grid(heads, rows, [44, 24, 24, 24, 30, 24], right=frozenset(range(1, 6)))
+    # The attribute stands in the head too: a table that runs over a page says what it holds.
+    heads = ["Container", title, "Lower 95 %", "Upper 95 %", "Chance to conform", "Laboratory"]
+    table = grid(heads, rows, [40, 34, 22, 22, 28, 24], right=frozenset(range(1, 6)))
     return [Heading(title, 1), table]
 
 

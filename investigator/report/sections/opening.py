@@ -71,7 +71,7 @@ def summary(dossier: Dossier) -> list[Flowable]:
         *_labelled("What happened", [_happened(dossier)]),
         *_labelled("Cause", _causes(dossier)),
         *_labelled("Product", [affected_words(dossier.impact), unaffected_words(dossier.impact)]),
-        *_labelled("Proposal", [proposal_words(dossier.impact) or "None: no container on record."]),
+        *_labelled("Proposal", proposal_words(dossier.impact) or ["None: no container on record."]),
         *_labelled(
             "Standing of this report",
             [
