@@ -9,12 +9,15 @@ venv := .venv
 bin := $(venv)/bin
 pip := $(bin)/python -m pip --disable-pip-version-check --quiet
 
+plant := ../shared/data/cdc_line_3
+scorer := ../shared/tools/score_cases.py
+
 qt_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 \
     fonts-dejavu-core xvfb xauth libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 \
     libxkbcommon-x11-0 libxcb-shape0 libxcb-xkb1 libxcb-randr0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench score lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,10 +35,15 @@ lint: $(venv)/.test ## style, types and the import contracts of the house
 	$(bin)/lint-imports
 
 bench: $(venv)/.test ## record how long each step of an investigation takes and what memory it needs
-	$(bin)/python -m pytest tests/benchmarks --override-ini addopts= --benchmark-only
+	$(bin)/python -m pytest tests/benchmarks --override-ini addopts= --benchmark-only -s
+
+score: $(venv)/.runtime ## investigate the open deviations beside the checkout and score the results
+	@for folder in $(plant)/deviations/*/; do \
+	    $(bin)/investigator investigate $$folder --out out/open/$$(basename $$folder) || exit $$?; \
+	done
+	$(bin)/python $(scorer) --truth $(plant)/deviations-truth --results out/open --verbose
 
 lock: $(venv)/.test ## pin every dependency by hash again, from pyproject.toml
-	$(pip) install uv
 	$(bin)/uv pip compile pyproject.toml --extra build $(lock_options) -o requirements.lock
 	$(bin)/uv pip compile pyproject.toml --extra build --extra test $(lock_options) \
 	    -c requirements.lock -o requirements-test.lock

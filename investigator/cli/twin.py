@@ -8,11 +8,10 @@ from investigator.cli.table import table
 
 def list_all(request: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this form
     """Print id, version, status, line and title of every twin."""
-    from investigator.casework.twins import choose_twin, twin_folders
+    from investigator.casework.twins import list_twins
 
-    manifests = [choose_twin(twin_id).manifest for twin_id in twin_folders()]
     rows = [("Twin", "Version", "Status", "Line", "Title")]
-    rows += [(m.twin_id, m.version, m.status, m.line_id, m.title) for m in manifests]
+    rows += [(m.twin_id, m.version, m.status, m.line_id, m.title) for m in list_twins()]
     tell("\n".join(table(rows)))
     return 0
 

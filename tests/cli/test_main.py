@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from investigator.casework import places
+from investigator.casework import twins
 from investigator.cli.main import main
 from investigator.domain.errors import UnusableRequest
 
@@ -48,7 +48,7 @@ def test_a_fault_of_the_program_says_where_its_details_are(
     def broken() -> Path:
         raise ZeroDivisionError("somewhere deep")
 
-    monkeypatch.setattr(places, "models_folder", broken)
+    monkeypatch.setattr(twins, "models_folder", broken)
     assert main(["twin", "list"]) == 3
     found = re.search(r"details are in (\S+),", complaint(capsys))
     assert found is not None
@@ -64,7 +64,7 @@ def test_a_sentence_of_several_lines_is_told_in_one(
     def broken() -> Path:
         raise UnusableRequest("first,\n  second.")
 
-    monkeypatch.setattr(places, "models_folder", broken)
+    monkeypatch.setattr(twins, "models_folder", broken)
     assert main(["twin", "list"]) == 2
     assert "first, second." in complaint(capsys)
 

@@ -1,0 +1,91 @@
+"""What was read and what was found become one value, the dossier, of which the report is made.
+
+The dossier of an unattended run says so, and carries every assumption in the order of the walk:
+choice of twin, reading, diagnosis, impact.
+"""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.impact import ImpactAssessment
+from investigator.domain.dossier import Dossier, TwinStatement
+from investigator.domain.evidence import Evidence
+from investigator.twin.package import TwinPackage
+
+UNATTENDED = "unattended draft, not reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was asked for: seed, causes taken as given (None: all are ranked), choice of twin."""
+
+    seed: int
+    causes: tuple[str, ...] | None
+    twin_named: bool
+
+
+def assemble_dossier(
+    evidence: Evidence,
+    package: TwinPackage,
+    diagnosis: Diagnosis,
+    impact: ImpactAssessment,
+    settings: Settings,
+) -> Dossier:
+    """The dossier of an unattended investigation."""
+    return Dossier(
+        marking=UNATTENDED,
+        case=evidence.name,
+        zone=package.manifest.site_zone,
+        software=version("deviation-investigator"),
+        seed=settings.seed,
+        deviation=evidence.deviation,
+        batch=evidence.batch,
+        items=evidence.items,
+        clock_offsets=evidence.clock_offsets,
+        findings=evidence.findings,
+        assumptions=(
+            *_assumed_on_request(package, settings),
+            *evidence.assumptions,
+            *diagnosis.assumptions,
+        ),
+        alarms=evidence.alarms,
+        twin=twin_statement(package),
+        replay=diagnosis.replay,
+        panels=diagnosis.panels,
+        ranking=diagnosis.ranking,
+        impact=impact.impact,
+        affected_share=impact.affected_share,
+        disturbance_window=impact.disturbance_window,
+        residence_time=impact.residence_time,
+    )
+
+
+def twin_statement(package: TwinPackage) -> TwinStatement:
+    """How the twin stands, with a warning where it is not validated."""
+    manifest = package.manifest
+    warnings = ()
+    if manifest.status != "validated":
+        warnings = (
+            f"The twin has the status {manifest.status}: its predictions are not validated for "
+            "decisions on product.",
+        )
+    return TwinStatement(
+        twin_id=manifest.twin_id,
+        title=manifest.title,
+        version=manifest.version,
+        digest=package.digest,
+        status=manifest.status,
+        context_of_use=manifest.context_of_use,
+        warnings=warnings,
+    )
+
+
+def _assumed_on_request(package: TwinPackage, settings: Settings) -> list[str]:
+    assumed = []
+    if not settings.twin_named:
+        assumed.append(f"The twin {package.manifest.twin_id} was taken: it is the only one.")
+    if settings.causes is not None:
+        given = ", ".join(settings.causes)
+        assumed.append(f"The cause was given ({given}); no other cause was considered.")
+    return assumed

@@ -1,0 +1,24 @@
+"""The originals of an investigation, kept byte for byte in a vault.
+
+What is kept must be what was read: a file that changed between the two stops the work.
+"""
+
+from pathlib import Path
+
+from investigator.domain.errors import UnusableInput
+from investigator.domain.evidence import Evidence
+from investigator.evidence.vault import keep
+
+
+def keep_originals(folder: Path, evidence: Evidence, vault: Path) -> None:
+    """Copy every file of `evidence`, read from `folder`, into the vault.
+
+    Raises:
+        UnusableInput: a file cannot be kept, or is no longer the one that was read.
+    """
+    kept = keep((folder / item.file for item in evidence.items), vault)
+    for item in evidence.items:
+        if item.sha256 not in kept:
+            raise UnusableInput(
+                item.file, "changed while it was read", "close the program that writes it"
+            )

@@ -1,0 +1,56 @@
+"""The twin packages at hand: list them, choose one, ask what it knows."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from investigator.casework.places import models_folder
+from investigator.domain.errors import UnusableRequest
+from investigator.evidence.facts import TagFacts, read_tag_list
+from investigator.twin.manifest import HEAD, Manifest
+from investigator.twin.package import TwinPackage, list_packages, load_package
+
+TAGS = "tags.csv"
+
+
+def twin_folders() -> dict[str, Path]:
+    """The folder of every twin package by id, in order of id."""
+    heads = sorted(models_folder().glob(f"*/{HEAD}"))
+    return {head.parent.name: head.parent for head in heads}
+
+
+def list_twins() -> tuple[Manifest, ...]:
+    """What every twin package at hand says of itself."""
+    return list_packages(models_folder())
+
+
+def choose_twin(twin_id: str | None) -> TwinPackage:
+    """Load the twin of that id, or with None the only one there is.
+
+    Raises:
+        UnusableRequest: there is no twin of that id, or several and none was named.
+    """
+    folders = twin_folders()
+    known = ", ".join(folders) or "none"
+    if twin_id is None and len(folders) == 1:
+        (twin_id,) = folders
+    if twin_id is None:
+        raise UnusableRequest(f"which twin is not clear; name one with --twin (known: {known}).")
+    if twin_id not in folders:
+        raise UnusableRequest(f"{twin_id}: there is no such twin; name one of: {known}.")
+    return load_package(folders[twin_id])
+
+
+def require_known_causes(package: TwinPackage, causes: tuple[str, ...] | None) -> None:
+    """Refuse a given cause that the twin cannot simulate."""
+    known = [mode.cause for mode in package.failure_modes]
+    for cause in causes or ():
+        if cause not in known:
+            raise UnusableRequest(
+                f"{cause}: the twin {package.manifest.twin_id} knows no such failure mode; "
+                f"name one of: {', '.join(known)}."
+            )
+
+
+def tag_list(package: TwinPackage) -> Mapping[str, TagFacts]:
+    """The historian's tags as the site of the twin lists them."""
+    return read_tag_list(package.folder / TAGS)
