@@ -43,12 +43,16 @@ def _number(text: str | None) -> float | None:
 
 
 def _facts(row: Mapping[str, str]) -> TagFacts:
-    digital = row["type"] == "digital"
+    """A tag whose every change is stored (deviation 0: a drum number) is held, like a digital one:
+    between two samples it had the earlier value, and half a drum there is not.
+    """
+    deviation = _number(row.get("compression_deviation"))
+    held = row["type"] == "digital" or deviation == 0.0
     signal = Signal(
         tag=row["tag"],
         description=row["description"],
         unit=row["unit"],
-        interpolation=Interpolation.STEP if digital else Interpolation.LINEAR,
+        interpolation=Interpolation.STEP if held else Interpolation.LINEAR,
         states=_states(row.get("states") or ""),
     )
     return TagFacts(
@@ -56,7 +60,7 @@ def _facts(row: Mapping[str, str]) -> TagFacts:
         range_low=_number(row.get("range_low")),
         range_high=_number(row.get("range_high")),
         scan_s=_number(row.get("scan_s")),
-        compression_deviation=_number(row.get("compression_deviation")),
+        compression_deviation=deviation,
         equipment=row.get("equipment") or "",
     )
 

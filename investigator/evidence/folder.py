@@ -15,7 +15,6 @@ from investigator.domain.alarm import AlarmEvent
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import ClockOffset, Evidence, Finding
-from investigator.domain.trajectory import Trajectory
 from investigator.evidence.alarms import AlarmReading
 from investigator.evidence.batch_record import RecordReading
 from investigator.evidence.clock import FEWEST_PAIRS, record_offset
@@ -30,6 +29,7 @@ from investigator.evidence.joining import (
     refuse_other_time,
 )
 from investigator.evidence.laboratory import LaboratoryReading
+from investigator.evidence.quality import review
 from investigator.evidence.reading import FileReading, Opened, open_file, read_file
 from investigator.evidence.recognise import Kind
 from investigator.evidence.samples import merged
@@ -76,7 +76,7 @@ def read_folder(
     say = progress or (lambda _: None)
     readings = read_files(folder, tags=tags, line_id=line_id, site_zone=site_zone, progress=say)
     say("joining the sources on the historian's clock")
-    return _joined(folder.resolve().name, readings)
+    return _joined(folder.resolve().name, readings, tags)
 
 
 def read_files(
@@ -111,7 +111,11 @@ def _of(readings: Sequence[FileReading], kind: type[R]) -> list[R]:
     return [r.reading for r in readings if isinstance(r.reading, kind)]
 
 
-def _joined(name: str, readings: Sequence[FileReading]) -> Evidence:
+def _joined(name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFacts]) -> Evidence:
+    """All sources on the historian's clock.
+
+    The offset is told by the samples as read; doubtful ones are marked after.
+    """
     exports = _of(readings, HistorianReading)
     if not exports:
         raise UnusableInput(
@@ -119,25 +123,27 @@ def _joined(name: str, readings: Sequence[FileReading]) -> Evidence:
         )
     record = one_record(name, readings)
     trajectories, twice = merged([e.trajectories for e in exports])
+    grid_s = max(e.resolution_s for e in exports)
     journal = [a for reading in _of(readings, AlarmReading) for a in reading.alarms]
     offset = record_offset(
         record.batch.events,
         record.alarms,
         trajectories,
         journal,
-        grid_s=max(e.resolution_s for e in exports),
+        grid_s=grid_s,
     )
     batch = record.batch.shifted(round(offset.offset_s * 1000))
     refuse_other_time(name, covered(trajectories.values()), batch)
     environment = _of(readings, EnvironmentReading)
     points, _ = merged([e.points for e in environment])
     notice = _notice(name, _of(readings, DeviationNotice))
+    reviewed = review(trajectories, tags, gridded=grid_s > 0)
     missing, without = missing_sources(r.kind for r in readings)
     clock_findings, clock_words = _clock(offset)
     return Evidence(
         name=name,
         items=tuple(r.item for r in readings),
-        trajectories=trajectories,
+        trajectories=reviewed.trajectories,
         environment=points,
         alarms=_alarms(journal, record.alarms, offset),
         batch=batch,
@@ -150,6 +156,7 @@ def _joined(name: str, readings: Sequence[FileReading]) -> Evidence:
             *notice_findings(notice, batch),
             *(f for e in exports for f in e.findings),
             *_overlap(twice),
+            *reviewed.findings,
             *(f for e in environment for f in e.findings),
         ),
         assumptions=(*clock_words, *without, *(a for e in exports for a in e.assumptions)),
@@ -198,8 +205,3 @@ def _clock(offset: ClockOffset) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
         detail=f"only {offset.matched_events} events are common to record and historian",
     )
     return (finding,), (sentence,)
-
-
-def trajectories_of(readings: Sequence[FileReading]) -> dict[str, Trajectory]:
-    """The trajectories of all historian exports among the readings, joined."""
-    return merged([e.trajectories for e in _of(readings, HistorianReading)])[0]

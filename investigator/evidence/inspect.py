@@ -1,0 +1,139 @@
+"""What a file or a folder is read as, before anything is decided. A preview records nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+from investigator.domain.evidence import EvidenceItem, Finding
+from investigator.domain.instant import Span, iso
+from investigator.domain.trajectory import Trajectory
+from investigator.evidence.alarms import AlarmReading
+from investigator.evidence.batch_record import RecordReading
+from investigator.evidence.environment import EnvironmentReading
+from investigator.evidence.facts import TagFacts
+from investigator.evidence.folder import read_files
+from investigator.evidence.historian import HistorianReading
+from investigator.evidence.joining import covered
+from investigator.evidence.quality import review
+from investigator.evidence.reading import FileReading, Reading, open_file, read_file
+
+
+@dataclass(frozen=True, slots=True)
+class FileInspection:
+    """One file: what it was read as.
+
+    `tags` are the historian tags or monitoring points that it holds; `span` is the time it covers,
+    on its own clock; `zone` that of its time stamps, as stated in them or assumed.
+    """
+
+    item: EvidenceItem
+    tags: tuple[str, ...]
+    span: Span | None
+    zone: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A path and its files, with the zone in which times are written out."""
+
+    path: str
+    site_zone: str
+    files: tuple[FileInspection, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The inspection as JSON values; times are ISO 8601 in the site's zone."""
+        return {
+            "format": "investigator-inspection/1",
+            "path": self.path,
+            "files": [_file_json(one, self.site_zone) for one in self.files],
+        }
+
+
+def inspect_path(
+    path: Path, *, tags: Mapping[str, TagFacts], line_id: str, site_zone: str
+) -> Inspection:
+    """Read a file of any known kind, or every file of a folder, and say what was read.
+
+    Args:
+        path: a file or a folder.
+        tags: tag list of the line.
+        line_id: id of the line as the batch record names it.
+        site_zone: IANA zone for times without offset.
+
+    Raises:
+        UnusableInput: there is nothing at the path, or a file cannot be used.
+    """
+    if path.is_dir():
+        readings = read_files(
+            path, tags=tags, line_id=line_id, site_zone=site_zone, progress=lambda _: None
+        )
+    elif path.is_file():
+        opened = open_file(path, path.name)
+        readings = (
+            read_file(opened, tags=tags, line_id=line_id, site_zone=site_zone, batch_id=None),
+        )
+    else:
+        raise UnusableInput(str(path), "is not there", "name a file or a folder of evidence")
+    files = tuple(_inspected(r, tags, site_zone) for r in readings)
+    return Inspection(path.resolve().name, site_zone, files)
+
+
+def _inspected(
+    reading: FileReading, tags: Mapping[str, TagFacts], site_zone: str
+) -> FileInspection:
+    match reading.reading:
+        case HistorianReading() as export:
+            reviewed = review(export.trajectories, tags, gridded=export.resolution_s > 0)
+            held: Mapping[str, Trajectory] = export.trajectories
+            findings, zone = export.findings + reviewed.findings, export.zone
+        case EnvironmentReading() as monitoring:
+            held, findings, zone = monitoring.points, monitoring.findings, "UTC"
+        case _:
+            held, findings, zone = {}, (), site_zone if reading.reading is not None else ""
+    span = _span(reading.reading, held)
+    return FileInspection(reading.item, tuple(held), span, zone, findings)
+
+
+def _span(reading: Reading, held: Mapping[str, Trajectory]) -> Span | None:
+    if held:
+        return covered(held.values())
+    if isinstance(reading, RecordReading):
+        return reading.batch.span
+    if isinstance(reading, AlarmReading) and reading.alarms:
+        return Span(reading.alarms[0].t_ms, reading.alarms[-1].t_ms)
+    return None
+
+
+def _span_json(span: Span | None, zone: str) -> list[str] | None:
+    return None if span is None else [iso(span.start_ms, zone), iso(span.end_ms, zone)]
+
+
+def _file_json(one: FileInspection, zone: str) -> dict[str, Any]:
+    item = one.item
+    return {
+        "file": item.file,
+        "sha256": item.sha256,
+        "size_bytes": item.size_bytes,
+        "kind": item.kind,
+        "layout": item.layout,
+        "reader": item.reader,
+        "tags": list(one.tags),
+        "span": _span_json(one.span, zone),
+        "zone": one.zone,
+        "rows_read": item.rows_read,
+        "rows_reported": item.rows_reported,
+        "problems": [{"line": p.line, "text": p.text, "reason": p.reason} for p in item.problems],
+        "findings": [
+            {
+                "subject": f.subject,
+                "kind": f.kind,
+                "span": _span_json(f.span, zone),
+                "action": f.action,
+                "detail": f.detail,
+            }
+            for f in one.findings
+        ],
+    }
