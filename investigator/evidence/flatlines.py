@@ -25,7 +25,10 @@ LIVELY_S = 120.0
 """A signal is judged when half of its values last no longer than this."""
 
 BEYOND_USUAL = 1.5
-"""So many times longer than the longest other run of the signal."""
+"""So many times longer than the longest other run of the signal, at rest (value 0) apart."""
+
+RESTS_S = 400.0
+"""A signal that stands still this long without reason is not judged at all."""
 
 STANDSTILL_PEERS = 4
 TOGETHER = 0.5
@@ -114,7 +117,8 @@ def find_flat_lines(
     found: list[FlatLine] = []
     for tag, mine in lines.items():
         moving = [line for line in mine if not _standstill(line, lines)]
-        found += [line for line in moving if _beyond_usual(line, runs[tag], mine)]
+        course = judged[tag]
+        found += [line for line in moving if _beyond_usual(line, course, runs[tag], mine)]
     return tuple(found)
 
 
@@ -127,8 +131,11 @@ def _standstill(line: FlatLine, lines: Mapping[str, list[FlatLine]]) -> bool:
     return peers >= STANDSTILL_PEERS
 
 
-def _beyond_usual(line: FlatLine, runs: _Runs, candidates: list[FlatLine]) -> bool:
+def _beyond_usual(
+    line: FlatLine, trajectory: Trajectory, runs: _Runs, candidates: list[FlatLine]
+) -> bool:
     """Longer by far than any other run of this signal; the candidates are set apart."""
     apart = np.isin(runs.first, [c.first for c in candidates])
-    usual = runs.seconds[~apart]
-    return usual.size == 0 or line.span.seconds > BEYOND_USUAL * float(usual.max())
+    usual = runs.seconds[~apart & (trajectory.value[runs.first] != 0.0)]
+    longest = float(usual.max()) if usual.size else 0.0
+    return longest <= RESTS_S and line.span.seconds > BEYOND_USUAL * longest
