@@ -1,0 +1,51 @@
+"""Hold-up law of the blender from weighings at steady state over speed and throughput."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from investigator.process.blender import BlenderParameters, steady_holdup
+from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
+from investigator.twin.calibrate.table import Floats, column, read_table
+
+FILE = "blender_holdup.csv"
+SPEED_REF_RPM = 220.0
+FLOW_REF_KG_H = 20.0
+
+UNKNOWNS = (
+    Unknown("blender.holdup_ref_kg", "kg", 0.8, 0.1, 4.0),
+    Unknown("blender.speed_exponent", "-", 0.7, 0.0, 2.0),
+    Unknown("blender.flow_exponent", "-", 0.8, 0.0, 2.0),
+)
+
+
+def law(values: Mapping[str, float]) -> BlenderParameters:
+    """A hold-up law with these values; what the law does not need is neutral."""
+    return BlenderParameters(
+        holdup_ref_kg=values["blender.holdup_ref_kg"],
+        speed_ref_rpm=SPEED_REF_RPM,
+        flow_ref_kg_h=FLOW_REF_KG_H,
+        speed_exponent=values["blender.speed_exponent"],
+        flow_exponent=values["blender.flow_exponent"],
+        response_s=1.0,
+        active_share=1.0,
+        port_position=0.5,
+        tanks_before_port=1,
+        tanks_after_port=1,
+    )
+
+
+def calibrate_holdup(folder: Path) -> Calibration:
+    """Reference hold-up and exponents, fitted in per cent of the weighing."""
+    table = read_table(folder, FILE, ("blender_speed_rpm", "throughput_kg_per_h", "holdup_kg"))
+    speed, flow = column(table, "blender_speed_rpm"), column(table, "throughput_kg_per_h")
+    weighed = column(table, "holdup_kg")
+
+    def predicted(values: Mapping[str, float]) -> Floats:
+        p = law(values)
+        return np.array([steady_holdup(p, n, f) for n, f in zip(speed, flow, strict=True)])
+
+    fit = estimate(UNKNOWNS, lambda v: np.log(predicted(v) / weighed))
+    report = quality(FILE, "hold-up", weighed, predicted(fit.values), "kg", used=3)
+    return fit.calibration(origin_of(FILE, weighed.size), (report,))

@@ -1,0 +1,141 @@
+"""Least-squares estimation with its uncertainty, the same for every experiment.
+
+- Residuals are in units of their expected noise or in per cent; the noise level is estimated from
+  the fit, so standard uncertainties reflect the scatter that was seen.
+- Deterministic: same data, same start, same estimate.
+
+Source: Bates & Watts, Nonlinear Regression Analysis (1988), ch. 2: covariance s^2 (J'J)^-1.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.twin.parameters import CovarianceBlock, Parameter
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FitReport:
+    """How well a form fits an experiment: residual sd in `unit`, share of variance explained."""
+
+    experiment: str
+    response: str
+    n: int
+    residual_sd: float
+    unit: str
+    r_squared: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Parameters from one experiment, with joint covariance and fit reports."""
+
+    parameters: Mapping[str, Parameter]
+    reports: tuple[FitReport, ...] = ()
+    covariance: tuple[CovarianceBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A parameter to be estimated: name, unit, starting value and bounds."""
+
+    name: str
+    unit: str
+    start: float
+    lower: float = -np.inf
+    upper: float = np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Result of a fit: values by name, covariance, residuals."""
+
+    values: Mapping[str, float]
+    covariance: Floats
+    residuals: Floats
+    unknowns: tuple[Unknown, ...] = field(default=())
+
+    def calibration(self, origin: str, reports: tuple[FitReport, ...]) -> Calibration:
+        """The estimate as parameters of the twin."""
+        sds = np.sqrt(np.diag(self.covariance))
+        parameters = {
+            u.name: Parameter(
+                value=self.values[u.name],
+                sd=float(sd),
+                unit=u.unit,
+                origin=origin,
+                lower=u.lower,
+                upper=u.upper,
+            )
+            for u, sd in zip(self.unknowns, sds, strict=True)
+        }
+        block = CovarianceBlock(
+            names=tuple(u.name for u in self.unknowns),
+            matrix=tuple(tuple(float(v) for v in row) for row in self.covariance),
+        )
+        return Calibration(parameters, reports, (block,))
+
+
+def estimate(
+    unknowns: tuple[Unknown, ...],
+    residuals: Callable[[Mapping[str, float]], Floats],
+    *,
+    relative_step: float | None = None,
+    evaluations: int = 400,
+) -> Estimate:
+    """Least-squares estimate of the unknowns.
+
+    Args:
+        unknowns: what to estimate.
+        residuals: function of values by name, giving an array of residuals.
+        relative_step: step of the numerical derivative where the function is not smooth.
+        evaluations: at most so many iterations.
+    """
+    from scipy.optimize import least_squares
+
+    names = [u.name for u in unknowns]
+
+    def vector(x: Floats) -> Floats:
+        return residuals(dict(zip(names, (float(v) for v in x), strict=True)))
+
+    start = np.array([u.start for u in unknowns])
+    found = least_squares(
+        vector,
+        start,
+        bounds=([u.lower for u in unknowns], [u.upper for u in unknowns]),
+        x_scale=np.maximum(np.abs(start), 0.02),
+        diff_step=relative_step,
+        max_nfev=evaluations,
+    )
+    spread = float(found.fun @ found.fun) / max(found.fun.size - start.size, 1)
+    information = found.jac.T @ found.jac
+    covariance = np.linalg.pinv(information) * spread
+    values = dict(zip(names, (float(v) for v in found.x), strict=True))
+    return Estimate(values, covariance, found.fun, unknowns)
+
+
+def quality(
+    experiment: str, response: str, measured: Floats, predicted: Floats, unit: str, *, used: int
+) -> FitReport:
+    """Residual sd (with `used` parameters taken off the degrees of freedom) and R squared."""
+    residual = measured - predicted
+    squared = float(residual @ residual)
+    about_mean = float(((measured - measured.mean()) ** 2).sum())
+    return FitReport(
+        experiment=experiment,
+        response=response,
+        n=int(measured.size),
+        residual_sd=float(np.sqrt(squared / max(measured.size - used, 1))),
+        unit=unit,
+        r_squared=1.0 - squared / about_mean if about_mean > 0.0 else 0.0,
+    )
+
+
+def origin_of(file: str, n: int) -> str:
+    """The words for the origin of an estimate."""
+    return f"estimated from characterisation/{file}, n={n}"

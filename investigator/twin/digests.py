@@ -1,0 +1,68 @@
+"""Digests of a twin package: every file listed, one canonical digest over the list.
+
+- `digests.json` lists every file of the package except itself with its SHA-256.
+- The package digest is the SHA-256 over lines `sha256  path`, sorted by path (POSIX separators).
+- A file that is missing, changed or not listed makes the package unusable.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from investigator.domain.errors import UnusableInput
+
+LIST = "digests.json"
+
+
+def file_digests(folder: Path) -> dict[str, str]:
+    """SHA-256 (hex) of every file of the package by relative POSIX path, the list itself left out."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder).as_posix()
+        if path.is_file() and relative != LIST and not relative.startswith("."):
+            found[relative] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def package_digest(digests: dict[str, str]) -> str:
+    """The canonical digest `sha256:…` of a list of file digests."""
+    lines = "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
+    return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
+
+
+def seal(folder: Path) -> str:
+    """Write `digests.json` for the files as they are; returns the package digest."""
+    digests = file_digests(folder)
+    text = json.dumps({"files": digests}, indent=1, sort_keys=True) + "\n"
+    (folder / LIST).write_text(text, encoding="utf-8", newline="\n")
+    return package_digest(digests)
+
+
+def verified_digest(folder: Path) -> str:
+    """The package digest, after every file was compared with the list.
+
+    Raises:
+        UnusableInput: the list cannot be read, or a file is missing, changed or not listed.
+    """
+    listed = _listed(folder)
+    found = file_digests(folder)
+    for path in sorted(set(listed) | set(found)):
+        if path not in found:
+            raise UnusableInput(path, "is missing from the twin package", "restore the package")
+        if path not in listed:
+            raise UnusableInput(path, "is not listed in the twin package", "remove it or reseal")
+        if listed[path] != found[path]:
+            raise UnusableInput(
+                path, "differs from its digest in the twin package", "restore the package"
+            )
+    return package_digest(found)
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    try:
+        document = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        return {str(path): str(digest) for path, digest in document["files"].items()}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise UnusableInput(
+            LIST, f"cannot be read ({type(error).__name__})", "restore the twin package"
+        ) from None

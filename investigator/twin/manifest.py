@@ -1,0 +1,100 @@
+"""The head of a twin package, `twin.toml`: which line, what it may be used for, how it stands.
+
+- A manifest of a newer format is refused; a missing entry is named.
+- Set-points and nominal values each carry the document that they come from.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+
+HEAD = "twin.toml"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SetPoint:
+    """A nominal value of the line with unit and origin."""
+
+    value: float
+    unit: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a twin package says of itself.
+
+    `status` is one of draft, validated, approved, superseded, retired; `risk_class` the GxP risk
+    class of the decisions that it supports; `equipment` equipment ids by unit.
+    """
+
+    twin_id: str
+    title: str
+    version: str
+    status: str
+    line_id: str
+    site: str
+    site_zone: str
+    product_id: str
+    product: str
+    context_of_use: str
+    excluded_uses: tuple[str, ...]
+    risk_class: str
+    equipment: Mapping[str, str]
+    set_points: Mapping[str, SetPoint]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a package folder.
+
+    Raises:
+        UnusableInput: no readable `twin.toml`, a newer format, or a missing entry.
+    """
+    try:
+        document = tomllib.loads((folder / HEAD).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnusableInput(
+            f"{folder.name}/{HEAD}", f"cannot be read ({error})", "restore the twin package"
+        ) from None
+    form = document.get("format")
+    if not isinstance(form, int) or form > FORMAT:
+        raise UnusableInput(
+            f"{folder.name}/{HEAD}",
+            f"has format {form}, this version reads formats up to {FORMAT}",
+            "update the program or take an older package",
+        )
+    try:
+        return _manifest(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnusableInput(
+            f"{folder.name}/{HEAD}", f"lacks a usable entry ({error})", "complete it"
+        ) from None
+
+
+def _manifest(document: Mapping[str, Any]) -> Manifest:
+    twin = document["twin"]
+    use = document["use"]
+    return Manifest(
+        twin_id=str(twin["id"]),
+        title=str(twin["title"]),
+        version=str(twin["version"]),
+        status=str(twin["status"]),
+        line_id=str(twin["line_id"]),
+        site=str(twin["site"]),
+        site_zone=str(twin["site_zone"]),
+        product_id=str(twin["product_id"]),
+        product=str(twin["product"]),
+        context_of_use=str(use["context_of_use"]),
+        excluded_uses=tuple(str(text) for text in use["excluded_uses"]),
+        risk_class=str(use["risk_class"]),
+        equipment={str(k): str(v) for k, v in document["equipment"].items()},
+        set_points={
+            str(name): SetPoint(float(row["value"]), str(row["unit"]), str(row["origin"]))
+            for name, row in document["set_points"].items()
+        },
+    )

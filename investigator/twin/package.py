@@ -1,0 +1,122 @@
+"""A twin package on disk: manifest, parameters, tag map, limits, failure modes, reference statistics.
+
+- Loading compares every file with its digest first: a package with one changed byte is refused.
+- A package is data only; equations live in `investigator.process`.
+- What the twin knows of other batches it knows from `reference/*.json`.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+from investigator.twin.digests import verified_digest
+from investigator.twin.failure_mode import FailureMode, read_failure_modes
+from investigator.twin.manifest import HEAD, Manifest, SetPoint, read_manifest
+from investigator.twin.parameters import Parameters, read_parameters
+from investigator.twin.specification import Specification, read_specifications
+
+PARAMETERS = "parameters.toml"
+SET_PARAMETERS = "set_parameters.toml"
+COVARIANCE = "covariance.json"
+FAILURE_MODES = "failure_modes.toml"
+TAG_MAP = "tag_map.toml"
+SPECIFICATIONS = "specifications.csv"
+REFERENCE = "reference"
+
+__all__ = [
+    "Manifest",
+    "SetPoint",
+    "TwinPackage",
+    "list_packages",
+    "load_package",
+    "package_parameters",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TwinPackage:
+    """A twin as loaded; `digest` is the canonical digest of its files, `reference` the parsed
+    `reference/*.json` by file stem, `tag_map` role to historian tag."""
+
+    folder: Path
+    manifest: Manifest
+    parameters: Parameters
+    tag_map: Mapping[str, str]
+    specifications: tuple[Specification, ...]
+    failure_modes: tuple[FailureMode, ...]
+    reference: Mapping[str, Any]
+    digest: str
+
+
+def load_package(folder: Path) -> TwinPackage:
+    """Load and check a twin package.
+
+    Raises:
+        UnusableInput: a file is missing, changed, unreadable, of a newer format or out of bounds.
+    """
+    manifest = read_manifest(folder)
+    digest = verified_digest(folder)
+    return TwinPackage(
+        folder=folder,
+        manifest=manifest,
+        parameters=package_parameters(folder),
+        tag_map=_tag_map(folder),
+        specifications=read_specifications(folder / SPECIFICATIONS),
+        failure_modes=read_failure_modes(folder / FAILURE_MODES),
+        reference=_reference(folder),
+        digest=digest,
+    )
+
+
+def list_packages(models_folder: Path) -> tuple[Manifest, ...]:
+    """The manifests of all twin packages under a folder, in order of folder name."""
+    return tuple(read_manifest(head.parent) for head in sorted(models_folder.glob(f"*/{HEAD}")))
+
+
+def package_parameters(folder: Path) -> Parameters:
+    """Set constants (dossier) and estimated parameters of a package together."""
+    constants = read_parameters(SET_PARAMETERS, _text(folder, SET_PARAMETERS))
+    estimated = read_parameters(
+        PARAMETERS, _text(folder, PARAMETERS), _text(folder, COVARIANCE)
+    )
+    twice = sorted(set(constants) & set(estimated))
+    if twice:
+        raise UnusableInput(PARAMETERS, f"{twice[0]} is both set and estimated", "remove one")
+    return Parameters({**constants.by_name, **estimated.by_name}, estimated.covariance)
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableInput(
+            f"{folder.name}/{name}",
+            f"cannot be read ({type(error).__name__})",
+            "restore the twin package",
+        ) from None
+
+
+def _tag_map(folder: Path) -> dict[str, str]:
+    try:
+        table = tomllib.loads(_text(folder, TAG_MAP))["tags"]
+        return {str(role): str(tag) for role, tag in table.items()}
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+        raise UnusableInput(
+            f"{folder.name}/{TAG_MAP}", f"cannot be read ({error})", "restore the twin package"
+        ) from None
+
+
+def _reference(folder: Path) -> dict[str, Any]:
+    reference = {}
+    for path in sorted((folder / REFERENCE).glob("*.json")):
+        try:
+            reference[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise UnusableInput(
+                f"{REFERENCE}/{path.name}", f"is no readable JSON ({error})", "restore the package"
+            ) from None
+    return reference
