@@ -18,6 +18,7 @@ from reportlab.platypus import (
     Frame,
     PageTemplate,
     Paragraph,
+    TableStyle,
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
@@ -30,12 +31,13 @@ from investigator.report.paper import (
     QUIET,
     RULE,
     TEXT_WIDTH,
+    Unbroken,
     clipped,
     styles,
 )
 
 _TOP, _BOTTOM = 26 * 72 / 25.4, 20 * 72 / 25.4
-_ROOM = (130.0, 95.0)
+_ROOM = 35.0
 _LONGEST_HEADING = 240
 
 
@@ -121,7 +123,14 @@ class _Document(BaseDocTemplate):
 
 def contents() -> TableOfContents:
     """The list of sections with their pages."""
-    return TableOfContents(levelStyles=[styles()["toc"]], dotsMinLevel=0, rightColumnWidth=30)
+    look = TableStyle(
+        [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ]
+    )
+    return TableOfContents(levelStyles=[styles()["toc"]], dotsMinLevel=0, tableStyle=look)
 
 
 def lay_out(story: list[Flowable], frame: PageFrame) -> bytes:
@@ -135,11 +144,23 @@ def lay_out(story: list[Flowable], frame: PageFrame) -> bytes:
 def _with_room(story: list[Flowable]) -> list[Flowable]:
     """No heading stands alone at the foot of a page."""
     roomy: list[Flowable] = []
-    for flowable in story:
+    for n, flowable in enumerate(story):
         if isinstance(flowable, Heading):
-            roomy.append(CondPageBreak(_ROOM[flowable.level]))
+            roomy.append(CondPageBreak(_room_from(story[n : n + 4])))
         roomy.append(flowable)
     return roomy
+
+
+def _room_from(start: list[Flowable]) -> float:
+    """Height that a heading needs with the beginning of what follows it."""
+    height = 0.0
+    for flowable in start:
+        if isinstance(flowable, Unbroken):
+            return height + flowable.room
+        height += _ROOM
+        if not isinstance(flowable, Paragraph):
+            break
+    return height
 
 
 def _text_area() -> Frame:

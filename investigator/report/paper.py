@@ -16,7 +16,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from investigator.report.fonts import BOLD, REGULAR, printable, register_fonts
 
@@ -40,6 +40,7 @@ LINE_COLOURS: tuple[Color, ...] = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, INK)
 PARAGRAPH_LIMIT = 6000
 # So many characters, even wide ones, fit a cell that is no taller than a page.
 CELL_LIMIT_PER_MM = 20
+_SHORT = 8
 
 
 def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
@@ -70,7 +71,6 @@ def styles() -> dict[str, ParagraphStyle]:
         _style("cell", 7.2),
         _style("cell_bold", 7.2, fontName=BOLD),
         _style("cell_right", 7.2, alignment=TA_RIGHT),
-        _style("cell_right_bold", 7.2, fontName=BOLD, alignment=TA_RIGHT),
         _style("head", 7.2, fontName=BOLD),
         _style("head_right", 7.2, fontName=BOLD, alignment=TA_RIGHT),
         _style("toc", 9, leading=11),
@@ -128,25 +128,32 @@ def grid(
     widths_mm: Sequence[float],
     *,
     right: frozenset[int] = frozenset(),
-    bold_rows: frozenset[int] = frozenset(),
+    marked: frozenset[int] = frozenset(),
     row_mm: float | None = None,
-) -> Table:
+) -> Flowable:
     """A table with a repeated head; the columns in `right` hold numbers and stand to the right.
 
-    Rows in `bold_rows` (counted without the head) are set in bold; `row_mm` is the height of every
-    row where it is not to follow from the text, e.g. to leave room for a signature.
+    Rows in `marked` (counted without the head) are shaded, their first cell bold; `row_mm` is the
+    height of every row where it does not follow from the text, to leave room for a signature.
     """
     styled = [("head_right" if i in right else "head") for i in range(len(heads))]
     cells = [[_cell(*each) for each in zip(heads, styled, widths_mm, strict=True)]]
     for n, row in enumerate(rows):
-        names = [_cell_style(column, n in bold_rows, right) for column in range(len(row))]
+        names = [_cell_style(column, n in marked, right) for column in range(len(row))]
         cells.append([_cell(*each) for each in zip(row, names, widths_mm, strict=True)])
     heights: list[Any] | None = [None, *[row_mm * mm] * len(rows)] if row_mm else None
-    look: list[Any] = [
-        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
-    ]
-    return _table(cells, widths_mm, look, heights, repeated=1)
+    look: list[Any] = [("BACKGROUND", (0, n + 1), (-1, n + 1), SKY) for n in sorted(marked)]
+    look += [("BACKGROUND", (0, 0), (-1, 0), SHADE), ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK)]
+    table = _table(cells, widths_mm, look, heights, repeated=1)
+    return Unbroken(table) if len(rows) <= _SHORT else table
+
+
+class Unbroken(KeepTogether):
+    """A short table, that is not split over two pages."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__([table])
+        self.room = float(table.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]) + 9
 
 
 def facts(pairs: Sequence[tuple[str, str]], label_mm: float = 45) -> Table:
@@ -156,10 +163,10 @@ def facts(pairs: Sequence[tuple[str, str]], label_mm: float = 45) -> Table:
     return _table(rows, widths, [], None, repeated=0)
 
 
-def _cell_style(column: int, bold: bool, right: frozenset[int]) -> str:
+def _cell_style(column: int, marked: bool, right: frozenset[int]) -> str:
     if column in right:
-        return "cell_right_bold" if bold else "cell_right"
-    return "cell_bold" if bold else "cell"
+        return "cell_right"
+    return "cell_bold" if marked and column == 0 else "cell"
 
 
 def _table(

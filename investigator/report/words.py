@@ -52,8 +52,14 @@ def the_rest(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
     return tuple(h for h in ranking.hypotheses if not h.probability > WORTH_A_BLOCK)
 
 
+def in_words(ranking: Ranking, causes: tuple[str, ...]) -> str:
+    """Hypotheses by title and id, joined by "or"."""
+    titles = {h.cause: f"{h.title} ({h.cause})" for h in ranking.hypotheses}
+    return " or ".join(titles.get(cause, cause) for cause in causes)
+
+
 def weight_of_evidence(log_bayes_factor: float) -> str:
-    """Kass and Raftery's word with the figure, e.g. `strong evidence for this cause (2 ln B = 7.2)`."""
+    """Kass and Raftery's word with the figure, as in `strong evidence ... (2 ln B = 7.2)`."""
     twice = 2 * log_bayes_factor
     if not math.isfinite(twice):
         return "refuted without a fit" if twice == -math.inf else "not available"
@@ -104,5 +110,6 @@ def proposal_words(impact: Impact) -> list[str]:
     for proposal, name in PROPOSALS.items():
         ids = [c.container_id for c in impact.containers if c.proposal is proposal]
         if ids:
-            texts.append(f"Proposed {name}, {count(len(ids), 'container')}: {', '.join(ids)}.")
+            words = f"{name.capitalize()} proposed for {count(len(ids), 'container')}"
+            texts.append(f"{words}: {', '.join(ids)}.")
     return texts

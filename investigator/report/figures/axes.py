@@ -64,7 +64,7 @@ def clock_ticks(first_ms: int, last_ms: int, zone: str, wanted: int = 9) -> list
     return [(t, to_datetime(t, zone).strftime(form)) for t in range(tick, last_ms + 1, step_ms)]
 
 
-def value_axis(scale: Scale, left: float, right: float, *, wanted: int = 4) -> Group:
+def value_axis(scale: Scale, left: float, right: float, *, wanted: int = 5) -> Group:
     """Numbers at the left edge and faint lines across."""
     group = Group()
     ticks, decimals = round_ticks(scale.low, scale.high, wanted)

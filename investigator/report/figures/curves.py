@@ -11,6 +11,8 @@ from investigator.report.figures.axes import Scale
 from investigator.report.figures.marks import Dash, area, course
 
 _FEW = 160
+# Points per column: thin enough that the strokes of neighbouring columns touch.
+_COLUMN = 1.3
 
 
 def line_of(
@@ -59,4 +61,4 @@ def _thinned(curve: Curve, x: Scale) -> tuple[NDArray[np.float64], NDArray[np.fl
 
 
 def _columns(x: Scale) -> int:
-    return max(1, round(abs(x.stop - x.start)))
+    return max(1, round(abs(x.stop - x.start) / _COLUMN))

@@ -6,6 +6,7 @@
   their number is printed.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,7 @@ from investigator.report.quantities import count
 HEIGHT = 112.0
 _LEFT, _RIGHT, _BOTTOM, _TOP = 40.0, 4.0, 13.0, 13.0
 _DASH, _DASH_DOT = (4.0, 2.0), (5.0, 1.5, 1.0, 1.5)
-_SQUASH = 5.0
+_REACH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def replay_panel(panel: Panel, marks: Instants) -> Drawing:
     for limit in panel.limits:
         drawing.add(stroke(x.start, y.at(limit), x.stop, y.at(limit), QUIET, 0.6, _DASH_DOT))
     drawing.add(measured(panel.measured, x, y, MID))
-    drawing.add(line_of(panel.predicted, x, y, BLUE, width=0.9))
+    drawing.add(line_of(panel.predicted, x, y, BLUE, width=1.5))
     if panel.fitted is not None:
         drawing.add(line_of(panel.fitted, x, y, VERMILLION, width=0.9, dash=_DASH))
     drawing.add(time_axis(x, _BOTTOM, HEIGHT - _TOP, marks.zone))
@@ -73,7 +74,7 @@ def legend(*, onset: bool) -> Drawing:
     drawing = sheet(TEXT_WIDTH, 12)
     entries = [
         ("measured", stroke(0, 0, 14, 0, MID, 0.8)),
-        ("predicted without a cause", stroke(0, 0, 14, 0, BLUE, 0.9)),
+        ("predicted without a cause", stroke(0, 0, 14, 0, BLUE, 1.5)),
         ("its 95 % band", box(0, -2.5, 14, 5, fill=SKY)),
         ("under the leading hypothesis", stroke(0, 0, 14, 0, VERMILLION, 0.9, _DASH)),
         ("limit", stroke(0, 0, 14, 0, QUIET, 0.6, _DASH_DOT)),
@@ -89,19 +90,22 @@ def legend(*, onset: bool) -> Drawing:
 
 
 def value_range(panel: Panel) -> tuple[float, float]:
-    """The range of the value axis: all of it, unless a few samples would squash the rest."""
+    """The range of the value axis: all samples but those that would squash the rest.
+
+    Steady are prediction, band, fit, limits and the inner 98 % of the samples; a sample is drawn to
+    scale up to three times their extent beyond them.
+    """
     fitted_values = panel.fitted.value if panel.fitted is not None else np.empty(0)
     calm = _finite(panel.lower, panel.upper, panel.predicted.value, fitted_values)
     seen = _finite(panel.measured.value)
     core = np.percentile(seen, [1.0, 99.0]) if seen.size else seen
     steady = np.concatenate([calm, core, _finite(np.array(panel.limits, dtype=np.float64))])
-    everything = np.concatenate([steady, seen])
-    if everything.size == 0:
+    if steady.size == 0:
         return 0.0, 1.0
-    low, high = float(everything.min()), float(everything.max())
-    inner = float(np.ptp(steady))
-    if inner > 0 and high - low > _SQUASH * inner:
-        low, high = float(steady.min()), float(steady.max())
+    reach = _REACH * float(np.ptp(steady)) or math.inf
+    near = (seen >= steady.min() - reach) & (seen <= steady.max() + reach)
+    shown = np.concatenate([steady, seen[near]])
+    low, high = float(shown.min()), float(shown.max())
     margin = 0.06 * (high - low) or max(abs(high), 1.0) * 0.05
     return low - margin, high + margin
 

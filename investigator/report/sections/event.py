@@ -45,7 +45,7 @@ def event(dossier: Dossier) -> list[Flowable]:
                         "Raised",
                         f"{moment(notice.opened_ms, zone)} by {notice.opened_by or UNKNOWN}",
                     ),
-                    ("Requirement not met", notice.observation.limit or UNKNOWN),
+                    ("Requirement not met", _requirement(notice.observation)),
                     ("Observed", notice.observation.observed_value or UNKNOWN),
                     ("Production window", period(notice.production_window, zone)),
                     ("Detection delay", _delay(dossier)),
@@ -149,6 +149,10 @@ def _observations(observations: tuple[Observation, ...], zone: str) -> list[Flow
         Heading("Observations as notified", 1),
         grid(heads, rows, [38, 40, 42, 15, 19, 16]),
     ]
+
+
+def _requirement(seen: Observation) -> str:
+    return f"{seen.parameter}: limit {seen.limit}" if seen.limit else UNKNOWN
 
 
 def _delay(dossier: Dossier) -> str:

@@ -23,6 +23,7 @@ from investigator.report.quantities import (
 from investigator.report.words import (
     NO_CAUSE,
     NONE_OF_THESE,
+    in_words,
     leading,
     most_probable,
     the_rest,
@@ -150,7 +151,7 @@ def _groups(dossier: Dossier) -> list[Flowable]:
     groups = dossier.ranking.indistinguishable
     if not groups:
         return [title, para("No group of hypotheses is indistinguishable on this evidence.")]
-    return [title, *bullets([" – ".join(group) for group in groups])]
+    return [title, *bullets([in_words(dossier.ranking, group) for group in groups])]
 
 
 def _checks(dossier: Dossier) -> list[Flowable]:

@@ -126,7 +126,7 @@ def _container_table(containers: tuple[ContainerImpact, ...], zone: str) -> Flow
     heads += ["At most, 95 % (kg)", "Affected", "Reasons"]
     hit = frozenset(n for n, c in enumerate(containers) if c.affected)
     widths = [30, 38, 22, 12, 15, 16, 14, 23]
-    return grid(heads, rows, widths, right=frozenset({3, 4, 5}), bold_rows=hit)
+    return grid(heads, rows, widths, right=frozenset({3, 4, 5}), marked=hit)
 
 
 def _quality(dossier: Dossier) -> list[Flowable]:

@@ -10,6 +10,7 @@ from investigator.report.paper import bullets, facts, gap, para
 from investigator.report.quantities import UNKNOWN, count, moment, period
 from investigator.report.words import (
     affected_words,
+    in_words,
     leading,
     most_probable,
     proposal_words,
@@ -70,7 +71,7 @@ def summary(dossier: Dossier) -> list[Flowable]:
         Heading("1 Executive summary"),
         *_labelled("What happened", [_happened(dossier)]),
         *_labelled("Cause", _causes(dossier)),
-        *_labelled("Product", [affected_words(dossier.impact), unaffected_words(dossier.impact)]),
+        *_labelled("Product", _product(dossier)),
         *_labelled("Proposal", proposal_words(dossier.impact) or ["None: no container on record."]),
         *_labelled(
             "Standing of this report",
@@ -103,6 +104,18 @@ def _happened(dossier: Dossier) -> str:
     return f"{seen.description} (source: {seen.source or UNKNOWN}{when}).{value}{rest}"
 
 
+def _product(dossier: Dossier) -> list[str]:
+    found = dossier.impact
+    texts = [affected_words(found)]
+    if found.containers:
+        texts.append(unaffected_words(found))
+    texts.extend(
+        f"Affected at the press outlet: {period(span, dossier.zone)}."
+        for span in found.affected_intervals
+    )
+    return texts
+
+
 def _causes(dossier: Dossier) -> list[str]:
     ranking, zone = dossier.ranking, dossier.zone
     texts = [f"Not determined by this draft; {most_probable(ranking)}."]
@@ -118,7 +131,7 @@ def _causes(dossier: Dossier) -> list[str]:
             f"{count(others, 'other hypothesis', 'other hypotheses')} above 1 %, section 9."
         )
     texts.extend(
-        f"Cannot be told apart on this evidence: {', '.join(group)}."
+        f"Cannot be told apart on this evidence: {in_words(ranking, group)}."
         for group in ranking.indistinguishable
     )
     return texts

@@ -1,0 +1,77 @@
+"""The words for probabilities and evidence."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from investigator.domain.dossier import Dossier
+from investigator.domain.impact import Impact
+from investigator.report.words import (
+    affected_words,
+    attribute_name,
+    in_words,
+    leading,
+    most_probable,
+    proposal_words,
+    the_rest,
+    unaffected_words,
+    weight_of_evidence,
+    worth_a_block,
+)
+
+
+@pytest.mark.parametrize(
+    ("twice_log_b", "words"),
+    [
+        (1.9, "weak evidence for this cause (2 ln B = 1.9)"),
+        (2.1, "positive evidence for this cause (2 ln B = 2.1)"),
+        (6.1, "strong evidence for this cause (2 ln B = 6.1)"),
+        (10.1, "very strong evidence for this cause (2 ln B = 10.1)"),
+        (-7.0, "strong evidence against this cause (2 ln B = −7.0)"),
+        (-math.inf, "refuted without a fit"),
+        (math.nan, "not available"),
+    ],
+)
+def test_words_of_kass_and_raftery(twice_log_b: float, words: str) -> None:
+    assert weight_of_evidence(twice_log_b / 2) == words
+
+
+def test_the_most_probable_may_be_no_cause_or_an_unlisted_one(dossier: Dossier) -> None:
+    ranking = dossier.ranking
+    assert leading(ranking).hypothesis is ranking.hypotheses[0]
+    none = replace(ranking, none_of_the_above=0.95)
+    assert leading(none).hypothesis is None
+    assert "none of these" in most_probable(none)
+    calm = replace(ranking, no_deviation=0.95)
+    assert "no assignable cause" in most_probable(calm)
+
+
+def test_blocks_and_rest_hold_every_hypothesis_once(dossier: Dossier) -> None:
+    ranking = dossier.ranking
+    assert worth_a_block(ranking) + the_rest(ranking) == ranking.hypotheses
+    unknown = replace(ranking.hypotheses[0], probability=math.nan)
+    assert the_rest(replace(ranking, hypotheses=(unknown,))) == (unknown,)
+
+
+def test_groups_by_title(dossier: Dossier) -> None:
+    words = in_words(dossier.ranking, ("api_bridging", "not_listed"))
+    assert words == "API feeder bridging / rat-holing (api_bridging) or not_listed"
+
+
+def test_containers_in_words(dossier: Dossier) -> None:
+    assert affected_words(dossier.impact).endswith("(3 of 13).")
+    assert "D08" not in unaffected_words(dossier.impact)
+    assert [w.split(" ")[0] for w in proposal_words(dossier.impact)] == [
+        "Release",
+        "Additional",
+        "Reject",
+    ]
+    none = Impact(None, (), ())
+    assert "could be traced" in affected_words(none)
+    free = replace(dossier.impact, containers=dossier.impact.containers[:2])
+    assert affected_words(free).startswith("None of the 2 containers")
+
+
+def test_attribute_names() -> None:
+    assert attribute_name("tensile_strength") == "Tensile strength"
