@@ -27,6 +27,7 @@ from investigator.evidence.joining import (
     notice_findings,
     one_record,
     refuse_other_time,
+    unrecognised,
 )
 from investigator.evidence.laboratory import LaboratoryReading
 from investigator.evidence.quality import review
@@ -119,7 +120,9 @@ def _joined(name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFa
     exports = _of(readings, HistorianReading)
     if not exports:
         raise UnusableInput(
-            name, "holds no historian export", "add the historian export of the batch"
+            name,
+            f"holds no historian export{unrecognised(readings)}",
+            "add the historian export of the batch",
         )
     record = one_record(name, readings)
     trajectories, twice = merged([e.trajectories for e in exports])

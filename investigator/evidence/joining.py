@@ -61,6 +61,12 @@ def missing_sources(kinds: Iterable[Kind]) -> tuple[tuple[Finding, ...], tuple[s
     return findings, tuple(f"without {loss.name}: {loss.cost}" for loss in absent)
 
 
+def unrecognised(readings: Sequence[FileReading]) -> str:
+    """The files that no reader knows, in brackets behind what is missing; empty without any."""
+    files = [r.item.file for r in readings if r.kind is Kind.DOCUMENT]
+    return f" (not recognised as data: {', '.join(files)})" if files else ""
+
+
 def one_record(folder: str, readings: Sequence[FileReading]) -> RecordReading:
     """The batch record of the folder.
 
@@ -70,7 +76,9 @@ def one_record(folder: str, readings: Sequence[FileReading]) -> RecordReading:
     records = {r.item.sha256: r for r in reversed(readings) if isinstance(r.reading, RecordReading)}
     if not records:
         raise UnusableInput(
-            folder, "holds no batch record", "add the BatchML export of the executed record"
+            folder,
+            f"holds no batch record{unrecognised(readings)}",
+            "add the BatchML export of the executed record",
         )
     first, *others = sorted(records.values(), key=lambda r: r.item.file)
     if not isinstance(first.reading, RecordReading):
