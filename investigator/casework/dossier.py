@@ -64,7 +64,7 @@ def assemble_dossier(
 def twin_statement(package: TwinPackage) -> TwinStatement:
     """How the twin stands, with a warning where it is not validated."""
     manifest = package.manifest
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if manifest.status != "validated":
         warnings = (
             f"The twin has the status {manifest.status}: its predictions are not validated for "

@@ -1,11 +1,12 @@
 """The twin packages at hand: list them, choose one, ask what it knows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from investigator.casework.places import models_folder
 from investigator.domain.errors import UnusableRequest
 from investigator.evidence.facts import TagFacts, read_tag_list
+from investigator.twin.calibrate.run import CalibrationReport, calibrate
 from investigator.twin.manifest import HEAD, Manifest
 from investigator.twin.package import TwinPackage, list_packages, load_package
 
@@ -29,15 +30,29 @@ def choose_twin(twin_id: str | None) -> TwinPackage:
     Raises:
         UnusableRequest: there is no twin of that id, or several and none was named.
     """
+    return load_package(_folder_of(twin_id))
+
+
+def calibrate_twin(twin_id: str, *, progress: Callable[[str], None]) -> CalibrationReport:
+    """Estimate the parameters of a twin from its characterisation data and write them into it.
+
+    Raises:
+        UnusableRequest: there is no twin of that id.
+        UnusableInput: its characterisation data cannot be used.
+    """
+    return calibrate(_folder_of(twin_id), progress)
+
+
+def _folder_of(twin_id: str | None) -> Path:
     folders = twin_folders()
     known = ", ".join(folders) or "none"
     if twin_id is None and len(folders) == 1:
-        (twin_id,) = folders
+        return next(iter(folders.values()))
     if twin_id is None:
         raise UnusableRequest(f"which twin is not clear; name one with --twin (known: {known}).")
     if twin_id not in folders:
         raise UnusableRequest(f"{twin_id}: there is no such twin; name one of: {known}.")
-    return load_package(folders[twin_id])
+    return folders[twin_id]
 
 
 def require_known_causes(package: TwinPackage, causes: tuple[str, ...] | None) -> None:

@@ -1,0 +1,83 @@
+"""`evidence inspect` says how each file is read, in all layouts, and records nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from investigator.cli.main import main
+
+LAYOUTS = {
+    "DEV-OPEN-01": "long CSV",
+    "DEV-OPEN-02": "long CSV, gzip",
+    "DEV-OPEN-03": "wide CSV",
+    "DEV-OPEN-05": "Parquet, long",
+}
+HISTORIAN_TAGS = 58
+
+
+def as_json(path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
+    assert main(["evidence", "inspect", str(path), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return {file["file"]: file for file in json.loads(out)["files"]}
+
+
+@pytest.mark.requirement("EVD-002", "CLI-003")
+def test_every_file_of_the_example_is_recognised(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kinds = {name: file["kind"] for name, file in as_json(example, capsys).items()}
+    assert kinds == {
+        "alarms.csv": "alarm_journal",
+        "batch_record.xml": "batch_record",
+        "deviation.json": "deviation_notice",
+        "deviation.md": "document",
+        "environmental.csv": "environment",
+        "historian.csv.gz": "historian",
+        "lab_results.csv": "laboratory",
+    }
+
+
+@pytest.mark.requirement("CLI-003", "EVD-004")
+def test_the_text_tells_rows_and_what_is_doubtful(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {p: p.stat().st_mtime_ns for p in example.iterdir()}
+    assert main(["evidence", "inspect", str(example)]) == 0
+    out, _ = capsys.readouterr()
+    historian = as_json(example, capsys)["historian.csv.gz"]
+    line = next(line for line in out.splitlines() if line.startswith("historian.csv.gz "))
+    assert f" {historian['rows_read']}  " in line
+    assert f" {historian['rows_reported']}  " in line
+    assert str(historian["problems"][0]["line"]) in out
+    assert {p: p.stat().st_mtime_ns for p in example.iterdir()} == before
+
+
+def test_one_file_may_be_inspected(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = as_json(example / "historian.csv.gz", capsys)
+    assert list(files) == ["historian.csv.gz"]
+    assert len(files["historian.csv.gz"]["tags"]) == HISTORIAN_TAGS
+
+
+@pytest.mark.requirement("CLI-001")
+def test_what_is_not_there_cannot_be_inspected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evidence", "inspect", str(tmp_path / "nothing")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "nothing: is not there" in err
+
+
+@pytest.mark.data
+@pytest.mark.requirement("EVD-001")
+@pytest.mark.parametrize(("case", "layout"), LAYOUTS.items())
+def test_all_layouts_of_the_historian_are_read(
+    case: str, layout: str, plant_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = as_json(plant_data / "deviations" / case, capsys)
+    (historian,) = (file for file in files.values() if file["kind"] == "historian")
+    assert historian["layout"].startswith(layout)
+    assert len(historian["tags"]) == HISTORIAN_TAGS
