@@ -90,17 +90,19 @@ def read_files(
 ) -> tuple[FileReading, ...]:
     """Every file of the folder, read by itself, in order of name.
 
-    The batch record comes first, since it says which batch the laboratory rows must be of.
+    The batch record comes first, since it says which batch the laboratory rows must be of; records
+    of several batches say nothing of the kind.
     """
     opened = [open_file(p, p.relative_to(folder).as_posix()) for p in files_of(folder)]
     done: dict[str, FileReading] = {}
-    batch_id: str | None = None
+    batches: set[str] = set()
     for one in sorted(opened, key=lambda o: o.recognition.kind is not Kind.BATCH_RECORD):
         progress(_words(one))
+        batch_id = next(iter(batches)) if len(batches) == 1 else None
         reading = read_file(one, tags=tags, line_id=line_id, site_zone=site_zone, batch_id=batch_id)
         done[one.file] = reading
         if isinstance(reading.reading, RecordReading):
-            batch_id = reading.reading.batch.batch_id
+            batches.add(reading.reading.batch.batch_id)
     return tuple(done[one.file] for one in opened)
 
 

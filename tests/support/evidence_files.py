@@ -113,7 +113,8 @@ def _property(name: str, value: str, unit: str = "") -> str:
 
 
 def _drum(number: int, begin: float, end: float) -> str:
-    return f"""<MaterialActual><ID>MA-B1-D{number}</ID><MaterialSubLotID>B1-D{number}</MaterialSubLotID>
+    return f"""<MaterialActual><ID>MA-B1-D{number}</ID>
+<MaterialSubLotID>B1-D{number}</MaterialSubLotID>
 <MaterialUse>Produced</MaterialUse><Quantity><QuantityString>12000</QuantityString>
 <UnitOfMeasure>g</UnitOfMeasure></Quantity>{_property("FillStart", at(begin))}
 {_property("FillEnd", at(end))}</MaterialActual>"""
@@ -136,14 +137,13 @@ def batch_record(
         _event(s - mes_s, "Material", "DF-1", f"Drum {n} fill start")
         for n, s in enumerate(starts, start=1)
     )
-    filled = "".join(
-        _drum(n, s - mes_s, s + 2400 - mes_s) for n, s in enumerate(starts, start=1)
-    )
+    filled = "".join(_drum(n, s - mes_s, s + 2400 - mes_s) for n, s in enumerate(starts, start=1))
     alarm = f"""<Event><EntryID>A1</EntryID><TimeStamp>{at(700 - mes_s)}</TimeStamp>
 <EventType>Alarm</EventType><EquipmentID>LW1</EquipmentID>
 <Value><ValueString>3.1</ValueString></Value><MessageText>Flow LOW</MessageText>
 <AlarmData><AlarmEvent>ALM</AlarmEvent><AlarmType>{FLOW}</AlarmType>
-<AlarmLimit><ValueString>-10 %</ValueString></AlarmLimit><Priority>2</Priority></AlarmData></Event>"""
+<AlarmLimit><ValueString>-10 %</ValueString></AlarmLimit>
+<Priority>2</Priority></AlarmData></Event>"""
     results = "".join(
         f"""<Results><ValueString>{v}</ValueString><UnitOfMeasure>mg</UnitOfMeasure>
 <Key>{k}</Key></Results>"""

@@ -1,0 +1,135 @@
+"""Spikes, flat lines, gaps and the rest on signals made for it."""
+
+import numpy as np
+import pytest
+
+from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
+from investigator.evidence.facts import TagFacts
+from investigator.evidence.quality import QualityReview, review
+
+TAG, PEER = "U.FLOW.PV", "U.SPEED.PV"
+FACTS = {tag: TagFacts(Signal(tag), 0.0, 100.0, 2.0, 0.2, "U") for tag in (TAG, PEER)}
+
+
+def course(tag: str, t_s: np.ndarray, value: np.ndarray, step: bool = False) -> Trajectory:
+    signal = Signal(tag, interpolation=Interpolation.STEP if step else Interpolation.LINEAR)
+    quality = np.where(np.isnan(value), Quality.BAD, Quality.GOOD).astype(np.uint8)
+    return Trajectory(signal, (1000 * t_s).astype(np.int64), value.astype(float), quality)
+
+
+def lively(seed: int = 1, n: int = 600) -> tuple[np.ndarray, np.ndarray]:
+    t_s = np.arange(n) * 20.0
+    return t_s, 50.0 + np.round(np.random.default_rng(seed).normal(0.0, 0.5, n), 2)
+
+
+def looked(*courses: Trajectory, gridded: bool = False) -> QualityReview:
+    return review({c.signal.tag: c for c in courses}, FACTS, gridded=gridded)
+
+
+def of_kind(result: QualityReview, kind: str) -> list[tuple[str, str]]:
+    return [(f.subject, f.action) for f in result.findings if f.kind == kind]
+
+
+@pytest.mark.parametrize("peak", [0.0, 100.0, 75.0])
+def test_a_single_far_sample_is_taken_out(peak: float) -> None:
+    t_s, value = lively()
+    value[300] = peak
+    result = looked(course(TAG, t_s, value), course(PEER, *lively(2)))
+    marked = result.trajectories[TAG]
+    assert of_kind(result, "spike") == [(TAG, "taken out (quality bad)")]
+    assert np.flatnonzero(np.isnan(marked.value)).tolist() == [300]
+    assert marked.quality[300] == Quality.BAD
+
+
+def test_a_pulse_of_two_samples_is_left_alone() -> None:
+    t_s, value = lively()
+    value[300:302] = (100.0, 98.0)
+    result = looked(course(TAG, t_s, value), course(PEER, *lively(2)))
+    assert of_kind(result, "spike") == []
+    assert result.trajectories[TAG].value[300] == 100.0
+
+
+def test_what_another_signal_sees_too_is_the_process() -> None:
+    t_s, value = lively()
+    _, peer = lively(2)
+    value[300], peer[300] = 100.0, 0.0
+    result = looked(course(TAG, t_s, value), course(PEER, t_s, peer))
+    assert of_kind(result, "spike") == []
+
+
+def test_a_step_is_no_spike() -> None:
+    t_s, value = lively()
+    value[300:] += 30.0
+    assert of_kind(looked(course(TAG, t_s, value), course(PEER, *lively(2))), "spike") == []
+
+
+def test_a_signal_full_of_excursions_is_left_as_it_is() -> None:
+    t_s, value = lively()
+    value[[100, 200, 300, 400]] = 100.0
+    result = looked(course(TAG, t_s, value), course(PEER, *lively(2)))
+    assert of_kind(result, "spike") == [(TAG, "kept: so many belong to the signal")]
+    assert np.isfinite(result.trajectories[TAG].value).all()
+
+
+def test_the_flanks_of_an_interpolated_spike_go_with_it() -> None:
+    t_s = np.arange(600) * 10.0
+    _, noise = lively()
+    value = np.repeat(noise[:200], 3).astype(float)
+    value[300:307] = np.interp(np.arange(7), [0, 2.7, 6], [50.0, 100.0, 50.0])
+    result = looked(course(TAG, t_s, np.round(value, 2)), gridded=True)
+    gone = np.flatnonzero(np.isnan(result.trajectories[TAG].value))
+    assert {302, 303} <= set(gone.tolist()) <= set(range(300, 307))
+
+
+def test_a_stuck_signal_becomes_uncertain_and_keeps_its_values() -> None:
+    t_s, value = lively()
+    keep = np.ones(600, dtype=bool)
+    value[300:345] = value[300]
+    keep[301:344] = False
+    keep[330] = True
+    result = looked(course(TAG, t_s[keep], value[keep]), course(PEER, *lively(2)))
+    assert of_kind(result, "flatline") == [(TAG, "kept with quality uncertain")]
+    marked = result.trajectories[TAG]
+    assert (marked.quality == Quality.UNCERTAIN).sum() == 3
+    assert np.isfinite(marked.value).all()
+
+
+def test_a_straight_ramp_stored_as_two_samples_is_no_flat_line() -> None:
+    t_s, value = lively()
+    keep = np.ones(600, dtype=bool)
+    keep[301:344] = False
+    value[344] = value[300] + 3.0
+    result = looked(course(TAG, t_s[keep], value[keep]), course(PEER, *lively(2)))
+    assert of_kind(result, "flatline") == []
+
+
+def test_a_line_that_stands_still_is_not_stuck() -> None:
+    courses = []
+    for n in range(6):
+        t_s, value = lively(n)
+        value[300:345] = 0.0
+        courses.append(course(f"U.S{n}.PV", t_s, value))
+    assert of_kind(looked(*courses, gridded=True), "flatline") == []
+
+
+def test_stretches_without_value_run_to_the_next_good_sample() -> None:
+    t_s, value = lively()
+    value[300:303] = np.nan
+    result = looked(course(TAG, t_s, value))
+    (finding,) = [f for f in result.findings if f.kind == "bad_status"]
+    assert (finding.span.start_ms, finding.span.end_ms) == (6_000_000, 6_060_000)
+
+
+def test_a_long_time_without_sample_is_a_gap_for_a_linear_signal_only() -> None:
+    t_s = np.array([0.0, 600.0, 2000.0, 2600.0])
+    value = np.array([1.0, 2.0, 3.0, 4.0])
+    assert len(of_kind(looked(course(TAG, t_s, value)), "gap")) == 1
+    assert of_kind(looked(course(TAG, t_s, value, step=True)), "gap") == []
+
+
+def test_values_beyond_the_range_and_missing_tags_are_reported() -> None:
+    t_s, value = lively()
+    value[10:20] = 101.0
+    result = looked(course(TAG, t_s, value))
+    assert of_kind(result, "out_of_range") == [(TAG, "kept as it stands")]
+    assert of_kind(result, "missing_tag") == [(PEER, "continued without it")]
