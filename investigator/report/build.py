@@ -13,6 +13,7 @@ from investigator.report.sections.event import background, containment, event, s
 from investigator.report.sections.hypotheses import hypotheses, root_cause
 from investigator.report.sections.impact import disposition, impact
 from investigator.report.sections.opening import cover, summary
+from investigator.report.words import PROGRAM
 
 _SECTIONS = (
     cover,
@@ -41,7 +42,7 @@ def build_report(dossier: Dossier) -> bytes:
         marking=dossier.marking,
         number=number,
         batch=dossier.batch.batch_id,
-        software=dossier.software,
+        software=f"{PROGRAM} {dossier.software}",
         title=f"Deviation investigation report {number}, {dossier.batch.batch_id}",
     )
     return lay_out([flowable for section in _SECTIONS for flowable in section(dossier)], frame)

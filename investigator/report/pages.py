@@ -81,8 +81,10 @@ class _Document(BaseDocTemplate):
         self._heading = 0
 
     def beforeDocument(self) -> None:  # noqa: N802 - name given by reportlab
-        """Remember the page count of the pass before."""
+        """Remember the page count of the pass before; the first pass only counts."""
         self._pages, self._heading = self._last_page, 0
+        canvas: Any = self.canv
+        canvas.layout_only = self._pages == 0
 
     def afterPage(self) -> None:  # noqa: N802 - name given by reportlab
         """Count the page."""

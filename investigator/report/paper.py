@@ -31,6 +31,7 @@ RULE = HexColor("#C9CDD2")
 SHADE = HexColor("#F1F3F5")
 BLUE = HexColor("#0072B2")
 SKY = HexColor("#CFE5F3")
+BLUSH = HexColor("#F1DDE9")
 VERMILLION = HexColor("#D55E00")
 GREEN = HexColor("#009E73")
 PURPLE = HexColor("#CC79A7")
@@ -40,7 +41,7 @@ LINE_COLOURS: tuple[Color, ...] = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, INK)
 PARAGRAPH_LIMIT = 6000
 # So many characters, even wide ones, fit a cell that is no taller than a page.
 CELL_LIMIT_PER_MM = 20
-_SHORT = 8
+_SHORT = 5
 
 
 def _style(name: str, size: float, **more: Any) -> ParagraphStyle:

@@ -12,9 +12,11 @@ from investigator.domain.impact import Impact, Proposal
 from investigator.domain.ranking import HypothesisAssessment, Ranking
 from investigator.report.quantities import count, fixed, probability
 
+PROGRAM = "Deviation Investigator"
 NONE_OF_THESE = "none of these (a cause that is on no list)"
 NO_CAUSE = "no assignable cause"
 WORTH_A_BLOCK = 0.01
+_SIGNS = {"api": "API", "mgst": "MgSt", "cu": "content uniformity", "av": "AV"}
 PROPOSALS = {
     Proposal.RELEASE: "release",
     Proposal.ADDITIONAL_TESTING: "additional testing",
@@ -72,7 +74,7 @@ def weight_of_evidence(log_bayes_factor: float) -> str:
 
 def attribute_name(attribute: str) -> str:
     """The attribute's id as words, e.g. `Tensile strength`."""
-    words = attribute.replace("_", " ").strip()
+    words = " ".join(_SIGNS.get(part, part) for part in attribute.split("_")).strip()
     return words[:1].upper() + words[1:]
 
 

@@ -341,7 +341,7 @@ def make_dossier(*, drums: int = 13, points: int = 3000, **changes: Any) -> Doss
         marking=MARKING,
         case="DEV-OPEN-01",
         zone="Europe/Berlin",
-        software="Deviation Investigator 0.1.0",
+        software="0.1.0",
         seed=0,
         deviation=notice(),
         batch=record,

@@ -75,3 +75,5 @@ def test_containers_in_words(dossier: Dossier) -> None:
 
 def test_attribute_names() -> None:
     assert attribute_name("tensile_strength") == "Tensile strength"
+    assert attribute_name("api_fraction") == "API fraction"
+    assert attribute_name("q30") == "Q30"

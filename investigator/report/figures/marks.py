@@ -5,7 +5,7 @@ in the report's own typeface.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, String
 from reportlab.lib.colors import Color
@@ -18,10 +18,19 @@ Dash = tuple[float, ...]
 Anchor = Literal["start", "middle", "end"]
 
 
+class Sheet(Drawing):
+    """A figure that takes its place, but is not drawn, in a pass that only counts pages."""
+
+    def draw(self, *args: Any, **more: Any) -> None:
+        """Draw, unless the canvas is only for layout."""
+        if not getattr(self.canv, "layout_only", False):
+            super().draw(*args, **more)
+
+
 def sheet(width: float, height: float) -> Drawing:
     """An empty figure."""
     register_fonts()
-    return Drawing(width, height, initialFontName=REGULAR, initialFontSize=LABEL)
+    return Sheet(width, height, initialFontName=REGULAR, initialFontSize=LABEL)
 
 
 def label(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from reportlab.graphics.shapes import Drawing, Group, Polygon
+from reportlab.graphics.shapes import Drawing, Group, Polygon, Shape
 
 from investigator.domain.dossier import Panel
 from investigator.domain.instant import Span
@@ -21,11 +21,11 @@ from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.fonts import fitted, width_of
 from investigator.report.paper import (
     BLUE,
+    BLUSH,
     INK,
     MID,
     PURPLE,
     QUIET,
-    SHADE,
     SKY,
     TEXT_WIDTH,
     VERMILLION,
@@ -54,11 +54,14 @@ def replay_panel(panel: Panel, marks: Instants) -> Drawing:
     x = Scale(marks.window.start_ms, marks.window.end_ms, _LEFT, TEXT_WIDTH - _RIGHT)
     low, high = value_range(panel)
     y = Scale(low, high, _BOTTOM, HEIGHT - _TOP)
-    drawing.add(_onset(marks, x, y))
+    drawing.add(_onset_interval(marks, x, y))
     drawing.add(band(panel.predicted.t_ms, panel.lower, panel.upper, x, y, SKY))
     drawing.add(value_axis(y, x.start, x.stop))
     for limit in panel.limits:
         drawing.add(stroke(x.start, y.at(limit), x.stop, y.at(limit), QUIET, 0.6, _DASH_DOT))
+    if marks.onset_ms is not None:
+        place = x.at(marks.onset_ms)
+        drawing.add(stroke(place, y.start, place, y.stop, PURPLE, 1))
     drawing.add(measured(panel.measured, x, y, MID))
     drawing.add(line_of(panel.predicted, x, y, BLUE, width=1.5))
     if panel.fitted is not None:
@@ -72,7 +75,7 @@ def replay_panel(panel: Panel, marks: Instants) -> Drawing:
 def legend(*, onset: bool) -> Drawing:
     """What the strokes mean, once above the panels."""
     drawing = sheet(TEXT_WIDTH, 12)
-    entries = [
+    entries: list[tuple[str, Shape]] = [
         ("measured", stroke(0, 0, 14, 0, MID, 0.8)),
         ("predicted without a cause", stroke(0, 0, 14, 0, BLUE, 1.5)),
         ("its 95 % band", box(0, -2.5, 14, 5, fill=SKY)),
@@ -80,13 +83,17 @@ def legend(*, onset: bool) -> Drawing:
         ("limit", stroke(0, 0, 14, 0, QUIET, 0.6, _DASH_DOT)),
     ]
     if onset:
-        entries.append(("estimated onset", stroke(7, -3.5, 7, 3.5, PURPLE, 1)))
+        entries.append(("onset, 95 % interval", _onset_key()))
     place = 0.0
     for text, mark in entries:
         drawing.add(Group(mark, transform=(1, 0, 0, 1, place, 5)))
         drawing.add(label(place + 17, 2.8, text))
         place += 17 + width_of(text, 6.5) + 12
     return drawing
+
+
+def _onset_key() -> Group:
+    return Group(box(2, -4, 10, 8, fill=BLUSH), stroke(7, -4, 7, 4, PURPLE, 1))
 
 
 def value_range(panel: Panel) -> tuple[float, float]:
@@ -116,14 +123,11 @@ def _finite(*arrays: NDArray[np.float64]) -> NDArray[np.float64]:
     return finite
 
 
-def _onset(marks: Instants, x: Scale, y: Scale) -> Group:
+def _onset_interval(marks: Instants, x: Scale, y: Scale) -> Group:
     group = Group()
     if marks.onset_interval is not None:
         left, right = x.at(marks.onset_interval.start_ms), x.at(marks.onset_interval.end_ms)
-        group.add(box(left, y.start, right - left, y.stop - y.start, fill=SHADE))
-    if marks.onset_ms is not None:
-        place = x.at(marks.onset_ms)
-        group.add(stroke(place, y.start, place, y.stop, PURPLE, 1))
+        group.add(box(left, y.start, right - left, y.stop - y.start, fill=BLUSH))
     return group
 
 

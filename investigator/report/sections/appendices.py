@@ -7,6 +7,7 @@ from investigator.domain.evidence import EvidenceItem
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.quantities import count
+from investigator.report.words import PROGRAM
 
 _PROBLEMS_PER_FILE = 25
 
@@ -76,7 +77,7 @@ def _settings(dossier: Dossier) -> list[Flowable]:
         facts(
             [
                 ("Case", dossier.case),
-                ("Software", dossier.software),
+                ("Software", f"{PROGRAM} {dossier.software}"),
                 ("Seed of random draws", f"{dossier.seed}"),
                 ("Twin", f"{dossier.twin.twin_id} {dossier.twin.version} ({dossier.twin.status})"),
                 ("Digest of the twin", dossier.twin.digest),

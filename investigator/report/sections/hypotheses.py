@@ -38,7 +38,7 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
     blocks = worth_a_block(ranking)
     bars = [(f"{h.title}", h.probability) for h in blocks]
     bars += [(NONE_OF_THESE, ranking.none_of_the_above), (NO_CAUSE, ranking.no_deviation)]
-    story: list[Flowable] = [
+    opening: list[Flowable] = [
         Heading("9 Hypotheses"),
         para(
             "Each failure mode of the twin was simulated on this batch, fitted in onset and size, "
@@ -46,10 +46,9 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
             "be at work at once, so the sum may exceed 100 %."
         ),
         probability_bars(tuple(bars), plain=2),
-        para(
-            "Figure 3: probabilities; outlined bars are not failure modes of the list.", "caption"
-        ),
+        para("Figure 3: probabilities; outlined: not a failure mode of the list.", "caption"),
     ]
+    story: list[Flowable] = [KeepTogether(opening)]
     if not blocks:
         story.append(para("No listed hypothesis holds more than 1 %."))
     for rank, hypothesis in enumerate(blocks, start=1):

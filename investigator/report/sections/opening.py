@@ -9,6 +9,7 @@ from investigator.report.pages import Heading, contents
 from investigator.report.paper import bullets, facts, gap, para
 from investigator.report.quantities import UNKNOWN, count, moment, period
 from investigator.report.words import (
+    PROGRAM,
     affected_words,
     in_words,
     leading,
@@ -43,7 +44,7 @@ def cover(dossier: Dossier) -> list[Flowable]:
                 ("Digest of the evidence list", f"sha256:{evidence_digest(dossier)}"),
                 ("Twin", f"{dossier.twin.twin_id} {dossier.twin.version}, {dossier.twin.status}"),
                 ("Digest of the twin", dossier.twin.digest),
-                ("Software, seed", f"{dossier.software}, seed {dossier.seed}"),
+                ("Software, seed", f"{PROGRAM} {dossier.software}, seed {dossier.seed}"),
             ]
         ),
         para(
