@@ -149,7 +149,7 @@ def _settled(
 
     above = header.line - 1
     numbers = np.arange(2, read.num_rows + len(torn) + 2)
-    lines = np.setdiff1d(numbers, [number for number, _ in torn]) + above
+    lines = np.delete(numbers, [number - 2 for number, _ in torn]) + above
     written = [(number, text) for number, text in torn if text.strip()]
     filled = np.zeros(read.num_rows, dtype=bool)
     for column in read.columns:
