@@ -18,6 +18,7 @@ from reportlab.platypus import (
     Frame,
     PageTemplate,
     Paragraph,
+    Table,
     TableStyle,
 )
 from reportlab.platypus.tableofcontents import TableOfContents
@@ -33,6 +34,7 @@ from investigator.report.paper import (
     TEXT_WIDTH,
     Unbroken,
     clipped,
+    first_rows_height,
     styles,
 )
 
@@ -159,6 +161,8 @@ def _room_from(start: list[Flowable]) -> float:
     for flowable in start:
         if isinstance(flowable, Unbroken):
             return height + flowable.room
+        if isinstance(flowable, Table):
+            return height + first_rows_height(flowable)
         height += _ROOM
         if not isinstance(flowable, Paragraph):
             break

@@ -157,6 +157,13 @@ class Unbroken(KeepTogether):
         self.room = float(table.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]) + 9
 
 
+def first_rows_height(table: Table) -> float:
+    """Height of the first two rows of a table, below which it cannot be split, with its margin."""
+    table.wrap(TEXT_WIDTH, PAGE_HEIGHT)
+    laid_out: Any = table
+    return float(sum(laid_out._rowHeights[:2])) + 9
+
+
 def facts(pairs: Sequence[tuple[str, str]], label_mm: float = 45) -> Table:
     """Labels at the left, values at the right."""
     widths = (label_mm, TEXT_WIDTH / mm - label_mm)

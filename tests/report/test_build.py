@@ -213,7 +213,8 @@ def test_nothing_to_say_is_said(make: Make) -> None:
     text = text_of(build_report(empty))
     assert "No deviation notice was handed in" in text
     assert "most probable: no assignable cause, probability 60 %" in text
-    assert "No listed hypothesis holds more than 1 %" in text
+    assert "No failure mode was examined" in text
+    assert "No course of the affected share was computed" in text
     assert "No container of this batch is on record" in text
     assert "No alarm or record entry falls into this window" not in text  # the record has events
     for title in SECTIONS:
@@ -226,6 +227,7 @@ def test_refuted_hypotheses_only(make: Make, dossier: Dossier) -> None:
     text = text_of(build_report(make(ranking=ranking)))
     assert "most probable: none of these (a cause that is on no list), probability 96.0 %" in text
     assert "9.1 API feeder" not in text
+    assert "No listed hypothesis holds more than 1 %" in text
     for hypothesis in weak:
         assert hypothesis.why in text
 
@@ -303,6 +305,17 @@ def test_endless_texts_are_cut_with_a_note(make: Make, dossier: Dossier) -> None
     items = tuple(replace(i, file=endless, layout=endless) for i in dossier.items)
     pdf = build_report(make(deviation=notice, batch=record, ranking=ranking, items=items))
     assert "further characters stand in the source" in text_of(pdf)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(make: Make, dossier: Dossier) -> None:
+    tall = "word " * 400
+    assert dossier.deviation is not None
+    seen = replace(dossier.deviation.observation, description=tall)
+    notice = replace(dossier.deviation, observation=seen, immediate_action=tall)
+    for page in pages_of(build_report(make(deviation=notice, assumptions=(tall,)))):
+        lines = [line.strip() for line in page.splitlines()]
+        # the frame of the page comes first in its text, the body last
+        assert lines[-1] not in SECTIONS
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

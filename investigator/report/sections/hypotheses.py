@@ -50,7 +50,8 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
     ]
     story: list[Flowable] = [KeepTogether(opening)]
     if not blocks:
-        story.append(para("No listed hypothesis holds more than 1 %."))
+        none = "No failure mode was examined." if not ranking.hypotheses else ""
+        story.append(para(none or "No listed hypothesis holds more than 1 %."))
     for rank, hypothesis in enumerate(blocks, start=1):
         story += _block(hypothesis, rank, dossier.zone)
     return [*story, *_others(dossier), *_groups(dossier), *_checks(dossier)]

@@ -83,6 +83,8 @@ def _share(dossier: Dossier) -> list[Flowable]:
     curve = dossier.affected_share
     if curve is not None and not curve.t_ms.size:
         curve = None
+    if curve is None and not dossier.impact.containers:
+        return [para("No course of the affected share was computed.")]
     window = drawn_window(dossier)
     figure = affected_share_figure(
         curve, dossier.impact, dossier.disturbance_window, window, dossier.zone

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from investigator.domain.dossier import Dossier
 from investigator.report.pages import Heading, contents
-from investigator.report.paper import bullets, facts, gap, para
+from investigator.report.paper import bullets, clipped, facts, gap, para
 from investigator.report.quantities import UNKNOWN, count, moment, period
 from investigator.report.words import (
     PROGRAM,
@@ -18,6 +18,8 @@ from investigator.report.words import (
     unaffected_words,
     worth_a_block,
 )
+
+_SUMMARY_LIMIT = 600
 
 
 def cover(dossier: Dossier) -> list[Flowable]:
@@ -102,7 +104,8 @@ def _happened(dossier: Dossier) -> str:
     more = len(notice.further_observations)
     rest = f" {count(more, 'further observation')} stand in section 2." if more else ""
     value = f" Observed {seen.observed_value}, limit {seen.limit}." if seen.observed_value else ""
-    return f"{seen.description} (source: {seen.source or UNKNOWN}{when}).{value}{rest}"
+    what = clipped(seen.description, _SUMMARY_LIMIT)
+    return f"{what} (source: {seen.source or UNKNOWN}{when}).{value}{rest}"
 
 
 def _product(dossier: Dossier) -> list[str]:
