@@ -1,8 +1,8 @@
 """Continuous blender: how much powder it holds, and how fast that follows a change.
 
 - At steady state the content grows with throughput and falls with speed (power law).
-- After a change the content approaches the new steady state with a first-order lag; powder leaves
-  at whatever rate closes the mass balance and never flows backwards.
+- The law holds along the trough, so a change of flow or speed travels through it as a wave; mass
+  balance decides what leaves, and nothing flows backwards.
 - A small share of the content stands still at walls and in corners; only the rest exchanges.
 - Lubricant enters at a side port: what lies upstream of it holds no lubricant.
 
@@ -27,16 +27,16 @@ class BlenderParameters(NamedTuple):
     flow_ref_kg_h: float
     speed_exponent: float
     flow_exponent: float
-    response_s: float
+    holdup_cells: int
     active_share: float
     port_position: float
     tanks_before_port: int
     tanks_after_port: int
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def steady_holdup(p: BlenderParameters, speed_rpm: float, flow_kg_h: float) -> float:
-    """Content at steady state, kg: M_ref (N/N_ref)^-a (F/F_ref)^b; speeds below 5 rpm count as 5."""
+    """Content at steady state, kg: M_ref (N/N_ref)^-a (F/F_ref)^b, at least 5 rpm."""
     relative_speed = max(speed_rpm, 5.0) / p.speed_ref_rpm
     relative_flow = max(flow_kg_h, 0.0) / p.flow_ref_kg_h
     return float(
@@ -44,26 +44,58 @@ def steady_holdup(p: BlenderParameters, speed_rpm: float, flow_kg_h: float) -> f
     )
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
+def _slopes(
+    p: BlenderParameters, speed_rpm: float, inflow_kg_s: float, cells: Floats, out: Floats
+) -> None:
+    """Rate of change of the content of every cell, kg/s: what enters less what its law lets go."""
+    relative_speed = max(speed_rpm, 5.0) / p.speed_ref_rpm
+    share = p.holdup_ref_kg / cells.size * relative_speed ** (-p.speed_exponent)
+    entering = inflow_kg_s
+    for k in range(cells.size):
+        leaving = 0.0
+        if speed_rpm >= 5.0:
+            filled = max(cells[k], 0.0) / share
+            leaving = p.flow_ref_kg_h / 3600.0 * filled ** (1.0 / p.flow_exponent)
+        out[k] = entering - leaving
+        entering = leaving
+
+
+@njit(nogil=True, cache=True)
 def holdup_course(
     p: BlenderParameters, step_s: float, speed_rpm: Floats, inflow_kg_h: Floats, start_kg: float
 ) -> Floats:
     """Content at the borders of the steps, kg, shape (n + 1,).
 
-    dM/dt = (M_steady - M)/T, solved exactly over a step, but not faster than the inflow can fill
-    it. A standing shaft conveys nothing out: the content then only gains what enters.
+    The steady-state law holds in each of `holdup_cells` cells in a row, so a change travels along
+    the blender as a wave: filling delays the outflow, and an emptying blender goes on delivering.
+    Classical Runge-Kutta, steps of at most 10 s. A standing shaft conveys nothing.
     """
     n = speed_rpm.size
-    content = np.empty(n + 1)
-    content[0] = start_kg
-    decay = np.exp(-step_s / p.response_s)
+    course = np.empty(n + 1)
+    course[0] = start_kg
+    parts = max(1, int(np.ceil(step_s / 10.0)))
+    h = step_s / parts
+    cells = np.full(p.holdup_cells, start_kg / p.holdup_cells)
+    slope = np.zeros((4, p.holdup_cells))
+    trial = np.zeros(p.holdup_cells)
+    least = 1e-3 * p.holdup_ref_kg / p.holdup_cells
     for i in range(n):
-        entered = inflow_kg_h[i] * step_s / 3600.0
-        if speed_rpm[i] < 5.0:
-            content[i + 1] = content[i] + entered
-            continue
-        target = steady_holdup(p, speed_rpm[i], inflow_kg_h[i])
-        relaxed = target + (content[i] - target) * decay
-        content[i + 1] = max(min(relaxed, content[i] + entered), 1e-3 * p.holdup_ref_kg)
-        content[i + 1] = min(content[i + 1], content[i] + entered)
-    return content
+        inflow = inflow_kg_h[i] / 3600.0
+        for _ in range(parts):
+            _slopes(p, speed_rpm[i], inflow, cells, slope[0])
+            for stage in range(1, 4):
+                ahead = h if stage == 3 else 0.5 * h
+                for k in range(cells.size):
+                    trial[k] = cells[k] + ahead * slope[stage - 1, k]
+                _slopes(p, speed_rpm[i], inflow, trial, slope[stage])
+            for k in range(cells.size):
+                change = slope[0, k] + 2.0 * slope[1, k] + 2.0 * slope[2, k] + slope[3, k]
+                cells[k] += h / 6.0 * change
+        entered = inflow * step_s
+        total = 0.0
+        for k in range(cells.size):
+            cells[k] = max(cells[k], least)
+            total += cells[k]
+        course[i + 1] = min(total, course[i] + entered)
+    return course

@@ -23,7 +23,7 @@ class ChuteParameters(NamedTuple):
     level_time_s: float
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def content_course(
     p: ChuteParameters, step_s: float, entered_kg: Floats, taken_kg: Floats, level_pct: Floats
 ) -> Floats:

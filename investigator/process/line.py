@@ -1,12 +1,12 @@
-"""The line from feeders to tablets: recorded or supposed inputs in, product at the press outlet out.
+"""The line from feeders to tablets: inputs as recorded or supposed in, product at the press out.
 
 - Inputs and outputs are courses on one uniform grid; a value at index i is that of time i x step,
   inputs hold until the next.
 - The line starts filled with nominal blend, at the steady state of the first inputs.
-- Material is conserved; while nothing flows nothing moves, though turning paddles go on working the
-  powder in the feed frame.
-- Press outputs are those of the tablet that would be made at that time; where the turret stands they
-  mean nothing.
+- Material is conserved; while nothing flows nothing moves, though turning paddles go on working
+  the powder in the feed frame.
+- Press outputs are those of the tablet that would be made at that time; where the turret stands
+  they mean nothing.
 """
 
 from collections.abc import Mapping
@@ -149,7 +149,7 @@ class LineParameters:
 
 @dataclass(frozen=True, slots=True)
 class LineFlows:
-    """Mass that moves and stands: kg a step into the blender and its port, content at the borders."""
+    """Mass that moves and stands: kg a step into blender and port, contents at the borders."""
 
     main_kg: Floats
     port_kg: Floats
@@ -262,9 +262,7 @@ def _sources(inputs: LineInputs, p: LineParameters) -> Floats:
     n = inputs.blender_rpm.size
     grown = np.zeros((n, 4, _PROPERTIES))
     grown[:, :, _AGE] = inputs.step_s
-    downstream = (
-        (1.0 - p.blender.port_position) * p.blender.active_share * p.blender.holdup_ref_kg
-    )
+    downstream = (1.0 - p.blender.port_position) * p.blender.active_share * p.blender.holdup_ref_kg
     blender_rate = p.blender.flow_ref_kg_h / 3600.0 / downstream
     grown[:, 1, _BLENDER] = (
         inputs.blender_rpm / p.blender.speed_ref_rpm * blender_rate * inputs.step_s
@@ -276,7 +274,7 @@ def _sources(inputs: LineInputs, p: LineParameters) -> Floats:
 
 
 def _start(inputs: LineInputs, p: LineParameters, flows: LineFlows) -> Floats:
-    """Properties (4, k) of each vessel at the start: nominal blend with the first lots' properties."""
+    """Properties (4, k) of each vessel at the start: nominal blend of the first lots."""
     start = np.zeros((4, _PROPERTIES))
     powder = 1.0 - p.blend.mgst_nominal
     mix = np.zeros(_PROPERTIES)

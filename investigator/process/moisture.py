@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 class MoistureParameters(NamedTuple):
-    """Water of API, lactose and MgSt powders (% LOD), equilibrium line of the blend, uptake share."""
+    """Water of API and lactose (% LOD), equilibrium line of the blend, uptake share."""
 
     api_lod_pct: float
     lactose_lod_pct: float

@@ -161,9 +161,9 @@ def wall_friction(p: PressParameters, mgst: Floats, paddle_rpm: Floats) -> Float
     return np.asarray(1.0 + p.ejection_dry * np.exp(-lubrication / p.ejection_scale))
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def lagged(value: Floats, running: NDArray[np.bool_], step_s: float, response_s: float) -> Floats:
-    """What the die wall has taken of a property of the blend: a first-order lag while tablets are made.
+    """What the die wall has taken of a property of the blend: a first-order lag while running.
 
     The lag is exact for a value that holds over a step.
     """

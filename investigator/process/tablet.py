@@ -97,9 +97,7 @@ def dissolved_pct(
 
     The exposures are those of blender and feed frame, 1 each at nominal operation.
     """
-    extent = (
-        mgst / 0.01 * (p.dissolution_blender_exposure * blender_exposure + paddle_exposure)
-    )
+    extent = mgst / 0.01 * (p.dissolution_blender_exposure * blender_exposure + paddle_exposure)
     coating = 1.0 - np.exp(-p.dissolution_lubrication_rate * extent)
     log_rate = (
         p.dissolution_log_rate

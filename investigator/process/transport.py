@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _expand(tanks: Floats, mass: float, delta: float, inlet: Floats) -> None:
     """Each tank grows by `delta` kg: the inlet fills the first, each fills the next."""
     n, k = tanks.shape
@@ -34,7 +34,7 @@ def _expand(tanks: Floats, mass: float, delta: float, inlet: Floats) -> None:
             tanks[tank, s] = (mass * tanks[tank, s] + inflow * upstream) / total
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _shrink(tanks: Floats, mass: float, delta: float) -> None:
     """Each tank shrinks by `delta` kg, all of it leaving through the last."""
     n, k = tanks.shape
@@ -46,11 +46,14 @@ def _shrink(tanks: Floats, mass: float, delta: float) -> None:
             tanks[tank, s] = (mass * tanks[tank, s] + inflow * upstream) / total
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _exchange(
-    tanks: Floats, weights: Floats, mass: float, passed: float, inlet: Floats, grown: Floats
+    tanks: Floats, scratch: Floats, mass: float, passed: float, inlet: Floats, grown: Floats
 ) -> None:
-    """`passed` kg go through tanks of `mass` kg; `grown` is what a source adds in the step."""
+    """`passed` kg go through tanks of `mass` kg; `grown` is what a source adds in the step.
+
+    Works on the tanks as one row, so that the shifts by whole tanks are long plain loops.
+    """
     n, k = tanks.shape
     if passed <= 1e-12 * mass:
         for tank in range(n):
@@ -58,55 +61,74 @@ def _exchange(
                 tanks[tank, s] += grown[s]
         return
     mean = passed / mass
-    weights[0] = np.exp(-mean)
-    for j in range(1, n):
-        weights[j] = weights[j - 1] * mean / j
-    for tank in range(n - 1, -1, -1):
-        beyond = 1.0
-        sourced = 0.0
-        for j in range(tank + 1):
-            beyond -= weights[j]
-            sourced += beyond
+    old = scratch[: n * k]
+    new = tanks.reshape(n * k)
+    weight = np.exp(-mean)
+    beyond = 1.0
+    sourced = 0.0
+    for q in range(n * k):
+        old[q] = new[q]
+        new[q] = weight * old[q]
+    for tank in range(n):
+        beyond -= weight
+        sourced += beyond / mean
         for s in range(k):
-            value = beyond * inlet[s] + sourced / mean * grown[s]
-            for j in range(tank + 1):
-                value += weights[j] * tanks[tank - j, s]
-            tanks[tank, s] = value
+            new[tank * k + s] += beyond * inlet[s] + sourced * grown[s]
+        weight *= mean / (tank + 1)
+        ahead = new[(tank + 1) * k :]
+        for q in range(ahead.size):
+            ahead[q] += weight * old[q]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
+def content(tanks: Floats, mass: float, stored: Floats) -> None:
+    """Amount of every property in a vessel of `mass` kg, into `stored` (k,)."""
+    n, k = tanks.shape
+    for s in range(k):
+        stored[s] = 0.0
+    for tank in range(n):
+        for s in range(k):
+            stored[s] += tanks[tank, s]
+    for s in range(k):
+        stored[s] *= mass / n
+
+
+@njit(nogil=True, cache=True)
 def advance(
     tanks: Floats,
-    weights: Floats,
+    scratch: Floats,
     before_kg: float,
     after_kg: float,
     passed_kg: float,
     inlet: Floats,
     grown: Floats,
+    stored: Floats,
     outlet: Floats,
 ) -> None:
     """Advance one vessel by one step; `outlet` receives the mean composition of what left.
 
-    `tanks` (n, k) is changed in place. `passed_kg` is what went through beside the change of
-    content: min(mass in, mass out). `grown` (k,) is what a source adds to resident material.
+    `stored` (k,) is the amount of every property in the vessel, brought up to date.
+
+    `tanks` (n, k), contiguous, is changed in place; `scratch` has room for n k values.
+    `passed_kg` is what went through beside the change of content: min(mass in, mass out).
+    `grown` (k,) is what a source adds to resident material.
     """
     n, k = tanks.shape
     delta = (after_kg - before_kg) / (2.0 * n)
     for s in range(k):
-        outlet[s] = 0.0
-        for tank in range(n):
-            outlet[s] += tanks[tank, s] * before_kg / n
+        outlet[s] = stored[s]
     half = before_kg / n
     if delta > 0.0:
         _expand(tanks, half, delta, inlet)
     elif delta < 0.0:
         _shrink(tanks, half, -delta)
     half += delta
-    _exchange(tanks, weights, half, passed_kg, inlet, grown)
+    _exchange(tanks, scratch, half, passed_kg, inlet, grown)
     if delta > 0.0:
         _expand(tanks, half, delta, inlet)
     elif delta < 0.0:
         _shrink(tanks, half, -delta)
+    content(tanks, after_kg, stored)
     left = passed_kg + max(0.0, before_kg - after_kg)
     entered = passed_kg + max(0.0, after_kg - before_kg)
     if left <= 1e-9 * before_kg:
@@ -114,14 +136,10 @@ def advance(
             outlet[s] = tanks[n - 1, s]
         return
     for s in range(k):
-        stays = 0.0
-        for tank in range(n):
-            stays += tanks[tank, s] * after_kg / n
-        source = grown[s] * half * n
-        outlet[s] = (outlet[s] + entered * inlet[s] + source - stays) / left
+        outlet[s] = (outlet[s] + entered * inlet[s] + grown[s] * half * n - stored[s]) / left
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def carry(
     step_kg: Floats,
     port_kg: Floats,
@@ -134,7 +152,7 @@ def carry(
     grown: Floats,
     start: Floats,
 ) -> tuple[Floats, Floats]:
-    """Carry k intensive properties through four vessels in series with a side port before the second.
+    """Carry k intensive properties through four vessels, a side port before the second.
 
     Args:
         step_kg: (n,) kg that enter the first vessel in each step.
@@ -159,7 +177,10 @@ def carry(
     for v in range(4):
         for tank in range(tank_counts[v]):
             state[v, tank, :] = start[v]
-    weights = np.zeros(widest + 1)
+    scratch = np.zeros(widest * k)
+    stored = np.zeros((4, k))
+    for v in range(4):
+        content(state[v, : tank_counts[v]], holdup_kg[0, v], stored[v])
     inlet = np.zeros(k)
     outlet = np.zeros(k)
     probe = np.zeros((n, k))
@@ -183,12 +204,13 @@ def carry(
             leaving = max(0.0, flowing - (after - before))
             advance(
                 state[v, : tank_counts[v]],
-                weights,
+                scratch,
                 before,
                 after,
                 min(flowing, leaving),
                 inlet,
                 grown[i, v],
+                stored[v],
                 outlet,
             )
             flowing = leaving

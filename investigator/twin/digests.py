@@ -15,7 +15,7 @@ LIST = "digests.json"
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """SHA-256 (hex) of every file of the package by relative POSIX path, the list itself left out."""
+    """SHA-256 (hex) of every file of the package by relative POSIX path, without the list."""
     found = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder).as_posix()

@@ -1,4 +1,4 @@
-"""A twin package on disk: manifest, parameters, tag map, limits, failure modes, reference statistics.
+"""A twin package on disk: manifest, parameters, tags, limits, failure modes, reference.
 
 - Loading compares every file with its digest first: a package with one changed byte is refused.
 - A package is data only; equations live in `investigator.process`.
@@ -80,9 +80,7 @@ def list_packages(models_folder: Path) -> tuple[Manifest, ...]:
 def package_parameters(folder: Path) -> Parameters:
     """Set constants (dossier) and estimated parameters of a package together."""
     constants = read_parameters(SET_PARAMETERS, _text(folder, SET_PARAMETERS))
-    estimated = read_parameters(
-        PARAMETERS, _text(folder, PARAMETERS), _text(folder, COVARIANCE)
-    )
+    estimated = read_parameters(PARAMETERS, _text(folder, PARAMETERS), _text(folder, COVARIANCE))
     twice = sorted(set(constants) & set(estimated))
     if twice:
         raise UnusableInput(PARAMETERS, f"{twice[0]} is both set and estimated", "remove one")

@@ -20,7 +20,7 @@ from investigator.process.line import LineParameters
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value in `unit` with standard uncertainty `sd` (0 for a set constant), bounds and origin."""
+    """A value in `unit` with standard uncertainty `sd` (0 for a constant), bounds and origin."""
 
     value: float
     sd: float
@@ -32,7 +32,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class CovarianceBlock:
-    """Covariance of parameters estimated together: matrix of shape (k, k) in the order of `names`."""
+    """Covariance of parameters estimated together, shape (k, k) in the order of `names`."""
 
     names: tuple[str, ...]
     matrix: tuple[tuple[float, ...], ...]

@@ -28,7 +28,7 @@ def law(values: Mapping[str, float]) -> BlenderParameters:
         flow_ref_kg_h=FLOW_REF_KG_H,
         speed_exponent=values["blender.speed_exponent"],
         flow_exponent=values["blender.flow_exponent"],
-        response_s=1.0,
+        holdup_cells=1,
         active_share=1.0,
         port_position=0.5,
         tanks_before_port=1,

@@ -1,7 +1,7 @@
-"""Weight, thickness, tensile strength, ejection, filling and pre-compression from the designed runs.
+"""Weight, thickness, strength, ejection, filling and pre-compression from the designed runs.
 
 - Stiffness, yield pressure and recovery are fitted to thickness and weight together.
-- Strength is fitted up to 16 kN: above, tablets over-compress, which the line's range never reaches.
+- Strength is fitted up to 16 kN: above, tablets over-compress; the line never goes there.
 """
 
 from collections.abc import Mapping
@@ -104,9 +104,7 @@ def model_tensile_mpa(p: press.PressParameters, values: Values, runs: DesignedRu
     t = unit_with(tablet.TabletParameters, "tablet", values)
     thickness = model_thickness_mm(p, runs)
     solid = TARGET_MG / (runs.density * press.die_area_mm2(p) * thickness)
-    exposure = (
-        values["feed_frame.blender_exposure"] * runs.blender_exposure + runs.paddle_exposure
-    )
+    exposure = values["feed_frame.blender_exposure"] * runs.blender_exposure + runs.paddle_exposure
     return tablet.tensile_strength_mpa(
         t,
         solid,
@@ -176,9 +174,7 @@ def _ejection(runs: DesignedRuns, constants: Values) -> Calibration:
     def predicted(values: Values) -> Floats:
         p = _press(constants, values)
         friction = press.wall_friction(p, runs.mgst, runs.paddle_rpm)
-        return press.ejection_force_n(
-            p, runs.force_kn, friction, runs.turret_rpm, runs.water_pct
-        )
+        return press.ejection_force_n(p, runs.force_kn, friction, runs.turret_rpm, runs.water_pct)
 
     fit = estimate(EJECTION, lambda v: np.log(predicted(v) / runs.ejection_n))
     report = quality(

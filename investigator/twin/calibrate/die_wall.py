@@ -1,14 +1,15 @@
 """How fast the die wall follows the lubricant of the blend, from ejection force in lubricant steps.
 
 The lubricant in the tablets is simulated by the residence-time model just estimated, from a step
-between the levels that the tablets were analysed at; the ejection force of the first minutes of each
-test gives the scale.
+between the levels that the tablets were analysed at; the ejection force of the first minutes of
+each test gives the scale.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from investigator.process import press
 from investigator.process.blender import steady_holdup
@@ -62,8 +63,12 @@ def _step_response(known: Values) -> Floats:
     label = np.ones((n, 1))
     label[:before] = 0.0
     nothing = np.zeros((n, 1))
-    counts = ("blender.tanks_before_port", "blender.tanks_after_port", "chute.tanks",
-              "feed_frame.tanks")
+    counts = (
+        "blender.tanks_before_port",
+        "blender.tanks_after_port",
+        "chute.tanks",
+        "feed_frame.tanks",
+    )
     _, die = carry(
         np.full(n, 0.99 * step_kg),
         np.full(n, 0.01 * step_kg),
@@ -79,7 +84,7 @@ def _step_response(known: Values) -> Floats:
     return np.asarray(die[:, 0] / die[-1, 0])
 
 
-def _ejection(rows, unit: Floats, known: Values) -> Floats:  # type: ignore[no-untyped-def]
+def _ejection(rows: pd.DataFrame, unit: Floats, known: Values) -> Floats:
     """Predicted ejection force of one test, scaled to its level before the step."""
     p = unit_with(press.PressParameters, "press", known)
     time, mgst = column(rows, "time_s"), column(rows, "tablet_mgst_pct_icp") / 100.0

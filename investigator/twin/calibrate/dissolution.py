@@ -1,4 +1,4 @@
-"""Dissolution from the profiles of the designed runs: a Weibull curve whose rate the tablet sets."""
+"""Dissolution from the profiles of the designed runs: a Weibull curve; the tablet sets its rate."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -109,12 +109,13 @@ def estimate(
         start,
         bounds=([u.lower for u in unknowns], [u.upper for u in unknowns]),
         x_scale=np.maximum(np.abs(start), 0.02),
-        diff_step=relative_step,
+        diff_step=None if relative_step is None else np.full(start.size, relative_step),
         max_nfev=evaluations,
     )
     spread = float(found.fun @ found.fun) / max(found.fun.size - start.size, 1)
-    information = found.jac.T @ found.jac
-    covariance = np.linalg.pinv(information) * spread
+    jacobian = np.asarray(found.jac, dtype=np.float64)
+    information = jacobian.T @ jacobian
+    covariance: Floats = np.asarray(np.linalg.pinv(information) * spread, dtype=np.float64)
     values = dict(zip(names, (float(v) for v in found.x), strict=True))
     return Estimate(values, covariance, found.fun, unknowns)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
 from investigator.twin.calibrate.table import column, read_table
@@ -40,7 +41,7 @@ def calibrate_moisture(folder: Path, reference_rh_pct: float) -> Calibration:
     return Calibration({**found.parameters, **powders}, found.reports, found.covariance)
 
 
-def _at_reference(table, material: str, reference_rh_pct: float) -> Parameter:  # type: ignore[no-untyped-def]
+def _at_reference(table: pd.DataFrame, material: str, reference_rh_pct: float) -> Parameter:
     """Water of a powder at the reference humidity, from a straight line over all humidities."""
     rows = table[table["material"] == material]
     x = column(rows, "relative_humidity_pct") - reference_rh_pct

@@ -42,8 +42,13 @@ def calibrate_nir(folder: Path) -> tuple[Calibration, ...]:
     table = read_table(
         folder,
         FILE,
-        ("reference_api_pct_hplc", "reference_water_pct_kf", "api_d50_um", "nir_api_pct",
-         "nir_water_pct"),
+        (
+            "reference_api_pct_hplc",
+            "reference_water_pct_kf",
+            "api_d50_um",
+            "nir_api_pct",
+            "nir_water_pct",
+        ),
     )
     true_api, d50 = column(table, "reference_api_pct_hplc"), column(table, "api_d50_um")
     api, water = column(table, "nir_api_pct"), column(table, "nir_water_pct")

@@ -7,12 +7,13 @@
   because tracer recovery and analyser bias must not bend residence times.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from investigator.process.blender import BlenderParameters, steady_holdup
 from investigator.process.transport import carry
@@ -27,7 +28,11 @@ from investigator.twin.calibrate.fit import (
 from investigator.twin.calibrate.table import Floats, column, read_table
 from investigator.twin.parameters import Parameter
 
-PULSE, STEP, LUBRICANT = "blender_tracer_pulse.csv", "line_step_tests.csv", "lubricant_step_tests.csv"
+PULSE, STEP, LUBRICANT = (
+    "blender_tracer_pulse.csv",
+    "line_step_tests.csv",
+    "lubricant_step_tests.csv",
+)
 GRID_S = 2.0
 STEPS = 850
 NOISE = {"nir": 0.19, "tablet": 0.185, "mgst": 0.05}
@@ -39,6 +44,7 @@ FEED_FRAME_TANKS = (1, 2)
 
 Values = Mapping[str, float]
 Counts = tuple[int, int, int, int]
+Residuals = Callable[[Values, Counts], Floats]
 
 UNKNOWNS = (
     Unknown("blender.active_share", "-", 0.95, 0.6, 1.0),
@@ -59,16 +65,13 @@ class _Test:
     reading: Floats
 
 
-def calibrate_residence(
-    folder: Path, holdup: Values, chute_full_kg: float
-) -> Calibration:
+def calibrate_residence(folder: Path, holdup: Values, chute_full_kg: float) -> Calibration:
     """Active share, port position, contents and tank numbers.
 
     `holdup` holds the hold-up law's estimates, `chute_full_kg` the content at 100 % level.
     """
     tests = _tests(folder)
     blender = law(holdup)
-    start = {u.name: u.start for u in UNKNOWNS}
 
     def residuals(values: Values, counts: Counts) -> Floats:
         return np.concatenate(
@@ -76,14 +79,15 @@ def calibrate_residence(
         )
 
     def best(candidates: list[Counts]) -> Counts:
-        return min(candidates, key=lambda c: _least(residuals, start, c))
+        return min(candidates, key=lambda c: _least(residuals, c))
 
     counts = best([(*pair, 16, 1) for pair in BLENDER_TANKS])
     counts = best([(counts[0], counts[1], c, f) for c in CHUTE_TANKS for f in FEED_FRAME_TANKS])
     fit = estimate(UNKNOWNS, lambda v: residuals(v, counts), relative_step=1e-3)
     reports = tuple(
-        _report(kind, [t for t in tests if t.kind == kind], blender, fit.values, counts,
-                chute_full_kg)
+        _report(
+            kind, [t for t in tests if t.kind == kind], blender, fit.values, counts, chute_full_kg
+        )
         for kind in ("pulse", "nir", "tablet", "mgst")
     )
     origin = origin_of(f"{PULSE}, {STEP}, {LUBRICANT}", sum(t.time_s.size for t in tests))
@@ -95,13 +99,15 @@ def calibrate_residence(
         "feed_frame.tanks": counts[3],
     }
     whole = {
-        name: Parameter(float(n), 0.0, "-", f"least squares over whole numbers, {origin}", 1.0, 99.0)
+        name: Parameter(
+            float(n), 0.0, "-", f"least squares over whole numbers, {origin}", 1.0, 99.0
+        )
         for name, n in tanks.items()
     }
     return Calibration({**found.parameters, **whole}, found.reports, found.covariance)
 
 
-def _least(residuals, start, counts) -> float:  # type: ignore[no-untyped-def]
+def _least(residuals: Residuals, counts: Counts) -> float:
     """Sum of squares after a short fit of the continuous unknowns."""
     fit = estimate(UNKNOWNS, lambda v: residuals(v, counts), relative_step=1e-3, evaluations=5)
     return float(fit.residuals @ fit.residuals)
@@ -122,7 +128,7 @@ def _tests(folder: Path) -> list[_Test]:
     return tests
 
 
-def _test(kind: str, rows, reading: str) -> _Test:  # type: ignore[no-untyped-def]
+def _test(kind: str, rows: pd.DataFrame, reading: str) -> _Test:
     def constant(name: str, default: float) -> float:
         return float(column(rows, name).mean()) if name in rows else default
 
@@ -205,8 +211,12 @@ def _report(
     names = {"pulse": PULSE, "nir": STEP, "tablet": STEP, "mgst": LUBRICANT}
     return FitReport(
         experiment=names[kind],
-        response={"pulse": "NIR API after a pulse", "nir": "NIR API after a step",
-                  "tablet": "tablet API after a step", "mgst": "tablet MgSt after a step"}[kind],
+        response={
+            "pulse": "NIR API after a pulse",
+            "nir": "NIR API after a step",
+            "tablet": "tablet API after a step",
+            "mgst": "tablet MgSt after a step",
+        }[kind],
         n=int(residual.size),
         residual_sd=float(np.sqrt(residual @ residual / residual.size)),
         unit="% w/w",

@@ -1,7 +1,7 @@
 """Calibration of a twin: every experiment in order, parameters and fit reports into the package.
 
 - Same characterisation data, same bytes: estimates hold no random numbers.
-- `parameters.toml`, `covariance.json` and `calibration.json` are rewritten, then the package sealed.
+- `parameters.toml`, `covariance.json` and `calibration.json` are rewritten, the package sealed.
 """
 
 import json

@@ -13,9 +13,7 @@ FILE = "press_station_qualification.csv"
 
 def calibrate_stations(folder: Path) -> Calibration:
     """Relative standard deviation between stations: total variance of means less repeatability."""
-    table = read_table(
-        folder, FILE, ("station", "mean_weight_mg_n10", "mean_main_force_kN_n30")
-    )
+    table = read_table(folder, FILE, ("station", "mean_weight_mg_n10", "mean_main_force_kN_n30"))
     station = column(table, "station")
     return Calibration(
         {

@@ -1,0 +1,78 @@
+"""Each experiment gives back, from data made with known parameters, those parameters; the shipped
+parameters are those that the shipped data give."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from investigator.domain.errors import UnusableInput
+from investigator.twin.calibrate.blender_holdup import calibrate_holdup
+from investigator.twin.calibrate.compaction import calibrate_compaction
+from investigator.twin.calibrate.doe import designed_runs
+from investigator.twin.calibrate.feeders import calibrate_feeders
+from investigator.twin.calibrate.moisture import calibrate_moisture
+from investigator.twin.calibrate.nir import calibrate_nir
+from investigator.twin.calibrate.stations import calibrate_stations
+from investigator.twin.package import package_parameters
+
+PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
+
+
+def test_a_known_hold_up_law_is_found(tmp_path):
+    rng = np.random.default_rng(2)
+    speed = np.repeat([110.0, 220.0, 330.0], 6)
+    flow = np.tile([15.0, 20.0, 25.0], 6)
+    holdup = 0.8 * (speed / 220) ** -0.7 * (flow / 20) ** 0.75
+    (tmp_path / "characterisation").mkdir()
+    pd.DataFrame(
+        {
+            "blender_speed_rpm": speed,
+            "throughput_kg_per_h": flow,
+            "holdup_kg": holdup * np.exp(0.01 * rng.standard_normal(18)),
+        }
+    ).to_csv(tmp_path / "characterisation" / "blender_holdup.csv")
+    found = calibrate_holdup(tmp_path).parameters
+    assert found["blender.holdup_ref_kg"].value == pytest.approx(0.8, rel=0.01)
+    assert found["blender.speed_exponent"].value == pytest.approx(0.7, abs=0.03)
+    assert 0.002 < found["blender.speed_exponent"].sd < 0.02
+
+
+def test_a_missing_column_is_named(tmp_path):
+    (tmp_path / "characterisation").mkdir()
+    pd.DataFrame({"holdup_kg": [1.0]}).to_csv(tmp_path / "characterisation" / "blender_holdup.csv")
+    with pytest.raises(UnusableInput, match="no column blender_speed_rpm"):
+        calibrate_holdup(tmp_path)
+
+
+def test_the_shipped_parameters_are_those_of_the_shipped_data():
+    shipped = package_parameters(PACKAGE)
+    runs = designed_runs(PACKAGE, shipped, shipped["blender.flow_exponent"].value)
+    found = [
+        calibrate_holdup(PACKAGE),
+        *calibrate_feeders(PACKAGE),
+        *calibrate_nir(PACKAGE),
+        calibrate_stations(PACKAGE),
+        calibrate_moisture(PACKAGE, shipped["moisture.reference_rh_pct"].value),
+        *calibrate_compaction(runs, shipped.values_by_name()),
+    ]
+    compared = 0
+    for calibration in found:
+        for name, parameter in calibration.parameters.items():
+            assert parameter.value == pytest.approx(shipped[name].value, rel=1e-3, abs=1e-6), name
+            compared += 1
+    assert compared > 50
+
+
+def test_hardness_is_explained_to_its_repeatability():
+    shipped = package_parameters(PACKAGE)
+    runs = designed_runs(PACKAGE, shipped, shipped["blender.flow_exponent"].value)
+    reports = {
+        r.response: r
+        for c in calibrate_compaction(runs, shipped.values_by_name())
+        for r in c.reports
+    }
+    assert reports["hardness"].residual_sd < 2.0
+    assert reports["thickness"].residual_sd < 0.007
+    assert reports["weight"].residual_sd < 1.2

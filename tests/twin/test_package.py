@@ -1,0 +1,64 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from investigator.domain.errors import UnusableInput
+from investigator.twin.digests import seal
+from investigator.twin.package import list_packages, load_package
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    folder = tmp_path / "cdc_line_3"
+    shutil.copytree(MODELS / "cdc_line_3", folder)
+    seal(folder)
+    return folder
+
+
+def test_the_shipped_twin_loads(copy):
+    package = load_package(copy)
+    assert package.manifest.line_id == "CDC-3"
+    assert package.manifest.status == "draft"
+    assert package.digest.startswith("sha256:")
+    assert package.parameters.line().press.stations == 36
+    assert {s.attribute for s in package.specifications} >= {"assay", "hardness", "q30"}
+
+
+def test_packages_are_listed():
+    assert [m.twin_id for m in list_packages(MODELS)] == ["cdc_line_3"]
+
+
+def test_one_changed_byte_is_refused_by_name(copy):
+    path = copy / "characterisation" / "compaction_doe.csv"
+    content = bytearray(path.read_bytes())
+    content[-5] ^= 1
+    path.write_bytes(bytes(content))
+    with pytest.raises(UnusableInput, match=r"characterisation/compaction_doe\.csv.*differs"):
+        load_package(copy)
+
+
+def test_a_missing_and_a_strange_file_are_refused(copy):
+    (copy / "tags.csv").rename(copy / "tags2.csv")
+    with pytest.raises(UnusableInput, match=r"tags\.csv.*missing"):
+        load_package(copy)
+    (copy / "tags2.csv").rename(copy / "tags.csv")
+    (copy / "extra.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(UnusableInput, match=r"extra\.txt.*not listed"):
+        load_package(copy)
+
+
+def test_a_newer_format_is_refused(copy):
+    head = copy / "twin.toml"
+    text = head.read_text(encoding="utf-8").replace("format = 1", "format = 2")
+    head.write_text(text, encoding="utf-8")
+    with pytest.raises(UnusableInput, match="format 2"):
+        load_package(copy)
+
+
+def test_the_digest_depends_on_content_alone(copy):
+    first = seal(copy)
+    (copy / "twin.toml").touch()
+    assert seal(copy) == first
