@@ -1,7 +1,8 @@
 """The parameters of a twin: each with value, uncertainty, unit, bounds and where it comes from.
 
 - A parameter outside its bounds, or a value that is no number, makes the package unusable.
-- Values are written with nine significant digits, so that the same estimate gives the same bytes.
+- Values are written with six significant digits, far finer than their uncertainty, so that the same
+  estimate gives the same bytes.
 - Joint uncertainty of parameters that were estimated together is kept as covariance blocks.
 """
 
@@ -221,6 +222,6 @@ def covariance_json(parameters: Parameters) -> str:
 
 
 def _number(value: float) -> str:
-    """A TOML float with nine significant digits."""
-    text = f"{value:.9g}"
+    """A TOML float with six significant digits."""
+    text = f"{value:.6g}"
     return text if any(mark in text for mark in ".en") else text + ".0"

@@ -1,6 +1,7 @@
 """Each experiment gives back, from data made with known parameters, those parameters; the shipped
 parameters are those that the shipped data give."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,14 @@ import pandas as pd
 import pytest
 
 from investigator.domain.errors import UnusableInput
+from investigator.twin.calibrate import residence
 from investigator.twin.calibrate.blender_holdup import calibrate_holdup
 from investigator.twin.calibrate.compaction import calibrate_compaction
 from investigator.twin.calibrate.doe import designed_runs
 from investigator.twin.calibrate.feeders import calibrate_feeders
 from investigator.twin.calibrate.moisture import calibrate_moisture
 from investigator.twin.calibrate.nir import calibrate_nir
+from investigator.twin.calibrate.run import calibrate
 from investigator.twin.calibrate.stations import calibrate_stations
 from investigator.twin.package import package_parameters
 
@@ -76,3 +79,18 @@ def test_hardness_is_explained_to_its_repeatability():
     assert reports["hardness"].residual_sd < 2.0
     assert reports["thickness"].residual_sd < 0.007
     assert reports["weight"].residual_sd < 1.2
+
+
+def test_calibration_rewrites_the_same_bytes(tmp_path, monkeypatch):
+    """With the tank numbers given (their search takes half a minute), byte for byte as shipped."""
+    monkeypatch.setattr(residence, "BLENDER_TANKS", ((12, 2),))
+    monkeypatch.setattr(residence, "CHUTE_TANKS", (12,))
+    monkeypatch.setattr(residence, "FEED_FRAME_TANKS", (1,))
+    folder = tmp_path / "cdc_line_3"
+    shutil.copytree(PACKAGE, folder)
+    told: list[str] = []
+    report = calibrate(folder, told.append)
+    assert told[-1] == "residence times"
+    assert report.digest.startswith("sha256:")
+    for name in ("parameters.toml", "covariance.json", "calibration.json"):
+        assert (folder / name).read_bytes() == (PACKAGE / name).read_bytes(), name
