@@ -3,8 +3,9 @@
 - All tests go through the same transport code that the simulation uses.
 - Numbers of tanks are whole: the combination with the least sum of squares of a fixed list is
   taken; shares and contents are then estimated by least squares.
-- Assumed, after the timing of the recorded feed: steps were made at time 0 of each test. Amplitudes and levels are free in each test,
-  because tracer recovery and analyser bias must not bend residence times.
+- Assumed, after the timing of the recorded feed: steps were made at time 0 of each test.
+- Amplitudes and levels are free in each test, because tracer recovery and analyser bias must not
+  bend residence times.
 """
 
 from collections.abc import Callable, Mapping
