@@ -1,0 +1,128 @@
+"""Diagnosis of one deviation: the failure modes of the twin, fitted, ranked, and put into words.
+
+- Every failure mode is simulated through the twin and judged by what it explains of all channels.
+- "None of these" and "no assignable cause" stand in the ranking like any other hypothesis.
+- With a cause given, only that cause is fitted; its probability is then an assumption, not a finding.
+"""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from investigator.analysis.comparison import Comparison, compare
+from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
+from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.statements import assessments, indistinguishable, next_checks
+from investigator.analysis.views import panels, replay_rows
+from investigator.domain.dossier import Panel, ReplayRow
+from investigator.domain.evidence import Evidence
+from investigator.domain.ranking import Ranking
+from investigator.twin.package import TwinPackage
+from investigator.twin.record import line_record
+from investigator.twin.reference import read_reference
+
+PRIORS = ModelPriors()
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A run compared with the unperturbed twin."""
+
+    comparison: Comparison
+    rows: tuple[ReplayRow, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The outcome of diagnosis, with what impact and report need of it."""
+
+    replay: Replay
+    hypotheses: Hypotheses
+    searches: Searches
+    posterior: Posterior
+    ranking: Ranking
+    panels: tuple[Panel, ...]
+    assumptions: tuple[str, ...]
+
+
+def replay(evidence: Evidence, package: TwinPackage) -> Replay:
+    """Run the twin on the recorded set-points and compare every channel.
+
+    Raises:
+        UnusableInput: the evidence has none of the twin's tags, or the press never ran.
+    """
+    reference = read_reference(package.reference)
+    record = line_record(evidence, package.tag_map)
+    comparison = compare(record, package.parameters.line(), reference)
+    return Replay(comparison, replay_rows(comparison), _assumed(comparison))
+
+
+def _assumed(c: Comparison) -> tuple[str, ...]:
+    assumed = [
+        "Lot properties that no certificate states are taken as nominal, with the spread between "
+        "batches that the normal batches show."
+    ]
+    if c.record.missing:
+        roles = ", ".join(c.record.missing)
+        assumed.append(f"Signals that are not in the export say nothing here: {roles}.")
+    unmeasured = [ch for ch in ("lab_assay", "ipc_weight") if ch not in _measured(c)]
+    if unmeasured:
+        assumed.append(
+            f"Not in the evidence: {', '.join(unmeasured)}; the ranking is weaker for it."
+        )
+    return tuple(assumed)
+
+
+def _measured(c: Comparison) -> set[str]:
+    return {point.channel for point in c.measured.points}
+
+
+def diagnose(
+    replayed: Replay,
+    package: TwinPackage,
+    *,
+    executor: Executor,
+    causes: tuple[str, ...] | None = None,
+) -> Diagnosis:
+    """Fit and rank the failure modes of the twin.
+
+    Args:
+        replayed: the run compared with the unperturbed twin.
+        package: the twin.
+        executor: runs the fits; its kind changes nothing but the time.
+        causes: causes taken as given; None ranks all.
+    """
+    c = replayed.comparison
+    modes = package.failure_modes
+    if causes is not None:
+        modes = tuple(m for m in modes if m.cause in causes)
+    hypotheses, searches = weigh(c, modes, executor)
+    weights = {m.cause: m.prior for m in modes}
+    if causes is None:
+        believed = posterior(hypotheses.scores, weights, PRIORS)
+    else:
+        believed = _given(hypotheses, causes)
+    assessed = assessments(c, modes, hypotheses, believed, searches)
+    ranking = Ranking(
+        hypotheses=assessed,
+        none_of_the_above=believed.none_of_the_above,
+        no_deviation=believed.no_deviation,
+        indistinguishable=indistinguishable(hypotheses, believed),
+        next_checks=next_checks(modes, believed),
+    )
+    return Diagnosis(
+        replayed,
+        hypotheses,
+        searches,
+        believed,
+        ranking,
+        panels(c, hypotheses, believed),
+        replayed.assumptions,
+    )
+
+
+def _given(hypotheses: Hypotheses, causes: tuple[str, ...]) -> Posterior:
+    """All belief on the given causes together, where they could be fitted together."""
+    fitted = [m for m in hypotheses.fits if set(m) <= set(causes)]
+    model = max(fitted, key=lambda m: (len(m), hypotheses.scores[m]), default=())
+    return Posterior({cause: 1.0 for cause in causes}, 0.0, 0.0, {model: 1.0})

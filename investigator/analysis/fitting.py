@@ -1,0 +1,302 @@
+"""Fitting one hypothesis: sizes, onset, end and time constant, through the twin.
+
+- Sizes by Gauss-Newton on the twin's own responses; the window by a coordinate search whose steps
+  shrink from minutes to half a minute.
+- The score of a fit adds, channel by channel, a saturating function of the log-likelihood gain: no
+  single channel, however loud, can outvote the others (discrepancy of the twin, correlated errors).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from investigator.analysis.comparison import (
+    Comparison,
+    Innovations,
+    channel_gains,
+    signature,
+)
+from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.record import Array
+from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
+
+DISCREPANCY = 0.2
+SATURATION = 12.0
+STEPS_S = (300, 120, 60, 30)
+WORTH_REFINING = -4.0
+SECANT_TOLERANCE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A failure mode fitted.
+
+    Attributes:
+        window, sizes: estimates. sizes_sd: standard uncertainty of the sizes.
+        gains: log-likelihood gain by channel over the background.
+        added: its innovations (on top of the background's).
+        cost: Occam's cost of its free parameters, natural log.
+    """
+
+    mode: FailureMode
+    window: Window
+    sizes: tuple[float, ...]
+    sizes_sd: tuple[float, ...]
+    gains: Array
+    added: Innovations
+    cost: float
+
+    @property
+    def score(self) -> float:
+        """Saturated log evidence over the background."""
+        return float(saturated(self.gains).sum()) - self.cost
+
+
+def saturated(gains: Array) -> Array:
+    """Sign-preserving C log(1 + |g| / C)."""
+    return np.asarray(np.sign(gains) * SATURATION * np.log1p(np.abs(gains) / SATURATION))
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is already taken as at work: its perturbation and its innovations."""
+
+    perturbation: Perturbation
+    added: Innovations
+
+
+def no_background(c: Comparison) -> Background:
+    """Nothing at work."""
+    return Background(
+        UNPERTURBED,
+        Innovations(np.zeros_like(c.residual.series), np.zeros_like(c.residual.points)),
+    )
+
+
+def perturbation_of(fit: Fit, c: Comparison) -> Perturbation:
+    """The fitted mode as a perturbation of the line."""
+    return perturbation(fit.mode, fit.window, fit.sizes, c.record, c.departures)
+
+
+def as_background(fit: Fit, c: Comparison) -> Background:
+    """The fitted mode at work."""
+    return Background(perturbation_of(fit, c), fit.added)
+
+
+def all_gains(c: Comparison, residual: Innovations, added: Innovations) -> Array:
+    """Gains by channel, series first, points after."""
+    return np.concatenate(
+        [
+            channel_gains(residual.series, added.series, c.series_known, DISCREPANCY),
+            channel_gains(residual.points, added.points, c.points_known, DISCREPANCY),
+        ]
+    )
+
+
+def fit_mode(
+    c: Comparison, mode: FailureMode, windows: tuple[Window, ...], background: Background
+) -> Fit | None:
+    """The best fit of a mode over its candidate windows, or None where it has no window.
+
+    The best windows after fitting the sizes are refined where the onset is free.
+    """
+    if mode.anchor is Anchor.REFILL:
+        windows = _joined_refills(c, mode, windows, background)
+    fits = [_fit_sizes(c, mode, window, background) for window in windows]
+    fits.sort(key=lambda f: -f.score)
+    if not fits:
+        return None
+    best = fits[0]
+    if mode.anchor is not Anchor.ANY or best.score < WORTH_REFINING:
+        return best
+    refined = [_refine(c, f, background) for f in fits[:2] if f.score > best.score - 15.0]
+    return max(refined, key=lambda f: f.score)
+
+
+def _joined_refills(
+    c: Comparison, mode: FailureMode, windows: tuple[Window, ...], background: Background
+) -> tuple[Window, ...]:
+    """Windows over consecutive refills, proposed where single refills gain."""
+    if not windows:
+        return ()
+    size = tuple(m.prior_sd * (m.sign or 1) for m in mode.magnitudes)
+    gains = []
+    for window in windows:
+        scaled = _scaled(c, mode, window, size, background)
+        gains.append(max(float(saturated(scaled.gains).sum()), -2.0) - 3.0)
+    top, span = -np.inf, (0, 0)
+    for i in range(len(gains)):
+        running = 0.0
+        for j in range(i, len(gains)):
+            running += gains[j]
+            if running > top:
+                top, span = running, (i, j)
+    first, last = windows[span[0]].onset_ms, windows[span[1]].end_ms
+    return tuple(Window(first, last, tau) for tau in mode.tau_s)
+
+
+def _fit_sizes(c: Comparison, mode: FailureMode, window: Window, background: Background) -> Fit:
+    """Sizes from the twin's responses to each alone, then checked with all together."""
+    sizes = np.array([m.prior_sd * 0.5 * (m.sign or 1) for m in mode.magnitudes])
+    nothing = _vector(background.added)
+    slopes = []
+    for k in range(sizes.size):
+        alone = np.where(np.arange(sizes.size) == k, sizes, 0.0)
+        response = _response(c, mode, window, alone, background)
+        slopes.append((_vector(response) - nothing) / sizes[k])
+    sizes, hessian = _solved(c, mode, slopes, nothing)
+    tried = mode.magnitudes[0].prior_sd * 0.5
+    for _ in range(3 if sizes.size == 1 else 0):
+        if abs(abs(sizes[0]) / tried - 1.0) < SECANT_TOLERANCE:
+            break
+        tried = abs(float(sizes[0]))
+        response = _response(c, mode, window, sizes, background)
+        slopes = [(_vector(response) - nothing) / sizes[0]]
+        sizes, hessian = _solved(c, mode, slopes, nothing)
+    added = _response(c, mode, window, sizes, background)
+    return _fitted(c, mode, window, sizes, hessian, added, background)
+
+
+def rescored(c: Comparison, fit: Fit, window: Window) -> float:
+    """Score of a fit with another window, its sizes scaled to it."""
+    return _scaled(c, fit.mode, window, fit.sizes, no_background(c)).score
+
+
+def _scaled(
+    c: Comparison,
+    mode: FailureMode,
+    window: Window,
+    sizes: tuple[float, ...],
+    background: Background,
+) -> Fit:
+    """Sizes kept in proportion, their common scale fitted to one response (linear in the scale)."""
+    start = np.array(sizes)
+    nothing = _vector(background.added)
+    response = _response(c, mode, window, start, background)
+    slope = _vector(response) - nothing
+    scale, _ = _solve(c, [slope], nothing, np.zeros(1), np.full(1, 2.0))
+    kept = _kept(mode, start * float(scale[0]))
+    factor = float(kept[0] / start[0])
+    added = Innovations(
+        background.added.series + factor * (response.series - background.added.series),
+        background.added.points + factor * (response.points - background.added.points),
+    )
+    return _fitted(c, mode, window, kept, np.eye(kept.size), added, background)
+
+
+def _fitted(
+    c: Comparison,
+    mode: FailureMode,
+    window: Window,
+    sizes: Array,
+    hessian: Array,
+    added: Innovations,
+    background: Background,
+) -> Fit:
+    gains = all_gains(c, c.residual, added) - all_gains(c, c.residual, background.added)
+    sd = np.sqrt(np.diag(np.linalg.inv(hessian)))
+    cost = _cost(mode, sizes, hessian)
+    return Fit(mode, window, tuple(map(float, sizes)), tuple(map(float, sd)), gains, added, cost)
+
+
+def _response(
+    c: Comparison, mode: FailureMode, window: Window, sizes: Array, background: Background
+) -> Innovations:
+    own = perturbation(mode, window, tuple(map(float, sizes)), c.record, c.departures)
+    return signature(c, background.perturbation + own)
+
+
+def _vector(added: Innovations) -> Array:
+    return np.concatenate([added.series.ravel(), added.points.ravel()])
+
+
+def _solved(
+    c: Comparison, mode: FailureMode, slopes: list[Array], nothing: Array
+) -> tuple[Array, Array]:
+    prior_sd = np.array([m.prior_sd for m in mode.magnitudes])
+    sizes, hessian = _solve(c, slopes, nothing, np.zeros(len(slopes)), prior_sd)
+    return _kept(mode, sizes), hessian
+
+
+def _solve(
+    c: Comparison, slopes: list[Array], nothing: Array, start: Array, prior_sd: Array
+) -> tuple[Array, Array]:
+    """Iteratively reweighted least squares of sizes with normal priors; (sizes, precision)."""
+    seen = np.concatenate([c.residual.series.ravel(), c.residual.points.ravel()])
+    known = np.concatenate([c.series_known.ravel(), c.points_known.ravel()])
+    sizes, hessian = start, np.eye(start.size)
+    for _ in range(4):
+        now = nothing + sum(
+            (size * slope for size, slope in zip(sizes, slopes, strict=True)),
+            np.zeros_like(nothing),
+        )
+        left = np.where(known, seen - now, 0.0)
+        variance = 1.0 + (DISCREPANCY * now) ** 2
+        weight = np.where(known, 6.0 / (5.0 + left * left / variance) / variance, 0.0)
+        gradient = np.array([float((s * weight * left).sum()) for s in slopes])
+        hessian = np.array([[float((a * weight * b).sum()) for b in slopes] for a in slopes])
+        gradient -= sizes / prior_sd**2
+        hessian += np.diag(1.0 / prior_sd**2)
+        sizes = sizes + np.linalg.solve(hessian, gradient)
+    return sizes, hessian
+
+
+def _kept(mode: FailureMode, sizes: Array) -> Array:
+    """Sizes of their sign, no smaller than the least of the mode, within five prior sd."""
+    out = sizes.copy()
+    for k, m in enumerate(mode.magnitudes):
+        sign = m.sign or (1 if sizes[k] >= 0 else -1)
+        out[k] = sign * min(max(sign * sizes[k], m.least), 5.0 * m.prior_sd)
+    return out
+
+
+def _cost(mode: FailureMode, sizes: Array, hessian: Array) -> float:
+    """Occam's cost: sizes against their priors (Laplace), and the freedom of the window."""
+    cost = 0.0
+    for k, m in enumerate(mode.magnitudes):
+        precision = min(float(hessian[k, k]) * m.prior_sd**2, 1e4)
+        cost += 0.5 * np.log(precision) + 0.5 * (sizes[k] / m.prior_sd) ** 2
+    freedom = {
+        Anchor.ANY: 7.0,
+        Anchor.REFILL: 4.0,
+        Anchor.LOT: 1.5,
+        Anchor.START: 2.0,
+        Anchor.STOP: 0.5,
+        Anchor.END_OF_RUN: 1.0,
+    }[mode.anchor]
+    recorded = 4.0 if mode.shape is Shape.RECORDED else 0.0
+    return float(cost + freedom + recorded)
+
+
+def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
+    """Onset, end and time constant by coordinate search, then the sizes once more."""
+    shortest, longest = (int(m * 60_000) for m in fit.mode.length_min)
+    bounds = c.record.span
+
+    def tried(window: Window, sizes: tuple[float, ...]) -> Fit | None:
+        length = window.end_ms - window.onset_ms
+        inside = bounds.start_ms <= window.onset_ms and window.end_ms <= bounds.end_ms + 600_000
+        if not inside or not shortest <= length <= longest:
+            return None
+        return _scaled(c, fit.mode, window, sizes, background)
+
+    moves: tuple[Callable[[Window, int], Window], ...] = (
+        lambda w, d: replace(w, onset_ms=w.onset_ms + d),
+        lambda w, d: replace(w, end_ms=w.end_ms + d),
+    )
+    best = _scaled(c, fit.mode, fit.window, fit.sizes, background)
+    for step_s in STEPS_S:
+        for move in moves:
+            for sign in (-1, 1):
+                better = tried(move(best.window, sign * step_s * 1000), best.sizes)
+                while better and better.score > best.score + 1e-6:
+                    best = better
+                    better = tried(move(best.window, sign * step_s * 1000), best.sizes)
+    if fit.mode.shape is Shape.RAMP:
+        for ratio in (0.5, 0.75, 1.4, 2.0):
+            better = tried(replace(best.window, tau_s=best.window.tau_s * ratio), best.sizes)
+            if better and better.score > best.score:
+                best = better
+    again = _fit_sizes(c, fit.mode, best.window, background)
+    return max(again, fit, key=lambda f: f.score)

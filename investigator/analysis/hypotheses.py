@@ -1,0 +1,156 @@
+"""All hypotheses of a twin against one run: fitted, alone and in pairs, and what they leave over.
+
+- Every failure mode is fitted on its own; the best few are then taken as given, and every other mode
+  is fitted to what they leave.
+- The same inputs give the same result whatever executor is handed in: tasks are independent and
+  gathered in a fixed order.
+"""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
+from investigator.analysis.fitting import (
+    DISCREPANCY,
+    Background,
+    Fit,
+    as_background,
+    fit_mode,
+    no_background,
+    saturated,
+)
+from investigator.analysis.posterior import UNLISTED
+from investigator.analysis.unexplained import ChangeSearch, best_changes, prepare
+from investigator.analysis.windows import candidate_windows
+from investigator.twin.failure_mode import FailureMode
+from investigator.twin.record import Array
+
+SERIES_EVERY, POINTS_EVERY = 4, 1
+LEADERS = 2
+CHANGE_MARGIN = 3.0
+UNLISTED_COST = 3.0
+UNLISTED_SHARE = 0.5
+BESIDE_SHARE = 0.08
+SECOND_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """Prepared change searches of the series and point channels."""
+
+    series: tuple[ChangeSearch, ...]
+    points: tuple[ChangeSearch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypotheses:
+    """The outcome: fits by model, scores by model, and unexplained gains by channel and model."""
+
+    fits: Mapping[tuple[str, ...], tuple[Fit, ...]]
+    scores: Mapping[tuple[str, ...], float]
+    unexplained: Mapping[tuple[str, ...], Array]
+
+
+def prepare_searches(c: Comparison) -> Searches:
+    """Searches for this run's pattern of measurements."""
+    return Searches(
+        prepare(c.series_known, c.series_gains, c.series_noise, SERIES_EVERY, 2),
+        prepare(c.points_known, c.points_gains, c.points_noise, POINTS_EVERY, 1),
+    )
+
+
+def unexplained_gains(c: Comparison, searches: Searches, added: Innovations) -> Array:
+    """Best gain of any change in each channel after a signature is taken off, (channels,)."""
+    left = left_over(c, added)
+    gains = []
+    for searches_of, rows in ((searches.series, left.series), (searches.points, left.points)):
+        for row, search in enumerate(searches_of):
+            found = best_changes(search, rows[row])
+            gains.append(found[0].gain if found else 0.0)
+    return np.array(gains)
+
+
+def left_over(c: Comparison, added: Innovations) -> Innovations:
+    """Residual after a signature, in units widened by the discrepancy allowed to the twin."""
+    return Innovations(
+        (c.residual.series - added.series) / np.sqrt(1.0 + (DISCREPANCY * added.series) ** 2),
+        (c.residual.points - added.points) / np.sqrt(1.0 + (DISCREPANCY * added.points) ** 2),
+    )
+
+
+def unlisted_score(gains: Array, usual: Array) -> float:
+    """Score of "something on no list": unexplained gains beyond those of normal batches."""
+    beyond = saturated(gains) - saturated(usual) - CHANGE_MARGIN
+    return float(np.maximum(beyond, 0.0).sum()) - UNLISTED_COST
+
+
+def weigh(
+    c: Comparison, modes: tuple[FailureMode, ...], executor: Executor
+) -> tuple[Hypotheses, Searches]:
+    """Fit and score all modes, alone and behind the leaders."""
+    searches = prepare_searches(c)
+    nothing = no_background(c)
+    singles = _fit_all(c, modes, searches, nothing, executor)
+    leaders = sorted(singles, key=lambda f: -f.score)[:LEADERS]
+    fits: dict[tuple[str, ...], tuple[Fit, ...]] = {(f.mode.cause,): (f,) for f in singles}
+    for leader in leaders:
+        if leader.score < 3.0:
+            continue
+        others = tuple(m for m in modes if m.cause != leader.mode.cause)
+        for second in _fit_all(c, others, searches, as_background(leader, c), executor):
+            pair = (leader.mode.cause, second.mode.cause)
+            swapped = fits.get((pair[1], pair[0]))
+            if swapped is None or _score(swapped) < _score((leader, second)):
+                fits.pop((pair[1], pair[0]), None)
+                fits[pair] = (leader, second)
+    return _scored(c, searches, fits, nothing), searches
+
+
+def _score(fits: tuple[Fit, ...]) -> float:
+    """Score of modes together: a second one must explain more than the twin's own misfit might."""
+    return fits[0].score + sum(f.score - SECOND_SHARE * fits[0].score for f in fits[1:])
+
+
+def _scored(
+    c: Comparison,
+    searches: Searches,
+    fits: Mapping[tuple[str, ...], tuple[Fit, ...]],
+    nothing: Background,
+) -> Hypotheses:
+    scores: dict[tuple[str, ...], float] = {(): 0.0}
+    left: dict[tuple[str, ...], Array] = {(): unexplained_gains(c, searches, nothing.added)}
+    for model, members in fits.items():
+        scores[model] = _score(members)
+        if len(model) == 1:
+            left[model] = unexplained_gains(c, searches, members[-1].added)
+    scores[(UNLISTED,)] = UNLISTED_SHARE * unlisted_score(left[()], c.usual_gains)
+    for model in left:
+        if model:
+            beside = UNLISTED_SHARE * unlisted_score(left[model], c.usual_gains)
+            cap = max(BESIDE_SHARE * scores[model], 0.0)
+            scores[(*model, UNLISTED)] = scores[model] + min(beside, cap)
+    return Hypotheses(fits, scores, left)
+
+
+def _fit_all(
+    c: Comparison,
+    modes: Iterable[FailureMode],
+    searches: Searches,
+    background: Background,
+    executor: Executor,
+) -> list[Fit]:
+    left = left_over(c, background.added)
+
+    def one(mode: FailureMode) -> Fit | None:
+        windows = candidate_windows(mode, c, left, searches.series, searches.points)
+        return fit_mode(c, mode, windows, background)
+
+    return [fit for fit in executor.map(one, modes) if fit is not None]
+
+
+def channel_of(index: int) -> str:
+    """Channel id of a position in the gains."""
+    return CHANNELS[index]

@@ -1,0 +1,237 @@
+"""The disturbance followed to the press outlet: what was made when, with its uncertainty.
+
+- Draws of the hypothesis (which, when, how large) and of the residence-time parameters go through
+  the twin on the recorded flows; each gives the product at the press outlet over time.
+- A tablet counts as affected where its composition leaves the reporting limits *because of the
+  cause*, or an attribute leaves its specification, from one minute before the onset to an hour
+  after the end; a station with a damaged punch counts by its own tablets.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.analysis.comparison import Comparison
+from investigator.analysis.fitting import Fit, perturbation_of
+from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
+from investigator.twin.failure_mode import Anchor, Shape
+from investigator.twin.predicted import Frame, changes_the_line, frame, perturbed_inputs
+from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
+from investigator.twin.scenario import Perturbation, Window
+
+BEFORE_S, AFTER_S = 60.0, 3600.0
+API_LIMIT, MGST_LIMIT, DUE_TO_CAUSE = 0.02, 0.20, 0.007
+RESTART_S = 300.0
+ONSET_SD_S = 45.0
+SIZE_SD_SHARE = 0.07
+NATURAL_BAND = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Specification limits by attribute: (low, high), infinite where there is none."""
+
+    of: Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One draw of the product at the press outlet, every array of shape (n,).
+
+    `affected` is the share of tablets affected (0 or 1, or by station); `reasons` per step as bits
+    of `REASONS`; `attributes` by attribute id.
+    """
+
+    affected: Array
+    reasons: NDArray[np.int64]
+    attributes: Mapping[str, Array]
+    flow_kg: Array
+
+
+REASONS = (
+    "composition_api",
+    "composition_mgst",
+    "oos_assay",
+    "oos_weight",
+    "oos_hardness",
+    "oos_q30",
+    "oos_water",
+    "oos_individual_station",
+    "restart_after_standstill",
+    "rejection_not_executed",
+)
+ATTRIBUTES = {
+    "assay": "assay_pct",
+    "weight": "weight_mg",
+    "hardness": "hardness_n",
+    "q30": "q30_pct",
+    "water": "water_pct",
+    "api_fraction": "api_fraction",
+    "mgst_fraction": "mgst_fraction",
+    "tensile_strength": "tensile_strength_mpa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw: the fits of a model with windows and sizes drawn, and parameters of the line."""
+
+    fits: tuple[Fit, ...]
+    parameters: LineParameters
+
+
+def fine_frame(c: Comparison) -> Frame:
+    """The run on its own grid of 10 s, without points."""
+    return frame(c.record, (), c.nominals, coarse=False)
+
+
+def natural_inputs(c: Comparison, fine: Frame) -> LineInputs:
+    """Inputs with the feeders' recorded small departures: what the run would have been anyway."""
+    feeds = fine.base.feed_kg_h.copy()
+    for i, name in enumerate(FEEDERS):
+        departure = c.small_departures[name]
+        feeds[i] = feeds[i] * (1.0 + np.clip(departure, -NATURAL_BAND, NATURAL_BAND))
+    return replace(fine.base, feed_kg_h=feeds)
+
+
+def drawn(fit: Fit, generator: np.random.Generator) -> Fit:
+    """A fit with its window and sizes drawn from their uncertainty."""
+    z = generator.standard_normal(2 + len(fit.sizes))
+    window = fit.window
+    if fit.mode.anchor is Anchor.ANY:
+        window = Window(
+            window.onset_ms + int(1000 * ONSET_SD_S * z[0]),
+            window.end_ms + int(1000 * ONSET_SD_S * z[1]),
+            window.tau_s,
+            window.lab_run,
+        )
+    sizes = tuple(
+        size + max(sd, SIZE_SD_SHARE * abs(size)) * float(noise)
+        for size, sd, noise in zip(fit.sizes, fit.sizes_sd, z[2:], strict=True)
+    )
+    return replace(fit, window=window, sizes=sizes)
+
+
+def products(
+    c: Comparison,
+    fine: Frame,
+    draws: tuple[Draw, ...],
+    biases: Mapping[str, float],
+    limits: Limits,
+    executor: Executor,
+) -> list[Product]:
+    """The product under every draw, in the order of the draws."""
+    natural = natural_inputs(c, fine)
+
+    def one(draw: Draw) -> Product:
+        return _product(c, fine, natural, draw, biases, limits)
+
+    return list(executor.map(one, draws))
+
+
+def _product(
+    c: Comparison,
+    fine: Frame,
+    natural: LineInputs,
+    draw: Draw,
+    biases: Mapping[str, float],
+    limits: Limits,
+) -> Product:
+    together = Perturbation()
+    for fit in draw.fits:
+        together = together + perturbation_of(fit, c)
+    undisturbed = simulate(natural, draw.parameters)
+    disturbed = undisturbed
+    if changes_the_line(together) or "press.oscillation" in together.offsets:
+        inputs = perturbed_inputs(replace(fine, base=natural), together)
+        if "press.oscillation" in together.offsets:
+            inputs = replace(inputs, main_force_kn=_recorded_force(c.record, inputs))
+        disturbed = simulate(inputs, draw.parameters)
+    attributes = {
+        name: getattr(disturbed, field) + biases.get(name, 0.0)
+        for name, field in ATTRIBUTES.items()
+    }
+    inside = _window(c.record, draw.fits)
+    bits = _reasons(c, draw, disturbed, undisturbed, attributes, together, limits)
+    bits = np.where(inside & fine.running, bits, 0)
+    return Product(
+        affected=(bits > 0).astype(np.float64),
+        reasons=bits,
+        attributes=attributes,
+        flow_kg=disturbed.press_flow_kg_h * STEP_S / 3600.0,
+    )
+
+
+def _recorded_force(record: LineRecord, inputs: LineInputs) -> Array:
+    force = record.roles["press.force"]
+    return np.where(np.isfinite(force) & (force > 0.5), force, inputs.main_force_kn)
+
+
+def _window(record: LineRecord, fits: tuple[Fit, ...]) -> Mask:
+    """From one minute before the first onset to an hour after the last end."""
+    inside = np.zeros(record.grid_ms.shape, dtype=np.bool_)
+    for fit in fits:
+        if fit.mode.product_affected:
+            begin = fit.window.onset_ms - int(BEFORE_S * 1000)
+            end = fit.window.end_ms + int(AFTER_S * 1000)
+            inside |= (record.grid_ms >= begin) & (record.grid_ms < end)
+    return inside
+
+
+def _reasons(
+    c: Comparison,
+    draw: Draw,
+    disturbed: LineOutputs,
+    undisturbed: LineOutputs,
+    attributes: Mapping[str, Array],
+    together: Perturbation,
+    limits: Limits,
+) -> NDArray[np.int64]:
+    api, api_0 = disturbed.api_fraction / 0.2, undisturbed.api_fraction / 0.2
+    mgst = disturbed.mgst_fraction / 0.01
+    found = {
+        "composition_api": (np.abs(api - 1.0) > API_LIMIT) & (np.abs(api - api_0) > DUE_TO_CAUSE),
+        "composition_mgst": (np.abs(mgst - 1.0) > MGST_LIMIT)
+        & (np.abs(disturbed.mgst_fraction - undisturbed.mgst_fraction) > 0.0007),
+    }
+    for name in ("assay", "weight", "hardness", "q30", "water"):
+        low, high = limits.of.get(name, (-np.inf, np.inf))
+        found[f"oos_{name}"] = (attributes[name] < low) | (attributes[name] > high)
+    found["oos_individual_station"] = _station(c, attributes, together, limits)
+    found |= _by_record(c.record, draw.fits)
+    bits = np.zeros(c.record.grid_ms.shape, dtype=np.int64)
+    for k, reason in enumerate(REASONS):
+        if reason in found:
+            bits |= np.where(found[reason], 1 << k, 0)
+    return bits
+
+
+def _station(
+    c: Comparison, attributes: Mapping[str, Array], together: Perturbation, limits: Limits
+) -> Mask:
+    """Where the tablets of a station with a damaged punch leave the individual limits."""
+    loss = together.offsets.get("press.punch_loss")
+    if loss is None:
+        return np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
+    hardness = attributes["hardness"] - c.nominals.punch_hardness_n_per_mm * loss
+    weight = attributes["weight"] + c.nominals.punch_weight_mg_per_mm * loss
+    low_hardness, _ = limits.of["hardness_individual"]
+    _, high_weight = limits.of["weight_individual"]
+    return np.asarray((loss > 0) & ((hardness < low_hardness) | (weight > high_weight)))
+
+
+def _by_record(record: LineRecord, fits: tuple[Fit, ...]) -> dict[str, Mask]:
+    """Material affected by what the record itself shows: restarts, rejection not executed."""
+    found: dict[str, Mask] = {}
+    for fit in fits:
+        if fit.mode.shape is Shape.STOP:
+            begin = fit.window.end_ms
+            end = begin + int(RESTART_S * 1000)
+            found["restart_after_standstill"] = (record.grid_ms >= begin) & (record.grid_ms < end)
+        if any(e.quantity == "press.gate_failure" for m in fit.mode.magnitudes for e in m.effects):
+            wrong = (record.roles["gate.command"] == 1) & (record.roles["gate.feedback"] == 0)
+            found["rejection_not_executed"] = wrong & record.running
+    return found

@@ -1,0 +1,242 @@
+"""The ranking in words: why each hypothesis stands or falls, with its numbers.
+
+- Every sentence names channels, sizes and sigmas that were computed; none is a stock phrase.
+- A group of hypotheses that the evidence cannot tell apart is said to be one, with the check that
+  would tell, valued by the information that it is expected to bring.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
+from investigator.analysis.fitting import Fit, perturbation_of, rescored
+from investigator.analysis.hypotheses import Hypotheses, Searches, left_over
+from investigator.analysis.posterior import Posterior
+from investigator.analysis.unexplained import best_changes
+from investigator.analysis.views import course
+from investigator.domain.instant import Span
+from investigator.domain.ranking import (
+    Contradiction,
+    HypothesisAssessment,
+    Interval,
+    NextCheck,
+)
+from investigator.twin.channels import BY_ID, GRID_S, SERIES
+from investigator.twin.failure_mode import Anchor, FailureMode
+from investigator.twin.predicted import predict
+
+SUPPORT = 2.0
+CONTRADICTION = 3.0
+CLOSE = 4.0
+WORTH_SAYING = 0.02
+ONSET_SHIFTS_S = (30, 60, 120, 240, 480, 960)
+DROP_95 = 1.92
+
+
+def assessments(
+    c: Comparison,
+    modes: tuple[FailureMode, ...],
+    hypotheses: Hypotheses,
+    believed: Posterior,
+    searches: Searches,
+) -> tuple[HypothesisAssessment, ...]:
+    """Every failure mode with its fate, most probable first."""
+    rows = []
+    for mode in modes:
+        fit = _fit_of(mode.cause, hypotheses, believed)
+        probability = min(max(believed.causes.get(mode.cause, 0.0), 0.0), 1.0)
+        rows.append(_assessment(c, mode, fit, probability, searches))
+    return tuple(sorted(rows, key=lambda a: (-a.probability, a.cause)))
+
+
+def _fit_of(cause: str, hypotheses: Hypotheses, believed: Posterior) -> Fit | None:
+    """The fit of a cause in the most probable model that it is part of, else its own."""
+    models = [m for m in hypotheses.fits if cause in m]
+    if not models:
+        return None
+    model = max(models, key=lambda m: (believed.models.get(m, 0.0), -len(m)))
+    return next(f for f in hypotheses.fits[model] if f.mode.cause == cause)
+
+
+def _assessment(
+    c: Comparison, mode: FailureMode, fit: Fit | None, probability: float, searches: Searches
+) -> HypothesisAssessment:
+    assessment = HypothesisAssessment(
+        cause=mode.cause,
+        title=mode.title,
+        category=mode.category,
+        probability=probability,
+        onset_ms=None,
+        end_ms=None,
+        onset_interval=None,
+        magnitude=None,
+        magnitude_unit=mode.magnitudes[0].unit,
+        log_bayes_factor=0.0,
+        why="Not possible in this run: the evidence holds no occasion for it (no such lot change, "
+        "stop, refill or rejection).",
+        supports=(),
+        contradictions=(),
+        confirm_by=mode.confirm_by,
+    )
+    if fit is None:
+        return assessment
+    begin = max(fit.window.onset_ms, c.record.span.start_ms)
+    end = min(fit.window.end_ms, c.record.span.end_ms)
+    size, sd = fit.sizes[0], max(fit.sizes_sd[0], 0.05 * abs(fit.sizes[0]))
+    supports = _supports(fit)
+    contradictions = _contradictions(c, fit, searches) if probability >= WORTH_SAYING else ()
+    return replace(
+        assessment,
+        onset_ms=begin,
+        end_ms=max(end, begin),
+        onset_interval=_onset_interval(c, fit, begin) if probability >= WORTH_SAYING else None,
+        magnitude=Interval(size, size - 1.96 * sd, size + 1.96 * sd),
+        log_bayes_factor=fit.score,
+        why=_why(fit, supports),
+        supports=supports,
+        contradictions=contradictions,
+    )
+
+
+def _supports(fit: Fit) -> tuple[str, ...]:
+    order = np.argsort(-fit.gains, kind="stable")
+    return tuple(
+        f"{BY_ID[CHANNELS[i]].title} (log likelihood +{fit.gains[i]:.0f})"
+        for i in order[:6]
+        if fit.gains[i] > SUPPORT
+    )
+
+
+def _why(fit: Fit, supports: tuple[str, ...]) -> str:
+    magnitude = fit.mode.magnitudes[0]
+    size = f"{magnitude.name} {fit.sizes[0]:.3g} {magnitude.unit}".rstrip(" -")
+    against = [
+        BY_ID[CHANNELS[i]].title
+        for i in np.argsort(fit.gains, kind="stable")[:2]
+        if fit.gains[i] < -SUPPORT
+    ]
+    words = f"Best with {size}: "
+    if supports:
+        words += "it explains " + ", ".join(s.split(" (")[0] for s in supports[:3])
+    else:
+        words += "it explains no channel better than the undisturbed line"
+    if against:
+        words += "; it speaks against " + " and ".join(against)
+    return f"{words} (log evidence {fit.score:+.1f} over no assignable cause)."
+
+
+def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contradiction, ...]:
+    """Changes that stay in a channel under the hypothesis, worst first."""
+    rows: list[Contradiction] = []
+    left: Innovations = left_over(c, fit.added)
+    predicted = predict(c.frame, perturbation_of(fit, c), c.parameters, c.nominals, c.null)
+    for i, channel in enumerate(CHANNELS):
+        in_series = i < len(SERIES)
+        search = searches.series[i] if in_series else searches.points[i - len(SERIES)]
+        z = left.series[i] if in_series else left.points[i - len(SERIES)]
+        found = best_changes(search, z)
+        if not found or found[0].gain < c.usual_gains[i] + CONTRADICTION:
+            continue
+        measured, expected, noise, times = course(c, channel, predicted)
+        begin, end = found[0].begin, max(found[0].end, found[0].begin + 1)
+        chosen = slice(begin, end)
+        known = np.isfinite(measured[chosen]) & np.isfinite(expected[chosen])
+        if not known.any():
+            continue
+        half = int(GRID_S * 500)
+        unit = BY_ID[channel]
+        inside = times[chosen][known]
+        rows.append(
+            Contradiction(
+                channel=unit.title,
+                span=Span(int(inside[0]) - half, int(inside[-1]) + half),
+                predicted=float(expected[chosen][known].mean() + noise[0]) * unit.to_unit,
+                measured=float(measured[chosen][known].mean()) * unit.to_unit,
+                unit=unit.unit,
+                sigma=float(np.sqrt(2.0 * found[0].gain)),
+            )
+        )
+    return tuple(sorted(rows, key=lambda r: (-r.sigma, r.channel))[:6])
+
+
+def _onset_interval(c: Comparison, fit: Fit, begin: int) -> Span:
+    """Central 95 % interval of the onset: where the score falls by 1.92 (profile likelihood).
+
+    An onset tied to a recorded thing is as sure as its record: half a minute.
+    """
+    if fit.mode.anchor is not Anchor.ANY:
+        return Span(begin - 30_000, begin + 30_000)
+    bounds = []
+    for sign in (-1, 1):
+        reach = ONSET_SHIFTS_S[-1]
+        for shift_s in ONSET_SHIFTS_S:
+            onset = fit.window.onset_ms + sign * shift_s * 1000
+            if onset >= fit.window.end_ms:
+                reach = shift_s
+                break
+            moved = rescored(c, fit, replace(fit.window, onset_ms=onset))
+            if moved < fit.score - DROP_95:
+                reach = shift_s
+                break
+        bounds.append(begin + sign * reach * 1000)
+    return Span(bounds[0], bounds[1])
+
+
+def unexplained_spans(
+    c: Comparison, hypotheses: Hypotheses, believed: Posterior, searches: Searches
+) -> tuple[Span, ...]:
+    """When the undisturbed line leaves most unexplained, loudest channels first, at most three."""
+    excess = hypotheses.unexplained[()] - c.usual_gains
+    spans = []
+    for i in np.argsort(-excess, kind="stable")[:3]:
+        if excess[i] < CONTRADICTION:
+            break
+        in_series = i < len(SERIES)
+        search = searches.series[i] if in_series else searches.points[i - len(SERIES)]
+        z = c.residual.series[i] if in_series else c.residual.points[i - len(SERIES)]
+        _, _, _, times = course(c, CHANNELS[i], c.null)
+        for change in best_changes(search, z, 1):
+            begin = int(times[min(change.begin, times.size - 1)])
+            end = int(times[min(max(change.end, change.begin + 1), times.size - 1)])
+            spans.append(Span(begin - 60_000, max(end, begin) + 600_000))
+    return tuple(spans)
+
+
+def indistinguishable(hypotheses: Hypotheses, believed: Posterior) -> tuple[tuple[str, ...], ...]:
+    """Groups of causes whose evidence differs by less than can be told apart."""
+    likely = [cause for cause, p in believed.causes.items() if p >= 0.05]
+    likely.sort(key=lambda cause: (-believed.causes[cause], cause))
+    groups: list[tuple[str, ...]] = []
+    taken: set[str] = set()
+    for cause in likely:
+        if cause in taken or (cause,) not in hypotheses.scores:
+            continue
+        alike = [
+            other
+            for other in likely
+            if other != cause
+            and other not in taken
+            and (other,) in hypotheses.scores
+            and abs(hypotheses.scores[(other,)] - hypotheses.scores[(cause,)]) < CLOSE
+        ]
+        if alike:
+            groups.append((cause, *alike))
+            taken.update((cause, *alike))
+    return tuple(groups)
+
+
+def next_checks(modes: tuple[FailureMode, ...], believed: Posterior) -> tuple[NextCheck, ...]:
+    """The check of each likely cause, by the bits that its answer is expected to bring.
+
+    A check that would confirm or refute one cause for certain brings the entropy of that cause.
+    """
+    rows = []
+    for mode in modes:
+        p = min(max(believed.causes.get(mode.cause, 0.0), 0.0), 1.0)
+        if p < WORTH_SAYING:
+            continue
+        bits = 0.0 if p in (0.0, 1.0) else -p * np.log2(p) - (1 - p) * np.log2(1 - p)
+        others = [o for o, q in believed.causes.items() if q >= WORTH_SAYING and o != mode.cause]
+        rows.append(NextCheck(mode.confirm_by, (mode.cause, *sorted(others)), float(bits)))
+    return tuple(sorted(rows, key=lambda r: (-r.expected_information_bits, r.check)))

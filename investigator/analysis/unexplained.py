@@ -1,0 +1,109 @@
+"""What a hypothesis leaves unexplained: a search for any change in any channel, in any window.
+
+- For each channel, the generalised likelihood ratio of a shift between two instants, over all pairs
+  of instants, in standardised innovations (Willsky and Jones 1976).
+- It screens windows for the failure modes, and it measures the misfit that remains after one: the
+  ground on which "none of these" stands.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from investigator.twin.record import Array, Mask
+
+CLIP = 8.0
+
+
+@njit(nogil=True, cache=True)
+def _filtered_steps(known: Mask, gains: Array, phi: float, every: int) -> Array:
+    """Innovations of unit steps that begin at each `every`-th place, shape (steps, n)."""
+    n = known.size
+    steps = (n + every - 1) // every
+    out = np.zeros((steps, n))
+    level, x = np.zeros(steps), np.zeros(steps)
+    for i in range(n):
+        started = min(i // every + 1, steps)
+        if known[i]:
+            for k in range(started):
+                error = 1.0 - level[k] - x[k]
+                out[k, i] = error / gains[i, 2]
+                level[k] += gains[i, 0] * error
+                x[k] += gains[i, 1] * error
+        for k in range(started):
+            x[k] *= phi
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _gram(steps: Array) -> Array:
+    m, n = steps.shape
+    out = np.zeros((m, m))
+    for a in range(m):
+        for b in range(a, m):
+            total = 0.0
+            for i in range(n):
+                total += steps[a, i] * steps[b, i]
+            out[a, b] = total
+            out[b, a] = total
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSearch:
+    """Prepared search of one channel: filtered unit steps (m, n) and their inner products (m, m).
+
+    Candidate instants lie `every` bins apart; a change lasts at least `shortest` of these."""
+
+    steps: Array
+    gram: Array
+    every: int
+    shortest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The best shift of a channel: between which bins, how large (channel units), and its gain."""
+
+    begin: int
+    end: int
+    size: float
+    gain: float
+
+
+def prepare(
+    known: Mask, gains: Array, noise: Array, every: int, shortest: int
+) -> tuple[ChangeSearch, ...]:
+    """One prepared search a channel; see `ChangeSearch` for `every` and `shortest`."""
+    searches = []
+    for c in range(known.shape[0]):
+        steps = _filtered_steps(known[c], gains[c], noise[c, 3], every)
+        searches.append(ChangeSearch(steps, _gram(steps), every, shortest))
+    return tuple(searches)
+
+
+def best_changes(search: ChangeSearch, innovations: Array, count: int = 1) -> list[Change]:
+    """The best shifts of a channel, best first, overlapping ones taken once."""
+    z = np.clip(innovations, -CLIP, CLIP)
+    projected = (search.steps * z).sum(axis=1)
+    m, n = search.steps.shape
+    begin, end = np.triu_indices(m, search.shortest)
+    spread = search.gram[begin, begin] + search.gram[end, end] - 2.0 * search.gram[begin, end]
+    difference = projected[begin] - projected[end]
+    open_ended = np.arange(m)
+    begin = np.concatenate([begin, open_ended])
+    end = np.concatenate([end, np.full(m, m)])
+    spread = np.concatenate([spread, np.diag(search.gram)])
+    difference = np.concatenate([difference, projected])
+    usable = spread > 0.5
+    gain = np.where(usable, 0.5 * difference**2 / np.maximum(spread, 1e-9), 0.0)
+    size = np.where(usable, difference / np.maximum(spread, 1e-9), 0.0)
+    found: list[Change] = []
+    for i in np.argsort(-gain, kind="stable")[: 400 * count]:
+        b, e = int(begin[i]) * search.every, min(int(end[i]) * search.every, n)
+        if all(min(e, f.end) - max(b, f.begin) <= 0.5 * min(e - b, f.end - f.begin) for f in found):
+            found.append(Change(b, e, float(size[i]), float(gain[i])))
+        if len(found) == count:
+            break
+    return found

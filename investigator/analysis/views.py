@@ -1,0 +1,121 @@
+"""What a person looks at: plant against twin, channel by channel, with the band of the twin."""
+
+import numpy as np
+
+from investigator.analysis.comparison import POINT_ROW, Comparison
+from investigator.analysis.fitting import Fit, perturbation_of
+from investigator.analysis.hypotheses import Hypotheses
+from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.domain.dossier import Curve, Panel, ReplayRow
+from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX
+from investigator.twin.predicted import Predicted, predict
+from investigator.twin.record import Array
+from investigator.twin.scenario import UNPERTURBED, Perturbation
+
+ALWAYS_SHOWN = ("nir_api", "ipc_hardness", "ipc_weight", "lab_assay")
+PANELS = 9
+
+
+def leading_model(hypotheses: Hypotheses, believed: Posterior) -> tuple[str, ...]:
+    """The most probable model of listed causes; empty where "nothing" or "none of these" leads."""
+    model = max(believed.models, key=lambda m: believed.models[m])
+    listed = tuple(cause for cause in model if cause != UNLISTED)
+    return listed if listed in hypotheses.fits else ()
+
+
+def model_perturbation(c: Comparison, fits: tuple[Fit, ...]) -> Perturbation:
+    """All fitted modes of a model at work together."""
+    together = UNPERTURBED
+    for fit in fits:
+        together = together + perturbation_of(fit, c)
+    return together
+
+
+def channel_sd(noise: Array) -> float:
+    """Standard deviation of plant minus twin for one value of a channel, from its noise model."""
+    _, between, _, phi, drift, white = (float(v) for v in noise)
+    return float(np.sqrt(between**2 + drift**2 / max(1.0 - phi * phi, 1e-6) + white**2))
+
+
+def replay_rows(c: Comparison) -> tuple[ReplayRow, ...]:
+    """Bias, rms residual and coverage of the 95 % band for every channel that was measured."""
+    rows = []
+    for channel in SERIES + POINTS:
+        measured, predicted, noise, _ = course(c, channel.channel, c.null)
+        left = (measured - predicted) * channel.to_unit
+        left = left[np.isfinite(left)]
+        if left.size == 0:
+            continue
+        sd = channel_sd(noise) * channel.to_unit
+        off = left - float(noise[0]) * channel.to_unit
+        rows.append(
+            ReplayRow(
+                channel=channel.title,
+                unit=channel.unit,
+                samples=int(left.size),
+                bias=float(left.mean()),
+                rmse=float(np.sqrt((left**2).mean())),
+                sd_predicted=sd,
+                coverage95=float((np.abs(off) <= 1.96 * sd).mean()),
+            )
+        )
+    return tuple(rows)
+
+
+def course(c: Comparison, channel: str, predicted: Predicted) -> tuple[Array, Array, Array, Array]:
+    """Measured, predicted, noise row and times (ms) of one channel, in its stored unit."""
+    if channel in SERIES_INDEX:
+        row = SERIES_INDEX[channel]
+        times = c.measured.bin_ms.astype(np.float64)
+        return c.measured.series[row], predicted.series[row], c.series_noise[row], times
+    chosen = sorted(
+        (q.span.start_ms + q.span.end_ms, i)
+        for i, q in enumerate(c.measured.points)
+        if q.channel == channel
+    )
+    index = [i for _, i in chosen]
+    measured = np.array([c.measured.points[i].value for i in index])
+    times = np.array([middle / 2 for middle, _ in chosen], dtype=np.float64)
+    return measured, predicted.points[index], c.points_noise[POINT_ROW[channel]], times
+
+
+def panels(c: Comparison, hypotheses: Hypotheses, believed: Posterior) -> tuple[Panel, ...]:
+    """The channels that speak most for the leading hypothesis, and those always shown."""
+    model = leading_model(hypotheses, believed)
+    fits = hypotheses.fits.get(model, ())
+    fitted = None
+    order = list(ALWAYS_SHOWN)
+    if fits:
+        fitted = predict(c.frame, model_perturbation(c, fits), c.parameters, c.nominals, c.null)
+        gains = np.sum([fit.gains for fit in fits], axis=0)
+    else:
+        gains = hypotheses.unexplained[()] - c.usual_gains
+    ids = [channel.channel for channel in SERIES + POINTS]
+    loudest = [ids[i] for i in np.argsort(-gains, kind="stable") if gains[i] > 3.0]
+    chosen = list(dict.fromkeys(loudest[: PANELS - 3] + order))[:PANELS]
+    return tuple(p for p in (_panel(c, channel, fitted) for channel in chosen) if p is not None)
+
+
+def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | None:
+    measured, predicted, noise, times = course(c, channel, c.null)
+    if not np.isfinite(measured).any():
+        return None
+    unit = BY_ID[channel]
+    t_ms = times.astype(np.int64)
+    expected = (predicted + float(noise[0])) * unit.to_unit
+    half = 1.96 * channel_sd(noise) * unit.to_unit
+    under = None
+    if fitted is not None:
+        _, alternative, _, _ = course(c, channel, fitted)
+        under = Curve(
+            "twin, leading hypothesis", t_ms, (alternative + float(noise[0])) * unit.to_unit
+        )
+    return Panel(
+        title=unit.title,
+        unit=unit.unit,
+        measured=Curve("measured", t_ms, measured * unit.to_unit),
+        predicted=Curve("twin, nothing wrong", t_ms, expected),
+        lower=expected - half,
+        upper=expected + half,
+        fitted=under,
+    )

@@ -1,0 +1,149 @@
+"""Where a failure mode may have been at work: candidate windows from the evidence, before any fit.
+
+- Windows of recorded things come from the record: a lot from its connection, a stop from the
+  turret, a run from the laboratory's run ids.
+- Windows of unrecorded things come from the strongest changes of the mode's screening channels.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from investigator.analysis.comparison import POINT_ROW, Comparison, Innovations
+from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
+from investigator.domain.instant import Span
+from investigator.twin.channels import GRID_S, SERIES_INDEX
+from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.record import LONG_STOP_S, STEP_S
+from investigator.twin.scenario import FEEDER_OF_UNIT, Window
+
+PER_CHANNEL = 3
+
+
+def candidate_windows(
+    mode: FailureMode,
+    comparison: Comparison,
+    residual: Innovations,
+    series_search: tuple[ChangeSearch, ...],
+    points_search: tuple[ChangeSearch, ...],
+) -> tuple[Window, ...]:
+    """Windows worth fitting for the mode, in a fixed order; empty where it had no occasion."""
+    if mode.anchor is Anchor.LOT:
+        return tuple(_lots(mode, comparison))
+    if mode.anchor is Anchor.STOP:
+        return tuple(
+            Window(stop.start_ms, stop.end_ms)
+            for stop in comparison.record.standstills
+            if stop.seconds >= LONG_STOP_S
+        )
+    if mode.anchor is Anchor.START:
+        return tuple(_laboratory_runs(mode, comparison))
+    if mode.anchor is Anchor.REFILL:
+        return tuple(_refill_runs(mode, comparison))
+    if mode.anchor is Anchor.END_OF_RUN:
+        return tuple(_run_out(mode, comparison))
+    if "gate_mismatch" in mode.screened_by:
+        return tuple(_gate_spans(comparison))
+    spans: list[Window] = []
+    for channel in mode.screened_by:
+        spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
+    return tuple(dict.fromkeys(spans))
+
+
+def _lots(mode: FailureMode, c: Comparison) -> Iterable[Window]:
+    feeder = FEEDER_OF_UNIT[mode.unit]
+    lots = [lot for lot in c.record.lots if lot.feeder == feeder]
+    end = c.record.span.end_ms
+    long_before = c.record.span.start_ms - 100_000_000
+    for i, lot in enumerate(lots):
+        until = lots[i + 1].start_ms if i + 1 < len(lots) else end
+        if lot.first:
+            yield Window(long_before, until, mode.tau_s[0])
+        else:
+            for tau in mode.tau_s:
+                yield Window(lot.start_ms, end, tau)
+
+
+def _laboratory_runs(mode: FailureMode, c: Comparison) -> Iterable[Window]:
+    runs = {
+        (p.channel, p.group): None
+        for p in c.measured.points
+        if p.channel in mode.screened_by and p.container_id
+    }
+    for channel, run in runs:
+        spans = [p.span for p in c.measured.points if (p.channel, p.group) == (channel, run)]
+        yield Window(
+            min(s.start_ms for s in spans), max(s.end_ms for s in spans), 0.0, (channel, run)
+        )
+
+
+def _refill_runs(mode: FailureMode, c: Comparison) -> Iterable[Window]:
+    refills = c.record.refills[FEEDER_OF_UNIT[mode.unit]]
+    for refill in refills:
+        yield Window(refill, refill + 120_000, mode.tau_s[0])
+
+
+def _run_out(mode: FailureMode, c: Comparison) -> Iterable[Window]:
+    weight = c.record.roles["api.net_weight"]
+    running = np.flatnonzero(c.record.running & np.isfinite(weight))
+    if running.size == 0:
+        return
+    low = running[(weight[running] < 1.4)]
+    late = low[low > running[-1] - int(mode.length_min[1] * 60 / STEP_S)]
+    if late.size:
+        grid = c.record.grid_ms
+        yield Window(int(grid[late[0]]), int(grid[running[-1]]) + 600_000)
+
+
+def _gate_spans(c: Comparison) -> Iterable[Window]:
+    commanded, actual = c.record.roles["gate.command"], c.record.roles["gate.feedback"]
+    wrong = np.flatnonzero((commanded == 1) & (actual == 0) & c.record.running)
+    if wrong.size >= 2:
+        grid = c.record.grid_ms
+        yield Window(int(grid[wrong[0]]), int(grid[wrong[-1]]) + int(STEP_S * 1000))
+
+
+def _changes(
+    mode: FailureMode,
+    c: Comparison,
+    channel: str,
+    residual: Innovations,
+    series_search: tuple[ChangeSearch, ...],
+    points_search: tuple[ChangeSearch, ...],
+) -> Iterable[Window]:
+    if channel in SERIES_INDEX:
+        row = SERIES_INDEX[channel]
+        found = best_changes(series_search[row], residual.series[row], PER_CHANNEL)
+        spans = [_bin_span(c, change) for change in found]
+    else:
+        row = POINT_ROW[channel]
+        found = best_changes(points_search[row], residual.points[row], PER_CHANNEL)
+        spans = [_point_span(c, row, change) for change in found]
+    for span in spans:
+        yield _bounded(mode, c, span, mode.tau_s[0])
+    for tau in mode.tau_s[1:]:
+        yield _bounded(mode, c, spans[0], tau)
+
+
+def _bin_span(c: Comparison, change: Change) -> Span:
+    half = int(GRID_S * 500)
+    bins = c.measured.bin_ms
+    begin = int(bins[change.begin]) - half
+    end = int(bins[min(change.end, bins.size - 1)]) - half
+    return Span(begin, max(end, begin + 2 * half))
+
+
+def _point_span(c: Comparison, row: int, change: Change) -> Span:
+    times = sorted(p.span for p, (r, _) in zip(c.measured.points, c.slots, strict=True) if r == row)
+    begin = times[min(change.begin, len(times) - 1)].start_ms
+    end = times[change.end].start_ms if change.end < len(times) else c.record.span.end_ms
+    return Span(begin, max(end, begin + 60_000))
+
+
+def _bounded(mode: FailureMode, c: Comparison, span: Span, tau: float) -> Window:
+    shortest, longest = (int(m * 60_000) for m in mode.length_min)
+    begin = span.start_ms
+    if mode.shape is Shape.RAMP:
+        begin = max(begin - int(tau * 500), c.record.span.start_ms)
+    length = min(max(span.end_ms - begin, shortest), longest)
+    return Window(begin, begin + length, tau)

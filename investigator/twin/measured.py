@@ -1,0 +1,316 @@
+"""The measured side of the comparison: every channel of a run, on the comparison grid.
+
+- Series are means over bins of `GRID_S`; a bin is NaN where the channel says nothing there (refill
+  and settling for a feeder's weight slope, start-up, standstill, missing data).
+- Points keep their place in time: the sample's instant, or the fill span of the container.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.domain.instant import Span
+from investigator.twin.channels import GRID_S, SERIES
+from investigator.twin.record import (
+    FEEDERS,
+    LONG_STOP_S,
+    REFILL,
+    SETTLE,
+    STEP_S,
+    VOLUMETRIC,
+    Array,
+    LineRecord,
+    Mask,
+)
+
+BIN = int(GRID_S / STEP_S)
+HOPPER_REFILL_LEVEL_KG = 1.40
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A measured value with its place: `n` values went into it; `group` names its run or lot."""
+
+    channel: str
+    span: Span
+    value: float
+    n: int
+    group: str
+    container_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All channels of a run: `series` of shape (channels, bins) in the order of `SERIES`."""
+
+    bin_ms: NDArray[np.int64]
+    series: Array
+    points: tuple[Point, ...]
+
+
+def binned(values: Array) -> Array:
+    """Means over the bins of the comparison grid, shape (…, n // BIN); NaN where a bin is empty."""
+    count = values.shape[-1] // BIN
+    blocks = values[..., : count * BIN].reshape(*values.shape[:-1], count, BIN)
+    known = np.isfinite(blocks)
+    total = np.where(known, blocks, 0.0).sum(axis=-1)
+    number = known.sum(axis=-1)
+    return np.where(number > 0, total / np.maximum(number, 1), np.nan)
+
+
+def rolling_log_sd(values: Array, window_s: float) -> Array:
+    """log10 of the standard deviation over a centred window, NaN with fewer than half the samples."""
+    half = int(window_s / STEP_S / 2)
+    known = np.isfinite(values)
+    filled = np.where(known, values, 0.0)
+
+    def moving(x: Array) -> Array:
+        total = np.concatenate([np.zeros(1), np.cumsum(x)])
+        lo = np.maximum(np.arange(x.size) - half, 0)
+        hi = np.minimum(np.arange(x.size) + half + 1, x.size)
+        return np.asarray(total[hi] - total[lo])
+
+    number = moving(known.astype(np.float64))
+    mean = moving(filled) / np.maximum(number, 1)
+    variance = moving(filled**2) / np.maximum(number, 1) - mean**2
+    floor = 1e-10 + 1e-6 * float(np.nanmedian(np.abs(values))) ** 2 if known.any() else 1e-10
+    out = 0.5 * np.log10(np.maximum(variance, floor))
+    return np.where(known & (number >= half), out, np.nan)
+
+
+def measure(record: LineRecord) -> Measured:
+    """All channels of the run as the plant recorded them."""
+    fine = np.vstack([_series(record, c.channel) for c in SERIES])
+    bins = fine.shape[1] // BIN
+    bin_ms = record.grid_ms[: bins * BIN : BIN] + int(500 * (GRID_S - STEP_S))
+    return Measured(bin_ms, binned(fine), _points(record))
+
+
+def refill_mask(record: LineRecord, feeder: str) -> Mask:
+    """Where the feeder's weight slope says nothing: refill, settling and 40 s after (slope window)."""
+    mode = record.roles[f"{feeder}.mode"]
+    blind = (mode == REFILL) | (mode == SETTLE)
+    steps = int(40 / STEP_S)
+    late = blind.copy()
+    for k in range(1, steps + 1):
+        late[k:] |= blind[:-k]
+    return np.asarray(late, dtype=np.bool_)
+
+
+def clean_set_point(record: LineRecord, feeder: str) -> Array:
+    """Mass-flow set-point in kg/h, shape (n,), with lone dropouts of the export taken out.
+
+    The four set-points move together with the total rate; one that leaves the others by more than a
+    quarter is replaced by the others' ratio.
+    """
+    ratios = []
+    for f in FEEDERS:
+        sp = record.roles[f"{f}.flow_set_point"]
+        level = float(np.nanmedian(sp[record.producing])) if record.producing.any() else 1.0
+        ratios.append(sp / max(level, 1e-9))
+    common = np.nanmedian(np.vstack(ratios), axis=0)
+    common = np.where(np.isfinite(common), common, 0.0)
+    own = ratios[FEEDERS.index(feeder)]
+    sp = record.roles[f"{feeder}.flow_set_point"]
+    level = float(np.nanmedian(sp[record.producing])) if record.producing.any() else 0.0
+    astray = ~np.isfinite(own) | (np.abs(own - common) > 0.25 * np.maximum(common, 0.2))
+    return np.where(astray, common * level, sp)
+
+
+def lot_changes(record: LineRecord) -> Array:
+    """Share of a change of material lot in each bin: spread over 40 min from its first refill."""
+    share = np.zeros(record.grid_ms.shape)
+    steps = int(2400 / STEP_S)
+    for lot in record.lots:
+        if not lot.first:
+            begin = record.index(lot.start_ms)
+            share[begin : begin + steps] += 1.0 / steps
+    return binned(share) * BIN
+
+
+def _series(record: LineRecord, channel: str) -> Array:
+    name, _, feeder = channel.rpartition("_")
+    if name == "feed":
+        return _feed(record, feeder)
+    if name == "feed_factor":
+        return _feed_factor(record, feeder)
+    return _MEASURES[channel](record)
+
+
+def _feed(record: LineRecord, feeder: str) -> Array:
+    set_point = clean_set_point(record, feeder)
+    on = record.producing & ~refill_mask(record, feeder) & (set_point > 1e-6)
+    ratio = record.roles[f"{feeder}.flow"] / np.maximum(set_point, 1e-6) - 1.0
+    return np.where(on, ratio, np.nan)
+
+
+def _feed_factor(record: LineRecord, feeder: str) -> Array:
+    flow, speed = record.roles[f"{feeder}.flow"], record.roles[f"{feeder}.screw_speed"]
+    on = record.producing & ~refill_mask(record, feeder) & (speed > 1.0)
+    level = np.log(np.maximum(flow, 1e-3) / np.maximum(speed, 1e-3))
+    return np.where(on, level, np.nan)
+
+
+def _feed_mcc_spread(record: LineRecord) -> Array:
+    return rolling_log_sd(_feed(record, "mcc"), 300.0)
+
+
+def _volumetric(record: LineRecord) -> Array:
+    mode = record.roles["mgst.mode"]
+    return np.where(record.producing & np.isfinite(mode), mode == VOLUMETRIC, np.nan)
+
+
+def _hopper_low(record: LineRecord) -> Array:
+    weight = record.roles["api.net_weight"]
+    return np.where(record.running, np.maximum(HOPPER_REFILL_LEVEL_KG - weight, 0.0), np.nan)
+
+
+def _ratio(role: str, set_point: str) -> Callable[[LineRecord], Array]:
+    def measure_ratio(record: LineRecord) -> Array:
+        value = record.roles[role]
+        target = record.set_points.get(set_point, float(np.nanmedian(value[record.producing])))
+        return np.where(record.producing, value / target - 1.0, np.nan)
+
+    return measure_ratio
+
+
+def _plain(role: str) -> Callable[[LineRecord], Array]:
+    return lambda record: np.where(record.producing, record.roles[role], np.nan)
+
+
+def _log(role: str) -> Callable[[LineRecord], Array]:
+    def measure_log(record: LineRecord) -> Array:
+        value = record.roles[role]
+        return np.where(record.producing & (value > 0), np.log(np.maximum(value, 1e-9)), np.nan)
+
+    return measure_log
+
+
+def _force(record: LineRecord) -> Array:
+    set_point = record.roles["press.force_set_point"]
+    ratio = record.roles["press.force"] / np.maximum(set_point, 1e-6) - 1.0
+    return np.where(record.producing, ratio, np.nan)
+
+
+def _fill_spread(record: LineRecord) -> Array:
+    depth = np.where(record.producing, record.roles["press.fill_depth"], np.nan)
+    return rolling_log_sd(depth / float(np.nanmedian(depth)), 180.0)
+
+
+def _force_min(record: LineRecord) -> Array:
+    ratio = record.roles["press.force_min"] / np.maximum(record.roles["press.force"], 1e-6) - 1.0
+    return np.where(record.producing, ratio, np.nan)
+
+
+def _gate_mismatch(record: LineRecord) -> Array:
+    commanded, actual = record.roles["gate.command"], record.roles["gate.feedback"]
+    wrong = (commanded == 1) & (actual == 0)
+    return np.where(record.running & np.isfinite(actual), wrong, np.nan)
+
+
+def _line_stop(record: LineRecord) -> Array:
+    stopped = np.zeros(record.grid_ms.shape)
+    for stop in record.standstills:
+        if stop.seconds >= LONG_STOP_S:
+            inside = (record.grid_ms >= stop.start_ms) & (record.grid_ms < stop.end_ms)
+            stopped[inside] = 1.0
+    return stopped
+
+
+_MEASURES: dict[str, Callable[[LineRecord], Array]] = {
+    "feed_mcc_spread": _feed_mcc_spread,
+    "volumetric_mgst": _volumetric,
+    "hopper_low": _hopper_low,
+    "blender_speed": _ratio("blender.speed", "BL-321_SPEED_SP"),
+    "holdup": _plain("blender.holdup"),
+    "nir_api": _plain("nir.api"),
+    "nir_water": _plain("nir.water"),
+    "nir_q": _plain("nir.q"),
+    "paddle_speed": _ratio("paddle.speed", "FF-352_PADDLE_SP"),
+    "turret_speed": _ratio("turret.speed", "TP-351_TURRET_SP"),
+    "fill_depth": _log("press.fill_depth"),
+    "force": _force,
+    "force_spread": lambda record: rolling_log_sd(_force(record), 180.0),
+    "fill_spread": _fill_spread,
+    "force_srel": _plain("press.force_srel"),
+    "force_min": _force_min,
+    "pre_force": _log("press.pre_force"),
+    "ejection": _log("press.ejection_force"),
+    "room_rh": _plain("room.rh"),
+    "gate_mismatch": _gate_mismatch,
+    "line_stop": _line_stop,
+}
+
+IPC_TESTS = {"WT": "ipc_weight", "TH": "ipc_thickness", "HD": "ipc_hardness"}
+LAB_TESTS = {
+    "Assay (HPLC)": "lab_assay",
+    "Content uniformity unit": "lab_cu_spread",
+    "Dissolution Q30 mean": "lab_q30",
+    "Hardness": "lab_hardness",
+    "Mean weight (20)": "lab_weight",
+    "Water (LOD)": "lab_water",
+}
+CERTIFICATES = {
+    "mcc": {"LOD": "lot_mcc_lod"},
+    "api": {
+        "Particle size d50 (laser diffraction)": "lot_api_d50",
+        "Bulk density": "lot_api_density",
+    },
+}
+
+
+def _points(record: LineRecord) -> tuple[Point, ...]:
+    return (*_in_process(record), *_laboratory(record), *_certificates(record))
+
+
+def _in_process(record: LineRecord) -> list[Point]:
+    points = []
+    for sample in record.samples:
+        for test in sample.tests:
+            channel = IPC_TESTS.get(test.code)
+            if channel and test.values:
+                span = Span(sample.t_ms - 30_000, sample.t_ms + 30_000)
+                value = float(np.median(test.values))
+                points.append(
+                    Point(channel, span, value, len(test.values), "AT-391", sample.container_id)
+                )
+    return points
+
+
+def _laboratory(record: LineRecord) -> list[Point]:
+    spans = {c.container_id: c.filled for c in record.containers}
+    values: dict[tuple[str, str, str], list[float]] = {}
+    for r in record.laboratory:
+        channel = LAB_TESTS.get(r.test)
+        if channel and r.container_id in spans:
+            values.setdefault((channel, r.container_id, r.run_id), []).append(r.result)
+    points = []
+    for (channel, container, run), results in values.items():
+        value = float(np.median(results) if len(results) > 2 else np.mean(results))
+        if channel == "lab_cu_spread":
+            if len(results) < 5:
+                continue
+            value = float(np.log10(max(np.std(results, ddof=1), 0.05)))
+        points.append(Point(channel, spans[container], value, len(results), run, container))
+    return points
+
+
+def _certificates(record: LineRecord) -> list[Point]:
+    points = []
+    end = int(record.grid_ms[-1])
+    for lot in record.lots:
+        later = [o.start_ms for o in record.lots if o.feeder == lot.feeder and not o.first]
+        until = min([t for t in later if t > lot.start_ms], default=end)
+        span = Span(min(lot.start_ms, until), until)
+        potency = lot.certificate.get("Potency (as is)")
+        if lot.feeder == "api" and potency is not None and lot.potency_entered_pct is not None:
+            wrong = lot.potency_entered_pct - potency
+            points.append(Point("potency_entry", span, wrong, 1, lot.lot_id, ""))
+        for test, channel in CERTIFICATES.get(lot.feeder, {}).items():
+            value = lot.certificate.get(test)
+            if value is not None:
+                level = float(np.log(value)) if channel == "lot_api_density" else value
+                points.append(Point(channel, span, level, 1, lot.lot_id, ""))
+    return points

@@ -1,0 +1,174 @@
+"""What plant and twin differ by when nothing is wrong: a noise model for every channel.
+
+- Of each channel: y = twin + bias + level + x + e. The level differs between batches and wanders
+  slowly (random walk), x is a first-order autoregression, e is white. Fitted to the residuals of
+  normal batches by maximum likelihood.
+- `innovations` is the Kalman filter of that model: it turns a correlated residual into independent
+  standard ones. It is linear, so a signature passes through the same filter as the data do; a long
+  record of a drifting channel thus counts for what it tells and no more.
+
+Source: Kalman innovations form, Harvey, Forecasting, Structural Time Series Models and the Kalman
+Filter (1989), ch. 3; serial correlation and model discrepancy, Kennedy and O'Hagan (2001).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from investigator.twin.record import Array
+
+LARGEST_ERROR = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNoise:
+    """Noise of one channel, in its unit.
+
+    Attributes:
+        bias: mean of plant minus twin over normal batches.
+        sd_between: sd of the level between batches. sd_walk: of its increments per step.
+        phi: coefficient of the autoregression per step. sd_drift: sd of its increments.
+        sd_white: sd of the white part.
+        batches: number of batches that it was fitted to.
+    """
+
+    bias: float
+    sd_between: float
+    sd_walk: float
+    phi: float
+    sd_drift: float
+    sd_white: float
+    batches: int
+
+
+def noise_table(noises: tuple[ChannelNoise, ...]) -> Array:
+    """Noise models as an array (channels, 6): bias, sd_between, sd_walk, phi, sd_drift, sd_white."""
+    return np.array(
+        [[n.bias, n.sd_between, n.sd_walk, n.phi, n.sd_drift, n.sd_white] for n in noises],
+        dtype=np.float64,
+    )
+
+
+@njit(nogil=True, cache=True)
+def gains_of(known: NDArray[np.bool_], row: Array, changing: Array) -> Array:
+    """Kalman gains and the sd of innovations of one channel, shape (n, 3): level, x, sd.
+
+    They depend on where the channel was measured, not on what was measured. `changing` (n,) is the
+    share of a change of material lot that falls into each step: over a whole change the level may
+    move as much as it differs between batches.
+    """
+    n = known.size
+    out = np.zeros((n, 3))
+    phi, white = row[3], row[5] * row[5]
+    walk, drift = row[2] * row[2], row[4] * row[4]
+    p11, p12 = row[1] * row[1], 0.0
+    p22 = drift / max(1.0 - phi * phi, 1e-6)
+    for i in range(n):
+        if known[i]:
+            total = p11 + 2.0 * p12 + p22 + white + 1e-18
+            k1, k2 = (p11 + p12) / total, (p12 + p22) / total
+            out[i, 0], out[i, 1], out[i, 2] = k1, k2, np.sqrt(total)
+            a, b = p11 + p12, p12 + p22
+            p11 -= k1 * a
+            p12 -= k1 * b
+            p22 -= k2 * b
+        p11 += walk + changing[i] * row[1] * row[1]
+        p12 *= phi
+        p22 = phi * phi * p22 + drift
+    return out
+
+
+@njit(nogil=True, cache=True)
+def filtered(values: Array, known: NDArray[np.bool_], gains: Array, phi: float) -> Array:
+    """Standardised innovations of one channel, shape (n,); 0 where it was not measured."""
+    n = values.size
+    out = np.zeros(n)
+    level, x = 0.0, 0.0
+    for i in range(n):
+        if known[i]:
+            error = values[i] - level - x
+            out[i] = error / gains[i, 2]
+            level += gains[i, 0] * error
+            x += gains[i, 1] * error
+        x *= phi
+    return out
+
+
+@njit(nogil=True, cache=True)
+def all_gains_of(known: NDArray[np.bool_], table: Array, changing: Array) -> Array:
+    """Kalman gains of all channels, shape (channels, n, 3)."""
+    out = np.zeros((known.shape[0], known.shape[1], 3))
+    for c in range(known.shape[0]):
+        out[c] = gains_of(known[c], table[c], changing)
+    return out
+
+
+@njit(nogil=True, cache=True)
+def innovations(values: Array, known: NDArray[np.bool_], gains: Array, table: Array) -> Array:
+    """Standardised innovations of residuals or of a signature, shape (channels, n).
+
+    Args:
+        values: residual (bias taken off) or signature; finite where `known`.
+        known: where the channel was measured; elsewhere the result is 0.
+        gains: as `all_gains_of` gives them. table: as `noise_table` gives it.
+    """
+    out = np.zeros(values.shape)
+    for c in range(values.shape[0]):
+        out[c] = filtered(values[c], known[c], gains[c], table[c, 3])
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _log_likelihood(values: Array, known: NDArray[np.bool_], row: Array, changing: Array) -> float:
+    """Gaussian log likelihood of batches (batches, n); one error counts at most 5 sigma."""
+    total = 0.0
+    for b in range(values.shape[0]):
+        gains = gains_of(known[b], row, changing[b])
+        z = filtered(values[b], known[b], gains, row[3])
+        for i in range(z.size):
+            if known[b, i]:
+                total -= np.log(gains[i, 2]) + 0.5 * min(z[i] * z[i], LARGEST_ERROR)
+    return total
+
+
+def fit_noise(residuals: Array, changing: Array, *, floor: float) -> ChannelNoise:
+    """The noise model of one channel from residuals of normal batches, (batches, n), NaN unknown.
+
+    Args:
+        residuals: plant minus twin, one row a batch.
+        changing: shares of lot changes, of the same shape (see `gains_of`).
+        floor: least sd of the white part, the resolution of the channel.
+
+    The spread between batches is taken from the batch medians, never below half the floor.
+    """
+    known = np.isfinite(residuals)
+    used = known.any(axis=1)
+    residuals, known, changing = residuals[used], known[used], changing[used]
+    if residuals.shape[0] == 0:
+        return ChannelNoise(0.0, 10.0 * floor, 0.0, 0.0, 0.0, 10.0 * floor, 0)
+    medians = np.array([np.median(r[k]) for r, k in zip(residuals, known, strict=True)])
+    bias = float(np.median(medians))
+    between = max(1.2 * float(np.std(medians)), 0.5 * floor)
+    centred = np.where(known, residuals - bias, 0.0)
+    spread = max(float(np.std((centred - (medians - bias)[:, None])[known])), floor)
+
+    def row_of(theta: Array) -> Array:
+        phi = 1.0 / (1.0 + np.exp(-np.clip(theta[1], -20.0, 20.0)))
+        white = np.sqrt(np.exp(2.0 * theta[3]) + floor**2)
+        return np.array([bias, between, np.exp(theta[0]), phi, np.exp(theta[2]), white])
+
+    def cost(theta: Array) -> float:
+        return -float(_log_likelihood(centred, known, row_of(theta), changing))
+
+    starts = (
+        np.array([np.log(spread * 0.01), 2.0, np.log(spread * 0.3), np.log(spread * 0.7)]),
+        np.array([np.log(spread * 0.05), 0.0, np.log(spread * 0.1), np.log(spread * 0.9)]),
+    )
+    options = {"maxiter": 500, "fatol": 1e-2, "xatol": 1e-3}
+    fits = [minimize(cost, start, method="Nelder-Mead", options=options) for start in starts]
+    best = min(fits, key=lambda fit: float(fit.fun))
+    _, _, walk, phi, drift, white = (float(v) for v in row_of(best.x))
+    return ChannelNoise(bias, between, walk, phi, drift, white, int(residuals.shape[0]))

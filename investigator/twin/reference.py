@@ -1,0 +1,225 @@
+"""Reference statistics of normal batches: usual levels and the noise model of every channel.
+
+- They are the only thing that an unattended run knows of other batches.
+- Estimated by a command from a folder of normal batches, in two steps: usual levels first, then the
+  residuals of the unperturbed twin, channel by channel.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from investigator.domain.errors import UnusableInput
+from investigator.process.line import LineParameters
+from investigator.twin.channels import POINTS, SERIES, SERIES_INDEX
+from investigator.twin.measured import Measured, lot_changes, measure
+from investigator.twin.noise import ChannelNoise, fit_noise, noise_table
+from investigator.twin.predicted import Nominals, frame, predict
+from investigator.twin.record import Array, LineRecord
+from investigator.twin.scenario import UNPERTURBED
+
+FILE = "normal_batches"
+
+RESOLUTION = {
+    "feed_api": 0.003,
+    "feed_mcc": 0.003,
+    "feed_lactose": 0.003,
+    "feed_mgst": 0.003,
+    "feed_mcc_spread": 0.03,
+    "feed_factor_api": 0.003,
+    "feed_factor_mcc": 0.003,
+    "feed_factor_lactose": 0.003,
+    "feed_factor_mgst": 0.003,
+    "volumetric_mgst": 0.05,
+    "hopper_low": 0.02,
+    "blender_speed": 0.002,
+    "holdup": 0.002,
+    "nir_api": 0.03,
+    "nir_water": 0.01,
+    "nir_q": 0.03,
+    "paddle_speed": 0.003,
+    "turret_speed": 0.002,
+    "fill_depth": 0.0005,
+    "force": 0.002,
+    "force_spread": 0.02,
+    "fill_spread": 0.02,
+    "force_srel": 0.03,
+    "force_min": 0.003,
+    "pre_force": 0.002,
+    "ejection": 0.004,
+    "room_rh": 0.1,
+    "gate_mismatch": 0.1,
+    "line_stop": 0.05,
+    "ipc_weight": 0.1,
+    "ipc_thickness": 0.003,
+    "ipc_hardness": 0.3,
+    "lab_assay": 0.1,
+    "lab_cu_spread": 0.03,
+    "lab_q30": 0.3,
+    "lab_hardness": 0.3,
+    "lab_weight": 0.1,
+    "lab_water": 0.02,
+    "potency_entry": 0.1,
+    "lot_mcc_lod": 0.1,
+    "lot_api_d50": 0.5,
+    "lot_api_density": 0.01,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the twin knows of normal batches."""
+
+    nominals: Nominals
+    series: tuple[ChannelNoise, ...]
+    points: tuple[ChannelNoise, ...]
+    usual_gains: Mapping[str, float]
+    batches: tuple[str, ...]
+
+    @property
+    def gains(self) -> Array:
+        """Gain of the best change in normal batches, by channel, series first."""
+        return np.array([self.usual_gains[c.channel] for c in SERIES + POINTS])
+
+    @property
+    def series_table(self) -> Array:
+        """Noise of the series channels, (channels, 5)."""
+        return noise_table(self.series)
+
+    @property
+    def points_table(self) -> Array:
+        """Noise of the point channels, (channels, 5)."""
+        return noise_table(self.points)
+
+
+def read_reference(statistics: Mapping[str, Any]) -> Reference:
+    """Reference statistics from the package's parsed JSON files.
+
+    Raises:
+        UnusableInput: they are missing or incomplete.
+    """
+    try:
+        document = statistics[FILE]
+        noise = {row["channel"]: row for row in document["noise"]}
+        return Reference(
+            nominals=Nominals(**{k: float(v) for k, v in document["nominals"].items()}),
+            series=tuple(_noise(noise[c.channel]) for c in SERIES),
+            points=tuple(_noise(noise[c.channel]) for c in POINTS),
+            usual_gains={
+                c.channel: float(document["usual_gains"][c.channel]) for c in SERIES + POINTS
+            },
+            batches=tuple(document["batches"]),
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise UnusableInput(
+            f"reference/{FILE}.json",
+            f"the statistics of normal batches are incomplete ({fault})",
+            "estimate them again with `investigator twin reference`",
+        ) from fault
+
+
+def _noise(row: Mapping[str, Any]) -> ChannelNoise:
+    values = {f.name: float(row[f.name]) for f in fields(ChannelNoise) if f.name != "batches"}
+    return ChannelNoise(**values, batches=int(row["batches"]))
+
+
+def estimate_reference(
+    runs: Sequence[tuple[str, LineRecord]], parameters: LineParameters, executor: Executor
+) -> dict[str, Any]:
+    """The JSON document of reference statistics, from normal runs (batch id, record)."""
+    measured = [measure(record) for _, record in runs]
+    nominals = usual_levels([record for _, record in runs], measured)
+    predictions = list(
+        executor.map(
+            lambda pair: predict(
+                frame(pair[0], pair[1].points, nominals, coarse=True),
+                UNPERTURBED,
+                parameters,
+                nominals,
+            ),
+            [(record, m) for (_, record), m in zip(runs, measured, strict=True)],
+        )
+    )
+    residuals = {
+        c.channel: _padded(
+            [m.series[i] - p.series[i] for m, p in zip(measured, predictions, strict=True)]
+        )
+        for i, c in enumerate(SERIES)
+    }
+    for c in POINTS:
+        residuals[c.channel] = _padded(
+            [
+                _point_residuals(c.channel, m, p.points)
+                for m, p in zip(measured, predictions, strict=True)
+            ]
+        )
+    channels = [c.channel for c in SERIES + POINTS]
+    series_changes = np.nan_to_num(_padded([lot_changes(record) for _, record in runs]))
+
+    def fitted(channel: str) -> ChannelNoise:
+        rows = residuals[channel]
+        changes = series_changes if channel in SERIES_INDEX else np.zeros_like(rows)
+        return fit_noise(rows, changes, floor=RESOLUTION[channel])
+
+    noises = executor.map(fitted, channels)
+    return {
+        "batches": [batch for batch, _ in runs],
+        "nominals": {f.name: _digits(getattr(nominals, f.name)) for f in fields(Nominals)},
+        "noise": [
+            {"channel": ch, **{k: _digits(v) for k, v in asdict(noise).items()}}
+            for ch, noise in zip(channels, noises, strict=True)
+        ],
+    }
+
+
+def _digits(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def _padded(rows: list[Array]) -> Array:
+    width = max(max((r.size for r in rows), default=1), 1)
+    out = np.full((len(rows), width), np.nan)
+    for i, row in enumerate(rows):
+        out[i, : row.size] = row
+    return out
+
+
+def _point_residuals(channel: str, measured: Measured, predicted: Array) -> Array:
+    chosen = sorted(
+        (p.span.start_ms, p.value - predicted[i])
+        for i, p in enumerate(measured.points)
+        if p.channel == channel
+    )
+    return np.array([r for _, r in chosen], dtype=np.float64)
+
+
+def usual_levels(records: Sequence[LineRecord], measured: Sequence[Measured]) -> Nominals:
+    """Usual levels of a normal run: medians over batches of the batch medians."""
+
+    def level(channel: str) -> float:
+        row = SERIES_INDEX[channel]
+        return float(np.median([np.nanmedian(m.series[row]) for m in measured]))
+
+    def points(channel: str) -> float:
+        values = [p.value for m in measured for p in m.points if p.channel == channel]
+        return float(np.median(values))
+
+    return Nominals(
+        api_d50_um=points("lot_api_d50"),
+        mcc_lod_pct=points("lot_mcc_lod"),
+        room_rh_pct=level("room_rh"),
+        feed_spread=level("feed_mcc_spread"),
+        force_spread=level("force_spread"),
+        fill_spread=level("fill_spread"),
+        fill_per_force=0.25,
+        force_srel_pct=level("force_srel"),
+        force_min=level("force_min"),
+        cu_spread=points("lab_cu_spread"),
+        punch_force_per_mm=0.68,
+        punch_hardness_n_per_mm=100.0,
+        punch_weight_mg_per_mm=29.0,
+        nir_q=level("nir_q"),
+    )
