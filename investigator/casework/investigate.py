@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from investigator.analysis.diagnosis import diagnose
+from investigator.analysis.diagnosis import diagnose, replay
 from investigator.analysis.impact import assess_impact
 from investigator.casework.dossier import Settings, assemble_dossier
 from investigator.casework.originals import keep_originals
@@ -122,12 +122,13 @@ def _analyse(
     watch: Stopwatch,
     progress: Progress,
 ) -> Dossier:
-    progress("replaying the batch and simulating each failure mode")
+    progress("replaying the batch through the twin")
+    with watch.step("replay"):
+        replayed = replay(evidence, package)
+    progress("simulating each failure mode and ranking the causes")
     with watch.step("diagnose"):
-        diagnosis = diagnose(
-            evidence, package, seed=settings.seed, executor=executor, causes=settings.causes
-        )
+        diagnosis = diagnose(replayed, package, executor=executor, causes=settings.causes)
     progress("following the disturbance into the containers")
     with watch.step("impact"):
-        impact = assess_impact(evidence, package, diagnosis, seed=settings.seed, executor=executor)
+        impact = assess_impact(package, diagnosis, seed=settings.seed, executor=executor)
     return assemble_dossier(evidence, package, diagnosis, impact, settings)
