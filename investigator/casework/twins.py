@@ -30,7 +30,7 @@ def choose_twin(twin_id: str | None) -> TwinPackage:
     Raises:
         UnusableRequest: there is no twin of that id, or several and none was named.
     """
-    return load_package(_folder_of(twin_id))
+    return load_package(folder_of(twin_id))
 
 
 def calibrate_twin(twin_id: str, *, progress: Callable[[str], None]) -> CalibrationReport:
@@ -40,10 +40,15 @@ def calibrate_twin(twin_id: str, *, progress: Callable[[str], None]) -> Calibrat
         UnusableRequest: there is no twin of that id.
         UnusableInput: its characterisation data cannot be used.
     """
-    return calibrate(_folder_of(twin_id), progress)
+    return calibrate(folder_of(twin_id), progress)
 
 
-def _folder_of(twin_id: str | None) -> Path:
+def folder_of(twin_id: str | None) -> Path:
+    """The folder of the twin of that id, or with None of the only one there is.
+
+    Raises:
+        UnusableRequest: there is no twin of that id, or several and none was named.
+    """
     folders = twin_folders()
     known = ", ".join(folders) or "none"
     if twin_id is None and len(folders) == 1:

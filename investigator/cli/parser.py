@@ -102,6 +102,24 @@ def _add_twin(commands: Commands) -> None:
     )
     calibrate.add_argument("twin", metavar="ID")
     calibrate.set_defaults(run=twin.calibrate)
+    _add_reference(parts)
+
+
+def _add_reference(parts: Commands) -> None:
+    reference = parts.add_parser(
+        "reference", help="estimate what a twin knows of normal batches from a folder of them"
+    )
+    reference.add_argument("twin", metavar="ID")
+    reference.add_argument(
+        "--history",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder with one folder of evidence for each normal batch",
+    )
+    reference.add_argument("--workers", type=_workers, default=_all_cores(), metavar="N")
+    reference.add_argument("--json", action="store_true", help="print the result as JSON")
+    reference.set_defaults(run=twin.reference)
 
 
 def _all_cores() -> int:

@@ -1,9 +1,12 @@
-"""`investigator twin list | show | calibrate`: the models of the lines."""
+"""`investigator twin list | show | calibrate | reference`: the models of the lines."""
 
 import argparse
+import json
 
 from investigator.cli.console import report_progress, tell
 from investigator.cli.table import table
+
+_NOISE = ("bias", "sd_between", "sd_walk", "phi", "sd_drift", "sd_white", "batches")
 
 
 def list_all(request: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this form
@@ -48,5 +51,29 @@ def calibrate(request: argparse.Namespace) -> int:
     ]
     estimated = sum(parameter.sd > 0 for parameter in report.parameters.by_name.values())
     digest = f"{estimated} parameters estimated; the package has the digest {report.digest}"
+    tell("\n".join([*table(rows), "", digest]))
+    return 0
+
+
+def reference(request: argparse.Namespace) -> int:
+    """Estimate what a twin knows of normal batches anew and write it into its package."""
+    from investigator.casework.reference import estimate_twin_reference
+
+    report = estimate_twin_reference(
+        request.twin, request.history, workers=request.workers, progress=report_progress
+    )
+    if request.json:
+        document = {"twin": report.twin_id, "digest": report.digest, **report.statistics}
+        tell(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+        return 0
+    heads = ("Channel", "Bias", "Between", "Walk", "Phi", "Drift", "White", "Batches", "Usual gain")
+    gains = report.statistics["usual_gains"]
+    rows: list[tuple[str, ...]] = [heads]
+    for noise in report.statistics["noise"]:
+        figures = (noise[key] for key in _NOISE)
+        gain = gains[noise["channel"]]
+        rows.append((noise["channel"], *(f"{x:.4g}" for x in figures), f"{gain:.4g}"))
+    batches = len(report.statistics["batches"])
+    digest = f"{batches} normal batches; the package has the digest {report.digest}"
     tell("\n".join([*table(rows), "", digest]))
     return 0

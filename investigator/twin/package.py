@@ -34,6 +34,7 @@ __all__ = [
     "list_packages",
     "load_package",
     "package_parameters",
+    "package_tag_map",
 ]
 
 
@@ -64,7 +65,7 @@ def load_package(folder: Path) -> TwinPackage:
         folder=folder,
         manifest=manifest,
         parameters=package_parameters(folder),
-        tag_map=_tag_map(folder),
+        tag_map=package_tag_map(folder),
         specifications=read_specifications(folder / SPECIFICATIONS),
         failure_modes=read_failure_modes(folder / FAILURE_MODES),
         reference=_reference(folder),
@@ -98,7 +99,8 @@ def _text(folder: Path, name: str) -> str:
         ) from None
 
 
-def _tag_map(folder: Path) -> dict[str, str]:
+def package_tag_map(folder: Path) -> dict[str, str]:
+    """The historian tag of every role of a package."""
     try:
         table = tomllib.loads(_text(folder, TAG_MAP))["tags"]
         return {str(role): str(tag) for role, tag in table.items()}
