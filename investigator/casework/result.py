@@ -69,7 +69,13 @@ def magnitude_text(hypothesis: HypothesisAssessment) -> str | None:
     size = hypothesis.magnitude
     if size is None:
         return None
-    return f"{size.mean:.3g} {hypothesis.magnitude_unit} (95 %: {size.lo95:.3g} to {size.hi95:.3g})"
+    mean = with_unit(f"{size.mean:.3g}", hypothesis.magnitude_unit)
+    return f"{mean} (95 %: {size.lo95:.3g} to {size.hi95:.3g})"
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """A figure with its unit; the unit `-` of a pure number is not written."""
+    return figure if unit in {"", "-"} else f"{figure} {unit}"
 
 
 def _item(item: EvidenceItem) -> Json:

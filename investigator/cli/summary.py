@@ -7,9 +7,10 @@ proposal, and where the report lies. Numbers are those of the dossier; nothing i
 from pathlib import Path
 
 from investigator.casework.output import REPORT, RESULT
+from investigator.casework.result import with_unit
 from investigator.cli.table import table
 from investigator.domain.dossier import Dossier
-from investigator.domain.impact import ContainerImpact
+from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, to_datetime
 
 SHOWN_HYPOTHESES = 5
@@ -55,7 +56,7 @@ def _ranking(dossier: Dossier) -> list[str]:
                 hypothesis.title,
                 _percent(hypothesis.probability),
                 "-" if hypothesis.onset_ms is None else _clock(hypothesis.onset_ms, dossier.zone),
-                "-" if size is None else f"{size.mean:.3g} {hypothesis.magnitude_unit}".rstrip(),
+                "-" if size is None else with_unit(f"{size.mean:.3g}", hypothesis.magnitude_unit),
             )
         )
     rest = ranking.hypotheses[SHOWN_HYPOTHESES:]
@@ -88,7 +89,7 @@ def _container(container: ContainerImpact, zone: str) -> tuple[str, ...]:
         _range(container.filled, zone),
         f"{container.affected_kg:.2f} (up to {container.affected_kg_hi95:.2f}) kg",
         container.proposal.value.replace("_", " "),
-        "; ".join(container.reasons),
+        "; ".join(map(reason_in_words, container.reasons)),
     )
 
 

@@ -30,6 +30,26 @@ class Proposal(StrEnum):
     REJECT = "reject"
 
 
+REASONS_IN_WORDS = {
+    "composition_api": "API content off",
+    "composition_mgst": "magnesium stearate content off",
+    "oos_assay": "assay out of limits",
+    "oos_weight": "weight out of limits",
+    "oos_hardness": "hardness out of limits",
+    "oos_q30": "dissolution out of limits",
+    "oos_water": "water out of limits",
+    "oos_individual_station": "tablets of one station out of limits",
+    "restart_after_standstill": "restart after a standstill",
+    "rejection_not_executed": "rejection not carried out",
+    "unexplained": "something unexplained shows",
+}
+
+
+def reason_in_words(reason: str) -> str:
+    """Why tablets count as affected, as a person says it; what is in words already stays."""
+    return REASONS_IN_WORDS.get(reason, reason)
+
+
 @dataclass(frozen=True, slots=True)
 class ContainerImpact:
     """One container: how much of it is affected, its predicted quality, what is proposed.

@@ -46,10 +46,13 @@ def significant(value: float | None, digits: int = 3) -> str:
 
 
 def estimate(mean: float, lo95: float, hi95: float, unit: str = "") -> str:
-    """An estimate with its 95 % interval, e.g. `97.1 (95.9 to 98.2) % LC`."""
+    """An estimate with its 95 % interval, e.g. `97.1 (95.9 to 98.2) % LC`.
+
+    The unit `-` of a pure number is not printed.
+    """
     places = decimals_for((hi95 - lo95) / 4)
     text = f"{fixed(mean, places)} ({fixed(lo95, places)} to {fixed(hi95, places)})"
-    return f"{text} {unit}".strip()
+    return text if unit == "-" else f"{text} {unit}".strip()
 
 
 def common_decimals(uncertainties: list[float]) -> int:

@@ -98,7 +98,6 @@ def _verification(dossier: Dossier) -> list[Flowable]:
                 "The evidence list: write one line for each file of appendix A, in its order: "
                 "digest, two blanks, file name, line feed; the SHA-256 of these lines stands on "
                 "the cover.",
-                "This report: investigator verify report.pdf states what is proven and what not.",
                 f"The result: investigator investigate FOLDER --out DIR --twin "
                 f"{dossier.twin.twin_id} --seed {dossier.seed} --no-timings, run on the same "
                 "folder with the same software and twin, gives the same bytes.",

@@ -1,10 +1,13 @@
 """The event as notified, its time line, containment, scope, and the line it happened on."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
 from investigator.domain.alarm import AlarmTransition
+from investigator.domain.batch import RecordEvent
 from investigator.domain.deviation import Observation
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
@@ -16,6 +19,8 @@ from investigator.report.words import leading
 
 _AROUND_MS = 45 * 60 * 1000
 _MOST_ENTRIES = 60
+_ROUTINE_FROM = 10
+_NUMBERED = re.compile(r"\S*\d\S*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -171,7 +176,10 @@ def _delay(dossier: Dossier) -> str:
 def _time_line(dossier: Dossier) -> list[Flowable]:
     window = _window(dossier)
     entries = [e for e in _entries(dossier) if window.contains(e.t_ms)]
-    words = f"Alarms, record entries and notified observations, {period(window, dossier.zone)}."
+    words = (
+        f"Alarms, record entries and notified observations, {period(window, dossier.zone)}. What the "
+        f"record repeats {_ROUTINE_FROM} times and more (refills, container changes) is left out."
+    )
     story: list[Flowable] = [Heading("Time line", 1), para(words)]
     if not entries:
         return [*story, para("No alarm or record entry falls into this window.")]
@@ -194,6 +202,13 @@ def _window(dossier: Dossier) -> Span:
     return Span(min(times) - _AROUND_MS, max(times) + _AROUND_MS)
 
 
+def _out_of_routine(events: tuple[RecordEvent, ...]) -> list[RecordEvent]:
+    """The events whose message, ids and numbers aside, the record does not repeat throughout."""
+    messages = [_NUMBERED.sub("", e.message) for e in events]
+    often = Counter(messages)
+    return [e for e, m in zip(events, messages, strict=True) if often[m] < _ROUTINE_FROM]
+
+
 def _entries(dossier: Dossier) -> list[_Entry]:
     notice, lead = dossier.deviation, leading(dossier.ranking).hypothesis
     entries = [
@@ -203,7 +218,7 @@ def _entries(dossier: Dossier) -> list[_Entry]:
     ]
     entries += [
         _Entry(e.t_ms, "batch record", f"{e.message} ({e.equipment_id or e.event_type})")
-        for e in dossier.batch.events
+        for e in _out_of_routine(dossier.batch.events)
     ]
     entries += [_Entry(c.t_ms, "comment in record", c.text) for c in dossier.batch.comments]
     if notice is not None:

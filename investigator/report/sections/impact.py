@@ -5,7 +5,7 @@ import math
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
-from investigator.domain.impact import ContainerImpact, PredictedQuality
+from investigator.domain.impact import ContainerImpact, PredictedQuality, reason_in_words
 from investigator.report.figures.axes import time_title
 from investigator.report.figures.drums import drum_map, short_ids
 from investigator.report.figures.residence import residence_time
@@ -122,7 +122,10 @@ def _container_table(containers: tuple[ContainerImpact, ...], zone: str) -> Flow
         start, end = c.filled.start_ms, c.filled.end_ms
         kilograms = [fixed(v, places) for v in (c.net_kg, c.affected_kg, c.affected_kg_hi95)]
         times = [moment(start, zone), later_moment(end, zone, after_ms=start)]
-        verdict = ["yes" if c.affected else "no", "; ".join(c.reasons) or UNKNOWN]
+        verdict = [
+            "yes" if c.affected else "no",
+            "; ".join(map(reason_in_words, c.reasons)) or UNKNOWN,
+        ]
         rows.append([c.container_id, *times, *kilograms, *verdict])
     heads = ["Container", "Fill start", "Fill end", "Net (kg)", "Affected (kg)"]
     heads += ["At most, 95 % (kg)", "Affected", "Reasons"]
