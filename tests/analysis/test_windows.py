@@ -1,0 +1,132 @@
+"""Where a failure mode may have been at work: occasions of the record, or the strongest changes."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from support.line_run import (
+    STEPS_PER_MIN,
+    at_min,
+    bare,
+    courses,
+    evidence,
+    mode_of,
+    noisy,
+    package,
+    planted,
+    reference,
+)
+
+from investigator.analysis.comparison import Comparison, compare
+from investigator.analysis.hypotheses import Searches, prepare_searches
+from investigator.analysis.windows import candidate_windows
+from investigator.twin.failure_mode import Anchor
+from investigator.twin.record import line_record
+from investigator.twin.scenario import Window
+
+
+@cache
+def searches() -> Searches:
+    return prepare_searches(bare())
+
+
+def windows(cause: str, c: Comparison | None = None) -> tuple[Window, ...]:
+    told = c or noisy(1)
+    found = searches() if c is None else prepare_searches(told)
+    return candidate_windows(mode_of(cause), told, told.residual, found.series, found.points)
+
+
+def with_courses(changed) -> Comparison:
+    told = line_record(evidence(changed), package().tag_map)
+    return compare(told, package().parameters.line(), reference())
+
+
+def test_a_lot_may_be_at_work_from_its_first_powder_on():
+    mode = mode_of("api_potency_misentry")
+    found = windows("api_potency_misentry")
+    first = found[0]
+    assert first.onset_ms < at_min(-1000)
+    assert first.end_ms == at_min(100)
+    later = found[1:]
+    assert {w.onset_ms for w in later} == {at_min(100)}
+    assert [w.tau_s for w in later] == list(mode.tau_s)
+
+
+def test_a_stop_is_an_occasion_only_when_long():
+    assert windows("line_stop_stagnation") == ()
+    shown = courses()
+    for begin, end in ((60, 65), (90, 105)):
+        steps = slice(begin * STEPS_PER_MIN, end * STEPS_PER_MIN)
+        shown["turret.speed"][steps] = 0.0
+        shown["line.state"][steps] = 2.0
+    c = with_courses({k: shown[k] for k in ("turret.speed", "line.state")})
+    assert windows("line_stop_stagnation", c) == (Window(at_min(90), at_min(105)),)
+
+
+def test_each_laboratory_run_is_an_occasion_over_its_drums():
+    found = windows("lab_analytical_error")
+    assert {w.lab_run for w in found} == {
+        ("lab_assay", "HP1"), ("lab_q30", "DI1"), ("lab_hardness", "HT1"), ("lab_water", "LD1"),
+    }  # fmt: skip
+    assert {(w.onset_ms, w.end_ms) for w in found} == {(at_min(8), at_min(174))}
+
+
+def test_each_refill_is_an_occasion():
+    found = windows("api_refill_surge")
+    assert [w.onset_ms for w in found] == [at_min(m) for m in range(25, 172, 25)]
+
+
+def test_a_gate_that_followed_its_command_is_no_occasion():
+    assert windows("reject_gate_fail") == ()
+    command = courses()["gate.command"]
+    command[600:612] = 1.0
+    found = windows("reject_gate_fail", with_courses({"gate.command": command}))
+    assert found == (Window(at_min(100), at_min(102)),)
+
+
+def test_a_hopper_that_stayed_above_its_level_was_not_run_out():
+    assert windows("hopper_runout_segregation") == ()
+    weight = courses()["api.net_weight"]
+    weight[165 * STEPS_PER_MIN :] = 0.9
+    found = windows("hopper_runout_segregation", with_courses({"api.net_weight": weight}))
+    assert found[0].onset_ms == at_min(165)
+
+
+@pytest.mark.parametrize("cause", ["paddle_overspeed", "turret_speed_high"])
+def test_a_change_of_a_screening_channel_is_found(cause):
+    truth = Window(at_min(70), at_min(110))
+    size = mode_of(cause).magnitudes[0].prior_sd
+    c = planted(noisy(1), cause, truth, (size,)).comparison
+    found = windows(cause, c)
+    assert min(abs(w.onset_ms - truth.onset_ms) for w in found) <= 120_000
+    assert min(abs(w.end_ms - truth.end_ms) for w in found) <= 120_000
+
+
+def test_windows_keep_to_the_lengths_of_their_mode_and_repeat_nothing():
+    for mode in package().failure_modes:
+        found = windows(mode.cause)
+        assert len(set(found)) == len(found), mode.cause
+        if mode.anchor is Anchor.ANY:
+            shortest, longest = (m * 60_000 for m in mode.length_min)
+            for window in found:
+                assert shortest <= window.end_ms - window.onset_ms <= longest, mode.cause
+
+
+def test_a_recorded_mode_must_begin_to_its_side():
+    """A blockage begins with less, whatever collapses afterwards."""
+    flow, screw = courses()["api.flow"], courses()["api.screw_speed"]
+    for factor, expected in ((0.5, True), (1.6, False)):
+        changed = flow.copy()
+        changed[600:660] *= factor
+        c = with_courses({"api.flow": changed, "api.screw_speed": screw})
+        around = [w for w in windows("api_bridging", c) if abs(w.onset_ms - at_min(100)) < 300_000]
+        assert bool(around) is expected
+
+
+def test_a_run_without_lots_of_the_feeder_gives_a_lot_mode_no_occasion():
+    c = noisy(1)
+    lots = tuple(lot for lot in c.record.lots if lot.feeder != "mcc")
+    without = replace(c, record=replace(c.record, lots=lots))
+    assert windows("mcc_lot_moisture", without) == ()
+    assert np.array_equal(c.record.grid_ms, without.record.grid_ms)
