@@ -141,7 +141,7 @@ def _check(check: NextCheck) -> Json:
 
 def _impact(impact: Impact, zone: str) -> Json:
     spans = impact.affected_intervals
-    hull = None
+    hull: list[str] | list[None] = [None, None]
     if spans:
         hull = _span(Span(min(s.start_ms for s in spans), max(s.end_ms for s in spans)), zone)
     return {

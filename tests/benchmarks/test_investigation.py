@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from investigator.analysis.diagnosis import Diagnosis, diagnose
+from investigator.analysis.diagnosis import Diagnosis, Replay, diagnose, replay
 from investigator.analysis.impact import assess_impact
 from investigator.casework.dossier import Settings, assemble_dossier
 from investigator.casework.investigate import executor_of
@@ -56,15 +56,20 @@ def evidence(example: Path, package: TwinPackage) -> Evidence:
 
 
 @pytest.fixture(scope="module")
-def diagnosis(evidence: Evidence, package: TwinPackage, executor: Executor) -> Diagnosis:
-    return diagnose(evidence, package, seed=0, executor=executor, causes=None)
+def replayed(evidence: Evidence, package: TwinPackage) -> Replay:
+    return replay(evidence, package)
+
+
+@pytest.fixture(scope="module")
+def diagnosis(replayed: Replay, package: TwinPackage, executor: Executor) -> Diagnosis:
+    return diagnose(replayed, package, executor=executor)
 
 
 @pytest.fixture(scope="module")
 def dossier(
     evidence: Evidence, package: TwinPackage, diagnosis: Diagnosis, executor: Executor
 ) -> Dossier:
-    impact = assess_impact(evidence, package, diagnosis, seed=0, executor=executor)
+    impact = assess_impact(package, diagnosis, seed=0, executor=executor)
     return assemble_dossier(evidence, package, diagnosis, impact, SETTINGS)
 
 
@@ -72,27 +77,31 @@ def test_read(benchmark: BenchmarkFixture, example: Path, package: TwinPackage) 
     benchmark.pedantic(read, args=(example, package), rounds=3, warmup_rounds=1)
 
 
+def test_replay(benchmark: BenchmarkFixture, evidence: Evidence, package: TwinPackage) -> None:
+    benchmark.pedantic(replay, args=(evidence, package), rounds=3, warmup_rounds=1)
+
+
 def test_diagnosis(
-    benchmark: BenchmarkFixture, evidence: Evidence, package: TwinPackage, executor: Executor
+    benchmark: BenchmarkFixture, replayed: Replay, package: TwinPackage, executor: Executor
 ) -> None:
     benchmark.pedantic(
         diagnose,
-        args=(evidence, package),
-        kwargs={"seed": 0, "executor": executor, "causes": None},
-        rounds=1,
+        args=(replayed, package),
+        kwargs={"executor": executor},
+        rounds=2,
+        warmup_rounds=1,
     )
 
 
 def test_impact(
     benchmark: BenchmarkFixture,
-    evidence: Evidence,
     package: TwinPackage,
     diagnosis: Diagnosis,
     executor: Executor,
 ) -> None:
     benchmark.pedantic(
         assess_impact,
-        args=(evidence, package, diagnosis),
+        args=(package, diagnosis),
         kwargs={"seed": 0, "executor": executor},
         rounds=3,
     )

@@ -1,4 +1,4 @@
-"""Reference statistics come from normal batches only, repeat byte for byte, and open a new package."""
+"""Reference statistics come from normal batches only, and repeat byte for byte."""
 
 import shutil
 from pathlib import Path

@@ -74,7 +74,7 @@ def test_the_words_of_the_contract() -> None:
 
 def test_where_nothing_is_affected_there_is_no_interval() -> None:
     document = result_document(a_dossier(affected=False))
-    assert document["affected_interval"] is None
+    assert document["affected_interval"] == [None, None]
     assert document["affected_intervals"] == []
     assert document["affected_containers"] == []
     assert document["onset"] is None
@@ -96,6 +96,11 @@ def test_only_the_run_times_differ_between_two_runs() -> None:
 
 def test_a_cause_that_was_not_fitted_has_no_size() -> None:
     assert magnitude_text(a_hypothesis("nir_fouling", 0.1, fitted=False)) is None
+
+
+def test_a_pure_number_has_no_unit() -> None:
+    plain = replace(a_hypothesis("api_bridging", 0.1), magnitude_unit="-")
+    assert magnitude_text(plain) == "-12.5 (95 %: -14 to -11)"
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True))

@@ -1,5 +1,6 @@
 """The summary on the console answers: which cause, which containers, where is the report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_affected_containers_stand_with_amount_and_proposal() -> None:
     assert "5.10 (up to 6.25) kg" in drum
     assert "additional testing" in drum
     assert not any("B1-D01" in line for line in text)
+
+
+def test_why_a_container_is_affected_is_said_in_words() -> None:
+    dossier = a_dossier()
+    first, second = dossier.impact.containers
+    coded = replace(second, reasons=("composition_api", "oos_assay"))
+    dossier = replace(dossier, impact=replace(dossier.impact, containers=(first, coded)))
+    drum = line_with("B1-D02", summary(dossier, out=Path("x")).splitlines())
+    assert drum.endswith("API content off; assay out of limits")
 
 
 def test_where_nothing_is_affected_it_says_so() -> None:

@@ -1,7 +1,12 @@
 """The twin commands tell what a twin is and how it stands."""
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 
+from investigator.casework.places import models_folder
 from investigator.cli.main import main
 
 
@@ -30,8 +35,38 @@ def test_a_twin_tells_its_use_its_digest_and_its_failure_modes(
     assert any(line.startswith("api_bridging ") for line in modes)
 
 
+@pytest.mark.data
+@pytest.mark.requirement("TWN-004", "CLI-005")
+def test_the_reference_is_told_channel_by_channel(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    plant_data: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(models_folder() / "cdc_line_3", tmp_path / "models" / "cdc_line_3")
+    monkeypatch.setenv("INVESTIGATOR_MODELS", str(tmp_path / "models"))
+    history = tmp_path / "history"
+    for batch in sorted((plant_data / "history").iterdir())[:3]:
+        shutil.copytree(batch, history / batch.name)
+    command = ["twin", "reference", "cdc_line_3", "--history", str(history)]
+    assert main([*command, "--json"]) == 0
+    out, err = capsys.readouterr()
+    document = json.loads(out)
+    assert f"reading {document['batches'][0]}" in err
+    assert main(command) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == f"3 normal batches; the package has the digest {document['digest']}"
+    rows = [line.split() for line in lines[1 : lines.index("")]]
+    assert [row[0] for row in rows] == [noise["channel"] for noise in document["noise"]]
+    assert [float(row[-1]) for row in rows] == [
+        pytest.approx(document["usual_gains"][row[0]], rel=1e-3) for row in rows
+    ]
+
+
 @pytest.mark.requirement("CLI-001")
-@pytest.mark.parametrize("command", ["show", "calibrate"])
-def test_an_unknown_twin_is_one_sentence(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["twin", command, "no_such_line"]) == 2
+@pytest.mark.parametrize("command", [["show"], ["calibrate"], ["reference", "--history", "h"]])
+def test_an_unknown_twin_is_one_sentence(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["twin", *command, "no_such_line"]) == 2
     assert "no_such_line: there is no such twin" in capsys.readouterr().err

@@ -105,6 +105,20 @@ def test_every_file_is_listed_with_its_full_digest(dossier: Dossier, report: byt
     assert dossier.twin.digest in text
 
 
+def test_what_the_record_repeats_throughout_is_no_event_of_the_time_line(dossier: Dossier) -> None:
+    (refill, tapped) = dossier.batch.events
+    often = tuple(
+        replace(refill, t_ms=refill.t_ms + k, message=f"Refill {k} of LW-311 completed")
+        for k in range(10)
+    )
+    text = text_of(
+        build_report(replace(dossier, batch=replace(dossier.batch, events=(*often, tapped))))
+    )
+    assert "Hopper tapped" in text
+    assert "of LW-311 completed" not in text
+    assert "Refill LW-311 completed" in text_of(build_report(dossier))
+
+
 def test_no_cause_is_stated_as_determined(report: bytes) -> None:
     text = text_of(report)
     assert "Not determined by this draft; most probable: API feeder bridging" in text

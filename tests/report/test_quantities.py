@@ -35,6 +35,7 @@ def test_an_estimate_is_not_finer_than_its_interval() -> None:
     assert estimate(97.13482, 95.9123, 98.2456, "% LC") == "97.13 (95.91 to 98.25) % LC"
     assert estimate(97.13482, 85.0, 110.2) == "97.1 (85.0 to 110.2)"
     assert estimate(math.nan, math.nan, math.nan) == "– (– to –)"
+    assert estimate(0.99, 0.88, 1.09, "-") == "0.990 (0.880 to 1.090)"
 
 
 def test_signs_and_unknowns() -> None:

@@ -177,8 +177,9 @@ def _time_line(dossier: Dossier) -> list[Flowable]:
     window = _window(dossier)
     entries = [e for e in _entries(dossier) if window.contains(e.t_ms)]
     words = (
-        f"Alarms, record entries and notified observations, {period(window, dossier.zone)}. What the "
-        f"record repeats {_ROUTINE_FROM} times and more (refills, container changes) is left out."
+        f"Alarms, record entries and notified observations, {period(window, dossier.zone)}. "
+        f"What the record repeats {_ROUTINE_FROM} times and more (refills, container changes) is "
+        "left out."
     )
     story: list[Flowable] = [Heading("Time line", 1), para(words)]
     if not entries:
