@@ -49,6 +49,7 @@ def test_a_missing_column_is_named(tmp_path):
         calibrate_holdup(tmp_path)
 
 
+@pytest.mark.requirement("TWN-002")
 def test_the_shipped_parameters_are_those_of_the_shipped_data():
     shipped = package_parameters(PACKAGE)
     runs = designed_runs(PACKAGE, shipped, shipped["blender.flow_exponent"].value)
@@ -81,6 +82,7 @@ def test_hardness_is_explained_to_its_repeatability():
     assert reports["weight"].residual_sd < 1.2
 
 
+@pytest.mark.requirement("TWN-002")
 def test_calibration_rewrites_the_same_bytes(tmp_path, monkeypatch):
     """With the tank numbers given (their search takes half a minute), byte for byte as shipped."""
     monkeypatch.setattr(residence, "BLENDER_TANKS", ((12, 2),))
