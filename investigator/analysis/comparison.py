@@ -26,16 +26,32 @@ NOISE_BAND = {
     "feed_factor.api": 0.08,
     "reading.hopper_low": 0.02,
 }
+DOUBT, CLIP_SD = 0.1, 6.0
 POINT_ROW = {c.channel: i for i, c in enumerate(POINTS)}
 CHANNELS = tuple(c.channel for c in SERIES + POINTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Innovations:
-    """Standardised innovations: `series` (series channels, bins), `points` (point channels, slots)."""
+    """A course of all channels, as such and in standardised innovations.
+
+    `series` (series channels, bins) and `points` (point channels, slots) are innovations;
+    `raw_series` and `raw_points` are what was filtered, in the channels' units, 0 where unknown.
+    """
 
     series: Array
     points: Array
+    raw_series: Array
+    raw_points: Array
+
+    def plus(self, other: "Innovations", scale: float) -> "Innovations":
+        """This course with `scale` times another on top."""
+        return Innovations(
+            self.series + scale * other.series,
+            self.points + scale * other.points,
+            self.raw_series + scale * other.raw_series,
+            self.raw_points + scale * other.raw_points,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,7 @@ class Comparison:
     points_noise: Array
     frame: Frame
     null: Predicted
-    slots: tuple[tuple[int, int], ...]
+    slots: NDArray[np.int64]
     series_known: Mask
     points_known: Mask
     series_gains: Array
@@ -94,6 +110,8 @@ def compare(
     residual = Innovations(
         innovations(off_series, known, series_gains, series_noise),
         innovations(off_points, points_known, points_gains, points_noise),
+        off_series,
+        off_points,
     )
     large, small = recorded_departures(record, measured)
     return Comparison(
@@ -117,25 +135,26 @@ def compare(
     )
 
 
-def _slots(measured: Measured) -> tuple[tuple[int, int], ...]:
-    """Row by channel, column by order of time within the channel."""
+def _slots(measured: Measured) -> NDArray[np.int64]:
+    """Row by channel, column by order of time within the channel, shape (points, 2)."""
     order = sorted(range(len(measured.points)), key=lambda i: (measured.points[i].span.start_ms, i))
     used = [0] * len(POINTS)
-    slots = [(0, 0)] * len(measured.points)
+    slots = np.zeros((len(measured.points), 2), dtype=np.int64)
     for i in order:
         row = POINT_ROW[measured.points[i].channel]
         slots[i] = (row, used[row])
         used[row] += 1
-    return tuple(slots)
+    return slots
 
 
-def _spread(values: Array, slots: tuple[tuple[int, int], ...]) -> tuple[Array, Mask]:
-    width = max((column for _, column in slots), default=0) + 1
+def _spread(values: Array, slots: NDArray[np.int64]) -> tuple[Array, Mask]:
+    """Values by slot, (point channels, width), and where they are known."""
+    width = int(slots[:, 1].max()) + 1 if slots.size else 1
     out = np.zeros((len(POINTS), width))
     known = np.zeros(out.shape, dtype=np.bool_)
-    for value, (row, column) in zip(values, slots, strict=True):
-        if np.isfinite(value):
-            out[row, column], known[row, column] = value, True
+    finite = np.isfinite(values)
+    out[slots[finite, 0], slots[finite, 1]] = values[finite]
+    known[slots[finite, 0], slots[finite, 1]] = True
     return out, known
 
 
@@ -150,14 +169,37 @@ def as_innovations(comparison: Comparison, predicted: Predicted) -> Innovations:
     """The difference of a prediction to the unperturbed one, in innovations."""
     c = comparison
     series = predicted.series - c.null.series
-    known = c.series_known & np.isfinite(series)
+    series = np.where(c.series_known & np.isfinite(series), series, 0.0)
     points, _ = _spread(predicted.points - c.null.points, c.slots)
+    return _filtered(c, series, np.where(c.points_known, points, 0.0))
+
+
+def _filtered(c: Comparison, series: Array, points: Array) -> Innovations:
     return Innovations(
-        innovations(np.where(known, series, 0.0), c.series_known, c.series_gains, c.series_noise),
-        innovations(
-            np.where(c.points_known, points, 0.0), c.points_known, c.points_gains, c.points_noise
-        ),
+        innovations(series, c.series_known, c.series_gains, c.series_noise),
+        innovations(points, c.points_known, c.points_gains, c.points_noise),
+        series,
+        points,
     )
+
+
+def left_over(c: Comparison, added: Innovations) -> Innovations:
+    """What a signature leaves of the residual, for the search of changes.
+
+    The twin is not believed to a tenth of its own prediction, and a single value counts at most
+    `CLIP_SD` standard deviations of its channel.
+    """
+    series = _beyond_doubt(c.residual.raw_series, added.raw_series, c.series_noise)
+    points = _beyond_doubt(c.residual.raw_points, added.raw_points, c.points_noise)
+    return _filtered(c, series, points)
+
+
+def _beyond_doubt(residual: Array, added: Array, noise: Array) -> Array:
+    left = residual - added
+    left = np.sign(left) * np.maximum(np.abs(left) - DOUBT * np.abs(added), 0.0)
+    sd = np.sqrt(noise[:, 5] ** 2 + noise[:, 4] ** 2 / np.maximum(1.0 - noise[:, 3] ** 2, 1e-3))
+    most = CLIP_SD * sd[:, None]
+    return np.asarray(np.clip(left, -most, most))
 
 
 def recorded_departures(
@@ -167,12 +209,15 @@ def recorded_departures(
 
     Large ones, by quantity, are what a RECORDED failure mode takes over: beyond the band of usual
     noise, with their surroundings. Small ones, by feeder, are the rest: what ordinary feeding does.
-    The feed factor is taken against its median; the hopper level in kg below the refill level.
+    What all feeders do together (changes of rate) is no departure of one. The feed factor is taken
+    against its median; the hopper level in kg below the refill level.
     """
     large: dict[str, Array] = {}
     small = {feeder: np.zeros(record.grid_ms.shape) for feeder in FEEDERS}
+    feeds = {feeder: np.nan_to_num(_feed_departure(record, feeder)) for feeder in FEEDERS}
+    common = np.median(np.vstack(list(feeds.values())), axis=0)
     for feeder in FEEDERS:
-        course = np.nan_to_num(_feed_departure(record, feeder))
+        course = feeds[feeder] - common
         beyond = _beyond(course, NOISE_BAND.get(f"feed.{feeder}", 0.06))
         large[f"feed.{feeder}"] = beyond
         small[feeder] = np.where(beyond == 0.0, course, 0.0)
@@ -215,11 +260,12 @@ def channel_gains(
 ) -> Array:
     """Log-likelihood gain per channel of a signature over none, shape (channels,).
 
-    Innovations are taken as Student-t with 5 degrees of freedom, and the variance grows by
-    (discrepancy x signature)^2: the twin is not believed beyond that share of its own prediction.
+    Innovations are taken as Student-t with 5 degrees of freedom, of a variance that grows with the
+    square of `discrepancy` times the innovation itself: loud data are not fitted more closely than
+    the twin can be believed.
     """
-    variance = 1.0 + (discrepancy * added) ** 2
+    variance = 1.0 + (discrepancy * residual) ** 2
     left = residual - added
-    gain = -3.0 * np.log1p(left * left / (5.0 * variance)) - 0.5 * np.log(variance)
-    gain += 3.0 * np.log1p(residual * residual / 5.0)
+    gain = 3.0 * np.log1p(residual * residual / (5.0 * variance))
+    gain -= 3.0 * np.log1p(left * left / (5.0 * variance))
     return np.asarray(np.where(known, gain, 0.0).sum(axis=1))

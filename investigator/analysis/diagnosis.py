@@ -2,7 +2,7 @@
 
 - Every failure mode is simulated through the twin and judged by what it explains of all channels.
 - "None of these" and "no assignable cause" stand in the ranking like any other hypothesis.
-- With a cause given, only that cause is fitted; its probability is then an assumption, not a finding.
+- With a cause given, only that cause is fitted; its probability is then an assumption.
 """
 
 from concurrent.futures import Executor
@@ -125,4 +125,4 @@ def _given(hypotheses: Hypotheses, causes: tuple[str, ...]) -> Posterior:
     """All belief on the given causes together, where they could be fitted together."""
     fitted = [m for m in hypotheses.fits if set(m) <= set(causes)]
     model = max(fitted, key=lambda m: (len(m), hypotheses.scores[m]), default=())
-    return Posterior({cause: 1.0 for cause in causes}, 0.0, 0.0, {model: 1.0})
+    return Posterior(dict.fromkeys(causes, 1.0), 0.0, 0.0, {model: 1.0})

@@ -1,8 +1,8 @@
 """What the program proposes for a container, with the reason in one sentence.
 
 Rules, first that applies:
-- a reported result outside its specification is never proposed for release: additional testing under
-  the out-of-specification procedure;
+- a reported result outside its specification is never proposed for release: additional testing
+  under the out-of-specification procedure;
 - affected, and some attribute more likely outside than inside its limits: reject;
 - affected by single tablets of one station: sort;
 - affected otherwise: additional testing;

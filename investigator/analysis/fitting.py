@@ -21,11 +21,15 @@ from investigator.twin.failure_mode import Anchor, FailureMode, Shape
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
 
-DISCREPANCY = 0.2
+DISCREPANCY = 0.12
 SATURATION = 12.0
 STEPS_S = (300, 120, 60, 30)
 WORTH_REFINING = -4.0
 SECANT_TOLERANCE = 0.25
+LINEARISATIONS = 3
+LEAST_TRIAL = 0.05
+REFILL_MARGIN = 5.0
+TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Fit:
     cost: float
 
     @property
+    def likelihood(self) -> float:
+        """Log posterior density, unsaturated: what windows and sizes are estimated by."""
+        return float(self.gains.sum()) - self.cost
+
+    @property
     def score(self) -> float:
         """Saturated log evidence over the background."""
         return float(saturated(self.gains).sum()) - self.cost
@@ -60,18 +69,18 @@ def saturated(gains: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What is already taken as at work: its perturbation and its innovations."""
+    """What is already taken as at work: its perturbation, its innovations and their gains."""
 
     perturbation: Perturbation
     added: Innovations
+    gains: Array
 
 
 def no_background(c: Comparison) -> Background:
     """Nothing at work."""
-    return Background(
-        UNPERTURBED,
-        Innovations(np.zeros_like(c.residual.series), np.zeros_like(c.residual.points)),
-    )
+    zero_series, zero_points = np.zeros_like(c.residual.series), np.zeros_like(c.residual.points)
+    nothing = Innovations(zero_series, zero_points, zero_series, zero_points)
+    return Background(UNPERTURBED, nothing, all_gains(c, c.residual, nothing))
 
 
 def perturbation_of(fit: Fit, c: Comparison) -> Perturbation:
@@ -81,7 +90,7 @@ def perturbation_of(fit: Fit, c: Comparison) -> Perturbation:
 
 def as_background(fit: Fit, c: Comparison) -> Background:
     """The fitted mode at work."""
-    return Background(perturbation_of(fit, c), fit.added)
+    return Background(perturbation_of(fit, c), fit.added, all_gains(c, c.residual, fit.added))
 
 
 def all_gains(c: Comparison, residual: Innovations, added: Innovations) -> Array:
@@ -108,10 +117,15 @@ def fit_mode(
     if not fits:
         return None
     best = fits[0]
-    if mode.anchor is not Anchor.ANY or best.score < WORTH_REFINING:
+    if best.score < WORTH_REFINING:
+        return best
+    if mode.shape is Shape.LOT:
+        again = _fit_sizes(c, mode, _best_tau(c, best, background).window, background)
+        return max(again, best, key=lambda f: f.likelihood)
+    if mode.anchor is not Anchor.ANY or "gate_mismatch" in mode.screened_by:
         return best
     refined = [_refine(c, f, background) for f in fits[:2] if f.score > best.score - 15.0]
-    return max(refined, key=lambda f: f.score)
+    return max(refined, key=lambda f: f.likelihood)
 
 
 def _joined_refills(
@@ -124,7 +138,7 @@ def _joined_refills(
     gains = []
     for window in windows:
         scaled = _scaled(c, mode, window, size, background)
-        gains.append(max(float(saturated(scaled.gains).sum()), -2.0) - 3.0)
+        gains.append(max(float(scaled.gains.sum()), -20.0) - REFILL_MARGIN)
     top, span = -np.inf, (0, 0)
     for i in range(len(gains)):
         running = 0.0
@@ -138,22 +152,19 @@ def _joined_refills(
 
 def _fit_sizes(c: Comparison, mode: FailureMode, window: Window, background: Background) -> Fit:
     """Sizes from the twin's responses to each alone, then checked with all together."""
-    sizes = np.array([m.prior_sd * 0.5 * (m.sign or 1) for m in mode.magnitudes])
+    tried = np.array([m.prior_sd * 0.5 * (m.sign or 1) for m in mode.magnitudes])
     nothing = _vector(background.added)
-    slopes = []
-    for k in range(sizes.size):
-        alone = np.where(np.arange(sizes.size) == k, sizes, 0.0)
-        response = _response(c, mode, window, alone, background)
-        slopes.append((_vector(response) - nothing) / sizes[k])
-    sizes, hessian = _solved(c, mode, slopes, nothing)
-    tried = mode.magnitudes[0].prior_sd * 0.5
-    for _ in range(3 if sizes.size == 1 else 0):
-        if abs(abs(sizes[0]) / tried - 1.0) < SECANT_TOLERANCE:
-            break
-        tried = abs(float(sizes[0]))
-        response = _response(c, mode, window, sizes, background)
-        slopes = [(_vector(response) - nothing) / sizes[0]]
+    for _ in range(LINEARISATIONS):
+        slopes = []
+        for k in range(tried.size):
+            alone = np.where(np.arange(tried.size) == k, tried, 0.0)
+            response = _response(c, mode, window, alone, background)
+            slopes.append((_vector(response) - nothing) / tried[k])
         sizes, hessian = _solved(c, mode, slopes, nothing)
+        near = np.abs(sizes / tried - 1.0) < SECANT_TOLERANCE
+        if near.all():
+            break
+        tried = np.where(np.abs(sizes) > LEAST_TRIAL * np.abs(tried), sizes, tried)
     added = _response(c, mode, window, sizes, background)
     return _fitted(c, mode, window, sizes, hessian, added, background)
 
@@ -178,10 +189,7 @@ def _scaled(
     scale, _ = _solve(c, [slope], nothing, np.zeros(1), np.full(1, 2.0))
     kept = _kept(mode, start * float(scale[0]))
     factor = float(kept[0] / start[0])
-    added = Innovations(
-        background.added.series + factor * (response.series - background.added.series),
-        background.added.points + factor * (response.points - background.added.points),
-    )
+    added = background.added.plus(response.plus(background.added, -1.0), factor)
     return _fitted(c, mode, window, kept, np.eye(kept.size), added, background)
 
 
@@ -194,7 +202,7 @@ def _fitted(
     added: Innovations,
     background: Background,
 ) -> Fit:
-    gains = all_gains(c, c.residual, added) - all_gains(c, c.residual, background.added)
+    gains = all_gains(c, c.residual, added) - background.gains
     sd = np.sqrt(np.diag(np.linalg.inv(hessian)))
     cost = _cost(mode, sizes, hessian)
     return Fit(mode, window, tuple(map(float, sizes)), tuple(map(float, sd)), gains, added, cost)
@@ -226,13 +234,13 @@ def _solve(
     seen = np.concatenate([c.residual.series.ravel(), c.residual.points.ravel()])
     known = np.concatenate([c.series_known.ravel(), c.points_known.ravel()])
     sizes, hessian = start, np.eye(start.size)
+    variance = 1.0 + (DISCREPANCY * seen) ** 2
     for _ in range(4):
         now = nothing + sum(
             (size * slope for size, slope in zip(sizes, slopes, strict=True)),
             np.zeros_like(nothing),
         )
         left = np.where(known, seen - now, 0.0)
-        variance = 1.0 + (DISCREPANCY * now) ** 2
         weight = np.where(known, 6.0 / (5.0 + left * left / variance) / variance, 0.0)
         gradient = np.array([float((s * weight * left).sum()) for s in slopes])
         hessian = np.array([[float((a * weight * b).sum()) for b in slopes] for a in slopes])
@@ -259,7 +267,7 @@ def _cost(mode: FailureMode, sizes: Array, hessian: Array) -> float:
         cost += 0.5 * np.log(precision) + 0.5 * (sizes[k] / m.prior_sd) ** 2
     freedom = {
         Anchor.ANY: 7.0,
-        Anchor.REFILL: 4.0,
+        Anchor.REFILL: 7.0,
         Anchor.LOT: 1.5,
         Anchor.START: 2.0,
         Anchor.STOP: 0.5,
@@ -290,13 +298,21 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
         for move in moves:
             for sign in (-1, 1):
                 better = tried(move(best.window, sign * step_s * 1000), best.sizes)
-                while better and better.score > best.score + 1e-6:
+                while better and better.likelihood > best.likelihood + 1e-6:
                     best = better
                     better = tried(move(best.window, sign * step_s * 1000), best.sizes)
     if fit.mode.shape is Shape.RAMP:
-        for ratio in (0.5, 0.75, 1.4, 2.0):
-            better = tried(replace(best.window, tau_s=best.window.tau_s * ratio), best.sizes)
-            if better and better.score > best.score:
-                best = better
+        best = _best_tau(c, best, background)
     again = _fit_sizes(c, fit.mode, best.window, background)
-    return max(again, fit, key=lambda f: f.score)
+    return max(again, fit, key=lambda f: f.likelihood)
+
+
+def _best_tau(c: Comparison, fit: Fit, background: Background) -> Fit:
+    """The fit with its time constant improved, other things kept in proportion."""
+    best = fit
+    for ratio in TAU_RATIOS:
+        window = replace(fit.window, tau_s=fit.window.tau_s * ratio)
+        trial = _scaled(c, fit.mode, window, fit.sizes, background)
+        if trial.likelihood > best.likelihood:
+            best = trial
+    return best

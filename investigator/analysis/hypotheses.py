@@ -1,7 +1,7 @@
 """All hypotheses of a twin against one run: fitted, alone and in pairs, and what they leave over.
 
-- Every failure mode is fitted on its own; the best few are then taken as given, and every other mode
-  is fitted to what they leave.
+- Every failure mode is fitted on its own; the best few are then taken as given, and every other
+  mode is fitted to what they leave.
 - The same inputs give the same result whatever executor is handed in: tasks are independent and
   gathered in a fixed order.
 """
@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
+from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, left_over
 from investigator.analysis.fitting import (
-    DISCREPANCY,
     Background,
     Fit,
     as_background,
@@ -31,10 +30,10 @@ from investigator.twin.record import Array
 SERIES_EVERY, POINTS_EVERY = 4, 1
 LEADERS = 2
 CHANGE_MARGIN = 3.0
-UNLISTED_COST = 3.0
+UNLISTED_COST = 6.0
 UNLISTED_SHARE = 0.5
-BESIDE_SHARE = 0.08
-SECOND_SHARE = 0.1
+BESIDE_MOST = 4.0
+SECOND_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +70,6 @@ def unexplained_gains(c: Comparison, searches: Searches, added: Innovations) -> 
             found = best_changes(search, rows[row])
             gains.append(found[0].gain if found else 0.0)
     return np.array(gains)
-
-
-def left_over(c: Comparison, added: Innovations) -> Innovations:
-    """Residual after a signature, in units widened by the discrepancy allowed to the twin."""
-    return Innovations(
-        (c.residual.series - added.series) / np.sqrt(1.0 + (DISCREPANCY * added.series) ** 2),
-        (c.residual.points - added.points) / np.sqrt(1.0 + (DISCREPANCY * added.points) ** 2),
-    )
 
 
 def unlisted_score(gains: Array, usual: Array) -> float:
@@ -127,11 +118,10 @@ def _scored(
         if len(model) == 1:
             left[model] = unexplained_gains(c, searches, members[-1].added)
     scores[(UNLISTED,)] = UNLISTED_SHARE * unlisted_score(left[()], c.usual_gains)
-    for model in left:
+    for model, gains in left.items():
         if model:
-            beside = UNLISTED_SHARE * unlisted_score(left[model], c.usual_gains)
-            cap = max(BESIDE_SHARE * scores[model], 0.0)
-            scores[(*model, UNLISTED)] = scores[model] + min(beside, cap)
+            beside = UNLISTED_SHARE * unlisted_score(gains, c.usual_gains)
+            scores[(*model, UNLISTED)] = scores[model] + min(beside, BESIDE_MOST)
     return Hypotheses(fits, scores, left)
 
 

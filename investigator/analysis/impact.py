@@ -1,7 +1,7 @@
 """Impact of a deviation: which containers, how much, of what quality, and what to propose.
 
-- The disturbance is followed through the residence times to the press outlet and into the containers
-  of the batch record, for every hypothesis that is still likely, in proportion to its probability.
+- The disturbance is followed through the residence times to the press outlet and into the
+  containers of the batch record, for every likely hypothesis, in proportion to its probability.
 - Conservative: a container counts as affected where the chance of 20 g or more of affected tablets
   is not small; an affected interval where the chance at that instant is not small.
 - With "none of these" likely, containers filled while something unexplained shows are held as well.
@@ -50,7 +50,7 @@ TRANSIT_S = 26.0
 LEAST_KG = 0.02
 HELD_ABOVE = 0.15
 LIKELY_MODEL = 0.01
-NONE_HOLDS_ABOVE = 0.3
+NONE_HOLDS_ABOVE = 0.5
 JOIN_S, MARGIN_S = 180.0, 60.0
 
 
@@ -169,7 +169,7 @@ def _held(c: Comparison, diagnosis: Diagnosis) -> Mask:
     held = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
     if diagnosis.posterior.none_of_the_above < NONE_HOLDS_ABOVE:
         return held
-    for span in unexplained_spans(c, diagnosis.hypotheses, diagnosis.posterior, diagnosis.searches):
+    for span in unexplained_spans(c, diagnosis.hypotheses, diagnosis.searches):
         held |= (c.record.grid_ms >= span.start_ms) & (c.record.grid_ms < span.end_ms)
     return held
 
@@ -299,7 +299,7 @@ def _onset(diagnosis: Diagnosis) -> int | None:
     c = diagnosis.replay.comparison
     if top.onset_ms is not None and top.probability >= believed.none_of_the_above:
         return top.onset_ms
-    spans = unexplained_spans(c, diagnosis.hypotheses, believed, diagnosis.searches)
+    spans = unexplained_spans(c, diagnosis.hypotheses, diagnosis.searches)
     return min((s.start_ms for s in spans), default=top.onset_ms)
 
 

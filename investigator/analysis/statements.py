@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
-from investigator.analysis.fitting import Fit, perturbation_of, rescored
-from investigator.analysis.hypotheses import Hypotheses, Searches, left_over
+from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, left_over
+from investigator.analysis.fitting import Fit, no_background, perturbation_of, rescored
+from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.unexplained import best_changes
 from investigator.analysis.views import course
@@ -184,17 +184,18 @@ def _onset_interval(c: Comparison, fit: Fit, begin: int) -> Span:
 
 
 def unexplained_spans(
-    c: Comparison, hypotheses: Hypotheses, believed: Posterior, searches: Searches
+    c: Comparison, hypotheses: Hypotheses, searches: Searches
 ) -> tuple[Span, ...]:
     """When the undisturbed line leaves most unexplained, loudest channels first, at most three."""
     excess = hypotheses.unexplained[()] - c.usual_gains
     spans = []
+    left = left_over(c, no_background(c).added)
     for i in np.argsort(-excess, kind="stable")[:3]:
         if excess[i] < CONTRADICTION:
             break
         in_series = i < len(SERIES)
         search = searches.series[i] if in_series else searches.points[i - len(SERIES)]
-        z = c.residual.series[i] if in_series else c.residual.points[i - len(SERIES)]
+        z = left.series[i] if in_series else left.points[i - len(SERIES)]
         _, _, _, times = course(c, CHANNELS[i], c.null)
         for change in best_changes(search, z, 1):
             begin = int(times[min(change.begin, times.size - 1)])

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from investigator.twin.record import Array, Mask
 
-CLIP = 8.0
+FEWEST = 6
 
 
 @njit(nogil=True, cache=True)
@@ -37,13 +38,14 @@ def _filtered_steps(known: Mask, gains: Array, phi: float, every: int) -> Array:
 
 
 @njit(nogil=True, cache=True)
-def _gram(steps: Array) -> Array:
+def _gram(steps: Array, every: int) -> Array:
+    """Inner products; the later of two steps is zero before it begins."""
     m, n = steps.shape
     out = np.zeros((m, m))
     for a in range(m):
         for b in range(a, m):
             total = 0.0
-            for i in range(n):
+            for i in range(b * every, n):
                 total += steps[a, i] * steps[b, i]
             out[a, b] = total
             out[b, a] = total
@@ -54,12 +56,15 @@ def _gram(steps: Array) -> Array:
 class ChangeSearch:
     """Prepared search of one channel: filtered unit steps (m, n) and their inner products (m, m).
 
-    Candidate instants lie `every` bins apart; a change lasts at least `shortest` of these."""
+    Candidate instants lie `every` bins apart; a change lasts at least `shortest` of these and holds
+    at least `FEWEST` measurements (one in a point channel). `measured` (m + 1,) counts the
+    measurements before each instant."""
 
     steps: Array
     gram: Array
     every: int
     shortest: int
+    measured: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +84,24 @@ def prepare(
     searches = []
     for c in range(known.shape[0]):
         steps = _filtered_steps(known[c], gains[c], noise[c, 3], every)
-        searches.append(ChangeSearch(steps, _gram(steps), every, shortest))
+        instants = np.minimum(np.arange(steps.shape[0] + 1) * every, known.shape[1])
+        before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(known[c])])[instants]
+        searches.append(ChangeSearch(steps, _gram(steps, every), every, shortest, before))
     return tuple(searches)
+
+
+def _largest(gain: Array, count: int) -> NDArray[np.intp]:
+    """Places of the largest gains, in falling order; enough of them to find `count` apart."""
+    if count == 1:
+        return np.array([int(np.argmax(gain))])
+    top = min(400 * count, gain.size)
+    chosen = np.sort(np.argpartition(-gain, top - 1)[:top])
+    return np.asarray(chosen[np.argsort(-gain[chosen], kind="stable")])
 
 
 def best_changes(search: ChangeSearch, innovations: Array, count: int = 1) -> list[Change]:
     """The best shifts of a channel, best first, overlapping ones taken once."""
-    z = np.clip(innovations, -CLIP, CLIP)
-    projected = (search.steps * z).sum(axis=1)
+    projected = (search.steps * innovations).sum(axis=1)
     m, n = search.steps.shape
     begin, end = np.triu_indices(m, search.shortest)
     spread = search.gram[begin, begin] + search.gram[end, end] - 2.0 * search.gram[begin, end]
@@ -96,11 +111,12 @@ def best_changes(search: ChangeSearch, innovations: Array, count: int = 1) -> li
     end = np.concatenate([end, np.full(m, m)])
     spread = np.concatenate([spread, np.diag(search.gram)])
     difference = np.concatenate([difference, projected])
-    usable = spread > 0.5
+    fewest = 1 if search.every == 1 else FEWEST
+    usable = (spread > 0.5) & (search.measured[end] - search.measured[begin] >= fewest)
     gain = np.where(usable, 0.5 * difference**2 / np.maximum(spread, 1e-9), 0.0)
     size = np.where(usable, difference / np.maximum(spread, 1e-9), 0.0)
     found: list[Change] = []
-    for i in np.argsort(-gain, kind="stable")[: 400 * count]:
+    for i in _largest(gain, count):
         b, e = int(begin[i]) * search.every, min(int(end[i]) * search.every, n)
         if all(min(e, f.end) - max(b, f.begin) <= 0.5 * min(e - b, f.end - f.begin) for f in found):
             found.append(Change(b, e, float(size[i]), float(gain[i])))

@@ -5,11 +5,11 @@
 - Windows of unrecorded things come from the strongest changes of the mode's screening channels.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from investigator.analysis.comparison import POINT_ROW, Comparison, Innovations
+from investigator.analysis.comparison import NOISE_BAND, POINT_ROW, Comparison, Innovations
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
 from investigator.domain.instant import Span
 from investigator.twin.channels import GRID_S, SERIES_INDEX
@@ -28,26 +28,29 @@ def candidate_windows(
     points_search: tuple[ChangeSearch, ...],
 ) -> tuple[Window, ...]:
     """Windows worth fitting for the mode, in a fixed order; empty where it had no occasion."""
-    if mode.anchor is Anchor.LOT:
-        return tuple(_lots(mode, comparison))
-    if mode.anchor is Anchor.STOP:
-        return tuple(
-            Window(stop.start_ms, stop.end_ms)
-            for stop in comparison.record.standstills
-            if stop.seconds >= LONG_STOP_S
-        )
-    if mode.anchor is Anchor.START:
-        return tuple(_laboratory_runs(mode, comparison))
-    if mode.anchor is Anchor.REFILL:
-        return tuple(_refill_runs(mode, comparison))
-    if mode.anchor is Anchor.END_OF_RUN:
-        return tuple(_run_out(mode, comparison))
+    if mode.anchor in _RECORDED:
+        return tuple(_RECORDED[mode.anchor](mode, comparison))
     if "gate_mismatch" in mode.screened_by:
         return tuple(_gate_spans(comparison))
     spans: list[Window] = []
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
-    return tuple(dict.fromkeys(spans))
+    return tuple(w for w in dict.fromkeys(spans) if _begins_as_it_must(mode, comparison, w))
+
+
+def _begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
+    """A mode taken over from a recorded signal must begin to its side (a blockage with less)."""
+    if mode.recorded_sense == 0:
+        return True
+    for effect in mode.magnitudes[0].effects:
+        if effect.kind != "recorded":
+            continue
+        grid = c.record.grid_ms
+        inside = (grid >= window.onset_ms - 60_000) & (grid < window.end_ms)
+        departed = c.departures[effect.quantity][inside]
+        beyond = departed[np.abs(departed) > NOISE_BAND[effect.quantity]]
+        return bool(beyond.size) and bool(np.sign(beyond[0]) == mode.recorded_sense)
+    return True
 
 
 def _lots(mode: FailureMode, c: Comparison) -> Iterable[Window]:
@@ -62,6 +65,13 @@ def _lots(mode: FailureMode, c: Comparison) -> Iterable[Window]:
         else:
             for tau in mode.tau_s:
                 yield Window(lot.start_ms, end, tau)
+
+
+def _long_stops(mode: FailureMode, c: Comparison) -> Iterable[Window]:
+    shortest_s = max(LONG_STOP_S, mode.length_min[0] * 60.0)
+    for stop in c.record.standstills:
+        if stop.seconds >= shortest_s:
+            yield Window(stop.start_ms, stop.end_ms)
 
 
 def _laboratory_runs(mode: FailureMode, c: Comparison) -> Iterable[Window]:
@@ -147,3 +157,12 @@ def _bounded(mode: FailureMode, c: Comparison, span: Span, tau: float) -> Window
         begin = max(begin - int(tau * 500), c.record.span.start_ms)
     length = min(max(span.end_ms - begin, shortest), longest)
     return Window(begin, begin + length, tau)
+
+
+_RECORDED: Mapping[Anchor, Callable[[FailureMode, Comparison], Iterable[Window]]] = {
+    Anchor.LOT: _lots,
+    Anchor.STOP: _long_stops,
+    Anchor.START: _laboratory_runs,
+    Anchor.REFILL: _refill_runs,
+    Anchor.END_OF_RUN: _run_out,
+}

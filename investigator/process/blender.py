@@ -44,6 +44,9 @@ def steady_holdup(p: BlenderParameters, speed_rpm: float, flow_kg_h: float) -> f
     )
 
 
+SETTLED_SHARE = 1e-10
+
+
 @njit(nogil=True, cache=True)
 def _slopes(
     p: BlenderParameters, speed_rpm: float, inflow_kg_s: float, cells: Floats, out: Floats
@@ -69,7 +72,8 @@ def holdup_course(
 
     The steady-state law holds in each of `holdup_cells` cells in a row, so a change travels along
     the blender as a wave: filling delays the outflow, and an emptying blender goes on delivering.
-    Classical Runge-Kutta, steps of at most 10 s. A standing shaft conveys nothing.
+    Classical Runge-Kutta, steps of at most 10 s. A standing shaft conveys nothing. Where nothing
+    changes any more (by 1e-10 of the content in a step), the content stays as it is.
     """
     n = speed_rpm.size
     course = np.empty(n + 1)
@@ -80,8 +84,15 @@ def holdup_course(
     slope = np.zeros((4, p.holdup_cells))
     trial = np.zeros(p.holdup_cells)
     least = 1e-3 * p.holdup_ref_kg / p.holdup_cells
+    settled = False
     for i in range(n):
         inflow = inflow_kg_h[i] / 3600.0
+        if i > 0 and (inflow_kg_h[i] != inflow_kg_h[i - 1] or speed_rpm[i] != speed_rpm[i - 1]):
+            settled = False
+        if settled:
+            course[i + 1] = course[i]
+            continue
+        largest = 0.0
         for _ in range(parts):
             _slopes(p, speed_rpm[i], inflow, cells, slope[0])
             for stage in range(1, 4):
@@ -92,6 +103,8 @@ def holdup_course(
             for k in range(cells.size):
                 change = slope[0, k] + 2.0 * slope[1, k] + 2.0 * slope[2, k] + slope[3, k]
                 cells[k] += h / 6.0 * change
+                largest = max(largest, abs(h / 6.0 * change))
+        settled = largest < SETTLED_SHARE * p.holdup_ref_kg
         entered = inflow * step_s
         total = 0.0
         for k in range(cells.size):

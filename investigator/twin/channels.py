@@ -1,6 +1,6 @@
-"""The channels in which plant and twin are compared: one list, used by replay, diagnosis and report.
+"""The channels in which plant and twin are compared: one list for replay, diagnosis, report.
 
-- A series channel is a signal, or a ratio of signals that a person can read, on the comparison grid.
+- A series channel is a signal, or a ratio of signals that a person can read, on one grid.
 - A point channel is a value with a place in time: an in-process sample, a laboratory result, an
   entry of the record.
 - For every channel the same words, unit and scale hold for what was measured and what is predicted.

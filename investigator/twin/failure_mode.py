@@ -23,7 +23,7 @@ class Shape(StrEnum):
     STEP: 1 from onset to end. RAMP: rises linearly over the ramp time, then holds to the end.
     LOT: 1 - exp(-(t - onset)/tau) from the first refill with a new lot to the end of the run.
     REFILL: after every refill of the unit between onset and end, exp(-(t - refill)/tau).
-    RECORDED: the relative departure of the recorded signal from its set-point between onset and end.
+    RECORDED: the recorded departure of a signal from its set-point between onset and end.
     STOP: 1 while the line stands still between onset and end.
     """
 
@@ -83,7 +83,7 @@ class FailureMode:
         prior: relative frequency among assignable causes.
         unit: equipment id that it belongs to.
         shape, anchor: course in time, and where its onset may lie.
-        recorded_tag: for RECORDED, the channel whose departure is taken.
+        recorded_sense: for RECORDED, the side to which the departure must begin (0: either).
         length_min: shortest and longest duration in minutes that is considered.
         tau_s: time constants (s) that are tried for LOT, REFILL and RAMP shapes.
         magnitudes: one or more sizes, estimated together.
@@ -99,7 +99,7 @@ class FailureMode:
     prior: float
     shape: Shape
     anchor: Anchor
-    recorded_tag: str
+    recorded_sense: int
     length_min: tuple[float, float]
     tau_s: tuple[float, ...]
     magnitudes: tuple[Magnitude, ...]
@@ -140,7 +140,7 @@ def _failure_mode(row: Mapping[str, Any]) -> FailureMode:
         prior=float(row["prior"]),
         shape=Shape(row["shape"]),
         anchor=Anchor(row.get("anchor", "any")),
-        recorded_tag=row.get("recorded_tag", ""),
+        recorded_sense=int(row.get("recorded_sense", 0)),
         length_min=(float(shortest), float(longest)),
         tau_s=tuple(float(tau) for tau in row.get("tau_s", [0.0])),
         magnitudes=tuple(_magnitude(m) for m in row["magnitude"]),

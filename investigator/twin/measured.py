@@ -27,6 +27,7 @@ from investigator.twin.record import (
 
 BIN = int(GRID_S / STEP_S)
 HOPPER_REFILL_LEVEL_KG = 1.40
+FEWEST_FOR_SPREAD, LEAST_SPREAD = 5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def binned(values: Array) -> Array:
 
 
 def rolling_log_sd(values: Array, window_s: float) -> Array:
-    """log10 of the standard deviation over a centred window, NaN with fewer than half the samples."""
+    """log10 of the standard deviation over a centred window; NaN with under half the samples."""
     half = int(window_s / STEP_S / 2)
     known = np.isfinite(values)
     filled = np.where(known, values, 0.0)
@@ -89,7 +90,7 @@ def measure(record: LineRecord) -> Measured:
 
 
 def refill_mask(record: LineRecord, feeder: str) -> Mask:
-    """Where the feeder's weight slope says nothing: refill, settling and 40 s after (slope window)."""
+    """Where the feeder's weight slope says nothing: refill, settling, 40 s after (its window)."""
     mode = record.roles[f"{feeder}.mode"]
     blind = (mode == REFILL) | (mode == SETTLE)
     steps = int(40 / STEP_S)
@@ -288,13 +289,23 @@ def _laboratory(record: LineRecord) -> list[Point]:
             values.setdefault((channel, r.container_id, r.run_id), []).append(r.result)
     points = []
     for (channel, container, run), results in values.items():
-        value = float(np.median(results) if len(results) > 2 else np.mean(results))
-        if channel == "lab_cu_spread":
-            if len(results) < 5:
-                continue
-            value = float(np.log10(max(np.std(results, ddof=1), 0.05)))
-        points.append(Point(channel, spans[container], value, len(results), run, container))
+        value = _statistic(channel, results)
+        if value is not None:
+            points.append(Point(channel, spans[container], value, len(results), run, container))
     return points
+
+
+def _statistic(channel: str, results: list[float]) -> float | None:
+    """What a point channel takes of replicate results: mean of two, median of more, or a spread.
+
+    The median, because one tablet of a bad station must not move the mean of a sample.
+    """
+    if channel != "lab_cu_spread":
+        return float(np.median(results) if len(results) > 2 else np.mean(results))
+    if len(results) < FEWEST_FOR_SPREAD:
+        return None
+    spread = float(np.std(np.array(results), ddof=1))
+    return float(np.log10(max(spread, LEAST_SPREAD)))
 
 
 def _certificates(record: LineRecord) -> list[Point]:

@@ -45,7 +45,7 @@ class ChannelNoise:
 
 
 def noise_table(noises: tuple[ChannelNoise, ...]) -> Array:
-    """Noise models as an array (channels, 6): bias, sd_between, sd_walk, phi, sd_drift, sd_white."""
+    """Noise models as an array (channels, 6), columns in the order of `ChannelNoise`."""
     return np.array(
         [[n.bias, n.sd_between, n.sd_walk, n.phi, n.sd_drift, n.sd_white] for n in noises],
         dtype=np.float64,
@@ -167,8 +167,15 @@ def fit_noise(residuals: Array, changing: Array, *, floor: float) -> ChannelNois
         np.array([np.log(spread * 0.01), 2.0, np.log(spread * 0.3), np.log(spread * 0.7)]),
         np.array([np.log(spread * 0.05), 0.0, np.log(spread * 0.1), np.log(spread * 0.9)]),
     )
-    options = {"maxiter": 500, "fatol": 1e-2, "xatol": 1e-3}
-    fits = [minimize(cost, start, method="Nelder-Mead", options=options) for start in starts]
+    fits = [
+        minimize(
+            cost,
+            start,
+            method="Nelder-Mead",
+            options={"maxiter": 500, "fatol": 1e-2, "xatol": 1e-3},
+        )
+        for start in starts
+    ]
     best = min(fits, key=lambda fit: float(fit.fun))
     _, _, walk, phi, drift, white = (float(v) for v in row_of(best.x))
     return ChannelNoise(bias, between, walk, phi, drift, white, int(residuals.shape[0]))

@@ -40,7 +40,7 @@ class Nominals:
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """Every channel as predicted: `series` (channels, bins), `points` (points,), and the product."""
+    """Every channel as predicted (`series`: channels x bins, `points`: points) and the product."""
 
     series: Array
     points: Array
@@ -238,6 +238,8 @@ def predict(
         inputs = perturbed_inputs(f, p)
         outputs = simulate(inputs, parameters)
     courses = _series(f, inputs, outputs, p, nominals)
+    size = np.log(np.maximum(outputs.api_d50_um, 1.0) / nominals.api_d50_um)
+    courses["nir_api"] = courses["nir_api"] + parameters.nir.api_d50 * size
     series = np.vstack([courses[c.channel] for c in SERIES])
     return Predicted(
         series if f.coarse else binned(series),
@@ -265,7 +267,7 @@ def _series(
         ) + np.log(reading)
     series["feed_mcc_spread"] = _joined_spread(nom.feed_spread, f.course(_swing(p)))
     series["volumetric_mgst"] = offset("reading.volumetric_mgst")
-    series["hopper_low"] = offset("reading.hopper_low")
+    series["hopper_low"] = factor("reading.hopper_low") - 1.0
     series["blender_speed"] = factor("blender.speed") - 1.0
     series["holdup"] = out.blender_holdup_kg
     series["nir_api"] = out.nir_api_pct * factor("reading.nir_api")
@@ -282,13 +284,23 @@ def _series(
     series["fill_spread"] = _joined_spread(nom.fill_spread, swing_force * nom.fill_per_force)
     drop = offset("press.punch_loss") * nom.punch_force_per_mm
     series["force_srel"] = np.sqrt(nom.force_srel_pct**2 + (100.0 * drop) ** 2 * 35.0 / 36.0**2)
-    series["force_min"] = np.where(drop > 0, np.minimum(nom.force_min, -drop), nom.force_min)
+    series["force_min"] = _lowest_station(nom.force_min, drop)
     series["pre_force"] = np.log(np.maximum(out.pre_force_kn, 1e-3))
     series["ejection"] = np.log(np.maximum(out.ejection_n, 1.0))
     series["room_rh"] = inputs.room_rh_pct
     series["gate_mismatch"] = offset("press.gate_failure") * f.commanded
     series["line_stop"] = np.clip(offset("line.standstill") / 10.0, 0.0, 1.0)
     return series
+
+
+STATION_SCATTER = 0.012
+
+
+def _lowest_station(usual: float, drop: Array) -> Array:
+    """Lowest of the usual stations and of one whose force drops, both with their scatter."""
+    s = STATION_SCATTER
+    lowest = -s * np.logaddexp(-usual / s, drop / s)
+    return np.asarray(np.where(drop > 0, lowest, usual))
 
 
 def _swing(p: Perturbation) -> Array | float:

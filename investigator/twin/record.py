@@ -223,7 +223,7 @@ def _lots(
     refills: Mapping[str, tuple[int, ...]],
     start_ms: int,
 ) -> tuple[LotInUse, ...]:
-    """Lots in order of use; a new lot's powder enters with the first refill after its connection."""
+    """Lots in order of use; a new lot enters with the first refill after its connection."""
     certificates: dict[str, dict[str, float]] = {}
     for result in laboratory:
         if result.material_lot:

@@ -7,7 +7,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +67,11 @@ RESOLUTION = {
     "lot_api_d50": 0.5,
     "lot_api_density": 0.01,
 }
+
+
+# The law of the pre-compression force is the least certain of the press: it may wander more than
+# the normal batches happened to show.
+LEAST_WALK = {"pre_force": 0.0004}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def estimate_reference(
 ) -> dict[str, Any]:
     """The JSON document of reference statistics, from normal runs (batch id, record)."""
     measured = [measure(record) for _, record in runs]
-    nominals = usual_levels([record for _, record in runs], measured)
+    nominals = usual_levels(measured)
     predictions = list(
         executor.map(
             lambda pair: predict(
@@ -162,7 +167,8 @@ def estimate_reference(
     def fitted(channel: str) -> ChannelNoise:
         rows = residuals[channel]
         changes = series_changes if channel in SERIES_INDEX else np.zeros_like(rows)
-        return fit_noise(rows, changes, floor=RESOLUTION[channel])
+        noise = fit_noise(rows, changes, floor=RESOLUTION[channel])
+        return replace(noise, sd_walk=max(noise.sd_walk, LEAST_WALK.get(channel, 0.0)))
 
     noises = executor.map(fitted, channels)
     return {
@@ -196,7 +202,7 @@ def _point_residuals(channel: str, measured: Measured, predicted: Array) -> Arra
     return np.array([r for _, r in chosen], dtype=np.float64)
 
 
-def usual_levels(records: Sequence[LineRecord], measured: Sequence[Measured]) -> Nominals:
+def usual_levels(measured: Sequence[Measured]) -> Nominals:
     """Usual levels of a normal run: medians over batches of the batch medians."""
 
     def level(channel: str) -> float:
