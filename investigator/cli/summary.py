@@ -61,7 +61,10 @@ def _ranking(dossier: Dossier) -> list[str]:
         )
     rest = ranking.hypotheses[SHOWN_HYPOTHESES:]
     if rest:
-        rows.append((f"{len(rest)} further causes, each", f"<= {_percent(rest[0].probability)}"))
+        most = _percent(rest[0].probability).strip()
+        rows.append(
+            (f"{len(rest)} further causes, each", most if most.startswith("<") else f"<= {most}")
+        )
     rows.append(("none of these", _percent(ranking.none_of_the_above)))
     rows.append(("no assignable cause", _percent(ranking.no_deviation)))
     lines = table(rows)
@@ -98,6 +101,11 @@ def _files(out: Path) -> list[str]:
 
 
 def _percent(probability: float) -> str:
+    """In per cent; never a bare 0 or 100, which nothing in a ranking is."""
+    if probability < 0.001:
+        return "< 0.1 %"
+    if probability > 0.999:
+        return "> 99.9 %"
     return f"{100 * probability:5.1f} %"
 
 
