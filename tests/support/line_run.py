@@ -7,6 +7,7 @@ what an inference says of it can be checked against what was put in.
 
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,8 @@ from unittest.mock import patch
 import numpy as np
 
 from investigator.analysis.comparison import Comparison, compare
+from investigator.analysis.diagnosis import Diagnosis, Replay, diagnose
+from investigator.analysis.views import replay_rows
 from investigator.domain.batch import (
     BatchRecord,
     Container,
@@ -358,3 +361,20 @@ def noisy_record(seed: int) -> LineRecord:
     told = evidence(shown)
     d50 = result("Particle size d50 (laser diffraction)", 28.0, lot="A1")
     return line_record(replace(told, laboratory=(*told.laboratory, d50)), package().tag_map)
+
+
+def replayed(c: Comparison) -> Replay:
+    """A comparison as diagnosis takes it."""
+    return Replay(c, replay_rows(c), ())
+
+
+def diagnosed(
+    c: Comparison, causes: tuple[str, ...] | None = None, among: tuple[str, ...] | None = None
+) -> Diagnosis:
+    """What diagnosis makes of a run; `among` leaves only these failure modes on the twin's list."""
+    twin = package()
+    if among is not None:
+        kept = tuple(m for m in twin.failure_modes if m.cause in among)
+        twin = replace(twin, failure_modes=kept)
+    with ThreadPoolExecutor(1) as executor:
+        return diagnose(replayed(c), twin, executor=executor, causes=causes)

@@ -1,0 +1,107 @@
+"""Hypotheses weighed together: alone, in pairs, and against what is on no list."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from support.line_run import at_min, diagnosed, mode_of, noisy, planted, with_values
+
+from investigator.analysis.comparison import CHANNELS, signature
+from investigator.analysis.hypotheses import (
+    CHANGE_MARGIN,
+    UNLISTED_COST,
+    channel_of,
+    prepare_searches,
+    unexplained_gains,
+    unlisted_score,
+    weigh,
+)
+from investigator.analysis.posterior import UNLISTED
+from investigator.twin.channels import SERIES_INDEX
+from investigator.twin.scenario import UNPERTURBED, Window, perturbation
+
+SOME = ("paddle_overspeed", "punch_damage", "turret_speed_high", "mgst_stoppage")
+PADDLE = ("paddle_overspeed", Window(at_min(40), at_min(70)), (60.0,))
+PUNCH = ("punch_damage", Window(at_min(90), at_min(150)), (0.25,))
+
+
+def two_at_once(seed: int = 3):
+    return planted(planted(noisy(seed), *PADDLE).comparison, *PUNCH).comparison
+
+
+@pytest.mark.requirement("DIA-002")
+def test_two_causes_at_once_are_both_named():
+    found = diagnosed(two_at_once(), among=SOME)
+    by_cause = {h.cause: h for h in found.ranking.hypotheses}
+    for cause, window, sizes in (PADDLE, PUNCH):
+        assert by_cause[cause].probability > 0.8
+        assert abs(by_cause[cause].onset_ms - window.onset_ms) < 300_000
+        assert by_cause[cause].magnitude.mean == pytest.approx(sizes[0], rel=0.25)
+    assert by_cause["turret_speed_high"].probability < 0.05
+    assert by_cause["mgst_stoppage"].probability < 0.05
+
+
+def test_a_second_cause_needs_more_than_the_first_leaves_by_chance():
+    found = diagnosed(planted(noisy(3), *PADDLE).comparison, among=SOME)
+    others = [h.probability for h in found.ranking.hypotheses if h.cause != "paddle_overspeed"]
+    assert max(others) < 0.2
+
+
+def test_one_worker_or_several_weigh_alike():
+    c = two_at_once()
+    modes = tuple(mode_of(cause) for cause in SOME)
+    outcomes = []
+    for workers in (1, 3):
+        with ThreadPoolExecutor(workers) as executor:
+            outcomes.append(weigh(c, modes, executor)[0])
+    assert list(outcomes[0].scores) == list(outcomes[1].scores)
+    assert dict(outcomes[0].scores) == dict(outcomes[1].scores)
+
+
+def test_every_model_has_a_score_and_every_pair_stands_once():
+    with ThreadPoolExecutor(1) as executor:
+        found, _ = weigh(two_at_once(), tuple(mode_of(cause) for cause in SOME), executor)
+    assert found.scores[()] == 0.0
+    for cause in SOME:
+        assert (cause,) in found.scores
+        assert (cause, UNLISTED) in found.scores
+    pairs = [frozenset(m) for m in found.fits if len(m) == 2]
+    assert len(set(pairs)) == len(pairs)
+    assert frozenset(("paddle_overspeed", "punch_damage")) in pairs
+
+
+def test_the_truth_leaves_less_unexplained_than_nothing_does():
+    c = planted(noisy(3), *PADDLE).comparison
+    searches = prepare_searches(c)
+    own = perturbation(mode_of(PADDLE[0]), PADDLE[1], PADDLE[2], c.record, c.departures)
+    row = CHANNELS.index("paddle_speed")
+    before = unexplained_gains(c, searches, signature(c, UNPERTURBED))
+    after = unexplained_gains(c, searches, signature(c, own))
+    assert before.shape == (len(CHANNELS),)
+    assert before[row] > 50.0
+    assert after[row] < 15.0
+    assert channel_of(row) == "paddle_speed"
+
+
+def test_what_is_usual_speaks_for_nothing_unlisted():
+    usual = np.full(5, 6.0)
+    assert unlisted_score(usual, usual) == pytest.approx(-UNLISTED_COST)
+    assert unlisted_score(usual + CHANGE_MARGIN, usual) == pytest.approx(-UNLISTED_COST)
+    loud = usual.copy()
+    loud[2] = 60.0
+    louder = usual.copy()
+    louder[2] = 600.0
+    assert -UNLISTED_COST < unlisted_score(loud, usual) < unlisted_score(louder, usual)
+
+
+@pytest.mark.requirement("DIA-002")
+def test_what_is_on_no_list_is_said_to_be_none_of_these():
+    """Hold-up and ejection force each move, at different times: no listed mode does that."""
+    c = noisy(4)
+    series = c.measured.series.copy()
+    series[SERIES_INDEX["holdup"], 120:220] += 0.15
+    series[SERIES_INDEX["ejection"], 180:300] += 0.25
+    points = np.array([p.value for p in c.measured.points])
+    found = diagnosed(with_values(c, series, points)).ranking
+    assert found.none_of_the_above > 0.5
+    assert found.no_deviation < 0.05
