@@ -119,6 +119,17 @@ def test_what_the_record_repeats_throughout_is_no_event_of_the_time_line(dossier
     assert "Refill LW-311 completed" in text_of(build_report(dossier))
 
 
+def test_the_delay_of_detection_is_that_of_the_first_observation(dossier: Dossier) -> None:
+    notice, lead = dossier.deviation, dossier.ranking.hypotheses[0]
+    assert notice is not None
+    assert lead.onset_ms is not None
+    late = replace(notice.observation, detected_ms=lead.onset_ms + 7 * 3_600_000)
+    early = replace(notice.observation, detected_ms=lead.onset_ms + 15 * 60_000)
+    told = replace(notice, observation=late, further_observations=(early,))
+    text = text_of(build_report(replace(dossier, deviation=told)))
+    assert "15.0 min from the estimated onset of the leading hypothesis to detection" in text
+
+
 def test_no_cause_is_stated_as_determined(report: bytes) -> None:
     text = text_of(report)
     assert "Not determined by this draft; most probable: API feeder bridging" in text

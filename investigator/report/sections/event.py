@@ -161,16 +161,19 @@ def _requirement(seen: Observation) -> str:
 
 
 def _delay(dossier: Dossier) -> str:
+    """From the estimated onset to the first of the notified observations."""
     lead = leading(dossier.ranking).hypothesis
     notice = dossier.deviation
     if lead is None or lead.onset_ms is None or notice is None:
         return UNKNOWN
-    if notice.observation.detected_ms is None:
+    seen = (notice.observation, *notice.further_observations)
+    detected = [o.detected_ms for o in seen if o.detected_ms is not None]
+    if not detected:
         return UNKNOWN
-    seconds = (notice.observation.detected_ms - lead.onset_ms) / 1000
+    seconds = (min(detected) - lead.onset_ms) / 1000
     if seconds < 0:
         return f"detected {duration(-seconds)} before the estimated onset of the leading hypothesis"
-    return f"{duration(seconds)} after the estimated onset of the leading hypothesis"
+    return f"{duration(seconds)} from the estimated onset of the leading hypothesis to detection"
 
 
 def _time_line(dossier: Dossier) -> list[Flowable]:
