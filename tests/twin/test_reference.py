@@ -68,7 +68,7 @@ def test_usual_levels_are_medians_over_batches():
         for lot in told.lots
     )  # fmt: skip
     runs = [replace(r, lots=lots) for r in (told, damp, wet)]
-    found = usual_levels(runs, [measure(r) for r in runs])
+    found = usual_levels([measure(r) for r in runs])
     assert found.room_rh_pct == pytest.approx(42.0)
     assert found.api_d50_um == pytest.approx(28.0)
 
