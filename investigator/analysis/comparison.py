@@ -197,7 +197,10 @@ def left_over(c: Comparison, added: Innovations) -> Innovations:
 def _beyond_doubt(residual: Array, added: Array, noise: Array) -> Array:
     left = residual - added
     left = np.sign(left) * np.maximum(np.abs(left) - DOUBT * np.abs(added), 0.0)
-    sd = np.sqrt(noise[:, 5] ** 2 + noise[:, 4] ** 2 / np.maximum(1.0 - noise[:, 3] ** 2, 1e-3))
+    _, between, walk, phi, drift, white = noise.T
+    wandered = walk**2 * residual.shape[1]
+    fast = drift**2 / np.maximum(1.0 - phi**2, 1e-3)
+    sd = np.sqrt(between**2 + wandered + fast + white**2)
     most = CLIP_SD * sd[:, None]
     return np.asarray(np.clip(left, -most, most))
 

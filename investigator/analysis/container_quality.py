@@ -36,12 +36,13 @@ UNITS = {
     "mgst_fraction": "kg/kg",
     "tensile_strength": "MPa",
 }
+TENSILE_PER_HARDNESS = 2.0 / (np.pi * 9.0 * 3.25)
 MODEL_SD = {
     "assay": 0.25,
     "weight": 0.35,
     "hardness": 0.9,
-    "q30": 0.6,
-    "water": 0.04,
+    "q30": 0.7,
+    "water": 0.045,
     "api_fraction": 0.0004,
     "mgst_fraction": 0.00012,
     "tensile_strength": 0.022,
@@ -50,10 +51,14 @@ MODEL_SD = {
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How far the batch lies from the twin in one attribute, with its standard uncertainty."""
+    """How far the batch lies from the twin in one attribute, with its standard uncertainty.
+
+    `usual` is the part that every normal batch shows (plant minus twin), `bias` all of it.
+    """
 
     bias: float
     sd: float
+    usual: float = 0.0
 
 
 def batch_levels(c: Comparison, under: Predicted) -> dict[str, Level]:
@@ -64,6 +69,7 @@ def batch_levels(c: Comparison, under: Predicted) -> dict[str, Level]:
     levels: dict[str, Level] = {}
     for attribute, channels in CHANNELS_OF.items():
         precision, weighted = 0.0, 0.0
+        usual = float(np.mean([c.points_noise[POINT_ROW[ch]][0] for ch in channels]))
         prior_var = np.inf
         for channel in channels:
             row = c.points_noise[POINT_ROW[channel]]
@@ -79,7 +85,8 @@ def batch_levels(c: Comparison, under: Predicted) -> dict[str, Level]:
                 precision += 1.0 / var
                 weighted += middle / var
         total = precision + 1.0 / prior_var
-        levels[attribute] = Level(weighted / total, float(np.sqrt(1.0 / total)))
+        levels[attribute] = Level(usual + weighted / total, float(np.sqrt(1.0 / total)), usual)
+    levels["tensile_strength"] = Level(0.0, levels["hardness"].sd * TENSILE_PER_HARDNESS)
     return levels
 
 
@@ -105,7 +112,7 @@ def predicted_quality(
         for i, point in enumerate(c.measured.points):
             if point.channel == channel and point.container_id == container_id:
                 row = c.points_noise[POINT_ROW[channel]]
-                seen = point.value - float(row[0])
+                seen = point.value - float(row[0]) + level.usual
                 trusted = _trusted(c, i, under)
                 noise = float(row[5]) ** 2 + float(row[4]) ** 2
                 if trusted and np.isfinite(seen):

@@ -17,6 +17,7 @@ from investigator.analysis.comparison import (
     channel_gains,
     signature,
 )
+from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.failure_mode import Anchor, FailureMode, Shape
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
@@ -29,6 +30,8 @@ SECANT_TOLERANCE = 0.25
 LINEARISATIONS = 3
 LEAST_TRIAL = 0.05
 REFILL_MARGIN = 5.0
+# An onset that shows in single samples only can lie in few places: between them.
+BETWEEN_SAMPLES = 4.0
 TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
 
 
@@ -273,6 +276,8 @@ def _cost(mode: FailureMode, sizes: Array, hessian: Array) -> float:
         Anchor.STOP: 0.5,
         Anchor.END_OF_RUN: 1.0,
     }[mode.anchor]
+    if mode.anchor is Anchor.ANY and not set(mode.screened_by) & set(SERIES_INDEX):
+        freedom = BETWEEN_SAMPLES
     recorded = 4.0 if mode.shape is Shape.RECORDED else 0.0
     return float(cost + freedom + recorded)
 

@@ -152,6 +152,7 @@ def _draws(package: TwinPackage, diagnosis: Diagnosis, seed: int) -> tuple[Draw,
             Draw(
                 tuple(drawn(fit, generator) for fit in fits),
                 package.parameters.line_with(parameters[k]),
+                float(generator.standard_normal()),
             )
         )
     return tuple(draws)

@@ -20,10 +20,11 @@ from investigator.process.line import LineInputs, LineOutputs, LineParameters, s
 from investigator.twin.failure_mode import Anchor, Shape
 from investigator.twin.predicted import Frame, changes_the_line, frame, perturbed_inputs
 from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
-from investigator.twin.scenario import Perturbation, Window
+from investigator.twin.scenario import FEEDER_OF_UNIT, Perturbation, Window
 
 BEFORE_S, AFTER_S = 60.0, 3600.0
-API_LIMIT, MGST_LIMIT, DUE_TO_CAUSE = 0.02, 0.20, 0.007
+API_LIMIT, MGST_LIMIT, DUE_TO_CAUSE, MGST_DUE_TO_CAUSE = 0.02, 0.20, 0.007, 0.07
+TWIN_DOUBT = 0.15
 RESTART_S = 300.0
 ONSET_SD_S = 45.0
 SIZE_SD_SHARE = 0.07
@@ -77,10 +78,15 @@ ATTRIBUTES = {
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """One draw: the fits of a model with windows and sizes drawn, and parameters of the line."""
+    """One draw: the fits of a model with windows and sizes drawn, and parameters of the line.
+
+    `discrepancy` is a standard normal number: how far this draw's twin is off in the composition
+    that a cause brings about, in units of `TWIN_DOUBT`.
+    """
 
     fits: tuple[Fit, ...]
     parameters: LineParameters
+    discrepancy: float
 
 
 def fine_frame(c: Comparison) -> Frame:
@@ -88,11 +94,15 @@ def fine_frame(c: Comparison) -> Frame:
     return frame(c.record, (), c.nominals, coarse=False)
 
 
-def natural_inputs(c: Comparison, fine: Frame) -> LineInputs:
-    """Inputs with the feeders' recorded small departures: what the run would have been anyway."""
+def natural_inputs(c: Comparison, fine: Frame, fits: tuple[Fit, ...] = ()) -> LineInputs:
+    """Inputs with the feeders' recorded small departures: what the run would have been anyway.
+
+    Departures of a feeder while one of `fits` is at work on it are left out: they are its doing.
+    """
     feeds = fine.base.feed_kg_h.copy()
     for i, name in enumerate(FEEDERS):
-        departure = c.small_departures[name]
+        own = tuple(fit for fit in fits if FEEDER_OF_UNIT.get(fit.mode.unit) == name)
+        departure = np.where(_window(c.record, own), 0.0, c.small_departures[name])
         feeds[i] = feeds[i] * (1.0 + np.clip(departure, -NATURAL_BAND, NATURAL_BAND))
     return replace(fine.base, feed_kg_h=feeds)
 
@@ -143,8 +153,8 @@ def _product(
     together = Perturbation()
     for fit in draw.fits:
         together = together + perturbation_of(fit, c)
-    undisturbed = simulate(natural, draw.parameters)
-    disturbed = undisturbed
+    undisturbed = simulate(natural_inputs(c, fine, draw.fits), draw.parameters)
+    disturbed = simulate(natural, draw.parameters) if draw.fits else undisturbed
     if changes_the_line(together) or "press.oscillation" in together.offsets:
         inputs = perturbed_inputs(replace(fine, base=natural), together)
         if "press.oscillation" in together.offsets:
@@ -154,6 +164,10 @@ def _product(
         name: getattr(disturbed, field) + biases.get(name, 0.0)
         for name, field in ATTRIBUTES.items()
     }
+    hardness = attributes["hardness"]
+    attributes["tensile_strength"] = (
+        2.0 * hardness / (np.pi * draw.parameters.press.die_diameter_mm * disturbed.thickness_mm)
+    )
     inside = _window(c.record, draw.fits)
     bits = _reasons(c, draw, disturbed, undisturbed, attributes, together, limits)
     bits = np.where(inside & fine.running, bits, 0)
@@ -190,12 +204,15 @@ def _reasons(
     together: Perturbation,
     limits: Limits,
 ) -> NDArray[np.int64]:
-    api, api_0 = disturbed.api_fraction / 0.2, undisturbed.api_fraction / 0.2
-    mgst = disturbed.mgst_fraction / 0.01
+    believed = 1.0 + TWIN_DOUBT * draw.discrepancy
+    api_0, mgst_0 = undisturbed.api_fraction / 0.2, undisturbed.mgst_fraction / 0.01
+    api_due = believed * (disturbed.api_fraction / 0.2 - api_0)
+    mgst_due = believed * (disturbed.mgst_fraction / 0.01 - mgst_0)
     found = {
-        "composition_api": (np.abs(api - 1.0) > API_LIMIT) & (np.abs(api - api_0) > DUE_TO_CAUSE),
-        "composition_mgst": (np.abs(mgst - 1.0) > MGST_LIMIT)
-        & (np.abs(disturbed.mgst_fraction - undisturbed.mgst_fraction) > 0.0007),
+        "composition_api": (np.abs(api_0 + api_due - 1.0) > API_LIMIT)
+        & (np.abs(api_due) > DUE_TO_CAUSE),
+        "composition_mgst": (np.abs(mgst_0 + mgst_due - 1.0) > MGST_LIMIT)
+        & (np.abs(mgst_due) > MGST_DUE_TO_CAUSE),
     }
     for name in ("assay", "weight", "hardness", "q30", "water"):
         low, high = limits.of.get(name, (-np.inf, np.inf))

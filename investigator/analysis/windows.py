@@ -13,7 +13,7 @@ from investigator.analysis.comparison import NOISE_BAND, POINT_ROW, Comparison, 
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
 from investigator.domain.instant import Span
 from investigator.twin.channels import GRID_S, SERIES_INDEX
-from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.failure_mode import Anchor, FailureMode, Kind, Shape
 from investigator.twin.record import LONG_STOP_S, STEP_S
 from investigator.twin.scenario import FEEDER_OF_UNIT, Window
 
@@ -43,7 +43,7 @@ def _begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool
     if mode.recorded_sense == 0:
         return True
     for effect in mode.magnitudes[0].effects:
-        if effect.kind != "recorded":
+        if effect.kind is not Kind.RECORDED:
             continue
         grid = c.record.grid_ms
         inside = (grid >= window.onset_ms - 60_000) & (grid < window.end_ms)

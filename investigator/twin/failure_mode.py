@@ -46,16 +46,26 @@ class Anchor(StrEnum):
     END_OF_RUN = "end_of_run"
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One quantity that the mode perturbs.
+class Kind(StrEnum):
+    """How an effect changes its quantity, with c the coefficient, m the size, w(t) the course.
 
-    With m the magnitude and w(t) the shape: `scale` multiplies the quantity by
-    1 + coefficient * m * w, `add` adds coefficient * m * w (in the quantity's unit).
+    SCALE: times 1 + c m w. DIVIDE: divided by that. ADD: plus c m w, in the quantity's unit.
+    ADD_ABS: plus c |m| w. RECORDED: times 1 + c m w d, d the recorded relative departure.
     """
 
+    SCALE = "scale"
+    DIVIDE = "divide"
+    ADD = "add"
+    ADD_ABS = "add_abs"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One quantity that the mode perturbs, how, and by which coefficient (see `Kind`)."""
+
     quantity: str
-    kind: str
+    kind: Kind
     coefficient: float
 
 
@@ -118,7 +128,7 @@ def read_failure_modes(path: Path) -> tuple[FailureMode, ...]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         modes = tuple(_failure_mode(row) for row in document["failure_mode"])
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as fault:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
         raise UnusableInput(
             path.name, f"a failure mode cannot be read ({fault})", "correct the entry"
         ) from fault
@@ -159,7 +169,6 @@ def _magnitude(row: Mapping[str, Any]) -> Magnitude:
         least=float(row["least"]),
         sign=int(row.get("sign", 0)),
         effects=tuple(
-            Effect(e["quantity"], e.get("kind", "scale"), float(e["coefficient"]))
-            for e in row["effects"]
+            Effect(e["quantity"], Kind(e["kind"]), float(e["coefficient"])) for e in row["effects"]
         ),
     )

@@ -91,7 +91,11 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
     Raises:
         UnusableInput: none of the twin's tags is in the evidence, or the press never ran.
     """
-    known = {role: tag for role, tag in tag_map.items() if tag in evidence.trajectories}
+    known = {
+        role: tag
+        for role, tag in tag_map.items()
+        if tag in evidence.trajectories and evidence.trajectories[tag].t_ms.size
+    }
     if not known:
         raise UnusableInput(
             evidence.name, "no tag of this twin is in the historian export", "choose its own twin"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from investigator.twin.failure_mode import Effect, FailureMode, Shape
+from investigator.twin.failure_mode import Effect, FailureMode, Kind, Shape
 from investigator.twin.record import STEP_S, Array, LineRecord
 
 
@@ -86,8 +86,8 @@ def perturbation(
             if effect.quantity == "reading.lab_run":
                 if window.lab_run:
                     runs[window.lab_run] = 1.0 + effect.coefficient * size
-            elif effect.kind in ("add", "add_abs"):
-                scale = abs(size) if effect.kind == "add_abs" else size
+            elif effect.kind in (Kind.ADD, Kind.ADD_ABS):
+                scale = abs(size) if effect.kind is Kind.ADD_ABS else size
                 offset = effect.coefficient * scale * course
                 offsets[effect.quantity] = offsets.get(effect.quantity, 0.0) + offset
             else:
@@ -97,11 +97,11 @@ def perturbation(
 
 
 def _factor(effect: Effect, size: float, course: Array, departures: Mapping[str, Array]) -> Array:
-    if effect.kind == "recorded":
+    if effect.kind is Kind.RECORDED:
         departure = departures[effect.quantity]
         return np.maximum(1.0 + effect.coefficient * size * course * departure, 0.0)
     change = np.maximum(1.0 + effect.coefficient * size * course, 0.02)
-    return np.asarray(1.0 / change if effect.kind == "divide" else change)
+    return np.asarray(1.0 / change if effect.kind is Kind.DIVIDE else change)
 
 
 def shape_course(mode: FailureMode, window: Window, record: LineRecord) -> Array:
