@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
-from investigator.analysis.statements import assessments, indistinguishable, next_checks
+from investigator.analysis.statements import (
+    assessments,
+    indistinguishable,
+    loudest_channel,
+    next_checks,
+)
 from investigator.analysis.views import panels, replay_rows
 from investigator.domain.dossier import Panel, ReplayRow
 from investigator.domain.evidence import Evidence
@@ -108,7 +113,7 @@ def diagnose(
         none_of_the_above=believed.none_of_the_above,
         no_deviation=believed.no_deviation,
         indistinguishable=indistinguishable(hypotheses, believed),
-        next_checks=next_checks(modes, believed),
+        next_checks=next_checks(modes, believed, loudest_channel(c, hypotheses)),
     )
     return Diagnosis(
         replayed,

@@ -16,6 +16,12 @@ from investigator.analysis.material import Limits
 from investigator.domain.impact import PredictedQuality, Proposal
 
 LEAST_CONFORMANCE = 0.95
+WORDS = {
+    "api_fraction": "API content",
+    "mgst_fraction": "magnesium stearate content",
+    "q30": "dissolution Q30",
+    "tensile_strength": "tensile strength",
+}
 
 
 def propose(
@@ -31,8 +37,8 @@ def propose(
     if outside:
         return (
             Proposal.ADDITIONAL_TESTING,
-            f"The reported {outside} is outside its specification: out-of-specification procedure "
-            "before any other decision.",
+            f"The reported {_words(outside)} is outside its specification: out-of-specification "
+            "procedure before any other decision.",
         )
     worst = min(
         ((q.p_conform, name) for name, q in quality.items() if q.p_conform is not None),
@@ -42,7 +48,8 @@ def propose(
         if worst[0] < 0.5:
             return (
                 Proposal.REJECT,
-                f"Affected, and its mean {worst[1]} conforms with probability {worst[0]:.2f} only.",
+                f"Affected, and its mean {_words(worst[1])} conforms with probability "
+                f"{_chance(worst[0])} only.",
             )
         if reasons == ("oos_individual_station",):
             return (
@@ -51,19 +58,31 @@ def propose(
             )
         return (
             Proposal.ADDITIONAL_TESTING,
-            f"Holds affected tablets with probability {chance:.2f}; test stratified samples of "
-            "the affected interval.",
+            f"Holds affected tablets with probability {_chance(chance)}; test stratified samples "
+            "of the affected interval.",
         )
     if worst[0] < LEAST_CONFORMANCE:
         return (
             Proposal.ADDITIONAL_TESTING,
-            f"Not affected, but its mean {worst[1]} conforms with probability {worst[0]:.2f} only.",
+            f"Not affected, but its mean {_words(worst[1])} conforms with probability "
+            f"{_chance(worst[0])} only.",
         )
     return (
         Proposal.RELEASE,
-        f"No affected tablets expected (probability {chance:.2f}); every predicted mean conforms "
-        f"with probability {worst[0]:.3f} or more.",
+        f"No affected tablets expected (probability {_chance(chance)}); every predicted mean "
+        f"conforms with probability {_chance(worst[0])}.",
     )
+
+
+def _words(attribute: str) -> str:
+    return WORDS.get(attribute, attribute)
+
+
+def _chance(p: float) -> str:
+    """A probability to two digits that never says none or all."""
+    if p < 0.01:
+        return "below 0.01"
+    return "above 0.99" if p > 0.99 else f"{p:.2f}"
 
 
 def _reported_outside(reported: Mapping[str, float], limits: Limits) -> str:

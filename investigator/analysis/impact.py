@@ -106,7 +106,7 @@ def assess_impact(
 
 _ASSUMED = (
     "A container is held as affected where the chance of 20 g or more of affected tablets in it "
-    f"exceeds {HELD_ABOVE:.0%}.",
+    f"exceeds {100 * HELD_ABOVE:.0f} %.",
     f"Tablets reach the drum {TRANSIT_S:.0f} s after the press outlet (deduster).",
 )
 
@@ -305,9 +305,10 @@ def _onset(diagnosis: Diagnosis) -> int | None:
 
 
 def _disturbance(diagnosis: Diagnosis) -> Span | None:
-    if not diagnosis.ranking.hypotheses or _onset(diagnosis) is None:
-        return None
+    believed = diagnosis.posterior
     top = diagnosis.ranking.hypotheses[0]
+    if top.probability < max(believed.none_of_the_above, believed.no_deviation):
+        return None
     if top.onset_ms is None or top.end_ms is None:
         return None
     return Span(top.onset_ms, max(top.end_ms, top.onset_ms))

@@ -30,6 +30,8 @@ SUPPORT = 2.0
 CONTRADICTION = 3.0
 CLOSE = 4.0
 WORTH_SAYING = 0.02
+LEAST_BITS = 0.005
+NONE_WORTH_A_CHECK = 0.2
 ONSET_SHIFTS_S = (30, 60, 120, 240, 480, 960)
 DROP_95 = 1.92
 
@@ -227,17 +229,37 @@ def indistinguishable(hypotheses: Hypotheses, believed: Posterior) -> tuple[tupl
     return tuple(groups)
 
 
-def next_checks(modes: tuple[FailureMode, ...], believed: Posterior) -> tuple[NextCheck, ...]:
+def next_checks(
+    modes: tuple[FailureMode, ...], believed: Posterior, loudest: str
+) -> tuple[NextCheck, ...]:
     """The check of each likely cause, by the bits that its answer is expected to bring.
 
     A check that would confirm or refute one cause for certain brings the entropy of that cause.
+    Where something on no list is likely, the first thing is to explain the `loudest` channel.
     """
     rows = []
+    none = believed.none_of_the_above
+    if none >= NONE_WORTH_A_CHECK:
+        check = f"Find out what changed in: {loudest}; the listed causes do not explain it."
+        rows.append(NextCheck(check, ("none_of_the_above",), max(_entropy_bits(none), LEAST_BITS)))
     for mode in modes:
         p = min(max(believed.causes.get(mode.cause, 0.0), 0.0), 1.0)
         if p < WORTH_SAYING:
             continue
-        bits = 0.0 if p in (0.0, 1.0) else -p * np.log2(p) - (1 - p) * np.log2(1 - p)
+        bits = _entropy_bits(p)
+        if bits < LEAST_BITS:
+            continue
         others = [o for o, q in believed.causes.items() if q >= WORTH_SAYING and o != mode.cause]
         rows.append(NextCheck(mode.confirm_by, (mode.cause, *sorted(others)), float(bits)))
     return tuple(sorted(rows, key=lambda r: (-r.expected_information_bits, r.check)))
+
+
+def _entropy_bits(p: float) -> float:
+    """Entropy of a yes-or-no question with probability p, in bits."""
+    return 0.0 if p in (0.0, 1.0) else float(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
+
+
+def loudest_channel(c: Comparison, hypotheses: Hypotheses) -> str:
+    """Title of the channel that the undisturbed line explains worst."""
+    excess = hypotheses.unexplained[()] - c.usual_gains
+    return BY_ID[CHANNELS[int(np.argmax(excess))]].title

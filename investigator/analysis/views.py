@@ -53,8 +53,8 @@ def replay_rows(c: Comparison) -> tuple[ReplayRow, ...]:
                 channel=channel.title,
                 unit=channel.unit,
                 samples=int(left.size),
-                bias=float(left.mean()),
-                rmse=float(np.sqrt((left**2).mean())),
+                bias=float(off.mean()),
+                rmse=float(np.sqrt((off**2).mean())),
                 sd_predicted=sd,
                 coverage95=float((np.abs(off) <= 1.96 * sd).mean()),
             )
@@ -102,18 +102,24 @@ def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | Non
         return None
     unit = BY_ID[channel]
     t_ms = times.astype(np.int64)
-    expected = (predicted + float(noise[0])) * unit.to_unit
+    shown = np.isfinite(measured)
+    logarithmic = "(log" in unit.title and unit.unit == "%"
+    usual = predicted + float(noise[0])
+    origin = float(np.median(usual[shown])) if logarithmic else 0.0
+
+    def drawn(values: Array) -> Array:
+        return np.where(shown, (values - origin) * unit.to_unit, np.nan)
+
+    expected = drawn(usual)
     half = 1.96 * channel_sd(noise) * unit.to_unit
     under = None
     if fitted is not None:
         _, alternative, _, _ = course(c, channel, fitted)
-        under = Curve(
-            "twin, leading hypothesis", t_ms, (alternative + float(noise[0])) * unit.to_unit
-        )
+        under = Curve("twin, leading hypothesis", t_ms, drawn(alternative + float(noise[0])))
     return Panel(
-        title=unit.title,
+        title=unit.title.replace("(log)", "against its usual level") if logarithmic else unit.title,
         unit=unit.unit,
-        measured=Curve("measured", t_ms, measured * unit.to_unit),
+        measured=Curve("measured", t_ms, drawn(measured)),
         predicted=Curve("twin, nothing wrong", t_ms, expected),
         lower=expected - half,
         upper=expected + half,

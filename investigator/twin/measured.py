@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from investigator.domain.instant import Span
 from investigator.twin.channels import GRID_S, SERIES
 from investigator.twin.record import (
+    FEEDER_UNITS,
     FEEDERS,
     LONG_STOP_S,
     REFILL,
@@ -76,7 +77,7 @@ def rolling_log_sd(values: Array, window_s: float) -> Array:
     number = moving(known.astype(np.float64))
     mean = moving(filled) / np.maximum(number, 1)
     variance = moving(filled**2) / np.maximum(number, 1) - mean**2
-    floor = 1e-10 + 1e-6 * float(np.nanmedian(np.abs(values))) ** 2 if known.any() else 1e-10
+    floor = 1e-10 + 1e-6 * float(np.median(np.abs(values[known]))) ** 2 if known.any() else 1e-10
     out = 0.5 * np.log10(np.maximum(variance, floor))
     return np.where(known & (number >= half), out, np.nan)
 
@@ -106,18 +107,25 @@ def clean_set_point(record: LineRecord, feeder: str) -> Array:
     The four set-points move together with the total rate; one that leaves the others by more than a
     quarter is replaced by the others' ratio.
     """
-    ratios = []
-    for f in FEEDERS:
-        sp = record.roles[f"{f}.flow_set_point"]
-        level = float(np.nanmedian(sp[record.producing])) if record.producing.any() else 1.0
-        ratios.append(sp / max(level, 1e-9))
-    common = np.nanmedian(np.vstack(ratios), axis=0)
-    common = np.where(np.isfinite(common), common, 0.0)
+    levels = {f: _usual_flow(record, f) for f in FEEDERS}
+    ratios = np.vstack([record.roles[f"{f}.flow_set_point"] / levels[f] for f in FEEDERS])
+    common = np.zeros(record.grid_ms.shape)
+    known = np.isfinite(ratios).any(axis=0)
+    common[known] = np.nanmedian(ratios[:, known], axis=0)
     own = ratios[FEEDERS.index(feeder)]
-    sp = record.roles[f"{feeder}.flow_set_point"]
-    level = float(np.nanmedian(sp[record.producing])) if record.producing.any() else 0.0
     astray = ~np.isfinite(own) | (np.abs(own - common) > 0.25 * np.maximum(common, 0.2))
-    return np.where(astray, common * level, sp)
+    return np.where(astray, common * levels[feeder], record.roles[f"{feeder}.flow_set_point"])
+
+
+def _usual_flow(record: LineRecord, feeder: str) -> float:
+    """Median set-point in production, kg/h; without it, the recipe's share of its throughput."""
+    set_point = record.roles[f"{feeder}.flow_set_point"]
+    chosen = set_point[record.producing & np.isfinite(set_point)]
+    if chosen.size:
+        return max(float(np.median(chosen)), 1e-9)
+    unit = next(unit for unit, name in FEEDER_UNITS.items() if name == feeder)
+    share = record.set_points.get(f"{unit}_FRACTION_SP", 0.0)
+    return max(share / 100.0 * record.set_points.get("THROUGHPUT_SP", 0.0), 1e-9)
 
 
 def lot_changes(record: LineRecord) -> Array:
@@ -171,7 +179,7 @@ def _hopper_low(record: LineRecord) -> Array:
 def _ratio(role: str, set_point: str) -> Callable[[LineRecord], Array]:
     def measure_ratio(record: LineRecord) -> Array:
         value = record.roles[role]
-        target = record.set_points.get(set_point, float(np.nanmedian(value[record.producing])))
+        target = record.set_points.get(set_point, _median_known(value[record.producing]))
         return np.where(record.producing, value / target - 1.0, np.nan)
 
     return measure_ratio
@@ -195,9 +203,14 @@ def _force(record: LineRecord) -> Array:
     return np.where(record.producing, ratio, np.nan)
 
 
+def _median_known(values: Array) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if known.size else float("nan")
+
+
 def _fill_spread(record: LineRecord) -> Array:
     depth = np.where(record.producing, record.roles["press.fill_depth"], np.nan)
-    return rolling_log_sd(depth / float(np.nanmedian(depth)), 180.0)
+    return rolling_log_sd(depth / _median_known(depth), 180.0)
 
 
 def _force_min(record: LineRecord) -> Array:

@@ -43,7 +43,7 @@ def made(
 
 
 def product(fits: tuple[Fit, ...], limits: Limits = OPEN) -> Product:
-    draw = Draw(fits, package().parameters.line())
+    draw = Draw(fits, package().parameters.line(), 0.0)
     with ThreadPoolExecutor(1) as executor:
         return products(quiet(), fine_frame(quiet()), (draw,), {}, limits, executor)[0]
 
@@ -118,7 +118,7 @@ def test_a_damaged_punch_counts_by_the_tablets_of_its_station():
 
 
 def test_biases_move_every_attribute_by_themselves():
-    draw = Draw((), package().parameters.line())
+    draw = Draw((), package().parameters.line(), 0.0)
     with ThreadPoolExecutor(1) as executor:
         (found,) = products(quiet(), fine_frame(quiet()), (draw,), {"assay": 1.5}, OPEN, executor)
     plain = made("", NOTHING, ())
@@ -128,7 +128,7 @@ def test_biases_move_every_attribute_by_themselves():
 
 def test_draws_keep_their_order_whatever_runs_them():
     line = package().parameters.line()
-    draws = (Draw((), line), Draw((fit_of(*API_HIGH),), line), Draw((), line))
+    draws = (Draw((), line, 0.0), Draw((fit_of(*API_HIGH),), line, 0.0), Draw((), line, 0.0))
     totals = []
     for workers in (1, 3):
         with ThreadPoolExecutor(workers) as executor:

@@ -71,7 +71,7 @@ A, B, C = (m.cause for m in MODES[:3])
 
 
 def test_a_check_is_worth_the_entropy_of_its_answer():
-    found = next_checks(MODES, believed({A: 0.5, B: 0.25, C: 0.01}))
+    found = next_checks(MODES, believed({A: 0.5, B: 0.25, C: 0.01}), "NIR API content")
     assert [row.separates[0] for row in found] == [A, B]
     assert found[0].expected_information_bits == pytest.approx(1.0)
     assert found[1].expected_information_bits == pytest.approx(0.8112781245)
@@ -80,9 +80,9 @@ def test_a_check_is_worth_the_entropy_of_its_answer():
 
 
 def test_what_is_certain_brings_no_information():
-    (only,) = next_checks(MODES, believed({A: 1.0}))
+    (only,) = next_checks(MODES, believed({A: 1.0}), "NIR API content")
     assert only.expected_information_bits == 0.0
-    assert next_checks(MODES, believed({A: 0.0})) == ()
+    assert next_checks(MODES, believed({A: 0.0}), "NIR API content") == ()
 
 
 def scored(scores: dict[str, float]) -> Hypotheses:
