@@ -7,15 +7,18 @@ Rules, first that applies:
 - affected by single tablets of one station: sort;
 - affected otherwise: additional testing;
 - not affected, but an attribute's chance to conform below 95 %: additional testing;
+- not affected, but the cause is likely on no list: additional testing;
 - else: release. The decision is a person's.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from investigator.analysis.material import Limits
 from investigator.domain.impact import PredictedQuality, Proposal
 
 LEAST_CONFORMANCE = 0.95
+MORE_LIKELY_OUTSIDE = 0.5
 WORDS = {
     "api_fraction": "API content",
     "mgst_fraction": "magnesium stearate content",
@@ -24,15 +27,23 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a container stands: affected, the chance of it, why, and whether the cause is unknown."""
+
+    affected: bool
+    chance: float
+    reasons: tuple[str, ...]
+    cause_unknown: bool
+
+
 def propose(
-    affected: bool,
-    chance: float,
+    standing: Standing,
     quality: Mapping[str, PredictedQuality],
     reported: Mapping[str, float],
-    reasons: tuple[str, ...],
     limits: Limits,
 ) -> tuple[Proposal, str]:
-    """Proposal and reason for one container; `chance` is that of being affected."""
+    """Proposal and reason for one container."""
     outside = _reported_outside(reported, limits)
     if outside:
         return (
@@ -44,33 +55,47 @@ def propose(
         ((q.p_conform, name) for name, q in quality.items() if q.p_conform is not None),
         default=(1.0, ""),
     )
-    if affected:
-        if worst[0] < 0.5:
-            return (
-                Proposal.REJECT,
-                f"Affected, and its mean {_words(worst[1])} conforms with probability "
-                f"{_chance(worst[0])} only.",
-            )
-        if reasons == ("oos_individual_station",):
-            return (
-                Proposal.SORT,
-                "Affected through single tablets of one station: sort by weight or thickness.",
-            )
+    if standing.affected:
+        return _for_affected(standing, *worst)
+    return _for_unaffected(standing, *worst)
+
+
+def _for_affected(standing: Standing, conform: float, attribute: str) -> tuple[Proposal, str]:
+    if conform < MORE_LIKELY_OUTSIDE:
         return (
-            Proposal.ADDITIONAL_TESTING,
-            f"Holds affected tablets with probability {_chance(chance)}; test stratified samples "
-            "of the affected interval.",
+            Proposal.REJECT,
+            f"Affected, and its mean {_words(attribute)} conforms with probability "
+            f"{_chance(conform)} only.",
         )
-    if worst[0] < LEAST_CONFORMANCE:
+    if standing.reasons == ("oos_individual_station",):
+        return (
+            Proposal.SORT,
+            "Affected through single tablets of one station: sort by weight or thickness.",
+        )
+    return (
+        Proposal.ADDITIONAL_TESTING,
+        f"Holds affected tablets with probability {_chance(standing.chance)}; test stratified "
+        "samples of the affected interval.",
+    )
+
+
+def _for_unaffected(standing: Standing, conform: float, attribute: str) -> tuple[Proposal, str]:
+    if conform < LEAST_CONFORMANCE:
         return (
             Proposal.ADDITIONAL_TESTING,
-            f"Not affected, but its mean {_words(worst[1])} conforms with probability "
-            f"{_chance(worst[0])} only.",
+            f"Not affected, but its mean {_words(attribute)} conforms with probability "
+            f"{_chance(conform)} only.",
+        )
+    if standing.cause_unknown:
+        return (
+            Proposal.ADDITIONAL_TESTING,
+            "Nothing unexplained shows while it was filled, but the cause is likely on no list: "
+            "its reach is not known.",
         )
     return (
         Proposal.RELEASE,
-        f"No affected tablets expected (probability {_chance(chance)}); every predicted mean "
-        f"conforms with probability {_chance(worst[0])}.",
+        f"No affected tablets expected (probability {_chance(standing.chance)}); every predicted "
+        f"mean conforms with probability {_chance(conform)}.",
     )
 
 

@@ -7,27 +7,24 @@
 - With "none of these" likely, containers filled while something unexplained shows are held as well.
 """
 
-from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.container_quality import (
-    UNITS,
-    Level,
-    batch_levels,
-    predicted_quality,
-    reported_means,
+from investigator.analysis.container_quality import batch_levels
+from investigator.analysis.containers import (
+    HELD_ABOVE,
+    TRANSIT_S,
+    Followed,
+    accepted_time,
+    into_containers,
 )
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.disposition import propose
 from investigator.analysis.material import (
-    REASONS,
     Draw,
     Limits,
-    Product,
     drawn,
     fine_frame,
     products,
@@ -35,20 +32,16 @@ from investigator.analysis.material import (
 from investigator.analysis.posterior import UNLISTED
 from investigator.analysis.statements import unexplained_spans
 from investigator.analysis.views import leading_model, model_perturbation
-from investigator.domain.batch import Container
 from investigator.domain.dossier import Curve
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
 from investigator.process.residence import residence_time
 from investigator.process.trace import Entry
 from investigator.twin.package import TwinPackage
-from investigator.twin.predicted import Predicted, predict
+from investigator.twin.predicted import predict
 from investigator.twin.record import STEP_S, Array, Mask
 
 DRAWS = 48
-TRANSIT_S = 26.0
-LEAST_KG = 0.02
-HELD_ABOVE = 0.15
 LIKELY_MODEL = 0.01
 NONE_HOLDS_ABOVE = 0.5
 JOIN_S, MARGIN_S = 180.0, 60.0
@@ -88,8 +81,11 @@ def assess_impact(
     made = products(c, fine, draws, biases, limits, executor)
     share = np.mean([p.affected for p in made], axis=0)
     held = _held(c, diagnosis)
-    containers = _containers(c, made, held, levels, under, limits)
-    accepted = _accepted(c)
+    unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
+    containers = into_containers(
+        Followed(c, tuple(made), held, levels, under, limits, cause_unknown=unknown)
+    )
+    accepted = accepted_time(c)
     outlet = np.where(accepted, np.maximum(share, held.astype(np.float64)), 0.0)
     return ImpactAssessment(
         impact=Impact(
@@ -158,13 +154,6 @@ def _draws(package: TwinPackage, diagnosis: Diagnosis, seed: int) -> tuple[Draw,
     return tuple(draws)
 
 
-def _accepted(c: Comparison) -> Mask:
-    """Where the press made tablets that went to a container."""
-    feedback = c.record.roles["gate.feedback"]
-    rejected = np.where(np.isfinite(feedback), feedback, 0.0) == 1
-    return np.asarray(c.record.running & ~rejected, dtype=np.bool_)
-
-
 def _held(c: Comparison, diagnosis: Diagnosis) -> Mask:
     """Time at the press outlet in which something unexplained shows, where "none" is likely."""
     held = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
@@ -173,104 +162,6 @@ def _held(c: Comparison, diagnosis: Diagnosis) -> Mask:
     for span in unexplained_spans(c, diagnosis.hypotheses, diagnosis.searches):
         held |= (c.record.grid_ms >= span.start_ms) & (c.record.grid_ms < span.end_ms)
     return held
-
-
-def _containers(
-    c: Comparison,
-    made: list[Product],
-    held: Mask,
-    levels: Mapping[str, Level],
-    under: Predicted,
-    limits: Limits,
-) -> tuple[ContainerImpact, ...]:
-    accepted = _accepted(c)
-    reported = reported_means(c)
-    grid = c.record.grid_ms
-    shift = int(TRANSIT_S * 1000)
-    rows = []
-    last = None
-    for container in c.record.containers:
-        begin = container.filled.start_ms - shift
-        if last is None:
-            begin = int(grid[0])
-        end = container.filled.end_ms - shift
-        if container is c.record.containers[-1]:
-            end = int(grid[-1]) + 1
-        begin = max(begin, last) if last is not None else begin
-        inside = accepted & (grid >= begin) & (grid < end)
-        last = end
-        rows.append(_container(c, container, inside, made, held, levels, under, limits, reported))
-    return tuple(rows)
-
-
-def _container(
-    c: Comparison,
-    container: Container,
-    inside: Mask,
-    made: list[Product],
-    held: Mask,
-    levels: Mapping[str, Level],
-    under: Predicted,
-    limits: Limits,
-    reported: Mapping[str, Mapping[str, float]],
-) -> ContainerImpact:
-    kg = np.array([float((p.affected * p.flow_kg)[inside].sum()) for p in made])
-    unexplained_kg = float((made[0].flow_kg * held)[inside].sum())
-    chance = float((kg >= LEAST_KG).mean())
-    affected = chance > HELD_ABOVE or unexplained_kg >= LEAST_KG
-    quality = {
-        name: predicted_quality(
-            c,
-            name,
-            container.container_id,
-            _means(made, name, inside),
-            levels.get(name, Level(0.0, 0.0)),
-            under,
-            limits,
-        )
-        for name in UNITS
-    }
-    reasons = _reason_words(made, inside) if affected else ()
-    if affected and not reasons:
-        reasons = ("unexplained",)
-    net = container.net_kg if container.net_kg is not None else float(made[0].flow_kg[inside].sum())
-    told = reported.get(container.container_id, {})
-    proposal, reason = propose(affected, chance, quality, told, reasons, limits)
-    return ContainerImpact(
-        container_id=container.container_id,
-        filled=container.filled,
-        net_kg=net,
-        affected_kg=min(max(float(kg.mean()), unexplained_kg), net),
-        affected_kg_hi95=min(max(float(np.quantile(kg, 0.95)), unexplained_kg), net),
-        affected=affected,
-        reasons=reasons,
-        quality=quality,
-        reported=told,
-        proposal=proposal,
-        proposal_reason=reason,
-    )
-
-
-def _means(made: list[Product], attribute: str, inside: Mask) -> Array:
-    """Mean of an attribute over the container, by draw, weighed by mass."""
-    out = []
-    for product in made:
-        weight = product.flow_kg[inside]
-        total = float(weight.sum())
-        values = product.attributes[attribute]
-        if total <= 0.0:
-            out.append(float(np.median(values)))
-            continue
-        out.append(float((values[inside] * weight).sum() / total))
-    return np.array(out)
-
-
-def _reason_words(made: list[Product], inside: Mask) -> tuple[str, ...]:
-    counts = [
-        float(np.mean([bool(((p.reasons[inside] >> k) & 1).any()) for p in made]))
-        for k in range(len(REASONS))
-    ]
-    return tuple(reason for reason, n in zip(REASONS, counts, strict=True) if n > HELD_ABOVE)
 
 
 def _intervals(c: Comparison, outlet: Array) -> tuple[Span, ...]:

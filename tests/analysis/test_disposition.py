@@ -2,7 +2,7 @@
 
 import pytest
 
-from investigator.analysis.disposition import propose
+from investigator.analysis.disposition import Standing, propose
 from investigator.analysis.material import Limits
 from investigator.domain.impact import PredictedQuality, Proposal
 
@@ -17,9 +17,15 @@ def quality(conform: float) -> dict[str, PredictedQuality]:
 
 
 def proposed(
-    *, affected: bool, conform: float = 0.999, assay: float = 100.0, reasons: tuple[str, ...] = ()
+    *,
+    affected: bool,
+    conform: float = 0.999,
+    assay: float = 100.0,
+    reasons: tuple[str, ...] = (),
+    cause_unknown: bool = False,
 ) -> Proposal:
-    proposal, reason = propose(affected, 0.4, quality(conform), {"assay": assay}, reasons, LIMITS)
+    standing = Standing(affected, 0.4, reasons, cause_unknown)
+    proposal, reason = propose(standing, quality(conform), {"assay": assay}, LIMITS)
     assert reason.endswith(".")
     return proposal
 
@@ -61,9 +67,16 @@ def test_a_result_at_its_limit_is_inside(assay):
     assert proposed(affected=False, assay=assay) is Proposal.RELEASE
 
 
+def test_nothing_is_released_while_the_cause_is_likely_on_no_list():
+    """A cause that nobody knows may reach further than what it showed."""
+    found = proposed(affected=False, cause_unknown=True)
+    assert found is Proposal.ADDITIONAL_TESTING
+
+
 def test_the_reason_names_the_attribute():
-    _, reason = propose(False, 0.0, quality(0.999), {"q30": 70.0}, (), LIMITS)
-    assert "q30" in reason
-    _, reason = propose(True, 0.9, quality(0.2), {}, (), LIMITS)
+    sound, hurt = Standing(False, 0.0, (), False), Standing(True, 0.9, (), False)
+    _, reason = propose(sound, quality(0.999), {"q30": 70.0}, LIMITS)
+    assert "dissolution Q30" in reason
+    _, reason = propose(hurt, quality(0.2), {}, LIMITS)
     assert "assay" in reason
     assert "0.20" in reason

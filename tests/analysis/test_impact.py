@@ -20,8 +20,9 @@ from support.line_run import (
 from investigator.analysis import impact
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import UNITS
+from investigator.analysis.containers import HELD_ABOVE, LEAST_KG
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.impact import HELD_ABOVE, JOIN_S, LEAST_KG, ImpactAssessment
+from investigator.analysis.impact import JOIN_S, ImpactAssessment
 from investigator.domain.impact import Proposal
 from investigator.twin.scenario import Window
 

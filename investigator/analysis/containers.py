@@ -1,0 +1,139 @@
+"""From the press outlet into the containers of the batch record: how much, of what quality.
+
+- A container takes what was accepted from the end of the one before it to its own end of filling,
+  each time less the transit from press to drum; nothing accepted falls between two containers.
+- A container counts as affected where the chance of 20 g or more of affected tablets exceeds 15 %,
+  or where something unexplained shows while it is filled.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from investigator.analysis.comparison import Comparison
+from investigator.analysis.container_quality import (
+    UNITS,
+    Level,
+    predicted_quality,
+    reported_means,
+)
+from investigator.analysis.disposition import Standing, propose
+from investigator.analysis.material import REASONS, Limits, Product
+from investigator.domain.batch import Container
+from investigator.domain.impact import ContainerImpact
+from investigator.twin.predicted import Predicted
+from investigator.twin.record import Array, Mask
+
+TRANSIT_S = 26.0
+LEAST_KG = 0.02
+HELD_ABOVE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A run followed to the press outlet.
+
+    Attributes:
+        made: the product, by draw.
+        held: time at the press outlet in which something unexplained shows.
+        levels: of the batch, by attribute. under: all points under the leading hypothesis.
+        cause_unknown: whether "none of these" is likely.
+    """
+
+    comparison: Comparison
+    made: tuple[Product, ...]
+    held: Mask
+    levels: Mapping[str, Level]
+    under: Predicted
+    limits: Limits
+    cause_unknown: bool
+
+
+def accepted_time(c: Comparison) -> Mask:
+    """Where the press made tablets that went to a container."""
+    feedback = c.record.roles["gate.feedback"]
+    rejected = np.where(np.isfinite(feedback), feedback, 0.0) == 1
+    return np.asarray(c.record.running & ~rejected, dtype=np.bool_)
+
+
+def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
+    """The impact on every container, in order of filling."""
+    reported = reported_means(f.comparison)
+    return tuple(
+        _container(f, container, inside, reported.get(container.container_id, {}))
+        for container, inside in _shares_of_time(f.comparison)
+    )
+
+
+def _shares_of_time(c: Comparison) -> Iterator[tuple[Container, Mask]]:
+    """For every container the accepted time at the press outlet that filled it."""
+    accepted, grid = accepted_time(c), c.record.grid_ms
+    begin = int(grid[0])
+    for container in c.record.containers:
+        end = container.filled.end_ms - int(TRANSIT_S * 1000)
+        if container is c.record.containers[-1]:
+            end = int(grid[-1]) + 1
+        yield container, np.asarray(accepted & (grid >= begin) & (grid < end), dtype=np.bool_)
+        begin = max(begin, end)
+
+
+def _container(
+    f: Followed, container: Container, inside: Mask, reported: Mapping[str, float]
+) -> ContainerImpact:
+    kg = np.array([float((p.affected * p.flow_kg)[inside].sum()) for p in f.made])
+    unexplained_kg = float((f.made[0].flow_kg * f.held)[inside].sum())
+    filled_kg = float(f.made[0].flow_kg[inside].sum())
+    net_kg = container.net_kg if container.net_kg is not None else filled_kg
+    chance = float((kg >= LEAST_KG).mean())
+    affected = chance > HELD_ABOVE or unexplained_kg >= LEAST_KG
+    reasons = (_reasons(f.made, inside) or ("unexplained",)) if affected else ()
+    quality = {
+        name: predicted_quality(
+            f.comparison,
+            name,
+            container.container_id,
+            _means(f.made, name, inside),
+            f.levels.get(name, Level(0.0, 0.0)),
+            f.under,
+            f.limits,
+        )
+        for name in UNITS
+    }
+    standing = Standing(affected, chance, reasons, f.cause_unknown)
+    proposal, reason = propose(standing, quality, reported, f.limits)
+    return ContainerImpact(
+        container_id=container.container_id,
+        filled=container.filled,
+        net_kg=net_kg,
+        affected_kg=min(max(float(kg.mean()), unexplained_kg), net_kg),
+        affected_kg_hi95=min(max(float(np.quantile(kg, 0.95)), unexplained_kg), net_kg),
+        affected=affected,
+        reasons=reasons,
+        quality=quality,
+        reported=reported,
+        proposal=proposal,
+        proposal_reason=reason,
+    )
+
+
+def _means(made: tuple[Product, ...], attribute: str, inside: Mask) -> Array:
+    """Mean of an attribute over the container, by draw, weighed by mass."""
+    return np.array([_mean(product, attribute, inside) for product in made])
+
+
+def _mean(product: Product, attribute: str, inside: Mask) -> float:
+    values, weight = product.attributes[attribute], product.flow_kg[inside]
+    total = float(weight.sum())
+    if total <= 0.0:
+        return float(np.median(values))
+    return float((values[inside] * weight).sum() / total)
+
+
+def _reasons(made: tuple[Product, ...], inside: Mask) -> tuple[str, ...]:
+    """The reasons that are not unlikely, in the order of `REASONS`."""
+    shares = [
+        float(np.mean([bool(((p.reasons[inside] >> k) & 1).any()) for p in made]))
+        for k in range(len(REASONS))
+    ]
+    return tuple(r for r, share in zip(REASONS, shares, strict=True) if share > HELD_ABOVE)
