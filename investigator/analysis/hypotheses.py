@@ -34,6 +34,7 @@ UNLISTED_COST = 6.0
 UNLISTED_SHARE = 0.5
 BESIDE_MOST = 4.0
 SECOND_SHARE = 0.15
+SAME_UNIT_COST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,17 @@ def weigh(
 
 
 def _score(fits: tuple[Fit, ...]) -> float:
-    """Score of modes together: a second one must explain more than the twin's own misfit might."""
-    return fits[0].score + sum(f.score - SECOND_SHARE * fits[0].score for f in fits[1:])
+    """Score of modes together.
+
+    A second one must explain more than the twin's own misfit might; two of one unit are rarer than
+    of two, and the second often is only the aftermath of the first.
+    """
+    first = fits[0]
+    score = first.score
+    for second in fits[1:]:
+        aftermath = SAME_UNIT_COST if second.mode.unit == first.mode.unit else 0.0
+        score += second.score - SECOND_SHARE * first.score - aftermath
+    return score
 
 
 def _scored(
