@@ -117,7 +117,9 @@ def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | Non
         _, alternative, _, _ = course(c, channel, fitted)
         under = Curve("twin, leading hypothesis", t_ms, drawn(alternative + float(noise[0])))
     return Panel(
-        title=unit.title.replace("(log)", "against its usual level") if logarithmic else unit.title,
+        title=unit.title.split(" (log")[0] + " against its usual level"
+        if logarithmic
+        else unit.title,
         unit=unit.unit,
         measured=Curve("measured", t_ms, drawn(measured)),
         predicted=Curve("twin, nothing wrong", t_ms, expected),

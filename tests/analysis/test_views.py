@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from support.line_run import at_min, bare, diagnosed, noisy, planted, quiet, reference
 
-from investigator.analysis.comparison import POINT_ROW
+from investigator.analysis.comparison import POINT_ROW, Comparison
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.analysis.views import (
@@ -14,9 +14,11 @@ from investigator.analysis.views import (
     course,
     leading_model,
     model_perturbation,
+    panels,
     replay_rows,
 )
-from investigator.twin.channels import BY_ID, SERIES_INDEX
+from investigator.domain.dossier import Panel
+from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX
 from investigator.twin.scenario import UNPERTURBED, Window
 
 
@@ -26,12 +28,14 @@ def test_the_band_is_the_stationary_spread():
 
 
 @pytest.mark.requirement("TWN-003")
-def test_a_run_as_the_twin_says_has_its_bias_and_lies_in_its_band():
+def test_a_run_as_the_twin_says_has_no_bias_left_and_lies_in_its_band():
     rows = {row.channel: row for row in replay_rows(quiet())}
     nir = rows[BY_ID["nir_api"].title]
     i = SERIES_INDEX["nir_api"]
     assert nir.samples == quiet().series_known[i].sum()
-    assert nir.bias == pytest.approx(reference().series[i].bias)
+    assert reference().series[i].bias != 0.0
+    assert nir.bias == pytest.approx(0.0, abs=1e-9)
+    assert nir.rmse == pytest.approx(0.0, abs=1e-9)
     assert nir.coverage95 == 1.0
     assert nir.unit == "% w/w"
 
@@ -43,10 +47,11 @@ def test_bands_cover_what_they_promise():
 
 
 def test_figures_are_in_the_unit_that_is_shown():
-    """Feeds are kept as fractions and shown in %."""
+    """Feeds are kept as fractions and shown in %, without what is usual for the plant."""
     row = next(r for r in replay_rows(noisy(1)) if r.channel == BY_ID["feed_api"].title)
     raw = noisy(1).measured.series[SERIES_INDEX["feed_api"]]
-    assert row.bias == pytest.approx(100.0 * np.nanmean(raw), rel=1e-6)
+    usual = reference().series[SERIES_INDEX["feed_api"]].bias
+    assert row.bias == pytest.approx(100.0 * (np.nanmean(raw) - usual), rel=1e-6)
 
 
 def test_points_of_a_channel_are_in_order_of_time():
@@ -77,13 +82,58 @@ def test_no_fit_is_no_perturbation():
 def test_panels_show_what_speaks_and_what_is_always_shown():
     window = Window(at_min(70), at_min(110))
     c = planted(noisy(5), "paddle_overspeed", window, (60.0,)).comparison
-    panels = diagnosed(c, causes=("paddle_overspeed",)).panels
-    titles = [panel.title for panel in panels]
+    shown = diagnosed(c, causes=("paddle_overspeed",)).panels
+    titles = [panel.title for panel in shown]
     assert BY_ID["paddle_speed"].title in titles
     assert {BY_ID[channel].title for channel in ALWAYS_SHOWN} <= set(titles)
     assert len(titles) == len(set(titles)) <= PANELS
-    paddle = next(p for p in panels if p.title == BY_ID["paddle_speed"].title)
+    paddle = next(p for p in shown if p.title == BY_ID["paddle_speed"].title)
     assert paddle.unit == "%"
     assert np.nanmax(paddle.fitted.value) == pytest.approx(60.0, rel=0.25)
-    assert np.all(paddle.lower <= paddle.predicted.value)
-    assert np.all(paddle.predicted.value <= paddle.upper)
+    known = np.isfinite(paddle.measured.value)
+    assert known.any()
+    assert np.all(paddle.lower[known] <= paddle.predicted.value[known])
+    assert np.all(paddle.predicted.value[known] <= paddle.upper[known])
+
+
+def drawn(c: Comparison, *channels: str) -> dict[str, Panel]:
+    """The panels where nothing leads and these channels are the loudest."""
+    ids = [channel.channel for channel in SERIES + POINTS]
+    excess = c.usual_gains + np.array([100.0 * (channel in channels) for channel in ids])
+    nothing = Posterior({}, 0.0, 1.0, {(): 1.0})
+    found = panels(c, Hypotheses({}, {}, {(): excess}), nothing)
+    return {panel.title: panel for panel in found}
+
+
+@pytest.mark.parametrize(
+    ("channel", "title"),
+    [
+        ("ejection", "Ejection force against its usual level"),
+        ("feed_factor_api", "API mass per screw revolution against its usual level"),
+        ("lot_api_density", "Bulk density of the API lot against its usual level"),
+    ],
+)
+def test_a_logarithm_is_shown_as_a_departure_from_its_usual_level(channel, title):
+    """A logarithm of newtons says little; its difference in % does."""
+    c = noisy(1)
+    panel = drawn(c, channel)[title]
+    shown = np.isfinite(panel.measured.value)
+    assert np.nanmedian(panel.predicted.value) == pytest.approx(0.0, abs=1e-9)
+    measured, expected, noise, _ = course(c, channel, c.null)
+    off = 100.0 * (measured - expected - noise[0])[shown]
+    assert (panel.measured.value - panel.predicted.value)[shown] == pytest.approx(off)
+
+
+def test_what_is_no_logarithm_is_shown_as_measured():
+    panel = drawn(noisy(1))[BY_ID["nir_api"].title]
+    measured = noisy(1).measured.series[SERIES_INDEX["nir_api"]] * BY_ID["nir_api"].to_unit
+    assert panel.measured.value == pytest.approx(measured, nan_ok=True)
+
+
+def test_nothing_is_drawn_where_nothing_was_measured():
+    window = Window(at_min(70), at_min(110))
+    c = planted(noisy(5), "paddle_overspeed", window, (60.0,)).comparison
+    for panel in diagnosed(c, causes=("paddle_overspeed",)).panels:
+        silent = ~np.isfinite(panel.measured.value)
+        for curve in (panel.lower, panel.predicted.value, panel.upper, panel.fitted.value):
+            assert np.isnan(curve[silent]).all()
