@@ -33,22 +33,38 @@ def shifted(channel: str, by: float, *, only: str = ""):
     return with_values(c, c.measured.series, values)
 
 
-def test_a_batch_as_the_twin_says_lies_at_no_distance():
-    for level in batch_levels(quiet(), quiet().null).values():
-        assert level.bias == pytest.approx(0.0, abs=1e-9)
-        assert level.sd > 0.0
+def usual_of(attribute: str) -> float:
+    """Mean of plant minus twin of normal batches over the attribute's channels."""
+    rows = [quiet().points_noise[POINT_ROW[channel]] for channel in CHANNELS_OF[attribute]]
+    return float(np.mean([row[0] for row in rows]))
+
+
+def test_a_batch_as_the_twin_says_lies_where_normal_batches_lie():
+    levels = batch_levels(quiet(), quiet().null)
+    for attribute in CHANNELS_OF:
+        assert levels[attribute].usual == pytest.approx(usual_of(attribute))
+        assert levels[attribute].bias == pytest.approx(usual_of(attribute), abs=1e-9)
+        assert levels[attribute].sd > 0.0
+
+
+def test_tensile_strength_is_as_sure_as_hardness():
+    """Round flat tablet: 2 F / (pi D h), D 9 mm, h 3.25 mm."""
+    levels = batch_levels(quiet(), quiet().null)
+    expected = 2.0 * levels["hardness"].sd / (np.pi * 9.0 * 3.25)
+    assert levels["tensile_strength"].sd == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("attribute", ["assay", "q30", "water"])
 def test_the_level_is_the_posterior_of_a_normal_mean(attribute):
-    """With prior N(0, between^2) and one summary of variance v: mean m b^2 / (b^2 + v)."""
+    """Prior N(usual, between^2), one summary m of variance v: usual + m b^2 / (b^2 + v)."""
     (channel,) = CHANNELS_OF[attribute]
     between = float(quiet().points_noise[POINT_ROW[channel], 1])
     off = 2.0 * between
     found = batch_levels(shifted(channel, off), quiet().null)[attribute]
     precision = 1.0 / found.sd**2 - 1.0 / between**2
     assert precision > 0.0
-    assert found.bias == pytest.approx(off * precision / (precision + 1.0 / between**2))
+    off_usual = off * precision / (precision + 1.0 / between**2)
+    assert found.bias == pytest.approx(usual_of(attribute) + off_usual)
     assert found.sd < between
 
 
@@ -71,7 +87,7 @@ def test_an_attribute_without_results_keeps_the_spread_between_batches():
     c = quiet()
     silent = replace(c, measured=replace(c.measured, points=()))
     found = batch_levels(silent, c.null)["assay"]
-    assert found.bias == 0.0
+    assert found.bias == found.usual == pytest.approx(usual_of("assay"))
     assert found.sd == pytest.approx(float(c.points_noise[POINT_ROW["lab_assay"], 1]))
 
 
@@ -92,6 +108,18 @@ def test_a_laboratory_result_narrows_the_interval_and_draws_the_mean():
     assert with_result.hi95 - with_result.lo95 < without.hi95 - without.lo95
     assert expected < with_result.mean < without.mean
     assert without.mean == pytest.approx(expected + 1.5)
+
+
+def test_a_result_is_brought_to_the_scale_of_the_level():
+    """The usual distance of the plant is part of the level, so of the result beside it."""
+    c = quiet()
+    seen = next(p for p in c.measured.points if p.channel == "lab_assay")
+    draws = np.linspace(99.0, 101.0, 41)
+    means = [
+        predicted(c, seen.container_id, draws=draws + usual, level=Level(usual, 0.2, usual)).mean
+        for usual in (0.0, 0.7)
+    ]
+    assert means[1] - means[0] == pytest.approx(0.7)
 
 
 def test_a_result_that_its_hypothesis_holds_for_wrong_is_not_taken():
