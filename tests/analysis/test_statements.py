@@ -26,7 +26,6 @@ def contradicted() -> Diagnosis:
     return diagnosed(with_values(c, series, points), causes=("paddle_overspeed",))
 
 
-# Fails today (reported): see test_comparison, the bound on single values.
 def test_a_channel_that_disagrees_is_named_with_its_numbers():
     (paddle,) = contradicted().ranking.hypotheses
     worst = paddle.contradictions[0]
@@ -62,8 +61,8 @@ def test_what_nothing_explains_is_placed_in_time():
     assert not any(span.contains(at_min(30)) for span in spans)
 
 
-def believed(causes: dict[str, float]) -> Posterior:
-    return Posterior(causes, 0.0, 0.0, {})
+def believed(causes: dict[str, float], *, none: float = 0.0) -> Posterior:
+    return Posterior(causes, none, 0.0, {})
 
 
 MODES = package().failure_modes
@@ -80,9 +79,20 @@ def test_a_check_is_worth_the_entropy_of_its_answer():
 
 
 def test_what_is_certain_brings_no_information():
-    (only,) = next_checks(MODES, believed({A: 1.0}), "NIR API content")
-    assert only.expected_information_bits == 0.0
-    assert next_checks(MODES, believed({A: 0.0}), "NIR API content") == ()
+    """A check whose answer is known beforehand is not worth naming."""
+    for known in (0.0, 0.9999, 1.0):
+        assert next_checks(MODES, believed({A: known}), "NIR API content") == ()
+
+
+def test_where_no_listed_cause_is_likely_the_loudest_channel_is_to_be_explained():
+    (first, *others) = next_checks(MODES, believed({A: 0.5}, none=0.5), "NIR API content")
+    assert "NIR API content" in first.check
+    assert first.separates == ("none_of_the_above",)
+    assert first.expected_information_bits == pytest.approx(1.0)
+    assert [row.separates for row in others] == [(A,)]
+    (only,) = next_checks(MODES, believed({}, none=1.0), "NIR API content")
+    assert only.expected_information_bits > 0.0
+    assert next_checks(MODES, believed({}, none=0.19), "NIR API content") == ()
 
 
 def scored(scores: dict[str, float]) -> Hypotheses:
