@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from support.line_run import at_min, mode_of, record
 
-from investigator.twin.failure_mode import Effect, Magnitude, Shape
+from investigator.twin.failure_mode import Effect, Kind, Magnitude, Shape
 from investigator.twin.record import STEP_S
 from investigator.twin.scenario import (
     UNPERTURBED,
@@ -70,7 +70,7 @@ def test_pulses_follow_the_refills_of_the_window_only():
 
 def test_a_scale_multiplies_by_one_plus():
     p = perturbation(
-        single(Effect("paddle.speed", "scale", 0.01)),
+        single(Effect("paddle.speed", Kind.SCALE, 0.01)),
         Window(at_min(60), at_min(90)), (50.0,), record(), {},
     )  # fmt: skip
     assert p.factor("paddle.speed")[[0, 400]] == pytest.approx([1.0, 1.5])
@@ -81,7 +81,7 @@ def test_a_scale_multiplies_by_one_plus():
 def test_a_divide_is_the_inverse_of_a_scale():
     window = Window(at_min(60), at_min(90))
     p = perturbation(
-        single(Effect("a", "scale", 0.01), Effect("b", "divide", 0.01)),
+        single(Effect("a", Kind.SCALE, 0.01), Effect("b", Kind.DIVIDE, 0.01)),
         window, (25.0,), record(), {},
     )  # fmt: skip
     assert p.factor("a") * p.factor("b") == pytest.approx(1.0)
@@ -90,14 +90,14 @@ def test_a_divide_is_the_inverse_of_a_scale():
 
 def test_a_scale_never_turns_a_quantity_around():
     p = perturbation(
-        single(Effect("feed.mgst", "scale", -0.01)),
+        single(Effect("feed.mgst", Kind.SCALE, -0.01)),
         Window(at_min(60), at_min(90)), (300.0,), record(), {},
     )  # fmt: skip
     assert p.factor("feed.mgst").min() > 0.0
 
 
 def test_add_keeps_the_sign_and_add_abs_does_not():
-    effects = (Effect("a", "add", 2.0), Effect("b", "add_abs", 2.0))
+    effects = (Effect("a", Kind.ADD, 2.0), Effect("b", Kind.ADD_ABS, 2.0))
     window = Window(at_min(60), at_min(90))
     p = perturbation(single(*effects), window, (-3.0,), record(), {})
     assert p.offset("a")[400] == pytest.approx(-6.0)
@@ -108,7 +108,7 @@ def test_add_keeps_the_sign_and_add_abs_does_not():
 def test_a_recorded_effect_takes_over_the_departure_in_its_window():
     departure = np.linspace(-0.5, 0.5, record().grid_ms.size)
     p = perturbation(
-        single(Effect("feed.api", "recorded", 1.0), shape=Shape.RECORDED),
+        single(Effect("feed.api", Kind.RECORDED, 1.0), shape=Shape.RECORDED),
         Window(at_min(60), at_min(90)), (0.5,), record(), {"feed.api": departure},
     )  # fmt: skip
     inside = (MINUTE >= 60) & (MINUTE < 90)
