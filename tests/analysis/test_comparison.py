@@ -164,8 +164,6 @@ def test_one_value_however_wild_counts_a_bounded_number_of_sigma():
     assert np.abs(left_over(wild, signature(c, UNPERTURBED)).series[row]).max() < 40.0
 
 
-# Fails today (reported): the bound counts only the quick noise, so room humidity is cut at 1.2 %RH
-# though its level differs by 3 %RH between normal batches.
 def test_the_bound_leaves_room_for_what_normal_batches_differ_by():
     """A shift of four times the spread between batches is seen at its full size."""
     c = quiet()

@@ -143,7 +143,6 @@ def test_a_press_that_never_ran_is_refused():
         line_record(evidence(still), package().tag_map)
 
 
-# Fails today: raises no sentence but a fault of the program (reported).
 def test_tags_without_a_single_sample_are_refused_in_words():
     """An export that lists the twin's tags but holds no sample of them."""
     told = evidence()
