@@ -34,7 +34,7 @@ def shifted(channel: str, by: float, *, only: str = ""):
 
 
 def usual_of(attribute: str) -> float:
-    """Mean of plant minus twin of normal batches, where that is the product's and not the method's."""
+    """Mean of plant minus twin of normal batches, where that is the product's own."""
     if attribute not in ("assay", "weight", "q30"):
         return 0.0
     rows = [quiet().points_noise[POINT_ROW[channel]] for channel in CHANNELS_OF[attribute]]
