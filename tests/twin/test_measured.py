@@ -93,6 +93,21 @@ def test_a_lone_dropout_of_a_set_point_is_taken_out():
     assert found[600:603] == pytest.approx(4.032)
 
 
+def test_a_feeder_without_a_recorded_set_point_keeps_its_share_of_the_recipe():
+    """The recipe tells the level, the other feeders tell when the rate changes."""
+    shown = courses()
+    silent = {"api.flow_set_point": np.full(shown["api.flow_set_point"].size, np.nan)}
+    others = {
+        role: np.where(np.arange(v.size) >= 700, 0.9 * v, v)
+        for role, v in shown.items()
+        if role.endswith("flow_set_point") and role not in silent
+    }
+    recipe = {"THROUGHPUT_SP": 25.0, "LW-311_FRACTION_SP": 20.0}
+    found = clean_set_point(replace(of(silent | others), set_points=recipe), "api")
+    assert found[600] == pytest.approx(5.0)
+    assert found[800] == pytest.approx(0.9 * 5.0)
+
+
 def test_a_true_change_of_the_total_rate_is_kept():
     shown = courses()
     changed = {
