@@ -18,6 +18,7 @@ Canonical = None | bool | int | str | Decimal | Sequence["Canonical"] | Mapping[
 """What a record may hold. A `Decimal` is read back as the string it was written as."""
 
 GREATEST_INTEGER = 2**53 - 1
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical_bytes(value: Canonical) -> bytes:
@@ -41,8 +42,13 @@ def from_canonical(data: bytes) -> Canonical:
         AlteredRecord: the bytes are no JSON, or JSON in another than the canonical form.
     """
     try:
-        value: Canonical = json.loads(data.decode("utf-8"))
-        again = canonical_bytes(value)
+        value: Canonical = json.loads(
+            data.decode("utf-8"),
+            parse_int=_read_integer,
+            parse_float=_refused,
+            parse_constant=_refused,
+        )
+        again = _rewritten(value, data)
     except (ValueError, TypeError, RecursionError) as fault:
         raise AlteredRecord(f"The record cannot be read: {fault}.") from None
     if again != data:
@@ -50,11 +56,28 @@ def from_canonical(data: bytes) -> Canonical:
     return value
 
 
+def _rewritten(value: Canonical, data: bytes) -> bytes:
+    # Below U+E000 the order of code points is that of UTF-16 code units, and the quick writer of
+    # the standard library sorts as RFC 8785 does; above it (first byte 0xEE and up) it may not.
+    if max(data) >= 0xEE:
+        return canonical_bytes(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8")
+
+
+def _read_integer(digits: str) -> int:
+    return int(_integer(int(digits), "a number in it"))
+
+
+def _refused(text: str) -> None:
+    raise ValueError(f"it holds {text}, and a record holds no such number")
+
+
 def _written(value: Canonical, place: str) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return json.dumps(str(value), ensure_ascii=False)
+        return _quoted(str(value))
     if isinstance(value, int):
         return _integer(int(value), place)
     if isinstance(value, Decimal):
@@ -84,8 +107,5 @@ def _object(value: Mapping[str, Canonical], place: str) -> str:
         if not isinstance(key, str):
             raise TypeError(f"{place} has a key of type {type(key).__name__}; keys are strings")
     ordered = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-    members = (
-        f"{json.dumps(str(key), ensure_ascii=False)}:{_written(value[key], f'{place}.{key}')}"
-        for key in ordered
-    )
+    members = (f"{_quoted(str(key))}:{_written(value[key], f'{place}.{key}')}" for key in ordered)
     return "{" + ",".join(members) + "}"
