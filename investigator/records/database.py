@@ -21,6 +21,8 @@ from investigator.domain.errors import UnusableInput, UnusableRequest
 
 NAME = "workspace.sqlite"
 FORM = 1
+BUSY_S = 30.0
+"""How long a writer waits for a reader that is just verifying."""
 
 ENTRY = table("entry", column("sequence"), column("body"), column("leaf"))
 CHECKPOINT = table("checkpoint", column("size"), column("note"))
@@ -132,6 +134,7 @@ def _engine(file: Path, *, writes: bool) -> Engine:
             uri=True,
             isolation_level=None,
             check_same_thread=False,
+            timeout=BUSY_S,
         )
         for pragma in PRAGMAS if writes else (*PRAGMAS[2:], "PRAGMA query_only = ON"):
             connection.execute(pragma)

@@ -14,7 +14,8 @@ The comparisons, in this order:
 Nothing is written, and no password or secret is needed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -42,6 +43,7 @@ from investigator.records.reading import (
     stored_secrets,
 )
 from investigator.records.workspace import ANCHOR, BLOBS, Identity, identity_of
+from investigator.trust.credentials import Credentials
 from investigator.trust.keys import LogVerifier
 from investigator.trust.merkle import leaf_hash, root_of
 
@@ -67,8 +69,12 @@ def verify_workspace(
     except UnusableInput as fault:
         return _unreadable(str(fault))
     try:
+        beside = _beside(folder)
         with engine.begin() as connection:
-            return _verified(connection, folder, log_key, outside)
+            contents = _contents(connection)
+        return _verified(
+            contents, folder, CheckpointsFound(contents.notes, beside, tuple(outside)), log_key
+        )
     except (DatabaseError, TypeError, ValueError) as fault:
         cause = fault.orig if isinstance(fault, DatabaseError) else fault
         return _unreadable(f"The database cannot be read: {cause}.")
@@ -76,34 +82,48 @@ def verify_workspace(
         engine.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """All that the database says, read in one short transaction that hardly delays a writer."""
+
+    faults: tuple[Fault, ...]
+    rows: tuple[StoredEntry, ...]
+    notes: tuple[tuple[int, str], ...]
+    credentials: Mapping[str, Credentials]
+    secrets: Mapping[str, bytes]
+    search: tuple[Mapping[str, int | str], ...]
+
+
+def _contents(connection: Connection) -> _Contents:
+    return _Contents(
+        faults=tuple(_database_faults(connection)),
+        rows=tuple(stored_entries(connection)),
+        notes=tuple(stored_checkpoints(connection)),
+        credentials=stored_credentials(connection),
+        secrets=stored_secrets(connection),
+        search=tuple(rows_found(connection)),
+    )
+
+
 def _verified(
-    connection: Connection, folder: Path, log_key: LogVerifier | None, outside: Sequence[str]
+    contents: _Contents, folder: Path, notes: CheckpointsFound, log_key: LogVerifier | None
 ) -> WorkspaceFacts:
-    rows = tuple(stored_entries(connection))
+    rows, store = contents.rows, Blobs(folder / BLOBS)
     try:
         identity = _identity(rows)
     except AlteredRecord as fault:
         return _unreadable(str(fault), FaultKind.ENTRY)
     leaves = [leaf_hash(row.body) for row in rows]
     entries = readable(rows)
-    notes = _notes(connection, folder, outside)
     checked = checkpoint_faults(leaves, notes, log_key or identity.verifier)
-    blobs, blob_count = blob_faults(entries, Blobs(folder / BLOBS))
+    blobs, blob_count = blob_faults(entries, store)
     signatures, unreadable = signed_entries(entries, identity.authority)
-    faults = (
-        *_database_faults(connection),
-        *entry_faults(rows),
-        *checked.faults,
-        *blobs,
-        *unreadable,
-        *signature_faults(signatures, entries),
-        *keeping_faults(
-            identity,
-            entries,
-            credentials=stored_credentials(connection),
-            secrets=stored_secrets(connection),
-            search=rows_found(connection),
-        ),
+    keeping = keeping_faults(
+        identity,
+        entries,
+        credentials=contents.credentials,
+        secrets=contents.secrets,
+        search=contents.search,
     )
     return WorkspaceFacts(
         origin=identity.verifier.name,
@@ -114,8 +134,16 @@ def _verified(
         key_handed_in=log_key is not None,
         blobs=blob_count,
         signatures=signatures,
-        remarks=(*clock_remarks(entries), *unnamed_files(entries, Blobs(folder / BLOBS))),
-        faults=faults,
+        remarks=(*_missing(notes), *clock_remarks(entries), *unnamed_files(entries, store)),
+        faults=(
+            *contents.faults,
+            *entry_faults(rows),
+            *checked.faults,
+            *blobs,
+            *unreadable,
+            *signature_faults(signatures, entries),
+            *keeping,
+        ),
     )
 
 
@@ -125,10 +153,16 @@ def _identity(rows: Sequence[StoredEntry]) -> Identity:
     raise AlteredRecord("The first entry is missing or cannot be read.")
 
 
-def _notes(connection: Connection, folder: Path, outside: Sequence[str]) -> CheckpointsFound:
+def _beside(folder: Path) -> str | None:
+    # Read before the database: it follows every act, so it is never ahead of what is read then.
     anchor = folder / ANCHOR
-    beside = anchor.read_bytes().decode("utf-8", "replace") if anchor.is_file() else None
-    return CheckpointsFound(tuple(stored_checkpoints(connection)), beside, tuple(outside))
+    return anchor.read_bytes().decode("utf-8", "replace") if anchor.is_file() else None
+
+
+def _missing(notes: CheckpointsFound) -> tuple[str, ...]:
+    if notes.beside is not None:
+        return ()
+    return (f"{ANCHOR} is missing beside the database: a log cut at its end may go unnoticed.",)
 
 
 def _database_faults(connection: Connection) -> list[Fault]:

@@ -141,7 +141,9 @@ def test_a_cut_tail_is_found_by_the_checkpoint_beside_or_elsewhere(workspace: Pa
     with pytest.raises(AlteredRecord, match="nothing is added"):
         open_(workspace)
     (workspace / "checkpoint.txt").unlink()
-    assert verify_workspace(workspace).faults == ()
+    without = verify_workspace(workspace)
+    assert without.faults == ()
+    assert "checkpoint.txt is missing" in without.remarks[0]
     found = verify_workspace(workspace, outside=[outside])
     assert named(found) == {(FaultKind.TAIL, "checkpoint 0 from elsewhere")}
     assert "was cut: it has 15 entries" in found.faults[0].words

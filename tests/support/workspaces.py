@@ -1,5 +1,6 @@
 """A workspace with people in it, made once and copied for each test; keys are cheap to open."""
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -68,7 +69,9 @@ def note(number: int) -> Draft:
 
 @cache
 def _populated() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="workspace-")) / "w"
+    made_in = Path(tempfile.mkdtemp(prefix="workspace-"))
+    atexit.register(shutil.rmtree, made_in, ignore_errors=True)
+    folder = made_in / "w"
     make(folder)
     with open_(folder) as workspace:
         for user_id, role in PEOPLE.items():
