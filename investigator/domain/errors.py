@@ -28,3 +28,11 @@ class UnusableInput(InvestigatorError):
         self.file = file
         self.wrong = wrong
         self.remedy = remedy
+
+
+class AccessRefused(UnusableRequest):
+    """Who asks has not shown who they are, or holds no right to what was asked for."""
+
+
+class AlteredRecord(InvestigatorError):
+    """Something that was recorded is not, or is no longer, what was written."""

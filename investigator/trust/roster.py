@@ -1,0 +1,166 @@
+"""The people of a workspace: accounts, what they may do, and when they are locked out.
+
+- The roster is a frozen value; every change is made by a named person and gives a new one. It holds
+  no secrets, so that it can be read from the log from its start.
+- The first account is an administrator and enrols itself; every other one is enrolled by an
+  administrator who is not the person enrolled.
+- An id is never given twice and never deleted, only disabled (21 CFR 11.100(a), 11.300(a)).
+- Five failed attempts in a row lock an account; only an administrator - another person - unlocks
+  it. Failures are counted over restarts, because they are in the log.
+"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from investigator.domain.errors import AccessRefused, AlteredRecord, UnusableRequest
+from investigator.trust.canonical import Canonical
+from investigator.trust.policy import RIGHTS, Right, Role, refuse_roles
+
+FAILURES_TO_LOCK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person known to the workspace.
+
+    `certificate`: of the person's signing key, DER. `credentials`: SHA-256 of the credentials kept
+    outside the log, so that exchanged ones are noticed. `failures`: wrong attempts since the last
+    right one. `disabled`: the person may do nothing any more.
+    """
+
+    user_id: str
+    full_name: str
+    roles: frozenset[Role]
+    certificate: bytes
+    credentials: str
+    failures: int = 0
+    disabled: bool = False
+
+    @property
+    def locked(self) -> bool:
+        """Too many attempts failed."""
+        return self.failures >= FAILURES_TO_LOCK
+
+    def may(self, right: Right) -> bool:
+        """Whether one of the roles brings the right and the account is in use."""
+        return not self.disabled and any(right in RIGHTS[role] for role in self.roles)
+
+    def as_record(self) -> dict[str, Canonical]:
+        """The account as a record of the log holds it."""
+        return {
+            "user_id": self.user_id,
+            "full_name": self.full_name,
+            "roles": sorted(self.roles),
+            "certificate": base64.b64encode(self.certificate).decode("ascii"),
+            "credentials": self.credentials,
+            "failures": self.failures,
+            "disabled": self.disabled,
+        }
+
+
+def account_from_record(record: Any) -> Account:
+    """The account that a record of the log holds; raises AlteredRecord if it holds none."""
+    try:
+        return Account(
+            user_id=record["user_id"],
+            full_name=record["full_name"],
+            roles=frozenset(Role(role) for role in record["roles"]),
+            certificate=base64.b64decode(record["certificate"], validate=True),
+            credentials=record["credentials"],
+            failures=record["failures"],
+            disabled=record["disabled"],
+        )
+    except (KeyError, TypeError, ValueError):
+        raise AlteredRecord("The record of an account cannot be read.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All accounts by user id; ids differ in more than capitals."""
+
+    accounts: Mapping[str, Account] = field(default_factory=lambda: MappingProxyType({}))
+
+    def account(self, user_id: str) -> Account:
+        """The account of this id; raises AccessRefused if there is none."""
+        if user_id not in self.accounts:
+            raise AccessRefused(f'There is no account "{user_id}"; check the user id.')
+        return self.accounts[user_id]
+
+    def in_use(self, user_id: str) -> Account:
+        """The account, if it is neither disabled nor locked; else raises AccessRefused."""
+        found = self.account(user_id)
+        if found.disabled:
+            raise AccessRefused(f'The account "{user_id}" is disabled; ask the administrator.')
+        if found.locked:
+            raise AccessRefused(
+                f'The account "{user_id}" is locked after {found.failures} failed attempts; '
+                "ask the administrator to unlock it."
+            )
+        return found
+
+    def demand(self, user_id: str, right: Right) -> Account:
+        """The account, if it is in use and holds the right; else raises AccessRefused."""
+        found = self.in_use(user_id)
+        if not found.may(right):
+            held = ", ".join(sorted(found.roles))
+            raise AccessRefused(f'{user_id} ({held}) holds no right to "{right}".')
+        return found
+
+    def enrolled(self, account: Account, *, by: str) -> "Roster":
+        """The roster with a new account, made by an administrator (the first: by itself)."""
+        refuse_roles(account.roles)
+        if not account.user_id.strip() or not account.full_name.strip():
+            raise UnusableRequest("An account needs a user id and a full name.")
+        if account.user_id.casefold() in {known.casefold() for known in self.accounts}:
+            raise UnusableRequest(f'The user id "{account.user_id}" is taken; an id is given once.')
+        if self.accounts:
+            self._demand_other(account.user_id, by)
+        elif by != account.user_id or account.roles != {Role.ADMINISTRATOR}:
+            raise UnusableRequest("The first account must be an administrator's own.")
+        return self._with(replace(account, failures=0, disabled=False))
+
+    def with_roles(self, user_id: str, roles: frozenset[Role], *, by: str) -> "Roster":
+        """The roster after an administrator gave a person other roles."""
+        refuse_roles(roles)
+        self._demand_other(user_id, by)
+        return self._with(replace(self.account(user_id), roles=roles))
+
+    def with_key(self, user_id: str, *, certificate: bytes, credentials: str, by: str) -> "Roster":
+        """The roster after a person got a new key and password with an administrator's help."""
+        self._demand_other(user_id, by)
+        found = self.account(user_id)
+        return self._with(replace(found, certificate=certificate, credentials=credentials))
+
+    def with_password(self, user_id: str, *, credentials: str) -> "Roster":
+        """The roster after a person changed the own password; the key stays."""
+        return self._with(replace(self.in_use(user_id), credentials=credentials))
+
+    def disabled(self, user_id: str, *, by: str) -> "Roster":
+        """The roster after an administrator disabled an account; its id stays taken."""
+        self._demand_other(user_id, by)
+        return self._with(replace(self.account(user_id), disabled=True))
+
+    def unlocked(self, user_id: str, *, by: str) -> "Roster":
+        """The roster after an administrator, another person, unlocked an account."""
+        self._demand_other(user_id, by)
+        return self._with(replace(self.account(user_id), failures=0))
+
+    def after_failure(self, user_id: str) -> "Roster":
+        """The roster after one more wrong password."""
+        found = self.account(user_id)
+        return self._with(replace(found, failures=found.failures + 1))
+
+    def after_success(self, user_id: str) -> "Roster":
+        """The roster after a right password; a locked account stays locked."""
+        return self._with(replace(self.in_use(user_id), failures=0))
+
+    def _demand_other(self, user_id: str, by: str) -> None:
+        self.demand(by, Right.KEEP_ACCOUNTS)
+        if by == user_id:
+            raise AccessRefused("An administrator does not change the own account.")
+
+    def _with(self, account: Account) -> "Roster":
+        return Roster(MappingProxyType({**self.accounts, account.user_id: account}))
