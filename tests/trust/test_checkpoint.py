@@ -92,7 +92,11 @@ def test_a_log_name_that_would_break_the_form_is_refused(name: str) -> None:
         new_log_key(name)
 
 
-@pytest.mark.parametrize("text", ["", "a", "a+b+c", KEY.verifier.text().replace("site", "sate")])
+@pytest.mark.parametrize(
+    "text",
+    ["", "a", "a+b+c", KEY.verifier.text().replace("site", "sate")],
+    ids=["empty", "a word", "no key", "another name"],
+)
 def test_a_text_that_is_no_log_key_is_refused(text: str) -> None:
     with pytest.raises(UnusableRequest, match="not the public key"):
         log_verifier(text)

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pymerkle import InmemoryTree
 
 from investigator.trust.merkle import (
     EMPTY_ROOT,
@@ -82,16 +81,6 @@ def test_the_growing_tree_has_the_root_of_the_definition(leaves: list[bytes]) ->
     frontier = frontier_of(leaves)
     assert frontier.root() == by_definition(leaves)
     assert len(frontier.peaks) == frontier.size.bit_count()
-
-
-@pytest.mark.parametrize("size", range(1, 34))
-def test_another_implementation_finds_the_same_roots(size: int) -> None:
-    entries = [bytes([n]) * (n % 3) for n in range(size)]
-    oracle = InmemoryTree(algorithm="sha256")
-    for entry in entries:
-        oracle.append_entry(entry)
-    leaves = [leaf_hash(entry) for entry in entries]
-    assert root_of(leaves) == oracle.get_root()
 
 
 @settings(max_examples=60)
