@@ -213,6 +213,8 @@ def usual_levels(measured: Sequence[Measured]) -> Nominals:
         values = [p.value for m in measured for p in m.points if p.channel == channel]
         return float(np.median(values))
 
+    # A damaged punch and a swinging force do not occur in normal batches: their four constants come
+    # from past deviations of the line, by an analysis that no command repeats yet.
     return Nominals(
         api_d50_um=points("lot_api_d50"),
         mcc_lod_pct=points("lot_mcc_lod"),
