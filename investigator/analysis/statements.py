@@ -14,7 +14,7 @@ from investigator.analysis.fitting import Fit, no_background, perturbation_of, r
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.unexplained import best_changes
-from investigator.analysis.views import course
+from investigator.analysis.views import course, read_from
 from investigator.domain.instant import Span
 from investigator.domain.ranking import (
     Contradiction,
@@ -149,12 +149,13 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
         half = int(GRID_S * 500)
         unit = BY_ID[channel]
         inside = times[chosen][known]
+        title, origin = read_from(unit, course(c, channel, c.null)[1] + noise[0])
         rows.append(
             Contradiction(
-                channel=unit.title,
+                channel=title,
                 span=Span(int(inside[0]) - half, int(inside[-1]) + half),
-                predicted=float(expected[chosen][known].mean() + noise[0]) * unit.to_unit,
-                measured=float(measured[chosen][known].mean()) * unit.to_unit,
+                predicted=float(expected[chosen][known].mean() + noise[0] - origin) * unit.to_unit,
+                measured=float(measured[chosen][known].mean() - origin) * unit.to_unit,
                 unit=unit.unit,
                 sigma=float(np.sqrt(2.0 * found[0].gain)),
             )

@@ -7,7 +7,7 @@ from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.domain.dossier import Curve, Panel, ReplayRow
-from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX
+from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
 from investigator.twin.predicted import Predicted, predict
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED, Perturbation
@@ -79,6 +79,18 @@ def course(c: Comparison, channel: str, predicted: Predicted) -> tuple[Array, Ar
     return measured, predicted.points[index], c.points_noise[POINT_ROW[channel]], times
 
 
+def read_from(channel: Channel, usual: Array) -> tuple[str, float]:
+    """Title of a channel and the value that is read as zero.
+
+    A logarithm is read as the departure from its usual level, everything else as it is.
+    """
+    if "(log" in channel.title and channel.unit == "%":
+        known = usual[np.isfinite(usual)]
+        origin = float(np.median(known)) if known.size else 0.0
+        return channel.title.split(" (log")[0] + " against its usual level", origin
+    return channel.title, 0.0
+
+
 def panels(c: Comparison, hypotheses: Hypotheses, believed: Posterior) -> tuple[Panel, ...]:
     """The channels that speak most for the leading hypothesis, and those always shown."""
     model = leading_model(hypotheses, believed)
@@ -103,9 +115,8 @@ def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | Non
     unit = BY_ID[channel]
     t_ms = times.astype(np.int64)
     shown = np.isfinite(measured)
-    logarithmic = "(log" in unit.title and unit.unit == "%"
     usual = predicted + float(noise[0])
-    origin = float(np.median(usual[shown])) if logarithmic else 0.0
+    title, origin = read_from(unit, usual[shown])
 
     def drawn(values: Array) -> Array:
         return np.where(shown, (values - origin) * unit.to_unit, np.nan)
@@ -117,9 +128,7 @@ def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | Non
         _, alternative, _, _ = course(c, channel, fitted)
         under = Curve("twin, leading hypothesis", t_ms, drawn(alternative + float(noise[0])))
     return Panel(
-        title=unit.title.split(" (log")[0] + " against its usual level"
-        if logarithmic
-        else unit.title,
+        title=title,
         unit=unit.unit,
         measured=Curve("measured", t_ms, drawn(measured)),
         predicted=Curve("twin, nothing wrong", t_ms, expected),
