@@ -1,4 +1,4 @@
-"""The typefaces of the report, carried with the program and embedded in every report.
+"""The typefaces of the report, carried with the program (`investigator/fonts`) and embedded.
 
 - One family, two weights: DejaVu Sans Condensed, regular and bold (licence beside the files).
 - A character that the typeface cannot show, or that would be invisible or reorder its neighbours,
@@ -7,7 +7,7 @@
 
 import unicodedata
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
@@ -21,7 +21,7 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 @cache
 def register_fonts() -> frozenset[int]:
     """Make both weights known to reportlab; returns the code points that both can show."""
-    folder = Path(__file__).parent / "fonts"
+    folder = files("investigator") / "fonts"
     fonts = [TTFont(name, str(folder / file)) for name, file in _FILES.items()]
     for font in fonts:
         registerFont(font)
