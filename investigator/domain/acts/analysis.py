@@ -1,0 +1,155 @@
+"""Acts on causes and product: twin, replay, hypotheses, verdicts, impact, disposition.
+
+A result is recorded by two digests: that of its recipe (inputs, twin, settings, seed, version) and
+that of its stored bytes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from investigator.domain.acts.act import Act
+from investigator.domain.impact import Proposal
+from investigator.domain.ranking import CauseCategory
+
+
+class TwinUse(StrEnum):
+    """What the results of a twin may be used for."""
+
+    GXP = "GxP decisions"
+    INFORMATION_ONLY = "information only"
+
+
+class Origin(StrEnum):
+    """Where a hypothesis comes from."""
+
+    TWIN = "failure mode of the twin"
+    OWN = "raised by a person"
+
+
+class Verdict(StrEnum):
+    """What a person makes of a hypothesis."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    NOT_DETERMINED = "not determined"
+
+
+@dataclass(frozen=True, slots=True)
+class TwinChosen(Act):
+    """The twin that the case is investigated with.
+
+    `digest`: of its package. `status`: as its manifest says. `approval`: number of the entry with
+    the approver's signature over the digest; None without one.
+    """
+
+    WORD: ClassVar[str] = "twin chosen"
+
+    twin_id: str
+    version: str
+    digest: str
+    status: str
+    approval: int | None
+    use: TwinUse
+
+    def about(self) -> str:
+        """The twin."""
+        return "twin"
+
+    def needs_reason(self) -> bool:
+        """Use for information only does."""
+        return self.use is TwinUse.INFORMATION_ONLY
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRecorded(Act):
+    """The batch was replayed through the twin."""
+
+    WORD: ClassVar[str] = "replay recorded"
+
+    recipe: str
+    result: str
+
+    def about(self) -> str:
+        """The replay."""
+        return "replay"
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRaised(Act):
+    """A cause that may have been at work. `cause`: its id, of the failure mode if it is one."""
+
+    WORD: ClassVar[str] = "hypothesis raised"
+
+    cause: str
+    title: str
+    category: CauseCategory
+    origin: Origin
+    description: str
+
+    def about(self) -> str:
+        """The hypothesis."""
+        return f"hypothesis {self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRecorded(Act):
+    """The hypotheses of the twin were fitted and ranked."""
+
+    WORD: ClassVar[str] = "ranking recorded"
+
+    recipe: str
+    result: str
+
+    def about(self) -> str:
+        """The ranking."""
+        return "ranking"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictGiven(Act):
+    """A person's judgement on a hypothesis; the reason is the rationale."""
+
+    WORD: ClassVar[str] = "verdict given"
+    DEMANDS_REASON: ClassVar[bool] = True
+
+    cause: str
+    verdict: Verdict
+
+    def about(self) -> str:
+        """The verdict on the hypothesis."""
+        return f"verdict on {self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRecorded(Act):
+    """The disturbance was followed into the containers, which are named in order of filling."""
+
+    WORD: ClassVar[str] = "impact recorded"
+
+    recipe: str
+    result: str
+    containers: tuple[str, ...]
+
+    def about(self) -> str:
+        """The impact."""
+        return "impact"
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionDecided(Act):
+    """What is to be done with a container; a reason where it departs from the proposal."""
+
+    WORD: ClassVar[str] = "disposition decided"
+
+    container_id: str
+    decision: Proposal
+    proposed: Proposal
+
+    def about(self) -> str:
+        """The container."""
+        return f"container {self.container_id}"
+
+    def needs_reason(self) -> bool:
+        """A departure does."""
+        return self.decision is not self.proposed

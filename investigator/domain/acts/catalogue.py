@@ -1,0 +1,70 @@
+"""All acts by the word that the log has for them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from investigator.domain.acts.act import Act
+from investigator.domain.acts.analysis import (
+    DispositionDecided,
+    HypothesisRaised,
+    ImpactRecorded,
+    RankingRecorded,
+    ReplayRecorded,
+    TwinChosen,
+    VerdictGiven,
+)
+from investigator.domain.acts.case import (
+    CaseClosed,
+    CaseOpened,
+    CaseReopened,
+    ClassificationChanged,
+    ContainmentRecorded,
+    DueDateExtended,
+    RelatedBatchDecided,
+    ScopeCompleted,
+)
+from investigator.domain.acts.closing import (
+    ActionProposed,
+    ConclusionStated,
+    ReportIssued,
+    ReportReturned,
+    ReportSigned,
+    SignaturesVoided,
+)
+from investigator.domain.acts.evidence import (
+    AnnotationMade,
+    DocumentAdmitted,
+    EvidenceAdmitted,
+    FindingJudged,
+)
+
+ALL_ACTS: tuple[type[Act], ...] = (
+    CaseOpened,
+    ClassificationChanged,
+    ContainmentRecorded,
+    DueDateExtended,
+    RelatedBatchDecided,
+    ScopeCompleted,
+    EvidenceAdmitted,
+    DocumentAdmitted,
+    FindingJudged,
+    TwinChosen,
+    ReplayRecorded,
+    AnnotationMade,
+    HypothesisRaised,
+    RankingRecorded,
+    VerdictGiven,
+    ImpactRecorded,
+    DispositionDecided,
+    ConclusionStated,
+    ActionProposed,
+    ReportIssued,
+    ReportSigned,
+    ReportReturned,
+    SignaturesVoided,
+    CaseClosed,
+    CaseReopened,
+)
+"""In the order of the walk."""
+
+BY_WORD: Mapping[str, type[Act]] = MappingProxyType({act.WORD: act for act in ALL_ACTS})

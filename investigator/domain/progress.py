@@ -1,0 +1,101 @@
+"""How far an investigation has come: one mark for each step of the walk."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.closing import SignatureField
+from investigator.domain.investigation import Investigation
+from investigator.domain.rules import open_dispositions, open_verdicts
+
+
+class Step(StrEnum):
+    """The steps of the walk, in their order."""
+
+    CASE = "Case"
+    EVIDENCE = "Evidence"
+    TIMELINE = "Timeline"
+    REPLAY = "Replay"
+    HYPOTHESES = "Hypotheses"
+    IMPACT = "Impact"
+    DISPOSITION = "Disposition"
+    REPORT = "Report"
+
+
+class Mark(StrEnum):
+    """How a step stands."""
+
+    WAITING = "not begun"
+    OPEN = "open points"
+    STALE = "stale"
+    DONE = "done"
+    LOCKED = "signed"
+
+
+def progress(case: Investigation) -> Mapping[Step, Mark]:
+    """The mark of every step, in the order of the walk."""
+    if case.closed or len(case.signatures) == len(SignatureField):
+        return MappingProxyType(dict.fromkeys(Step, Mark.LOCKED))
+    return MappingProxyType({step: _MARKS[step](case) for step in Step})
+
+
+def _case(case: Investigation) -> Mark:
+    return Mark.DONE if case.containment and case.scope else Mark.OPEN
+
+
+def _evidence(case: Investigation) -> Mark:
+    if case.evidence is None:
+        return Mark.WAITING
+    judged = sum(r.sequence > case.evidence.sequence for r in case.judged_findings.values())
+    return Mark.DONE if judged >= case.evidence.act.findings else Mark.OPEN
+
+
+def _timeline(case: Investigation) -> Mark:
+    return Mark.WAITING if case.evidence is None else Mark.DONE
+
+
+def _replay(case: Investigation) -> Mark:
+    return _result(case, case.replay)
+
+
+def _hypotheses(case: Investigation) -> Mark:
+    mark = _result(case, case.ranking)
+    return Mark.OPEN if mark is Mark.DONE and (not case.hypotheses or open_verdicts(case)) else mark
+
+
+def _impact(case: Investigation) -> Mark:
+    return _result(case, case.impact)
+
+
+def _disposition(case: Investigation) -> Mark:
+    mark = _result(case, case.impact)
+    return Mark.OPEN if mark is Mark.DONE and open_dispositions(case) else mark
+
+
+def _report(case: Investigation) -> Mark:
+    if case.conclusion is None:
+        return Mark.WAITING
+    if case.report is not None and not case.report_in_force:
+        return Mark.STALE
+    return Mark.OPEN
+
+
+def _result(case: Investigation, recorded: Recorded[Act] | None) -> Mark:
+    if recorded is None:
+        return Mark.WAITING
+    return Mark.STALE if case.is_stale(recorded) else Mark.DONE
+
+
+_MARKS: Mapping[Step, Callable[[Investigation], Mark]] = MappingProxyType(
+    {
+        Step.CASE: _case,
+        Step.EVIDENCE: _evidence,
+        Step.TIMELINE: _timeline,
+        Step.REPLAY: _replay,
+        Step.HYPOTHESES: _hypotheses,
+        Step.IMPACT: _impact,
+        Step.DISPOSITION: _disposition,
+        Step.REPORT: _report,
+    }
+)

@@ -1,0 +1,61 @@
+"""What the analyses of a case came to, as values that are stored, shown and printed."""
+
+from dataclasses import dataclass
+
+from investigator.domain.dossier import Curve, Panel, ReplayRow
+from investigator.domain.impact import Impact
+from investigator.domain.instant import Span
+from investigator.domain.ranking import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayResult:
+    """The batch replayed through the unperturbed twin.
+
+    `rows`: figures of every channel. `panels`: measured against predicted, all channels.
+    """
+
+    rows: tuple[ReplayRow, ...]
+    panels: tuple[Panel, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisFit:
+    """What the twin predicts under one hypothesis, as fitted.
+
+    `cause`: its id. `curves`: by channel; the label of a curve is the title of its panel in the
+    replay.
+    """
+
+    cause: str
+    curves: tuple[Curve, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingResult:
+    """The hypotheses of the twin, fitted and ranked.
+
+    `panels`: the channels that speak most, with the fit of the leading hypothesis drawn in.
+    `fits`: of every hypothesis that was fitted alone.
+    """
+
+    ranking: Ranking
+    panels: tuple[Panel, ...]
+    fits: tuple[HypothesisFit, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactResult:
+    """The disturbance followed to the press outlet and into the containers.
+
+    `affected_share`: share of affected tablets over time at the press outlet. `disturbance_window`:
+    when the cause was at work. `residence_time`: residence-time densities by unit.
+    """
+
+    impact: Impact
+    affected_share: Curve | None
+    disturbance_window: Span | None
+    residence_time: tuple[tuple[str, Curve], ...]
+    assumptions: tuple[str, ...]

@@ -1,0 +1,229 @@
+"""The rules of order of an investigation.
+
+- A case is opened once; what is closed can only be re-opened.
+- Evidence before findings, annotations and replay; twin and evidence before replay.
+- Replay before ranking; ranking before verdict and impact; impact before disposition.
+- A verdict is on a hypothesis that was raised, a decision on a container of the impact.
+- Before the conclusion: the scope completed, a verdict for every hypothesis and a decision for
+  every container, none of them stale; a cause is called confirmed or most probable only where a
+  hypothesis is supported, and confirmed only where every other one was refuted.
+- Report after a conclusion that is not stale, with containment, with an action where the case is
+  not minor, and with nothing left open; signature after the report; author, reviewer, approver in
+  this order.
+- Closing after all three signatures.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.analysis import (
+    DispositionDecided,
+    HypothesisRaised,
+    ImpactRecorded,
+    RankingRecorded,
+    ReplayRecorded,
+    Verdict,
+    VerdictGiven,
+)
+from investigator.domain.acts.case import CaseClosed, CaseOpened, CaseReopened, Classification
+from investigator.domain.acts.closing import (
+    ConclusionStated,
+    ReportIssued,
+    ReportReturned,
+    ReportSigned,
+    RootCause,
+    SignatureField,
+    SignaturesVoided,
+)
+from investigator.domain.acts.evidence import AnnotationMade, FindingJudged
+from investigator.domain.investigation import Investigation
+
+UNDONE_NEVER = (
+    CaseOpened,
+    ReportIssued,
+    ReportSigned,
+    ReportReturned,
+    SignaturesVoided,
+    CaseClosed,
+    CaseReopened,
+)
+"""Acts that are not withdrawn: a newer act takes their place or voids them."""
+
+
+def refusal(case: Investigation, act: Act) -> str | None:
+    """Why the act is out of order now, in one sentence; None if it is in order."""
+    if isinstance(act, CaseOpened):
+        return f"The case {case.case_id} is open already." if case.exists else None
+    if not case.exists:
+        return f"There is no case {case.case_id}; open it first."
+    if case.closed and not isinstance(act, CaseReopened):
+        return f"The case {case.case_id} is closed; re-open it first, with a reason."
+    rule = _RULES.get(type(act))
+    return None if rule is None else rule(case, act)
+
+
+def refusal_of_withdrawal(case: Investigation, recorded: Recorded[Act]) -> str | None:
+    """Why the act cannot be withdrawn now, in one sentence; None if it can."""
+    if case.closed:
+        return f"The case {case.case_id} is closed; re-open it first, with a reason."
+    if isinstance(recorded.act, UNDONE_NEVER):
+        return f'"{recorded.act.WORD}" is not withdrawn; a newer act takes its place.'
+    return None
+
+
+def _needs_evidence(case: Investigation, act: Act) -> str | None:
+    if case.evidence is None:
+        return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
+    return None
+
+
+def _before_replay(case: Investigation, act: ReplayRecorded) -> str | None:
+    if case.twin is None:
+        return "The replay comes after the choice of a twin: choose one first."
+    return _needs_evidence(case, act)
+
+
+def _before_ranking(case: Investigation, act: RankingRecorded) -> str | None:
+    del act
+    return _needs_current(case, case.replay, "replay", "Replay the batch first")
+
+
+def _before_verdict(case: Investigation, act: VerdictGiven) -> str | None:
+    if case.standing(HypothesisRaised, f"hypothesis {act.cause}") is None:
+        return f'The hypothesis "{act.cause}" was not raised; raise it first.'
+    return _needs_current(case, case.ranking, "ranking", "Rank the hypotheses first")
+
+
+def _before_impact(case: Investigation, act: ImpactRecorded) -> str | None:
+    del act
+    return _needs_current(case, case.ranking, "ranking", "Rank the hypotheses first")
+
+
+def _before_disposition(case: Investigation, act: DispositionDecided) -> str | None:
+    del act
+    return _needs_current(case, case.impact, "impact", "Follow the material first")
+
+
+def _needs_current(
+    case: Investigation, result: Recorded[Any] | None, name: str, remedy: str
+) -> str | None:
+    if result is None:
+        return f"There is no {name} yet. {remedy}."
+    if case.is_stale(result):
+        return f"The {name} is stale: something it rests on has changed. {remedy} again."
+    return None
+
+
+def open_verdicts(case: Investigation) -> tuple[str, ...]:
+    """Ids of the hypotheses without a verdict that is not stale."""
+    given = {cause for cause, r in case.verdicts.items() if not case.is_stale(r)}
+    return tuple(r.act.cause for r in case.hypotheses if r.act.cause not in given)
+
+
+def open_dispositions(case: Investigation) -> tuple[str, ...]:
+    """Ids of the containers of the impact without a decision that is not stale."""
+    if case.impact is None:
+        return ()
+    decided = {name for name, r in case.dispositions.items() if not case.is_stale(r)}
+    return tuple(name for name in case.impact.act.containers if name not in decided)
+
+
+def _before_conclusion(case: Investigation, act: ConclusionStated) -> str | None:
+    return _unfinished(case) or _unfounded_cause(case, act)
+
+
+def _unfinished(case: Investigation) -> str | None:
+    if case.scope is None:
+        return "The scope is not completed: decide on related batches, then complete the scope."
+    without_impact = _needs_current(case, case.impact, "impact", "Follow the material first")
+    if without_impact:
+        return without_impact
+    if not case.hypotheses:
+        return "No hypothesis was raised; raise and judge at least one."
+    if waiting := open_verdicts(case):
+        return f"A verdict is missing for {_listed(waiting)}."
+    if waiting := open_dispositions(case):
+        return f"A decision is missing for {_listed(waiting)}."
+    return None
+
+
+def _unfounded_cause(case: Investigation, act: ConclusionStated) -> str | None:
+    if (act.root_cause is RootCause.NOT_DETERMINED) != (not act.causes):
+        return "A determined cause names its hypotheses, and one that is not determined names none."
+    verdicts = {cause: r.act.verdict for cause, r in case.verdicts.items()}
+    for cause in act.causes:
+        if verdicts.get(cause) is not Verdict.SUPPORTED:
+            return f'The cause "{cause}" is not supported by its verdict.'
+    others = [c for c, v in verdicts.items() if c not in act.causes and v is not Verdict.REFUTED]
+    if act.root_cause is RootCause.CONFIRMED and others:
+        return f"A cause is confirmed only when the others are refuted: {_listed(tuple(others))}."
+    return None
+
+
+def _before_report(case: Investigation, act: ReportIssued) -> str | None:
+    del act
+    if case.containment is None:
+        return "The containment is not recorded; record what was done at once."
+    if case.conclusion is None:
+        return "There is no conclusion yet; state it first."
+    if case.is_stale(case.conclusion):
+        return "The conclusion is stale: verdicts or dispositions changed after it. State it again."
+    if case.grade is not Classification.MINOR and not case.actions:
+        return f"A {case.grade} deviation needs at least one action; propose it."
+    return _unfinished(case)
+
+
+def _before_signature(case: Investigation, act: ReportSigned) -> str | None:
+    if case.report is None:
+        return "There is no report to sign; issue it first."
+    if not case.report_in_force:
+        return "The report no longer says what the case says; issue it again."
+    given = len(case.signatures)
+    if given == len(SignatureField):
+        return "All three signatures are given."
+    expected = list(SignatureField)[given]
+    if act.field is not expected:
+        return f"The signature of the {act.field} is out of turn: that of the {expected} is next."
+    return None
+
+
+def _before_return(case: Investigation, act: ReportReturned) -> str | None:
+    del act
+    return None if case.report_in_force else "There is no report in force that could be returned."
+
+
+def _before_closing(case: Investigation, act: CaseClosed) -> str | None:
+    del act
+    missing = [f for f in SignatureField if f not in {r.act.field for r in case.signatures}]
+    return f"The signature of the {missing[0]} is missing." if missing else None
+
+
+def _before_reopening(case: Investigation, act: CaseReopened) -> str | None:
+    del act
+    return None if case.closed else f"The case {case.case_id} is not closed."
+
+
+def _listed(names: tuple[str, ...], most: int = 5) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+_RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = MappingProxyType(
+    {
+        FindingJudged: _needs_evidence,
+        AnnotationMade: _needs_evidence,
+        ReplayRecorded: _before_replay,
+        RankingRecorded: _before_ranking,
+        VerdictGiven: _before_verdict,
+        ImpactRecorded: _before_impact,
+        DispositionDecided: _before_disposition,
+        ConclusionStated: _before_conclusion,
+        ReportIssued: _before_report,
+        ReportSigned: _before_signature,
+        ReportReturned: _before_return,
+        CaseClosed: _before_closing,
+        CaseReopened: _before_reopening,
+    }
+)
