@@ -7,7 +7,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,6 +27,15 @@ def to_datetime(t_ms: int, zone: str = "UTC") -> datetime:
 def iso(t_ms: int, zone: str = "UTC") -> str:
     """ISO 8601 with offset, to the second, in the named IANA `zone`."""
     return to_datetime(t_ms, zone).isoformat(timespec="seconds")
+
+
+def known_zone(zone: str) -> bool:
+    """Whether this is the name of an IANA zone."""
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
+    return bool(zone)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -105,6 +105,14 @@ class Log:
         """Record that an entry no longer counts; it stays where it is.
 
         Raises:
+            UnusableRequest: as `withdrawal`.
+        """
+        return self.append([self.withdrawal(sequence, why=why)], by=by)[0]
+
+    def withdrawal(self, sequence: int, *, why: str) -> Draft:
+        """The withdrawal of an entry, to be recorded.
+
+        Raises:
             UnusableRequest: no reason is given, there is no such entry, it was withdrawn before, or
                 it is of a kind that is never withdrawn.
         """
@@ -115,8 +123,7 @@ class Log:
             raise UnusableRequest(f'Entry {sequence} ("{entry.act}") cannot be withdrawn.')
         if sequence in self.withdrawn():
             raise UnusableRequest(f"Entry {sequence} was withdrawn before.")
-        draft = Draft(acts.WITHDRAWN, f"entry {sequence}", new=None, old=entry.hash(), why=why)
-        return self.append([draft], by=by)[0]
+        return Draft(acts.WITHDRAWN, f"entry {sequence}", new=None, old=entry.hash(), why=why)
 
     def entry(self, sequence: int) -> Entry:
         """One entry; raises UnusableRequest if the log has none of this number."""

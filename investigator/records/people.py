@@ -6,7 +6,7 @@
 - A wrong password is recorded before it is refused, so that restarting does not forget it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
@@ -33,9 +33,11 @@ from investigator.trust.credentials import (
 from investigator.trust.keys import SigningKey, new_signing_key
 from investigator.trust.policy import Meaning, Right, Role, refuse_roles
 from investigator.trust.roster import Account, Roster, account_from_record
-from investigator.trust.signature import sign
+from investigator.trust.signature import Statement, sign
 
 Found = TypeVar("Found")
+Accompany = Callable[[SigningKey, bytes, Statement], Sequence[Draft]]
+"""From the opened key, its certificate (DER) and the statement to what is recorded with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ class People:
         password: str,
         stored: bool = False,
         why: str = "",
-    ) -> Entry:
+        accompany: Accompany | None = None,
+    ) -> tuple[Entry, ...]:
         """Sign and record the signature; user id and password are asked for each time.
 
         Args:
@@ -183,6 +186,10 @@ class People:
             password: second component.
             stored: the content lies among the stored bytes, and is verified with the signature.
             why: a comment of the signer.
+            accompany: is handed the opened key, and says what else is recorded in the same act.
+
+        Returns:
+            The entry of the signature and those that accompany it.
 
         Raises:
             UnusableRequest: the content should be stored and is not.
@@ -191,6 +198,12 @@ class People:
         account = self.roster.in_use(user_id)
         if stored and not self._blobs.holds(digest):
             raise UnusableRequest(f"The bytes {digest} are not stored; nothing was signed.")
+        drafts: list[Draft] = []
+
+        def also(key: SigningKey, statement: Statement) -> None:
+            if accompany is not None:
+                drafts.extend(accompany(key, account.certificate, statement))
+
         signature = self._attempt(
             account,
             lambda kept: sign(
@@ -203,20 +216,17 @@ class People:
                 roster=self.roster,
                 credentials=kept,
                 moment=self._moment(),
+                also=also,
             ),
         )
-        return self._log.append(
-            [
-                Draft(
-                    acts.SIGNED,
-                    object_id,
-                    signature.as_record(),
-                    why=why,
-                    blobs=(digest,) if stored else (),
-                )
-            ],
-            by=Person(user_id, account.full_name, role),
-        )[0]
+        given = Draft(
+            acts.SIGNED,
+            object_id,
+            signature.as_record(),
+            why=why,
+            blobs=(digest,) if stored else (),
+        )
+        return self._log.append([given, *drafts], by=Person(user_id, account.full_name, role))
 
     def _furnished(
         self, user_id: str, full_name: str, roles: frozenset[Role], password: str

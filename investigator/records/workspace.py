@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Engine, insert
+from sqlalchemy.exc import DatabaseError
 
 from investigator.domain.errors import AlteredRecord, UnusableInput, UnusableRequest
 from investigator.records import acts
@@ -28,7 +29,7 @@ from investigator.records.lock import Lock
 from investigator.records.log import Log
 from investigator.records.people import Authority, People
 from investigator.records.reading import stored_body, stored_secrets
-from investigator.trust.argon2id import RFC_9106, Cost
+from investigator.trust.argon2id import RANDOM_SECRET, RFC_9106, Cost
 from investigator.trust.canonical import Canonical
 from investigator.trust.certificates import authority_certificate
 from investigator.trust.clock import Clock
@@ -55,12 +56,13 @@ class Identity:
     """What the first entry says of a workspace.
 
     `verifier`: the log's name and public key. `authority`: certificate of its authority, DER.
-    `secrets`: digests of the sealed keys by name.
+    `secrets`: digests of the sealed keys by name. `zone`: IANA zone of the site.
     """
 
     verifier: LogVerifier
     authority: bytes
     secrets: dict[str, str]
+    zone: str
 
     def as_record(self) -> dict[str, Canonical]:
         """The identity as the first entry holds it."""
@@ -69,6 +71,7 @@ class Identity:
             "log_key": self.verifier.text(),
             "authority": base64.b64encode(self.authority).decode("ascii"),
             "secrets": dict(self.secrets),
+            "zone": self.zone,
         }
 
 
@@ -91,9 +94,34 @@ def identity_of(first: Entry) -> Identity:
             log_verifier(said["log_key"]),
             base64.b64decode(said["authority"], validate=True),
             dict(said["secrets"]),
+            str(said["zone"]),
         )
     except (KeyError, TypeError, ValueError, UnusableRequest):
         raise AlteredRecord("The first entry does not say whose workspace this is.") from None
+
+
+def identity_found(folder: Path) -> Identity:
+    """Whose workspace a folder holds; no secret is needed, and nothing else of it is believed.
+
+    Raises:
+        UnusableInput: there is no workspace, or it cannot be read.
+        AlteredRecord: its first entry does not say.
+    """
+    if not (folder / NAME).is_file():
+        raise UnusableInput(str(folder), "is not a workspace", "give the folder of one")
+    engine = opened(folder / NAME, writes=False)
+    try:
+        with engine.connect() as connection:
+            body = stored_body(connection, 0)
+    except DatabaseError as fault:
+        raise UnusableInput(
+            str(folder), f"cannot be read ({fault.orig})", "verify it, or restore it from a backup"
+        ) from None
+    finally:
+        engine.dispose()
+    if body is None:
+        raise AlteredRecord("The log has no first entry.")
+    return identity_of(entry_from_bytes(body))
 
 
 class Workspace:
@@ -258,13 +286,14 @@ def _furnish(
 ) -> Identity:
     (folder / BLOBS).mkdir()
     key, authority_key = new_log_key(origin), new_signing_key()
-    certificate = authority_certificate(authority_key, f"Authority of {origin}", clock.read().t_ms)
+    now = clock.read()
+    certificate = authority_certificate(authority_key, f"Authority of {origin}", now.t_ms)
     sealed = {
-        LOG_KEY: key.sealed(secret, cost),
-        AUTHORITY_KEY: authority_key.sealed(secret, cost),
+        LOG_KEY: key.sealed(secret, RANDOM_SECRET),
+        AUTHORITY_KEY: authority_key.sealed(secret, RANDOM_SECRET),
     }
     digests = {name: digest_of_bytes(value) for name, value in sealed.items()}
-    identity = Identity(key.verifier, certificate, digests)
+    identity = Identity(key.verifier, certificate, digests, now.zone)
     engine = made(folder / NAME)
     try:
         log = Log(engine, key, clock=clock, software=software, anchors=[folder / ANCHOR])

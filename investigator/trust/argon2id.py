@@ -20,6 +20,8 @@ class Cost:
 
 
 RFC_9106 = Cost(passes=3, memory_kib=65_536, lanes=4)
+RANDOM_SECRET = Cost(passes=1, memory_kib=64, lanes=1)
+"""For a secret of 256 random bits, which nobody guesses at any cost."""
 DEAREST = Cost(passes=64, memory_kib=4_194_304, lanes=64)
 """Stored costs beyond these are refused: a forged file must not exhaust the machine."""
 

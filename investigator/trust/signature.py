@@ -11,6 +11,7 @@
 """
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from investigator.trust.certificates import certificate_facts
 from investigator.trust.clock import Moment
 from investigator.trust.credentials import Credentials, opened_key
 from investigator.trust.digest import is_digest
-from investigator.trust.keys import signature_verifies
+from investigator.trust.keys import SigningKey, signature_verifies
 from investigator.trust.policy import Meaning, Role, may_sign
 from investigator.trust.roster import Account, Roster
 
@@ -123,6 +124,7 @@ def sign(
     roster: Roster,
     credentials: Credentials,
     moment: Moment,
+    also: Callable[[SigningKey, Statement], None] | None = None,
 ) -> Signature:
     """Sign the exact content of an object in the name of a person who shows who they are.
 
@@ -136,6 +138,8 @@ def sign(
         roster: the accounts as they are now.
         credentials: those of `user_id`.
         moment: now, from the one clock.
+        also: is handed the opened key for what is signed in the same act (a report's pages); the
+            key is not kept.
 
     Raises:
         AccessRefused: account not in use, wrong password, role not held or not fit for the meaning,
@@ -158,6 +162,8 @@ def sign(
         counter=moment.counter,
     )
     value = key.sign(canonical_bytes(statement.as_record()))
+    if also is not None:
+        also(key, statement)
     return Signature(statement, account.certificate, value)
 
 

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def signed(workspace: Workspace, user_id: str, password: str) -> int:
-    entry = workspace.people.sign(
+    entry, *_ = workspace.people.sign(
         object_id="case DEV-1",
         digest=digest_of_bytes(b"the report" * 100),
         meaning=Meaning.AUTHORED,

@@ -1,0 +1,265 @@
+"""The desk: the one door through which a case changes.
+
+- `do` takes acts, asks whether the person may and whether they are in order, and records them as
+  entries of the log in one transaction; what the case then is, is read from those entries.
+- An act after a signature voids it, in the same transaction and in the open.
+- The desk belongs to one thread; what it hands out is frozen.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from investigator.casework import installation
+from investigator.casework.act_record import case_of, drafted, recorded, refuse_case_id
+from investigator.casework.rights import BY_SIGNING_ONLY, role_for
+from investigator.casework.session import Session, SignedIn
+from investigator.casework.software import software
+from investigator.domain.acts.act import Act, Actor, Recorded
+from investigator.domain.acts.case import CaseReopened
+from investigator.domain.acts.closing import ReportIssued, ReportReturned, SignaturesVoided
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.investigation import PAPERWORK, Investigation, Withdrawal, folded
+from investigator.domain.rules import refusal, refusal_of_withdrawal
+from investigator.records import acts as words
+from investigator.records.entry import Draft, Entry, Person
+from investigator.records.log import withdrawn_number
+from investigator.records.workspace import Workspace, identity_found, open_workspace
+from investigator.trust.argon2id import RFC_9106, Cost
+from investigator.trust.clock import Clock
+from investigator.trust.policy import Right, Role
+
+VOIDING = (ReportIssued, ReportReturned, CaseReopened)
+"""Paperwork that voids signatures as a change of content does."""
+
+
+class Desk:
+    """A workspace at which one person at a time works.
+
+    `workspace`: log, stored bytes and people, for the modules of casework; the doors use what is
+    offered here and there. `session`: who is signed in.
+    """
+
+    def __init__(self, workspace: Workspace, session: Session) -> None:
+        self.workspace, self.session = workspace, session
+        self._cases: dict[str, Investigation] = {}
+        self._case_of_act: dict[int, str] = {}
+        for entry in workspace.log.entries():
+            self._take_in(entry)
+
+    def sign_in(self, user_id: str, password: str) -> SignedIn:
+        """Begin the session of a person, or unlock it.
+
+        Raises:
+            AccessRefused: no such account, locked, disabled, or a wrong password.
+        """
+        account = self.workspace.people.sign_in(user_id, password)
+        person = SignedIn(account.user_id, account.full_name, account.roles)
+        self.session.begin(person)
+        return person
+
+    def sign_out(self) -> None:
+        """End the session."""
+        self.session.end()
+
+    def cases(self) -> tuple[Investigation, ...]:
+        """All cases, the one opened last first.
+
+        Raises:
+            AccessRefused: the person may not read cases.
+        """
+        self._demand(Right.READ)
+        return tuple(reversed(self._cases.values()))
+
+    def case(self, case_id: str) -> Investigation:
+        """One case as it is.
+
+        Raises:
+            AccessRefused: the person may not read cases.
+            UnusableRequest: there is none of this number.
+        """
+        self._demand(Right.READ)
+        if case_id not in self._cases:
+            raise UnusableRequest(f"There is no case {case_id}; open it first.")
+        return self._cases[case_id]
+
+    def do(self, case_id: str, *acts: Act, why: str = "") -> Investigation:
+        """Record acts on a case, all of them or none.
+
+        Args:
+            case_id: number of the case; with `CaseOpened` that of the new one.
+            acts: what is done, in order.
+            why: the reason, for all of them.
+
+        Returns:
+            The case after them.
+
+        Raises:
+            AccessRefused: nobody is signed in, or the person may not.
+            UnusableRequest: an act is out of order, a demanded reason is missing, or nothing could
+                be recorded.
+        """
+        person = self.session.demanded()
+        refuse_case_id(case_id)
+        if not acts:
+            raise UnusableRequest("There is nothing to record.")
+        roles = {role_for(person.roles, act) for act in acts}
+        for act in acts:
+            if type(act) in BY_SIGNING_ONLY:
+                raise UnusableRequest(f'"{act.WORD}" is recorded by signing only.')
+            if act.needs_reason() and not why.strip():
+                raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
+        before = self._cases.get(case_id, folded(case_id))
+        drafts = self._drafts_in_order(before, acts, why)
+        drafts += self._voided(before, acts)
+        return self._record(case_id, drafts, _person(person, min(roles)))
+
+    def why_not(self, case_id: str, act: Act) -> str | None:
+        """Why the act would be refused now, in one sentence; None if it would be taken.
+
+        A missing reason is not looked at.
+        """
+        person = self.session.person
+        if person is None:
+            return "Nobody is signed in; sign in first."
+        try:
+            role_for(person.roles, act)
+        except UnusableRequest as refused:
+            return str(refused)
+        return refusal(self._cases.get(case_id, folded(case_id)), act)
+
+    def withdraw(self, case_id: str, sequence: int, *, why: str) -> Investigation:
+        """Record that an act of the case no longer counts; what rests on it becomes stale.
+
+        Raises:
+            AccessRefused: the person may not do the act.
+            UnusableRequest: no reason, no such act in this case, or it is not withdrawn now.
+        """
+        person = self.session.demanded()
+        case = self.case(case_id)
+        found = next((r for r in case.history if r.sequence == sequence), None)
+        if found is None:
+            raise UnusableRequest(f"Entry {sequence} is no act of {case_id} that still counts.")
+        role = role_for(person.roles, found.act)
+        if refused := refusal_of_withdrawal(case, found):
+            raise UnusableRequest(refused)
+        drafts = [self.workspace.log.withdrawal(sequence, why=why)]
+        if case.signatures:
+            drafts.append(self._voiding(case, f"{found.act.WORD} withdrawn"))
+        return self._record(case_id, drafts, _person(person, role))
+
+    def take_in(self, entries: Sequence[Entry]) -> None:
+        """Read entries that casework recorded through the people of the workspace."""
+        for entry in entries:
+            self._take_in(entry)
+
+    def close(self) -> None:
+        """Leave the workspace to others."""
+        self.session.end()
+        self.workspace.close()
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _demand(self, right: Right) -> None:
+        self.workspace.people.roster.demand(self.session.demanded().user_id, right)
+
+    def _drafts_in_order(self, before: Investigation, acts: Sequence[Act], why: str) -> list[Draft]:
+        """Each act is judged by the case as the acts before it leave it."""
+        case, drafts = before, []
+        for act in acts:
+            if refused := refusal(case, act):
+                raise UnusableRequest(refused)
+            old = case.standing(type(act), act.about())
+            drafts.append(drafted(case.case_id, act, old=old.act if old else None, why=why))
+            sequence = self.workspace.log.size + len(drafts)
+            case = case.after(Recorded(sequence, Actor("", "", ""), 0, "", act, why))
+        return drafts
+
+    def _voided(self, before: Investigation, acts: Sequence[Act]) -> list[Draft]:
+        changes = [a for a in acts if isinstance(a, VOIDING) or not isinstance(a, PAPERWORK)]
+        if not before.signatures or not changes:
+            return []
+        return [self._voiding(before, changes[0].WORD)]
+
+    def _voiding(self, case: Investigation, because: str) -> Draft:
+        fields = tuple(r.act.field for r in case.signatures)
+        return drafted(case.case_id, SignaturesVoided(fields, because), old=None, why=because)
+
+    def _record(self, case_id: str, drafts: list[Draft], by: Person) -> Investigation:
+        for entry in self.workspace.append(drafts, by=by):
+            self._take_in(entry)
+        return self._cases[case_id]
+
+    def _take_in(self, entry: Entry) -> None:
+        if entry.act == words.WITHDRAWN:
+            self._take_back(entry)
+            return
+        case_id = case_of(entry)
+        if case_id is not None:
+            case = self._cases.get(case_id, folded(case_id))
+            self._cases[case_id] = case.after(recorded(entry))
+            self._case_of_act[entry.sequence] = case_id
+
+    def _take_back(self, entry: Entry) -> None:
+        sequence = withdrawn_number(entry)
+        case_id = self._case_of_act.get(sequence)
+        if case_id is None:
+            return
+        case = self._cases[case_id]
+        gone = next(r for r in case.history if r.sequence == sequence)
+        who = Actor(entry.who.user_id, entry.who.full_name, entry.who.role)
+        self._cases[case_id] = case.without(
+            Withdrawal(gone, entry.sequence, who, entry.when.t_ms, entry.when.zone, entry.why)
+        )
+
+
+def open_desk(
+    folder: Path,
+    *,
+    cost: Cost = RFC_9106,
+    session: Session | None = None,
+    clock: Callable[[str], Clock] = Clock,
+) -> Desk:
+    """Open a workspace to work in it.
+
+    Args:
+        folder: of the workspace.
+        cost: what a guess at a password costs.
+        session: a test hands in one with its own clock.
+        clock: likewise.
+
+    Raises:
+        UnusableInput: there is no workspace, or it cannot be read or written.
+        UnusableRequest: another program has it open, or this installation has not its secret.
+        AlteredRecord: the log does not fit its checkpoints.
+    """
+    identity = identity_found(folder)
+    kept = installation.kept(identity)
+    workspace = open_workspace(
+        folder,
+        secret=kept.secret,
+        clock=clock(identity.zone),
+        software=software(),
+        outside_anchor=kept.anchor,
+        cost=cost,
+    )
+    try:
+        desk = Desk(workspace, session or Session())
+    except BaseException:
+        workspace.close()
+        raise
+    installation.remember_latest(folder)
+    return desk
+
+
+def _person(signed_in: SignedIn, role: Role) -> Person:
+    return Person(signed_in.user_id, signed_in.full_name, role)

@@ -1,0 +1,52 @@
+"""Values as stored bytes and back: JSON, arrays as base64 with their type and shape.
+
+Stored bytes are named by their digest; what is signed is that digest, so the JSON may hold floats,
+which are written with the fewest digits that give back the same number.
+"""
+
+import base64
+from typing import Any, TypeVar, get_origin
+
+import msgspec
+import numpy as np
+
+from investigator.domain.errors import AlteredRecord
+
+Value = TypeVar("Value")
+
+
+def encoded(value: object) -> bytes:
+    """The bytes of a value: the same value gives the same bytes."""
+    return msgspec.json.encode(value, enc_hook=_written, order="deterministic")
+
+
+def decoded(data: bytes, kind: type[Value]) -> Value:
+    """The value of a kind that bytes hold.
+
+    Raises:
+        AlteredRecord: they hold none, or one of another version of the program.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind, dec_hook=_read)
+    except (msgspec.DecodeError, ValueError, KeyError, TypeError) as fault:
+        raise AlteredRecord(f"The stored {kind.__name__} cannot be read ({fault}).") from None
+
+
+def _written(value: object) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        little = np.ascontiguousarray(value, value.dtype.newbyteorder("<"))
+        return {
+            "dtype": little.dtype.str,
+            "shape": list(little.shape),
+            "base64": base64.b64encode(little.tobytes()).decode("ascii"),
+        }
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"a {type(value).__name__} cannot be stored")
+
+
+def _read(kind: type, value: Any) -> Any:
+    if (get_origin(kind) or kind) is not np.ndarray:
+        raise TypeError(f"a {kind} cannot be read")
+    flat = np.frombuffer(base64.b64decode(value["base64"], validate=True), dtype=value["dtype"])
+    return flat.reshape(value["shape"])
