@@ -1,0 +1,1 @@
+"""The frame of the window: header, steps, stage, inspector, status line; it knows no case."""

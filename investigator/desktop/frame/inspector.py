@@ -1,0 +1,82 @@
+"""The inspector: what the selected thing is, where it came from, what it rests on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from investigator.desktop.commands import Command, Thing
+from investigator.desktop.frame.inspected import Inspected
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.widgets.buttons import CommandButton, button
+from investigator.desktop.widgets.labels import KeyValues, label
+
+WIDTH_PX = 288
+_NOTHING = "Click anything to see what it is, where it came from, and what it rests on."
+
+
+class Inspector(QFrame):
+    """The panel at the right, the same for everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("inspector")
+        self.setFixedWidth(WIDTH_PX)
+        self.shown: Inspected | None = None
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self._scroll)
+        self.inspect(None)
+
+    def inspect(self, thing: Inspected | None) -> None:
+        """Show another thing; None for nothing."""
+        self.shown = thing
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID // 2)
+        for part in _parts(thing) if thing else (label(_NOTHING, "soft"),):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._scroll.setWidget(page)
+
+
+def _parts(thing: Inspected) -> list[QWidget]:
+    parts: list[QWidget] = [
+        label(thing.kind, "small"),
+        label(thing.title, "title", selectable=True),
+        *([_spaced(KeyValues(thing.facts))] if thing.facts else []),
+    ]
+    parts += _section(
+        "Findings", [label(f.text, tone=f.tone, selectable=True) for f in thing.findings]
+    )
+    parts += _section("Source", [label(thing.source, selectable=True)] if thing.source else [])
+    parts += _section("SHA-256", _digest(thing.digest) if thing.digest else [])
+    parts += _section("Rests on", [_link(on) for on in thing.rests_on])
+    parts += _section("Actions", [CommandButton(action) for action in thing.actions])
+    return parts
+
+
+def _section(title: str, parts: list[QWidget]) -> list[QWidget]:
+    return [_spaced(label(title, "small")), *parts] if parts else []
+
+
+def _spaced(part: QWidget) -> QWidget:
+    part.setContentsMargins(0, GRID + GRID // 2, 0, 0)
+    return part
+
+
+def _digest(digest: str) -> list[QWidget]:
+    """In lines of 32, so that two digests can be compared by eye."""
+    lines = "\n".join(digest[k : k + 32] for k in range(0, len(digest), 32))
+    copy = button("Copy", "link", tip="Copy the whole digest")
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(digest))
+    return [label(lines, "small", selectable=True), copy]
+
+
+def _link(thing: Thing) -> QWidget:
+    return CommandButton(
+        Command(f"go.{thing.kind}", f"{thing.title}  ({thing.kind})", thing.go), "link"
+    )

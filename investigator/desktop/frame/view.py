@@ -1,0 +1,47 @@
+"""What the frame asks of a view: one place, shown from a snapshot, speaking through signals.
+
+- A view holds a frozen snapshot and nothing of the case; it changes nothing itself.
+- `show_snapshot` runs on the GUI thread and returns within 50 ms; what takes longer goes through
+  the job runner.
+- A view is built when it is first gone to, and is only told of snapshots while it is seen.
+"""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from investigator.desktop.commands import Command, Thing
+from investigator.desktop.frame.state import Place
+
+
+class View(QWidget):
+    """One view of the stage; subclasses name their `place` and fill `show_snapshot`.
+
+    Signals:
+        inspected(Inspected | None): something was selected; the inspector shows it.
+        act_requested(object): an act is to be performed; the program passes it on.
+        noticed(Notice): something is to be said above the view.
+        go_requested(Place): another place is to be shown.
+        commands_changed(): `commands` or `things` would answer otherwise now.
+    """
+
+    place: ClassVar[Place]
+
+    inspected = Signal(object)
+    act_requested = Signal(object)
+    noticed = Signal(object)
+    go_requested = Signal(object)
+    commands_changed = Signal()
+
+    def show_snapshot(self, snapshot: Any) -> None:
+        """Show the case as it is now; a subclass may narrow the type of the snapshot."""
+        raise NotImplementedError
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here, for the palette and the shortcuts while the view is seen."""
+        return ()
+
+    def things(self) -> tuple[Thing, ...]:
+        """What can be gone to here, for the palette."""
+        return ()

@@ -1,0 +1,73 @@
+"""Find what a person means by a few letters: they must come in this order, not side by side.
+
+Letters at the start of a word and letters side by side weigh more, a short text more than a long
+one. No Qt in here.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Match(NamedTuple):
+    """How well a text fits, higher is better, and which of its characters were meant."""
+
+    score: float
+    places: tuple[int, ...]
+
+
+def match(query: str, text: str) -> Match | None:
+    """How a text fits a query; None where it does not. Case and blanks of the query are ignored."""
+    wanted, lowered = _folded(query), _folded(text)
+    whole = lowered.find(wanted.strip())
+    if whole >= 0:
+        return _scored(tuple(range(whole, whole + len(wanted.strip()))), lowered)
+    letters = wanted.replace(" ", "")
+    places = _places(letters, lowered, _at_word) or _places(letters, lowered, str.find)
+    return _scored(places, lowered) if places else None
+
+
+def best(
+    query: str, items: Iterable[T], *, text: Callable[[T], str], limit: int
+) -> list[tuple[T, Match]]:
+    """The items that fit best, best first; equal ones stay in their order."""
+    found = [(item, fit) for item in items if (fit := match(query, text(item))) is not None]
+    found.sort(key=lambda pair: -pair[1].score)
+    return found[:limit]
+
+
+def _folded(text: str) -> str:
+    """In small letters, with as many characters as before."""
+    return "".join(small if len(small := c.lower()) == 1 else c for c in text)
+
+
+def _places(
+    letters: str, text: str, find: Callable[[str, str, int], int]
+) -> tuple[int, ...] | None:
+    places: list[int] = []
+    for letter in letters:
+        place = find(text, letter, places[-1] + 1 if places else 0)
+        if place < 0:
+            return None
+        places.append(place)
+    return tuple(places)
+
+
+def _at_word(text: str, letter: str, start: int) -> int:
+    """The letter right at `start`, else at the start of a word, else anywhere after."""
+    first = place = text.find(letter, start)
+    while place > start and not _starts_word(text, place):
+        place = text.find(letter, place + 1)
+    return first if place < 0 else place
+
+
+def _starts_word(text: str, place: int) -> bool:
+    return place == 0 or not text[place - 1].isalnum()
+
+
+def _scored(places: tuple[int, ...], text: str) -> Match:
+    starts = sum(_starts_word(text, place) for place in places)
+    together = sum(b - a == 1 for a, b in pairwise(places))
+    return Match(3.0 * starts + 2.0 * together - 0.01 * len(text) - 0.02 * sum(places[:1]), places)

@@ -1,0 +1,1 @@
+"""The pieces that views are put together from."""

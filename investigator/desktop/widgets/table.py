@@ -1,0 +1,259 @@
+"""Tables of frozen rows: unit in the head, numbers at the right, sortable, copied as they stand.
+
+- A row is any frozen value; columns say how it is read into cells.
+- A sort keeps the order of rows that are equal, and what was selected stays selected.
+- Ctrl+C copies the selected rows with their heads, divided by tabs.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from investigator.desktop.theme.apply import current_theme
+from investigator.desktop.tone import Tone
+
+R = TypeVar("R")
+_Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+ROW_PX = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        text: as it is to be read, with significant digits already chosen.
+        order: what the column sorts by, of one type in a column; None sorts last, and where it is
+            not given the text is.
+        tone: colours the text; the glyph stands beside it.
+        tip: tooltip.
+    """
+
+    text: str
+    order: Any = ...
+    tone: Tone = Tone.PLAIN
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column.
+
+    Attributes:
+        title: head of the column.
+        read: the cell of a row; a plain string is a cell that sorts by its text.
+        unit: shown in the head, never in the cells.
+        numeric: at the right.
+        width: in pixels; 0 for as wide as its content, -1 for what is left over.
+        tip: tooltip of the head.
+    """
+
+    title: str
+    read: Callable[[R], Cell | str]
+    unit: str = ""
+    numeric: bool = False
+    width: int = 0
+    tip: str = ""
+
+    @property
+    def head(self) -> str:
+        """Title and unit."""
+        return f"{self.title} [{self.unit}]" if self.unit else self.title
+
+    def cell(self, row: R) -> Cell:
+        """The cell of a row."""
+        made = self.read(row)
+        return Cell(made) if isinstance(made, str) else made
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Frozen rows behind columns."""
+
+    def __init__(self, columns: Sequence[Column[R]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: tuple[R, ...] = ()
+        self._given: tuple[R, ...] = ()
+        self._sort: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show other rows in the order that was chosen last."""
+        self.beginResetModel()
+        self._given = tuple(rows)
+        self.rows = self._sorted()
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """How many columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One aspect of a cell."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.numeric else _LEFT
+        if role not in _CELL_ROLES:
+            return None
+        return _CELL_ROLES[role](column.cell(self.rows[index.row()]))
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Title and unit of a column."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        answers = {
+            Qt.ItemDataRole.DisplayRole: column.head,
+            Qt.ItemDataRole.ToolTipRole: column.tip or None,
+            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if column.numeric else _LEFT,
+        }
+        return answers.get(Qt.ItemDataRole(role))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the rows by a column; -1 gives the order in which they came."""
+        self.layoutAboutToBeChanged.emit()
+        before, old = self.persistentIndexList(), self.rows
+        self._sort = (column, order)
+        self.rows = self._sorted()
+        place = {id(row): k for k, row in enumerate(self.rows)}
+        after = [self.index(place[id(old[i.row()])], i.column()) for i in before]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _sorted(self) -> tuple[R, ...]:
+        column, order = self._sort
+        if not 0 <= column < len(self.columns):
+            return self._given
+        keyed = [(_order_of(self.columns[column].cell(row)), row) for row in self._given]
+        known = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=lambda pair: pair[0], reverse=order is Qt.SortOrder.DescendingOrder)
+        return tuple(row for _, row in known + [pair for pair in keyed if pair[0] is None])
+
+
+def _order_of(cell: Cell) -> Any:
+    return cell.text.casefold() if cell.order is ... else cell.order
+
+
+def _colour(cell: Cell) -> QColor | None:
+    return None if cell.tone is Tone.PLAIN else QColor(current_theme().tone(cell.tone))
+
+
+_CELL_ROLES: dict[int, Callable[[Cell], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda cell: cell.tone.said(cell.text),
+    Qt.ItemDataRole.ForegroundRole: _colour,
+    Qt.ItemDataRole.ToolTipRole: lambda cell: cell.tip or None,
+}
+
+
+class Table(QTableView, Generic[R]):
+    """The table; one row at a time is chosen.
+
+    Signals:
+        chosen(row): the person went to a row.
+        opened(row): the person pressed Enter on a row or double-clicked it.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, columns: Sequence[Column[R]], *, many: bool = False) -> None:
+        """Make an empty table; with `many`, more than one row can be selected."""
+        super().__init__()
+        self.rows_model = RowsModel(columns)
+        self.setModel(self.rows_model)
+        self._dress(many)
+        self._lay_columns()
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self.activated.connect(self._tell_opened)
+
+    def show_rows(self, rows: Sequence[R], *, keep: Callable[[R], Any] | None = None) -> None:
+        """Show other rows.
+
+        Args:
+            rows: frozen values, in the order that they have without a sort.
+            keep: name of a row; the row of the same name stays the current one, in silence.
+        """
+        name = keep(self.current_row()) if keep and self.current_row() is not None else None
+        self.rows_model.show_rows(rows)
+        if keep and name is not None:
+            self.choose(lambda row: keep(row) == name, tell=False)
+
+    def current_row(self) -> Any:
+        """The row that the person went to last; None for none."""
+        place = self.currentIndex().row()
+        return self.rows_model.rows[place] if 0 <= place < len(self.rows_model.rows) else None
+
+    def selected_rows(self) -> tuple[R, ...]:
+        """All rows that are selected, from above."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self.rows_model.rows[place] for place in places)
+
+    def choose(self, wanted: Callable[[R], bool], *, tell: bool = True) -> bool:
+        """Go to the first row that is wanted; whether there is one."""
+        for place, row in enumerate(self.rows_model.rows):
+            if wanted(row):
+                was = self.blockSignals(not tell)
+                self.selectRow(place)
+                self.blockSignals(was)
+                return True
+        return False
+
+    def copied(self) -> str:
+        """The selected rows with their heads, divided by tabs, as Ctrl+C copies them."""
+        columns = self.rows_model.columns
+        lines = [[column.head for column in columns]]
+        lines += [[column.cell(row).text for column in columns] for row in self.selected_rows()]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Ctrl+C copies whole rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self, many: bool) -> None:
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _lay_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setFixedHeight(ROW_PX)
+        for place, column in enumerate(self.rows_model.columns):
+            if column.width > 0:
+                self.setColumnWidth(place, column.width)
+            elif column.width < 0:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _tell_chosen(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(self.rows_model.rows[current.row()])
+
+    def _tell_opened(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows_model.rows[index.row()])
