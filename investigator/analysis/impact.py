@@ -8,7 +8,6 @@
 """
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,6 +34,7 @@ from investigator.analysis.views import leading_model, model_perturbation
 from investigator.domain.dossier import Curve
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
+from investigator.domain.results import ImpactResult
 from investigator.process.residence import residence_time
 from investigator.process.trace import Entry
 from investigator.twin.package import TwinPackage
@@ -47,20 +47,9 @@ NONE_HOLDS_ABOVE = 0.5
 JOIN_S, MARGIN_S = 180.0, 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactAssessment:
-    """Impact, with the curves that show how it came about."""
-
-    impact: Impact
-    affected_share: Curve | None
-    disturbance_window: Span | None
-    residence_time: tuple[tuple[str, Curve], ...]
-    assumptions: tuple[str, ...]
-
-
 def assess_impact(
     package: TwinPackage, diagnosis: Diagnosis, *, seed: int, executor: Executor
-) -> ImpactAssessment:
+) -> ImpactResult:
     """Follow what the diagnosis found into the containers.
 
     Args:
@@ -87,7 +76,7 @@ def assess_impact(
     )
     accepted = accepted_time(c)
     outlet = np.where(accepted, np.maximum(share, held.astype(np.float64)), 0.0)
-    return ImpactAssessment(
+    return ImpactResult(
         impact=Impact(
             onset_ms=_onset(diagnosis),
             affected_intervals=_intervals(c, outlet) if _any(containers) else (),

@@ -1,5 +1,7 @@
 """What a person looks at: plant against twin, channel by channel, with the band of the twin."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from investigator.analysis.comparison import POINT_ROW, Comparison
@@ -7,6 +9,7 @@ from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.domain.dossier import Curve, Panel, ReplayRow
+from investigator.domain.results import HypothesisFit
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
 from investigator.twin.predicted import Predicted, predict
 from investigator.twin.record import Array
@@ -106,6 +109,28 @@ def panels(c: Comparison, hypotheses: Hypotheses, believed: Posterior) -> tuple[
     loudest = [ids[i] for i in np.argsort(-gains, kind="stable") if gains[i] > 3.0]
     chosen = list(dict.fromkeys(loudest[: PANELS - 3] + order))[:PANELS]
     return tuple(p for p in (_panel(c, channel, fitted) for channel in chosen) if p is not None)
+
+
+def replay_panels(c: Comparison) -> tuple[Panel, ...]:
+    """Every channel that was measured against the twin with nothing wrong."""
+    shown = (_panel(c, channel.channel, None) for channel in SERIES + POINTS)
+    return tuple(panel for panel in shown if panel is not None)
+
+
+def hypothesis_fits(c: Comparison, hypotheses: Hypotheses) -> tuple[HypothesisFit, ...]:
+    """What the twin predicts of every measured channel under each hypothesis fitted alone."""
+    found = []
+    for model in sorted(m for m in hypotheses.fits if len(m) == 1):
+        perturbation = model_perturbation(c, hypotheses.fits[model])
+        fitted = predict(c.frame, perturbation, c.parameters, c.nominals, c.null)
+        panels_under = (_panel(c, channel.channel, fitted) for channel in SERIES + POINTS)
+        curves = tuple(
+            replace(panel.fitted, label=panel.title)
+            for panel in panels_under
+            if panel is not None and panel.fitted is not None
+        )
+        found.append(HypothesisFit(model[0], curves))
+    return tuple(found)
 
 
 def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | None:

@@ -8,6 +8,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from investigator.casework import installation
@@ -37,11 +38,14 @@ class Desk:
     """A workspace at which one person at a time works.
 
     `workspace`: log, stored bytes and people, for the modules of casework; the doors use what is
-    offered here and there. `session`: who is signed in.
+    offered here and there. `session`: who is signed in. `scratch`: a folder of this program run,
+    open to this user only and removed at the end.
     """
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         self.workspace, self.session = workspace, session
+        self._scratch = TemporaryDirectory(prefix="investigator-", ignore_cleanup_errors=True)
+        self.scratch = Path(self._scratch.name)
         self._cases: dict[str, Investigation] = {}
         self._case_of_act: dict[int, str] = {}
         for entry in workspace.log.entries():
@@ -157,6 +161,7 @@ class Desk:
         """Leave the workspace to others."""
         self.session.end()
         self.workspace.close()
+        self._scratch.cleanup()
 
     def __enter__(self) -> "Desk":
         return self

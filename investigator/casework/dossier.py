@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.impact import ImpactAssessment
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
+from investigator.domain.results import ImpactResult
 from investigator.twin.package import TwinPackage
 
 UNATTENDED = "unattended draft, not reviewed"
@@ -29,7 +29,7 @@ def assemble_dossier(
     evidence: Evidence,
     package: TwinPackage,
     diagnosis: Diagnosis,
-    impact: ImpactAssessment,
+    impact: ImpactResult,
     settings: Settings,
 ) -> Dossier:
     """The dossier of an unattended investigation."""

@@ -83,3 +83,16 @@ class Session:
             )
         self.touch()
         return self._person
+
+    def demand_signer(self, user_id: str) -> SignedIn:
+        """The person who acts, if the id typed for a signature is theirs.
+
+        Raises:
+            AccessRefused: as `demanded`, or it is another person's.
+        """
+        person = self.demanded()
+        if person.user_id != user_id:
+            raise AccessRefused(
+                f"{person.user_id} is signed in; {user_id} signs in before signing."
+            )
+        return person

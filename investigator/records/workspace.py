@@ -127,12 +127,14 @@ def identity_found(folder: Path) -> Identity:
 class Workspace:
     """A workspace, open for one writer; to be closed after use.
 
-    `log`: what happened. `blobs`: stored bytes. `people`: accounts and signatures. `identity`: the
-    public keys.
+    `folder`: where it lies. `log`: what happened. `blobs`: stored bytes. `people`: accounts and
+    signatures. `identity`: the public keys.
     """
 
-    def __init__(self, lock: Lock, engine: Engine, log: Log, blobs: Blobs, people: People) -> None:
-        self._lock, self._engine = lock, engine
+    def __init__(
+        self, folder: Path, lock: Lock, engine: Engine, log: Log, blobs: Blobs, people: People
+    ) -> None:
+        self.folder, self._lock, self._engine = folder, lock, engine
         self.log, self.blobs, self.people = log, blobs, people
         self.identity = identity_of(log.entry(0))
 
@@ -272,7 +274,7 @@ def _opened(
     log = Log(engine, key, clock=clock, software=software, anchors=anchors)
     blobs = Blobs(folder / BLOBS)
     people = People(log, authority, blobs=blobs, moment=clock.read, cost=cost)
-    return Workspace(lock, engine, log, blobs, people)
+    return Workspace(folder, lock, engine, log, blobs, people)
 
 
 def _furnish(

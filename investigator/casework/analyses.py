@@ -1,0 +1,184 @@
+"""The analyses of a case, as they run in the background: stored bytes in, stored bytes out.
+
+- They read what the log names and nothing else: the reading and the samples by digest, the twin by
+  the digest of its package. Other bytes are refused.
+- They record nothing: whoever asked for them hands the outcome to the desk (`outcomes`).
+- The ranking leaves its working in a scratch folder of this program run, so that the impact need
+  not rank again; without it the impact ranks again and must come to the same.
+"""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from investigator.casework.reading import evidence_from
+from investigator.casework.stored import encoded
+from investigator.domain.errors import AlteredRecord, UnusableRequest
+from investigator.domain.evidence import Evidence
+from investigator.domain.results import RankingResult, ReplayResult
+from investigator.records.blobs import Blobs
+from investigator.trust.digest import digest_of_bytes, digest_of_value
+
+if TYPE_CHECKING:
+    from investigator.analysis.diagnosis import Diagnosis
+    from investigator.twin.package import TwinPackage
+
+Report = Callable[[str, float], None]
+"""Told what is being done, and which share of the work is done (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an analysis is made from.
+
+    `blobs`: folder of the stored bytes. `reading`, `samples`: digests of the evidence. `twin_id`,
+    `twin_digest`: the twin. `seed`: of every random draw. `workers`: threads; they change nothing
+    but the time. `software`: name and version of the program. `scratch`: folder of this program
+    run, open to this user only.
+    """
+
+    blobs: Path
+    reading: str
+    samples: str
+    twin_id: str
+    twin_digest: str
+    seed: int
+    workers: int
+    software: str
+    scratch: Path
+
+    def recipe(self, step: str) -> str:
+        """The digest of everything that the outcome of a step depends on."""
+        return digest_of_value(
+            {
+                "step": step,
+                "reading": self.reading,
+                "samples": self.samples,
+                "twin": self.twin_digest,
+                "seed": self.seed,
+                "software": self.software,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Where a ranking left its working for the impact, and the digest of it."""
+
+    file: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranking as it is stored (`result`), and the working that the impact goes on from."""
+
+    result: bytes
+    working: Working
+
+
+def replay_task(task: Task, *, report: Report) -> bytes:
+    """The stored `ReplayResult` of the task."""
+    from investigator.analysis.diagnosis import replay
+    from investigator.analysis.views import replay_panels
+
+    report("reading the stored evidence", 0.0)
+    evidence, package = _opened(task)
+    report("replaying the batch through the twin", 0.3)
+    replayed = replay(evidence, package)
+    report("drawing every channel", 0.8)
+    panels = replay_panels(replayed.comparison)
+    return encoded(ReplayResult(replayed.rows, panels, replayed.assumptions))
+
+
+def ranking_task(task: Task, *, report: Report) -> Ranked:
+    """The stored `RankingResult` of the task, with its working."""
+    from investigator.analysis.views import hypothesis_fits
+
+    diagnosis = _diagnosed(task, report)
+    report("drawing the fit of every hypothesis", 0.95)
+    fits = hypothesis_fits(diagnosis.replay.comparison, diagnosis.hypotheses)
+    result = RankingResult(diagnosis.ranking, diagnosis.panels, fits, diagnosis.assumptions)
+    return Ranked(encoded(result), _left(diagnosis, task))
+
+
+def impact_task(task: Task, ranking: str, working: Working | None, *, report: Report) -> bytes:
+    """The stored `ImpactResult` of the task.
+
+    Args:
+        task: what it is made from.
+        ranking: digest of the recorded ranking.
+        working: of that ranking, from this very program run; None ranks again.
+        report: told how far it is.
+
+    Raises:
+        AlteredRecord: ranking again did not give the recorded ranking.
+    """
+    from investigator.analysis.impact import assess_impact
+    from investigator.casework.investigate import executor_of
+
+    diagnosis = _taken_up(working) or _ranked_again(task, ranking, report)
+    report("following the disturbance into the containers", 0.8)
+    with executor_of(task.workers) as executor:
+        result = assess_impact(_twin(task), diagnosis, seed=task.seed, executor=executor)
+    return encoded(result)
+
+
+def _left(diagnosis: "Diagnosis", task: Task) -> Working:
+    data = pickle.dumps(diagnosis)
+    file = task.scratch / f"{task.recipe('ranking')}.working"
+    file.write_bytes(data)
+    return Working(file, digest_of_bytes(data))
+
+
+def _taken_up(working: Working | None) -> "Diagnosis | None":
+    """The working, if it is still what this program run left; nothing else is ever unpickled."""
+    if working is None or not working.file.is_file():
+        return None
+    data = working.file.read_bytes()
+    if digest_of_bytes(data) != working.sha256:
+        return None
+    diagnosis: Diagnosis = pickle.loads(data)
+    return diagnosis
+
+
+def _ranked_again(task: Task, ranking: str, report: Report) -> "Diagnosis":
+    ranked = ranking_task(task, report=lambda words, share: report(words, 0.8 * share))
+    diagnosis = _taken_up(ranked.working)
+    if diagnosis is None or digest_of_bytes(ranked.result) != ranking:
+        raise AlteredRecord(
+            "Ranking again does not give the recorded ranking; rank the hypotheses anew."
+        )
+    return diagnosis
+
+
+def _diagnosed(task: Task, report: Report) -> "Diagnosis":
+    from investigator.analysis.diagnosis import diagnose, replay
+    from investigator.casework.investigate import executor_of
+
+    report("reading the stored evidence", 0.0)
+    evidence, package = _opened(task)
+    report("replaying the batch through the twin", 0.05)
+    replayed = replay(evidence, package)
+    report("simulating each failure mode and ranking the causes", 0.1)
+    with executor_of(task.workers) as executor:
+        return diagnose(replayed, package, executor=executor)
+
+
+def _opened(task: Task) -> "tuple[Evidence, TwinPackage]":
+    blobs = Blobs(task.blobs)
+    return evidence_from(blobs.read(task.reading), blobs.read(task.samples)), _twin(task)
+
+
+def _twin(task: Task) -> "TwinPackage":
+    from investigator.casework.twins import choose_twin
+
+    package = choose_twin(task.twin_id)
+    if package.digest != task.twin_digest:
+        raise UnusableRequest(
+            f"The twin {task.twin_id} is not the one that was chosen: its package has changed; "
+            "choose it again or restore the package."
+        )
+    return package

@@ -1,0 +1,144 @@
+"""Intake: a folder of evidence and any document become part of a case, byte for byte.
+
+- Reading is a preview: nothing is recorded until the evidence is admitted.
+- What is admitted must be what was read: a file that changed between the two is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from investigator.casework.desk import Desk
+from investigator.casework.findings import finding_id
+from investigator.casework.reading import reading_bytes
+from investigator.domain.acts.evidence import (
+    AdmittedFile,
+    DocumentAdmitted,
+    DocumentKind,
+    EvidenceAdmitted,
+)
+from investigator.domain.errors import UnusableInput, UnusableRequest
+from investigator.domain.evidence import Evidence
+from investigator.domain.investigation import Investigation
+from investigator.trust.digest import digest_of_file
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolder:
+    """A folder of evidence as it was read: shown as a preview, then admitted."""
+
+    folder: Path
+    evidence: Evidence
+    reading: bytes
+    samples: bytes
+
+
+def read_task(
+    folder: Path, twin_id: str | None, *, report: Callable[[str, float], None]
+) -> ReadFolder:
+    """Read a folder of evidence, for the line of a twin (None: the only one there is).
+
+    Raises:
+        UnusableInput: a file cannot be used, or a needed one is missing.
+        UnusableRequest: which twin is not clear.
+    """
+    from investigator.casework.twins import choose_twin, tag_list
+    from investigator.evidence.folder import read_folder
+
+    package = choose_twin(twin_id)
+    evidence = read_folder(
+        folder,
+        tags=tag_list(package),
+        line_id=package.manifest.line_id,
+        site_zone=package.manifest.site_zone,
+        progress=lambda words: report(words, 0.5),
+    )
+    return ReadFolder(folder, evidence, *reading_bytes(evidence))
+
+
+def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "") -> Investigation:
+    """Admit a folder as it was read.
+
+    Raises:
+        UnusableInput: a file cannot be read any more, or has changed since.
+        AccessRefused, UnusableRequest: as `Desk.do`.
+    """
+    store = desk.workspace.blobs
+    for item in read.evidence.items:
+        if store.keep_file(read.folder / item.file) != item.sha256:
+            raise UnusableInput(
+                item.file, "changed while it was read", "close the program that writes it"
+            )
+    admitted = EvidenceAdmitted(
+        folder=read.evidence.name,
+        files=tuple(
+            AdmittedFile(
+                item.file,
+                item.sha256,
+                item.size_bytes,
+                item.kind,
+                item.layout,
+                item.reader,
+                item.rows_read,
+                item.rows_reported,
+            )
+            for item in read.evidence.items
+        ),
+        reading=store.keep(read.reading),
+        samples=store.keep(read.samples),
+        findings=len({finding_id(finding) for finding in read.evidence.findings}),
+    )
+    return desk.do(case_id, admitted, why=why)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a person states of a document. `true_copy`: empty where the file is the original."""
+
+    kind: DocumentKind
+    title: str
+    dated: date
+    author: str
+    true_copy: str = ""
+
+
+def admit_document(
+    desk: Desk, case_id: str, file: Path, facts: DocumentFacts, *, why: str = ""
+) -> Investigation:
+    """Admit a document of any kind.
+
+    Raises:
+        UnusableInput: the file cannot be read.
+        UnusableRequest: title or author are missing, or as `Desk.do`.
+        AccessRefused: as `Desk.do`.
+    """
+    if not facts.title.strip() or not facts.author.strip():
+        raise UnusableRequest("A document needs a title and an author.")
+    if not file.is_file():
+        raise UnusableInput(file.name, "is no file", "name the file of the document")
+    case = desk.case(case_id)
+    admitted = DocumentAdmitted(
+        document_id=_next_id(case),
+        kind=facts.kind,
+        title=facts.title.strip(),
+        dated=facts.dated,
+        author=facts.author.strip(),
+        file=file.name,
+        sha256=digest_of_file(file),
+        size_bytes=file.stat().st_size,
+        true_copy=facts.true_copy.strip(),
+    )
+    if refused := desk.why_not(case_id, admitted):
+        raise UnusableRequest(refused)
+    if desk.workspace.blobs.keep_file(file) != admitted.sha256:
+        raise UnusableInput(file.name, "changed while it was read", "close the program that has it")
+    return desk.do(case_id, admitted, why=why)
+
+
+def _next_id(case: Investigation) -> str:
+    """Documents are numbered; the number of a withdrawn one is not given again."""
+    given = [r.act for r in case.history if isinstance(r.act, DocumentAdmitted)]
+    gone = [w.withdrawn.act for w in case.withdrawals]
+    gone_documents = [act for act in gone if isinstance(act, DocumentAdmitted)]
+    return f"DOC-{len(given) + len(gone_documents) + 1:02d}"

@@ -1,0 +1,103 @@
+"""What the analyses came to, recorded: each outcome by its recipe and the digest of its bytes."""
+
+import os
+
+from investigator.casework.analyses import Task
+from investigator.casework.desk import Desk
+from investigator.casework.software import software
+from investigator.casework.stored import decoded
+from investigator.domain.acts.act import Act
+from investigator.domain.acts.analysis import (
+    HypothesisRaised,
+    ImpactRecorded,
+    Origin,
+    RankingRecorded,
+    ReplayRecorded,
+)
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.investigation import Investigation
+from investigator.domain.results import ImpactResult
+from investigator.records.workspace import BLOBS
+
+SEED = 0
+"""Seed of every random draw of an attended case; it stands in every recipe."""
+
+
+def task_for(desk: Desk, case_id: str, kind: type[Act]) -> Task:
+    """What an analysis of the case is to be made from, if it is in order now.
+
+    Args:
+        desk: where the case is.
+        case_id: the case.
+        kind: `ReplayRecorded`, `RankingRecorded` or `ImpactRecorded`.
+
+    Raises:
+        AccessRefused, UnusableRequest: the analysis could not be recorded; it is not begun.
+    """
+    case = desk.case(case_id)
+    if refused := desk.why_not(case_id, _probe(kind)):
+        raise UnusableRequest(refused)
+    if case.evidence is None or case.twin is None:
+        raise UnusableRequest("An analysis needs admitted evidence and a chosen twin.")
+    return Task(
+        blobs=desk.workspace.folder / BLOBS,
+        reading=case.evidence.act.reading,
+        samples=case.evidence.act.samples,
+        twin_id=case.twin.act.twin_id,
+        twin_digest=case.twin.act.digest,
+        seed=SEED,
+        workers=os.cpu_count() or 1,
+        software=software(),
+        scratch=desk.scratch,
+    )
+
+
+def record_replay(desk: Desk, case_id: str, task: Task, result: bytes) -> Investigation:
+    """Record a replay."""
+    kept = desk.workspace.blobs.keep(result)
+    return desk.do(case_id, ReplayRecorded(task.recipe("replay"), kept))
+
+
+def record_ranking(desk: Desk, case_id: str, task: Task, result: bytes) -> Investigation:
+    """Record a ranking."""
+    kept = desk.workspace.blobs.keep(result)
+    return desk.do(case_id, RankingRecorded(task.recipe("ranking"), kept))
+
+
+def record_impact(desk: Desk, case_id: str, task: Task, result: bytes) -> Investigation:
+    """Record an impact, with the containers that a decision is due for."""
+    found = decoded(result, ImpactResult)
+    containers = tuple(c.container_id for c in found.impact.containers)
+    kept = desk.workspace.blobs.keep(result)
+    return desk.do(case_id, ImpactRecorded(task.recipe("impact"), kept, containers))
+
+
+def failure_modes_raised(desk: Desk, case_id: str) -> Investigation:
+    """Raise every failure mode of the chosen twin as a hypothesis, those not raised before.
+
+    Raises:
+        UnusableRequest: no twin was chosen, or all are raised.
+    """
+    from investigator.casework.twins import choose_twin
+
+    case = desk.case(case_id)
+    if case.twin is None:
+        raise UnusableRequest("Choose a twin first; its failure modes become hypotheses.")
+    known = {r.act.cause for r in case.hypotheses}
+    acts = [
+        HypothesisRaised(mode.cause, mode.title, mode.category, Origin.TWIN, mode.description)
+        for mode in choose_twin(case.twin.act.twin_id).failure_modes
+        if mode.cause not in known
+    ]
+    if not acts:
+        raise UnusableRequest("All failure modes of the twin are raised already.")
+    return desk.do(case_id, *acts)
+
+
+def _probe(kind: type[Act]) -> Act:
+    probes: dict[type[Act], Act] = {
+        ReplayRecorded: ReplayRecorded("", ""),
+        RankingRecorded: RankingRecorded("", ""),
+        ImpactRecorded: ImpactRecorded("", "", ()),
+    }
+    return probes[kind]

@@ -1,0 +1,204 @@
+"""The report is issued, signed by three people, returned or voided.
+
+- What is signed is the digest of the report as issued; the pages carry the same three signatures as
+  PAdES signatures, made with the same opened key in the same act.
+- Id and password are asked for at every signature; the person must be the one signed in.
+- Author, reviewer and approver are three people, in this order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from investigator.casework.act_record import drafted
+from investigator.casework.case_dossier import Basis, audit_trail, case_dossier, log_checkpoint
+from investigator.casework.desk import Desk
+from investigator.casework.outcomes import SEED
+from investigator.casework.rights import MEANING, ROLE_OF_FIELD
+from investigator.casework.snapshot import Snapshot
+from investigator.casework.software import software
+from investigator.casework.stored import encoded
+from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignatureField
+from investigator.domain.dossier import Dossier
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.investigation import Investigation
+from investigator.records.entry import Draft
+from investigator.trust.keys import SigningKey
+from investigator.trust.policy import refuse_signer
+from investigator.trust.signature import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBasis:
+    """What a report was made from: it names everything that its pages say by number or digest.
+
+    `entries`: how many entries the log had. `root`: their Merkle root, base64.
+    The others are digests of stored bytes.
+    """
+
+    case_id: str
+    revision: int
+    entries: int
+    root: str
+    reading: str
+    samples: str
+    replay: str
+    ranking: str
+    impact: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draught:
+    """A report about to be issued: its basis, and the dossier that its pages are made of."""
+
+    basis: ReportBasis
+    dossier: Dossier
+
+
+def draught(desk: Desk, seen: Snapshot) -> Draught:
+    """The next revision of the report of a case, to be laid out in the background.
+
+    Raises:
+        AccessRefused: the person may not issue it.
+        UnusableRequest: the case is not ready for a report, or its twin has changed.
+    """
+    from investigator.casework.dossier import twin_statement
+    from investigator.casework.twins import choose_twin
+
+    case = seen.case
+    revision = 1 + sum(isinstance(r.act, ReportIssued) for r in case.history)
+    if refused := desk.why_not(case.case_id, ReportIssued(revision, "", "")):
+        raise UnusableRequest(refused)
+    if not (seen.evidence and seen.replay and seen.ranking and seen.impact and case.twin):
+        raise UnusableRequest("The report needs evidence, replay, ranking and impact.")
+    twin = twin_statement(choose_twin(case.twin.act.twin_id))
+    log = desk.workspace.log
+    entries, note = log.entries(), log.checkpoint()
+    dossier = case_dossier(
+        case,
+        Basis(seen.evidence, twin, seen.replay, seen.ranking, seen.impact),
+        revision=revision,
+        seed=SEED,
+        trail=audit_trail(case, entries),
+        checkpoint=note,
+    )
+    return Draught(_basis(case, revision, note), dossier)
+
+
+def _basis(case: Investigation, revision: int, note: str) -> ReportBasis:
+    log, evidence = log_checkpoint(note), case.evidence
+    replay, ranking, impact = case.replay, case.ranking, case.impact
+    return ReportBasis(
+        case_id=case.case_id,
+        revision=revision,
+        entries=log.size,
+        root=log.root,
+        reading=evidence.act.reading if evidence else "",
+        samples=evidence.act.samples if evidence else "",
+        replay=replay.act.result if replay else "",
+        ranking=ranking.act.result if ranking else "",
+        impact=impact.act.result if impact else "",
+        software=software(),
+    )
+
+
+def report_task(dossier: Dossier, *, report: Callable[[str, float], None]) -> bytes:
+    """The pages of a dossier; runs in the background."""
+    from investigator.report.build import build_report
+
+    report("writing the report", 0.1)
+    return build_report(dossier)
+
+
+def issue(desk: Desk, draught: Draught, pdf: bytes) -> Investigation:
+    """Issue the pages as the report to be signed.
+
+    Raises:
+        UnusableRequest: the case has changed since the draught, or the act is out of order.
+        AccessRefused: as `Desk.do`.
+    """
+    if desk.workspace.log.size != draught.basis.entries:
+        raise UnusableRequest(
+            "Something was recorded while the report was written; issue it again."
+        )
+    blobs = desk.workspace.blobs
+    issued = ReportIssued(
+        draught.basis.revision, blobs.keep(encoded(draught.basis)), blobs.keep(pdf)
+    )
+    return desk.do(draught.basis.case_id, issued)
+
+
+def current_pdf(desk: Desk, case: Investigation) -> bytes:
+    """The report as issued last, with the signatures in force.
+
+    Raises:
+        UnusableRequest: none was issued.
+        AlteredRecord: its stored bytes are missing or changed.
+    """
+    if case.report is None:
+        raise UnusableRequest("There is no report yet; issue it first.")
+    signed = case.signatures
+    return desk.workspace.blobs.read(signed[-1].act.pdf if signed else case.report.act.pdf)
+
+
+def sign_report(
+    desk: Desk, case_id: str, field: SignatureField, *, user_id: str, password: str, why: str = ""
+) -> Investigation:
+    """Sign the report in force.
+
+    Args:
+        desk: where the case is.
+        case_id: the case.
+        field: as author, reviewer or approver.
+        user_id: first component, typed for this signature.
+        password: second component, typed for this signature.
+        why: a comment of the signer.
+
+    Raises:
+        AccessRefused: not the person signed in, wrong password, role or person not fit.
+        UnusableRequest: there is no report in force, or the signature is out of turn.
+        AlteredRecord: the stored report is not as it was left.
+    """
+    desk.session.demand_signer(user_id)
+    case = desk.case(case_id)
+    issued = case.report.act.pdf if case.report else ""
+    if refused := desk.why_not(case_id, ReportSigned(field, issued, "")):
+        raise UnusableRequest(refused)
+    pdf = current_pdf(desk, case)
+    earlier = [(MEANING[r.act.field], r.who.user_id) for r in case.signatures]
+    refuse_signer(earlier, MEANING[field], user_id)
+    entries = desk.workspace.people.sign(
+        object_id=f"{case_id}/report",
+        digest=issued,
+        meaning=MEANING[field],
+        role=ROLE_OF_FIELD[field],
+        user_id=user_id,
+        password=password,
+        stored=True,
+        why=why,
+        accompany=_signing_pages(desk, case_id, field, issued, pdf),
+    )
+    desk.take_in(entries)
+    return desk.case(case_id)
+
+
+def _signing_pages(
+    desk: Desk, case_id: str, field: SignatureField, issued: str, pdf: bytes
+) -> Callable[[SigningKey, bytes, Statement], Sequence[Draft]]:
+    def sign_pages(key: SigningKey, certificate: bytes, said: Statement) -> Sequence[Draft]:
+        from investigator.report.signing.mark import Manifestation
+        from investigator.report.signing.sign import signed
+        from investigator.report.signing.signer import PdfSigner
+
+        pages = signed(
+            pdf,
+            field=field,
+            signer=PdfSigner(certificate, desk.workspace.identity.authority, key.sign),
+            manifestation=Manifestation(
+                said.full_name, said.user_id, said.role, said.meaning, said.t_ms, said.zone
+            ),
+        )
+        act = ReportSigned(field, issued, desk.workspace.blobs.keep(pages))
+        return [drafted(case_id, act, old=None, why="")]
+
+    return sign_pages

@@ -1,0 +1,91 @@
+"""A case as it is at one moment, with the results it names: frozen, to be shown and printed."""
+
+from dataclasses import dataclass
+
+from investigator.casework.desk import Desk
+from investigator.casework.reading import evidence_from
+from investigator.casework.session import SignedIn
+from investigator.casework.stored import decoded
+from investigator.domain.evidence import Evidence
+from investigator.domain.investigation import Investigation
+from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A case and what it names.
+
+    `person`: who looks at it. `case`: its acts. `evidence`, `replay`, `ranking`, `impact`: the
+    stored results of the latest acts, stale or not (ask `case.is_stale`); None where there is none.
+    `log_size`: entries of the log at that moment.
+    """
+
+    person: SignedIn
+    case: Investigation
+    evidence: Evidence | None
+    replay: ReplayResult | None
+    ranking: RankingResult | None
+    impact: ImpactResult | None
+    log_size: int
+
+
+def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snapshot:
+    """The case now.
+
+    Args:
+        desk: where it is.
+        case_id: the case.
+        earlier: a snapshot of the same case; what has not changed is taken from it.
+
+    Raises:
+        AccessRefused, UnusableRequest: the case cannot be read.
+        AlteredRecord: a stored result is missing or changed.
+    """
+    case = desk.case(case_id)
+    before = earlier if earlier is not None and earlier.case.case_id == case_id else None
+    return Snapshot(
+        person=desk.session.demanded(),
+        case=case,
+        evidence=_evidence(desk, case, before),
+        replay=_replay(desk, case, before),
+        ranking=_ranking(desk, case, before),
+        impact=_impact(desk, case, before),
+        log_size=desk.workspace.log.size,
+    )
+
+
+def _evidence(desk: Desk, case: Investigation, before: Snapshot | None) -> Evidence | None:
+    found = case.evidence
+    if found is None:
+        return None
+    if before and before.case.evidence == found:
+        return before.evidence
+    blobs = desk.workspace.blobs
+    return evidence_from(blobs.read(found.act.reading), blobs.read(found.act.samples))
+
+
+def _replay(desk: Desk, case: Investigation, before: Snapshot | None) -> ReplayResult | None:
+    found = case.replay
+    if found is None:
+        return None
+    if before and before.case.replay == found:
+        return before.replay
+    return decoded(desk.workspace.blobs.read(found.act.result), ReplayResult)
+
+
+def _ranking(desk: Desk, case: Investigation, before: Snapshot | None) -> RankingResult | None:
+    found = case.ranking
+    if found is None:
+        return None
+    if before and before.case.ranking == found:
+        return before.ranking
+    return decoded(desk.workspace.blobs.read(found.act.result), RankingResult)
+
+
+def _impact(desk: Desk, case: Investigation, before: Snapshot | None) -> ImpactResult | None:
+    found = case.impact
+    if found is None:
+        return None
+    if before and before.case.impact == found:
+        return before.impact
+    return decoded(desk.workspace.blobs.read(found.act.result), ImpactResult)
