@@ -13,7 +13,7 @@ from types import TracebackType
 
 from investigator.casework import installation
 from investigator.casework.act_record import case_of, drafted, recorded, refuse_case_id
-from investigator.casework.rights import BY_SIGNING_ONLY, role_for
+from investigator.casework.rights import BY_SIGNING_ONLY, role_for, why_not
 from investigator.casework.session import Session, SignedIn
 from investigator.casework.software import software
 from investigator.domain.acts.act import Act, Actor, Recorded
@@ -123,14 +123,8 @@ class Desk:
 
         A missing reason is not looked at.
         """
-        person = self.session.person
-        if person is None:
-            return "Nobody is signed in; sign in first."
-        try:
-            role_for(person.roles, act)
-        except UnusableRequest as refused:
-            return str(refused)
-        return refusal(self._cases.get(case_id, folded(case_id)), act)
+        case = self._cases.get(case_id, folded(case_id))
+        return why_not(self.session.person, case, act)
 
     def withdraw(self, case_id: str, sequence: int, *, why: str) -> Investigation:
         """Record that an act of the case no longer counts; what rests on it becomes stale.

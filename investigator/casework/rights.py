@@ -6,6 +6,7 @@ The administrator keeps accounts and holds no right to content; the auditor read
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from investigator.casework.session import SignedIn
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.case import CaseClosed, CaseReopened
 from investigator.domain.acts.catalogue import ALL_ACTS
@@ -16,6 +17,8 @@ from investigator.domain.acts.closing import (
     SignaturesVoided,
 )
 from investigator.domain.errors import AccessRefused
+from investigator.domain.investigation import Investigation
+from investigator.domain.rules import refusal
 from investigator.trust.policy import RIGHTS, Meaning, Right, Role
 
 MEANING: Mapping[SignatureField, Meaning] = MappingProxyType(
@@ -67,3 +70,17 @@ def role_for(roles: frozenset[Role], act: Act) -> Role:
     held = ", ".join(sorted(roles))
     able = ", ".join(role for role in Role if RIGHTS[role] & wanted)
     raise AccessRefused(f'"{act.WORD}" is not open to the role {held}; it is done by: {able}.')
+
+
+def why_not(person: SignedIn | None, case: Investigation, act: Act) -> str | None:
+    """Why a person's act on a case would be refused, in one sentence; None if it would be taken.
+
+    A missing reason is not looked at.
+    """
+    if person is None:
+        return "Nobody is signed in; sign in first."
+    try:
+        role_for(person.roles, act)
+    except AccessRefused as refused:
+        return str(refused)
+    return refusal(case, act)

@@ -1,0 +1,90 @@
+"""The audit trail: the entries of the log as people read them, searched and shown in full."""
+
+import json
+from dataclasses import dataclass
+
+from investigator.casework.act_record import case_of
+from investigator.casework.desk import Desk
+from investigator.records import acts as words
+from investigator.records.entry import Entry
+from investigator.records.log import withdrawn_number
+from investigator.records.projection import Query
+
+__all__ = ["AuditRow", "Query", "trail"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the log: who did what to which object, when, why, old and new.
+
+    `t_ms`, `zone`: on the program's one clock. `old`, `new`: the values as JSON text; empty where
+    there is none. `withdrawn`: it no longer counts. `hash`: of the entry, as the next one names it.
+    """
+
+    sequence: int
+    user_id: str
+    full_name: str
+    role: str
+    t_ms: int
+    zone: str
+    act: str
+    object: str
+    old: str
+    new: str
+    why: str
+    software: str
+    blobs: tuple[str, ...]
+    hash: str
+    withdrawn: bool
+
+
+def trail(desk: Desk, query: Query | None = None, *, case_id: str | None = None) -> list[AuditRow]:
+    """The entries that match, in the order of the log.
+
+    Whoever is signed in may read it: it shows what was done, to the administrator too.
+
+    Args:
+        desk: where the log is.
+        query: what to look for; None for everything.
+        case_id: only acts of this case and their withdrawals and signatures.
+    """
+    desk.session.demanded()
+    log = desk.workspace.log
+    entries = log.entries() if query is None else log.search(query)
+    gone = log.withdrawn()
+    numbers = {e.sequence for e in entries if case_of(e) == case_id}
+    return [
+        _row(entry, entry.sequence in gone)
+        for entry in entries
+        if case_id is None or _belongs(entry, case_id, numbers)
+    ]
+
+
+def _belongs(entry: Entry, case_id: str, numbers: set[int]) -> bool:
+    if entry.act == words.WITHDRAWN:
+        return withdrawn_number(entry) in numbers
+    return entry.object.split("/", 1)[0] == case_id
+
+
+def _row(entry: Entry, withdrawn: bool) -> AuditRow:
+    return AuditRow(
+        sequence=entry.sequence,
+        user_id=entry.who.user_id,
+        full_name=entry.who.full_name,
+        role=entry.who.role,
+        t_ms=entry.when.t_ms,
+        zone=entry.when.zone,
+        act=entry.act,
+        object=entry.object,
+        old=_text(entry.old),
+        new=_text(entry.new),
+        why=entry.why,
+        software=entry.software,
+        blobs=entry.blobs,
+        hash=entry.hash(),
+        withdrawn=withdrawn,
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False, indent=1)

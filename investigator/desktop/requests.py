@@ -1,0 +1,208 @@
+"""What a view asks for: values that it emits by `act_requested`, and the workbench carries out.
+
+A request holds all that is needed; the answer is the next scene, or a notice. No Qt in here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from investigator.casework.accounts import Role
+from investigator.casework.audit import Query
+from investigator.casework.intake import DocumentFacts, ReadFolder
+from investigator.domain.acts.act import Act
+from investigator.domain.acts.case import CaseOpened
+from investigator.domain.acts.closing import SignatureField
+
+
+class Analysis(StrEnum):
+    """An analysis of the case."""
+
+    REPLAY = "replay"
+    RANKING = "ranking"
+    IMPACT = "impact"
+    ALL = "replay, ranking and impact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Base of all requests.
+
+    `done`: called on the GUI thread when it was carried out (a form closes then). `refused`: called
+    with the sentence if it was refused; without it the sentence is shown as a notice.
+    """
+
+    done: Callable[[], None] | None = field(default=None, repr=False, compare=False)
+    refused: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase(Request):
+    """A deviation becomes a case, and is shown."""
+
+    act: CaseOpened
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCase(Request):
+    """Another case is shown; None shows the list of cases."""
+
+    case_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Do(Request):
+    """Acts on the case that is shown, all or none, with one reason."""
+
+    acts: tuple[Act, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Request):
+    """An act of the case no longer counts."""
+
+    sequence: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEvidence(Request):
+    """A folder is read, to be seen before it is admitted; the scene then has it as `preview`."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitEvidence(Request):
+    """The folder that was read is admitted."""
+
+    read: ReadFolder
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitDocument(Request):
+    """A document is admitted."""
+
+    file: Path
+    facts: DocumentFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTwin(Request):
+    """The case is investigated with this twin."""
+
+    twin_id: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveTwin(Request):
+    """A twin approver signs the digest of a twin package."""
+
+    twin_id: str
+    user_id: str
+    password: str = field(repr=False)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseFailureModes(Request):
+    """All failure modes of the chosen twin become hypotheses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyse(Request):
+    """An analysis is run in the background and recorded."""
+
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReport(Request):
+    """The report is laid out in the background and issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignReport(Request):
+    """The report in force is signed."""
+
+    signature: SignatureField
+    user_id: str
+    password: str = field(repr=False)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReport(Request):
+    """The report as it is, with its signatures, is written to a file."""
+
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTrail(Request):
+    """The audit trail is searched; the scene then has what was found as `trail`."""
+
+    query: Query
+    only_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyWorkspace(Request):
+    """The workspace is verified in the background; the scene then has the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol(Request):
+    """A new account."""
+
+    new_id: str
+    full_name: str
+    roles: frozenset[Role]
+    password: str = field(repr=False)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRoles(Request):
+    """Other roles for an account."""
+
+    of: str
+    roles: frozenset[Role]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disable(Request):
+    """An account is taken out of use."""
+
+    of: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock(Request):
+    """An account that was locked may be used again."""
+
+    of: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceKey(Request):
+    """A person who lost the password gets a new key and password."""
+
+    of: str
+    password: str = field(repr=False)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassword(Request):
+    """The person signed in changes the own password."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
