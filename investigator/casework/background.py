@@ -65,11 +65,6 @@ class Background:
             target=_child, args=(self._sender, function, args), name=title, daemon=True
         )
 
-    @property
-    def pid(self) -> int | None:
-        """The child's process id; None before `result` was asked for."""
-        return self._child.pid
-
     def result(self, on_progress: Progress) -> Any:
         """Run, and wait for what the function gives back; once.
 

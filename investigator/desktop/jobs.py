@@ -31,7 +31,6 @@ from investigator.domain.errors import InvestigatorError
 
 _LOG = logging.getLogger(__name__)
 _SURE_SHARE, _SURE_S = 0.02, 0.5
-_REPORT_EVERY_S = 0.05
 
 OnDone = Callable[[Any], None]
 OnFailed = Callable[[Exception], None]
@@ -94,6 +93,8 @@ class _Run:
     background: Background | None = None
     superseded: bool = False
     begun_s: float = 0.0
+    latest: tuple[str, float] = ("", 0.0)
+    told: bool = False
 
     def cancel(self) -> None:
         if self.background is not None:
@@ -148,7 +149,8 @@ class JobRunner(QObject):
             on_done: gets what the job gives back.
             on_failed: gets the error (`InvestigatorError` or `WorkFailed`); its text is one
                 sentence for people.
-            on_progress: gets words and share of heavy work, at most twenty times a second.
+            on_progress: gets words and share of heavy work; where reports come faster than the
+                window keeps up, the latest.
             on_cancelled: called in place of the others if the job was cancelled or superseded.
             exclusive: a name of which only the latest job counts, for reads and analyses, never
                 for acts; empty for none.
@@ -181,13 +183,12 @@ class JobRunner(QObject):
 
     def _in_work_thread(self, run: _Run, background: Background) -> None:
         self._arrived.emit(partial(self._begin, run))
-        last_s = time.monotonic()
 
         def report(words: str, share: float) -> None:
-            nonlocal last_s
-            if time.monotonic() - last_s >= _REPORT_EVERY_S:
-                last_s = time.monotonic()
-                self._arrived.emit(partial(self._progress, run, words, share))
+            run.latest = (words, share)
+            if not run.told:
+                run.told = True
+                self._arrived.emit(partial(self._progress, run))
 
         outcome = _outcome(run.title, partial(background.result, report))
         self._arrived.emit(partial(self._finish, run, outcome))
@@ -199,7 +200,9 @@ class JobRunner(QObject):
     def _begin(self, run: _Run) -> None:
         run.begun_s = time.monotonic()
 
-    def _progress(self, run: _Run, words: str, share: float) -> None:
+    def _progress(self, run: _Run) -> None:
+        run.told = False
+        words, share = run.latest
         if run in self._runs and not run.superseded:
             self._tell(words, share)
             if run.on_progress is not None:
