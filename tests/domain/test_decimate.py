@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from investigator.report.decimate import runs, thin_band, thin_line
+from investigator.domain.decimate import runs, thin_band, thin_line
 
 
 def _course(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
