@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
+from investigator.domain.case_record import CaseRecord
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
 from investigator.domain.impact import Impact
@@ -88,6 +89,7 @@ class Dossier:
 
     `marking` is printed on every page (e.g. "unattended draft, not reviewed"); `zone` is the IANA
     zone in which times are printed; `process_flow` names the units of the line, stage by stage.
+    `record`: what people did in the case; None for an unattended run.
     """
 
     marking: str
@@ -111,3 +113,4 @@ class Dossier:
     disturbance_window: Span | None
     residence_time: tuple[tuple[str, Curve], ...] = ()
     process_flow: tuple[tuple[str, ...], ...] = DIRECT_COMPRESSION
+    record: CaseRecord | None = None
