@@ -40,7 +40,8 @@ Entry = Command | Thing
 _Index = QModelIndex | QPersistentModelIndex
 _LIMIT = 50
 _ROW_PX = 32
-_SIZE = QSize(600, 420)
+_ROWS = 12
+_WIDTH_PX = 600
 _ENTRY, _MATCH = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -169,9 +170,7 @@ class Palette(QWidget):
 
     def resizeEvent(self, _event: QEvent) -> None:  # noqa: N802
         """Keep the panel in the upper middle."""
-        width = min(_SIZE.width(), self.width() - 4 * GRID)
-        height = min(_SIZE.height(), self.height() - 12 * GRID)
-        self._panel.setGeometry((self.width() - width) // 2, 8 * GRID, width, height)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Dim what lies below."""
@@ -195,9 +194,17 @@ class Palette(QWidget):
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
 
+    def _fit(self) -> None:
+        """As high as what was found, in the upper middle."""
+        rows = min(max(len(self._found.found), 1), _ROWS)
+        width = min(_WIDTH_PX, self.width() - 4 * GRID)
+        height = self.field.sizeHint().height() + rows * _ROW_PX + 2 * GRID
+        self._panel.setGeometry((self.width() - width) // 2, 8 * GRID, width, height)
+
     def _search(self, query: str) -> None:
         found = best(query, self._entries, text=lambda entry: entry.title, limit=_LIMIT)
         self._found.show_found(found)
+        self._fit()
         if found:
             self.list.setCurrentIndex(self._found.index(0))
 

@@ -51,7 +51,7 @@ class Header(QFrame):
         """Show what is open and who is signed in."""
         name, *rest = state.title or ("No case is open",)
         self._name.setText(name)
-        self._rest.setText("".join(f"  ·  {part}" for part in rest))
+        self._rest.setText("  ·  ".join(("", *rest)).lstrip())
         self._show_status(state.status)
         self._show_user(state.user)
 

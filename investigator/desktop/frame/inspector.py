@@ -11,6 +11,7 @@ from investigator.desktop.widgets.buttons import CommandButton, button
 from investigator.desktop.widgets.labels import KeyValues, label
 
 WIDTH_PX = 288
+FOLDED_PX = 28
 _NOTHING = "Click anything to see what it is, where it came from, and what it rests on."
 
 
@@ -20,7 +21,6 @@ class Inspector(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("inspector")
-        self.setFixedWidth(WIDTH_PX)
         self.shown: Inspected | None = None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -28,7 +28,20 @@ class Inspector(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self._scroll)
+        self._fold = button("›", "sign")
+        self._fold.setParent(self)
+        self._fold.clicked.connect(self.toggle)
+        self._show_folded(False)
         self.inspect(None)
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is folded away."""
+        return self._scroll.isHidden()
+
+    def toggle(self) -> None:
+        """Fold it away, or back."""
+        self._show_folded(not self.folded)
 
     def inspect(self, thing: Inspected | None) -> None:
         """Show another thing; None for nothing."""
@@ -41,6 +54,16 @@ class Inspector(QFrame):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll.setWidget(page)
+
+    def _show_folded(self, folded: bool) -> None:
+        self._scroll.setVisible(not folded)
+        self.setFixedWidth(FOLDED_PX if folded else WIDTH_PX)
+        self._fold.move(self.width() - 26, GRID // 2)
+        self._fold.raise_()
+        self._fold.setText("‹" if folded else "›")
+        said = "Show the inspector" if folded else "Hide the inspector"
+        self._fold.setToolTip(f"{said} (Ctrl+I)")
+        self._fold.setAccessibleName(said)
 
 
 def _parts(thing: Inspected) -> list[QWidget]:

@@ -8,7 +8,7 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from investigator.desktop.commands import Command, Thing
@@ -33,6 +33,10 @@ class View(QWidget):
     noticed = Signal(object)
     go_requested = Signal(object)
     commands_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_snapshot(self, snapshot: Any) -> None:
         """Show the case as it is now; a subclass may narrow the type of the snapshot."""

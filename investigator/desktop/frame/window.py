@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._stage.setCurrentWidget(view)
         self.steps.show_place(place)
         self.inspect(None)
+        view.setFocus()
         self._tell_view()
         self._offer()
         self.place_changed.emit(place)
@@ -155,10 +156,6 @@ class MainWindow(QMainWindow):
             widget.deleteLater()
         self._shut(False)
 
-    def toggle_inspector(self) -> None:
-        """Fold the inspector away, or back."""
-        self.inspector.setVisible(self.inspector.isHidden())
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Say so before."""
         self.closing.emit()
@@ -201,7 +198,7 @@ class MainWindow(QMainWindow):
         self.palette_overlay.picked.connect(self.perform)
         self._own_shortcuts = [
             self._shortcut("Ctrl+K", self.palette_overlay.open),
-            self._shortcut("Ctrl+I", self.toggle_inspector),
+            self._shortcut("Ctrl+I", self.inspector.toggle),
             self._shortcut("Esc", self.notice.dismiss),
             *(
                 self._shortcut(f"Ctrl+{number}", partial(self.go, place))
@@ -252,6 +249,6 @@ class MainWindow(QMainWindow):
             for number, place in enumerate(self._makers, start=1)
         )
         fold = Command(
-            "inspector.fold", "Show or hide the inspector", self.toggle_inspector, "Ctrl+I"
+            "inspector.fold", "Show or hide the inspector", self.inspector.toggle, "Ctrl+I"
         )
         return (*goes, fold)

@@ -23,7 +23,9 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(theme))
-    app.setStyleSheet(stylesheet(theme, arrow=_arrow(theme)))
+    app.setStyleSheet(
+        stylesheet(theme, arrow=_picture("arrow", theme), check=_picture("check", theme))
+    )
 
 
 def current_theme() -> Theme:
@@ -32,8 +34,8 @@ def current_theme() -> Theme:
     return THEMES.get(app.property(_PROPERTY), LIGHT) if app is not None else LIGHT
 
 
-def _arrow(theme: Theme) -> str:
-    return Path(__file__).with_name(f"arrow-{theme.name}.svg").as_posix()
+def _picture(name: str, theme: Theme) -> str:
+    return Path(__file__).with_name(f"{name}-{theme.name}.svg").as_posix()
 
 
 def _palette(theme: Theme) -> QPalette:

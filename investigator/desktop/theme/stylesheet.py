@@ -1,7 +1,7 @@
 """The style sheet, made from the tokens of a design: rules are written once, for both designs.
 
 Widgets say what they are by the dynamic properties `role` ("title", "small", "soft", "faint",
-"primary", "quiet", "link"), `tone` (see `Tone`) and by the object names of the frame.
+"primary", "quiet", "link", "sign"), `tone` (see `Tone`) and by the object names of the frame.
 """
 
 from string import Template
@@ -45,9 +45,15 @@ QPushButton[role="primary"]:disabled {
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover { border-color: $edge; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="sign"] {
+    background: transparent; border-color: transparent; padding: 0; color: $ink_soft;
+    min-height: 20px; max-height: 20px; min-width: 20px; max-width: 20px;
+}
+QPushButton[role="sign"]:hover { color: $ink; border-color: $edge; }
+QPushButton[role="sign"]:focus { border-color: $accent; }
 QPushButton[role="link"] {
     background: transparent; border: none; border-bottom: 1px solid transparent; border-radius: 0;
-    padding: 0; min-height: 18px; color: $accent; text-align: left;
+    padding: 1px 0 0 0; min-height: 18px; color: $accent; text-align: left;
 }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { border-bottom-color: $accent; }
 QPushButton[role="link"]:disabled { color: $ink_faint; }
@@ -56,10 +62,11 @@ QPushButton::menu-indicator { width: 0; }
 
 QLineEdit, QPlainTextEdit, QDateEdit, QComboBox {
     background: $raised; color: $ink; border: 1px solid $edge; border-radius: 4px;
-    padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent;
+    padding: 0 6px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QDateEdit, QComboBox { min-height: 26px; }
 QPlainTextEdit { padding: 4px; }
+QComboBox { padding: 0 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateEdit:disabled, QComboBox:disabled {
     background: transparent; color: $ink_faint; border-color: $line;
@@ -77,10 +84,19 @@ QTableView, QListView, QTreeView {
     background: $paper; color: $ink; border: none; outline: none;
     selection-background-color: $accent_wash; selection-color: $ink; gridline-color: $line;
 }
-QTableView::item { padding: 0 8px; border: none; }
+QTableView::item { padding: 0 5px; border: none; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
-    background: $accent_wash; color: $ink;
+    background: $accent_wash;
 }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator {
+    width: 14px; height: 14px; border: 1px solid $edge; border-radius: 3px; background: $raised;
+}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check");
+}
+QListWidget::item { min-height: 24px; }
 QListWidget { border: 1px solid $edge; border-radius: 4px; background: $raised; padding: 4px; }
 QListWidget:focus, QTreeView:focus { border-color: $accent; }
 QHeaderView, QHeaderView::section { background: $paper; }
@@ -149,12 +165,13 @@ QPushButton[chip="$tone"]:hover, QPushButton[chip="$tone"]:focus { border-color:
 """)
 
 
-def stylesheet(theme: Theme, *, arrow: str) -> str:
+def stylesheet(theme: Theme, *, arrow: str, check: str) -> str:
     """The style sheet of a design.
 
     Args:
         theme: the design.
-        arrow: path of the picture of a small arrow that points down, in the ink of the design.
+        arrow: path of the picture of a small arrow that points down.
+        check: path of the picture of a check mark on the accent.
     """
     tokens = {
         name: value
@@ -162,7 +179,7 @@ def stylesheet(theme: Theme, *, arrow: str) -> str:
         if isinstance(value := getattr(theme, name), str)
     }
     sizes = {"body": BODY_PX, "small": SMALL_PX, "title": TITLE_PX, "gap": GRID + GRID // 2}
-    return _RULES.substitute(tokens, **sizes, arrow=arrow) + "".join(
+    return _RULES.substitute(tokens, **sizes, arrow=arrow, check=check) + "".join(
         _tone(theme, tone) for tone in Tone
     )
 

@@ -7,7 +7,13 @@ from investigator.desktop.commands import Command
 
 
 def button(text: str, role: str = "", *, tip: str = "") -> QPushButton:
-    """A button; `role` is "primary", "quiet", "link", or empty for an ordinary one."""
+    """A button.
+
+    Args:
+        text: what it does, as a verb.
+        role: "primary", "quiet", "link", "sign" for a single sign, or empty for an ordinary one.
+        tip: tooltip.
+    """
     made = QPushButton(text)
     made.setProperty("role", role)
     made.setToolTip(tip)

@@ -45,6 +45,7 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID // 2)
+        self._column.addStretch(1)
         self._fields: dict[str, _Field] = {}
 
     def text(
@@ -143,7 +144,7 @@ class Form(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put something else below the fields: a note, a rule, buttons."""
-        self._column.addWidget(widget)
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def widget(self, name: str) -> QWidget:
         """The field of a name."""
@@ -183,9 +184,9 @@ class Form(QWidget):
         widget.setAccessibleName(title)
         widget.setObjectName(name)
         if self._fields:
-            self._column.addSpacing(GRID)
+            head.setContentsMargins(0, GRID, 0, 0)
         for part in (head, widget, field.error):
-            self._column.addWidget(part)
+            self.add(part)
         self._fields[name] = field
 
 

@@ -1,6 +1,6 @@
 """The bar above a view that says what happened, where, and what to do now."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from investigator.desktop.notices import Notice
@@ -28,15 +28,13 @@ class NoticeBar(QFrame):
         self._row.setSpacing(GRID)
         self._glyph = line_label("", "strong")
         self._text = label("", selectable=True)
-        self._close = button("✕", "quiet", tip="Dismiss (Esc)")
+        self._close = button("✕", "sign", tip="Dismiss (Esc)")
         self._close.setAccessibleName("Dismiss")
-        self._close.setFixedWidth(28)
         self._close.clicked.connect(self.dismiss)
         self._action: CommandButton | None = None
-        top = Qt.AlignmentFlag.AlignTop
-        self._row.addWidget(self._glyph, 0, top)
+        self._row.addWidget(self._glyph)
         self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._close, 0, top)
+        self._row.addWidget(self._close)
         self.hide()
 
     @property
@@ -66,4 +64,4 @@ class NoticeBar(QFrame):
             self._action = None
         if notice.action is not None:
             self._action = CommandButton(notice.action)
-            self._row.insertWidget(2, self._action, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.insertWidget(2, self._action)

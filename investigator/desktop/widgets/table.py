@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.tone import Tone
@@ -21,6 +27,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 26
+_MEASURED_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         super().__init__()
         self.columns = tuple(columns)
         self.rows: tuple[R, ...] = ()
+        self._cells: dict[tuple[int, int], Cell] = {}
         self._given: tuple[R, ...] = ()
         self._sort: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
@@ -86,7 +94,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Show other rows in the order that was chosen last."""
         self.beginResetModel()
         self._given = tuple(rows)
-        self.rows = self._sorted()
+        self.rows, self._cells = self._sorted(), {}
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -106,7 +114,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return _RIGHT if column.numeric else _LEFT
         if role not in _CELL_ROLES:
             return None
-        return _CELL_ROLES[role](column.cell(self.rows[index.row()]))
+        return _CELL_ROLES[role](self._cell(index.row(), index.column()))
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -127,11 +135,18 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.layoutAboutToBeChanged.emit()
         before, old = self.persistentIndexList(), self.rows
         self._sort = (column, order)
-        self.rows = self._sorted()
+        self.rows, self._cells = self._sorted(), {}
         place = {id(row): k for k, row in enumerate(self.rows)}
         after = [self.index(place[id(old[i.row()])], i.column()) for i in before]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+    def _cell(self, row: int, column: int) -> Cell:
+        """A cell is read once, however often it is painted."""
+        made = self._cells.get((row, column))
+        if made is None:
+            made = self._cells[row, column] = self.columns[column].cell(self.rows[row])
+        return made
 
     def _sorted(self) -> tuple[R, ...]:
         column, order = self._sort
@@ -156,6 +171,16 @@ _CELL_ROLES: dict[int, Callable[[Cell], Any]] = {
     Qt.ItemDataRole.ForegroundRole: _colour,
     Qt.ItemDataRole.ToolTipRole: lambda cell: cell.tip or None,
 }
+
+
+class _InTone(QStyledItemDelegate):
+    """Keeps the colour of a tone where the row is selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(current_theme().ink)
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
 
 class Table(QTableView, Generic[R]):
@@ -231,6 +256,7 @@ class Table(QTableView, Generic[R]):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(_InTone(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -243,6 +269,7 @@ class Table(QTableView, Generic[R]):
     def _lay_columns(self) -> None:
         header = self.horizontalHeader()
         header.setFixedHeight(ROW_PX)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
         for place, column in enumerate(self.rows_model.columns):
             if column.width > 0:
                 self.setColumnWidth(place, column.width)
