@@ -2,8 +2,9 @@
 
 - A later act on the same thing takes the place of the earlier one; a withdrawn act counts as never
   done, and its withdrawal as a change of what it was about.
-- A result is stale when something that it rests on changed after it; it is shown as stale, never
-  deleted.
+- A result or judgement is stale when something that it rests on changed after it or is stale
+  itself; it is shown as stale, never deleted.
+- A verdict counts while its hypothesis stands, a decision while the impact names its container.
 - The rules of order are in `rules`; who may do what is no matter of this room.
 """
 
@@ -33,6 +34,7 @@ from investigator.domain.acts.case import (
     RelatedBatchDecided,
     ScopeCompleted,
 )
+from investigator.domain.acts.catalogue import ALL_ACTS
 from investigator.domain.acts.closing import (
     ActionProposed,
     ConclusionStated,
@@ -53,23 +55,34 @@ A = TypeVar("A", bound=Act)
 
 RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
     {
+        ScopeCompleted: (RelatedBatchDecided,),
+        FindingJudged: (EvidenceAdmitted,),
         ReplayRecorded: (EvidenceAdmitted, TwinChosen),
         RankingRecorded: (ReplayRecorded,),
         VerdictGiven: (RankingRecorded,),
         ImpactRecorded: (RankingRecorded,),
         DispositionDecided: (ImpactRecorded,),
-        ConclusionStated: (VerdictGiven, ImpactRecorded, DispositionDecided),
+        ConclusionStated: (
+            ScopeCompleted,
+            HypothesisRaised,
+            VerdictGiven,
+            ImpactRecorded,
+            DispositionDecided,
+        ),
     }
 )
-"""What each result or judgement rests on; the report rests on everything."""
+"""What each result or judgement rests on; a verdict also on its own hypothesis, the report on all
+that is no paperwork."""
 
 PAPERWORK = (ReportIssued, ReportSigned, ReportReturned, SignaturesVoided, CaseClosed, CaseReopened)
 """Acts that change nothing of what the report says."""
 
+_CONTENT = tuple(kind for kind in ALL_ACTS if kind not in PAPERWORK)
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An act that no longer counts: the act, and who withdrew it when and why (`entry`)."""
+    """An act that no longer counts: the act, and the entry that withdrew it: who, when and why."""
 
     withdrawn: Recorded[Act]
     sequence: int
@@ -81,7 +94,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Investigation:
-    """One case as it is after some number of entries.
+    """One case as it is after some number of entries; made by `folded`, `after` and `without`.
 
     `case_id`: the number of the deviation. `history`: its acts in the order of the log, without the
     withdrawn ones. `withdrawals`: those, in the order in which they were withdrawn.
@@ -90,19 +103,23 @@ class Investigation:
     case_id: str
     history: tuple[Recorded[Act], ...]
     withdrawals: tuple[Withdrawal, ...] = ()
-    _standing: Mapping[tuple[type[Act], str], Recorded[Any]] = field(
-        default_factory=lambda: MappingProxyType({}), repr=False, compare=False
+    _standing: Mapping[type[Act], Mapping[str, Recorded[Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _touched: Mapping[tuple[type[Act], str | None], int] = field(
+        default_factory=dict, repr=False, compare=False
     )
 
     def after(self, recorded: Recorded[Act]) -> "Investigation":
         """The investigation with one act more at its end."""
-        key = (type(recorded.act), recorded.act.about())
-        standing = {**self._standing, key: recorded}
+        kind, about, sequence = type(recorded.act), recorded.act.about(), recorded.sequence
+        of_kind = {**self._standing.get(kind, {}), about: recorded}
         return Investigation(
             self.case_id,
             (*self.history, recorded),
             self.withdrawals,
-            MappingProxyType(standing),
+            {**self._standing, kind: of_kind},
+            {**self._touched, (kind, about): sequence, (kind, None): sequence},
         )
 
     def without(self, withdrawal: Withdrawal) -> "Investigation":
@@ -113,7 +130,7 @@ class Investigation:
 
     def standing(self, kind: type[A], about: str = "") -> Recorded[A] | None:
         """The latest act of a kind on one thing; None if there is none."""
-        return self._standing.get((kind, about))
+        return self._standing.get(kind, {}).get(about)
 
     def last(self, kind: type[A]) -> Recorded[A] | None:
         """The latest act of a kind, whatever it is about; None if there is none."""
@@ -122,20 +139,36 @@ class Investigation:
 
     def all_standing(self, kind: type[A]) -> tuple[Recorded[A], ...]:
         """The latest acts of a kind, one for each thing, in the order of their things."""
-        return tuple(r for (known, _), r in self._standing.items() if known is kind)
+        return tuple(self._standing.get(kind, {}).values())
 
-    def touched(self, *kinds: type[Act]) -> int:
-        """Number of the last entry that did or withdrew an act of one of these kinds; -1: none."""
-        done = (r.sequence for r in self.history if isinstance(r.act, kinds))
-        undone = (w.sequence for w in self.withdrawals if isinstance(w.withdrawn.act, kinds))
-        return max((*done, *undone), default=-1)
+    def touched(self, *kinds: type[Act], about: str | None = None) -> int:
+        """Number of the last entry that did or withdrew an act of one of these kinds; -1: none.
+
+        `about`: on this thing only.
+        """
+        return max((self._touched.get((kind, about), -1) for kind in kinds), default=-1)
 
     def is_stale(self, recorded: Recorded[Act]) -> bool:
         """Whether something that the act rests on changed after it, or is stale itself."""
         kinds = RESTS_ON.get(type(recorded.act), ())
-        if self.touched(*kinds) > recorded.sequence:
+        if self._changed_under(recorded.act, kinds) > recorded.sequence:
             return True
-        return any(self.is_stale(r) for kind in kinds if (r := self.last(kind)) is not None)
+        return any(self.is_stale(ground) for kind in kinds for ground in self._counting(kind))
+
+    def _changed_under(self, act: Act, kinds: tuple[type[Act], ...]) -> int:
+        if isinstance(act, ReportIssued):
+            return self.content_changed
+        changed = self.touched(*kinds)
+        if isinstance(act, VerdictGiven):
+            return max(changed, self.touched(HypothesisRaised, about=act.hypothesis()))
+        return changed
+
+    def _counting(self, kind: type[Act]) -> Iterable[Recorded[Act]]:
+        if kind is VerdictGiven:
+            return self.verdicts.values()
+        if kind is DispositionDecided:
+            return self.dispositions.values()
+        return self.all_standing(kind)
 
     @property
     def opened(self) -> Recorded[CaseOpened]:
@@ -222,8 +255,10 @@ class Investigation:
 
     @property
     def verdicts(self) -> Mapping[str, Recorded[VerdictGiven]]:
-        """Verdicts by hypothesis, the stale ones too."""
-        return {r.act.cause: r for r in self.all_standing(VerdictGiven)}
+        """Verdicts by hypothesis, for those that stand; stale verdicts too."""
+        raised = {r.act.cause for r in self.hypotheses}
+        given = self.all_standing(VerdictGiven)
+        return {r.act.cause: r for r in given if r.act.cause in raised}
 
     @property
     def impact(self) -> Recorded[ImpactRecorded] | None:
@@ -231,9 +266,16 @@ class Investigation:
         return self.last(ImpactRecorded)
 
     @property
+    def containers(self) -> tuple[str, ...]:
+        """Ids of the containers that the impact names, in order of filling."""
+        return self.impact.act.containers if self.impact else ()
+
+    @property
     def dispositions(self) -> Mapping[str, Recorded[DispositionDecided]]:
-        """Decisions by container, the stale ones too."""
-        return {r.act.container_id: r for r in self.all_standing(DispositionDecided)}
+        """Decisions by container, for those that the impact names; stale decisions too."""
+        named = frozenset(self.containers)
+        decided = self.all_standing(DispositionDecided)
+        return {r.act.container_id: r for r in decided if r.act.container_id in named}
 
     @property
     def conclusion(self) -> Recorded[ConclusionStated] | None:
@@ -261,9 +303,7 @@ class Investigation:
     @property
     def content_changed(self) -> int:
         """Number of the last entry that changed what the report says; -1: none."""
-        done = (r.sequence for r in self.history if not isinstance(r.act, PAPERWORK))
-        undone = (w.sequence for w in self.withdrawals)
-        return max((*done, *undone), default=-1)
+        return self.touched(*_CONTENT)
 
     @property
     def signatures(self) -> tuple[Recorded[ReportSigned], ...]:
@@ -287,5 +327,12 @@ def folded(
 ) -> Investigation:
     """The investigation that these acts make, read from the first."""
     acts = tuple(history)
-    standing = {(type(r.act), r.act.about()): r for r in acts}
-    return Investigation(case_id, acts, withdrawals, MappingProxyType(standing))
+    standing: dict[type[Act], dict[str, Recorded[Any]]] = {}
+    for r in acts:
+        standing.setdefault(type(r.act), {})[r.act.about()] = r
+    changes = [(r.sequence, r.act) for r in acts]
+    changes += [(w.sequence, w.withdrawn.act) for w in withdrawals]
+    touched: dict[tuple[type[Act], str | None], int] = {}
+    for sequence, act in sorted(changes, key=lambda change: change[0]):
+        touched[type(act), act.about()] = touched[type(act), None] = sequence
+    return Investigation(case_id, acts, withdrawals, standing, touched)

@@ -1,10 +1,11 @@
 """How far an investigation has come: one mark for each step of the walk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.analysis import DispositionDecided
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.investigation import Investigation
 from investigator.domain.rules import open_dispositions, open_verdicts
@@ -41,13 +42,14 @@ def progress(case: Investigation) -> Mapping[Step, Mark]:
 
 
 def _case(case: Investigation) -> Mark:
-    return Mark.DONE if case.containment and case.scope else Mark.OPEN
+    scope = _result(case, case.scope)
+    return Mark.OPEN if scope is Mark.WAITING or not case.containment else scope
 
 
 def _evidence(case: Investigation) -> Mark:
     if case.evidence is None:
         return Mark.WAITING
-    judged = sum(r.sequence > case.evidence.sequence for r in case.judged_findings.values())
+    judged = sum(not case.is_stale(r) for r in case.judged_findings.values())
     return Mark.DONE if judged >= case.evidence.act.findings else Mark.OPEN
 
 
@@ -60,7 +62,9 @@ def _replay(case: Investigation) -> Mark:
 
 
 def _hypotheses(case: Investigation) -> Mark:
-    mark = _result(case, case.ranking)
+    mark = _result(case, case.ranking, case.verdicts)
+    if mark is Mark.WAITING and case.hypotheses:
+        return Mark.OPEN
     return Mark.OPEN if mark is Mark.DONE and (not case.hypotheses or open_verdicts(case)) else mark
 
 
@@ -69,21 +73,23 @@ def _impact(case: Investigation) -> Mark:
 
 
 def _disposition(case: Investigation) -> Mark:
-    mark = _result(case, case.impact)
+    mark = _result(case, case.impact, case.all_standing(DispositionDecided))
     return Mark.OPEN if mark is Mark.DONE and open_dispositions(case) else mark
 
 
 def _report(case: Investigation) -> Mark:
-    if case.conclusion is None:
-        return Mark.WAITING
-    if case.report is not None and not case.report_in_force:
-        return Mark.STALE
-    return Mark.OPEN
+    if case.report is not None:
+        return Mark.OPEN if case.report_in_force else Mark.STALE
+    conclusion = _result(case, case.conclusion)
+    return Mark.OPEN if conclusion is Mark.DONE else conclusion
 
 
-def _result(case: Investigation, recorded: Recorded[Act] | None) -> Mark:
+def _result(
+    case: Investigation, recorded: Recorded[Act] | None, judgements: Collection[object] = ()
+) -> Mark:
+    """`judgements`: those that rest on the result; they are stale once it was withdrawn."""
     if recorded is None:
-        return Mark.WAITING
+        return Mark.STALE if judgements else Mark.WAITING
     return Mark.STALE if case.is_stale(recorded) else Mark.DONE
 
 

@@ -1,6 +1,6 @@
 """The rules of order of an investigation.
 
-- A case is opened once; what is closed can only be re-opened.
+- A case is opened once, under its own number; what is closed can only be re-opened.
 - Evidence before findings, annotations and replay; twin and evidence before replay.
 - Replay before ranking; ranking before verdict and impact; impact before disposition.
 - A verdict is on a hypothesis that was raised, a decision on a container of the impact.
@@ -8,8 +8,8 @@
   every container, none of them stale; a cause is called confirmed or most probable only where a
   hypothesis is supported, and confirmed only where every other one was refuted.
 - Report after a conclusion that is not stale, with containment, with an action where the case is
-  not minor, and with nothing left open; signature after the report; author, reviewer, approver in
-  this order.
+  not minor, and with nothing left open; signature after the report and on that very report;
+  author, reviewer, approver in this order.
 - Closing after all three signatures.
 """
 
@@ -55,7 +55,7 @@ UNDONE_NEVER = (
 def refusal(case: Investigation, act: Act) -> str | None:
     """Why the act is out of order now, in one sentence; None if it is in order."""
     if isinstance(act, CaseOpened):
-        return f"The case {case.case_id} is open already." if case.exists else None
+        return _before_opening(case, act)
     if not case.exists:
         return f"There is no case {case.case_id}; open it first."
     if case.closed and not isinstance(act, CaseReopened):
@@ -73,6 +73,14 @@ def refusal_of_withdrawal(case: Investigation, recorded: Recorded[Act]) -> str |
     return None
 
 
+def _before_opening(case: Investigation, act: CaseOpened) -> str | None:
+    if case.exists:
+        return f"The case {case.case_id} is open already."
+    if act.number != case.case_id:
+        return f"The deviation {act.number} is opened as a case of its own, not as {case.case_id}."
+    return None
+
+
 def _needs_evidence(case: Investigation, act: Act) -> str | None:
     if case.evidence is None:
         return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
@@ -87,32 +95,34 @@ def _before_replay(case: Investigation, act: ReplayRecorded) -> str | None:
 
 def _before_ranking(case: Investigation, act: RankingRecorded) -> str | None:
     del act
-    return _needs_current(case, case.replay, "replay", "Replay the batch first")
+    return _needs_current(case, case.replay, "replay", "replay the batch")
 
 
 def _before_verdict(case: Investigation, act: VerdictGiven) -> str | None:
-    if case.standing(HypothesisRaised, f"hypothesis {act.cause}") is None:
+    if case.standing(HypothesisRaised, act.hypothesis()) is None:
         return f'The hypothesis "{act.cause}" was not raised; raise it first.'
-    return _needs_current(case, case.ranking, "ranking", "Rank the hypotheses first")
+    return _needs_current(case, case.ranking, "ranking", "rank the hypotheses")
 
 
 def _before_impact(case: Investigation, act: ImpactRecorded) -> str | None:
     del act
-    return _needs_current(case, case.ranking, "ranking", "Rank the hypotheses first")
+    return _needs_current(case, case.ranking, "ranking", "rank the hypotheses")
 
 
 def _before_disposition(case: Investigation, act: DispositionDecided) -> str | None:
-    del act
-    return _needs_current(case, case.impact, "impact", "Follow the material first")
+    without_impact = _needs_current(case, case.impact, "impact", "follow the material")
+    if without_impact is None and act.container_id not in case.containers:
+        return f'The container "{act.container_id}" is not among those that the impact names.'
+    return without_impact
 
 
 def _needs_current(
     case: Investigation, result: Recorded[Any] | None, name: str, remedy: str
 ) -> str | None:
     if result is None:
-        return f"There is no {name} yet. {remedy}."
+        return f"There is no {name} yet; {remedy} first."
     if case.is_stale(result):
-        return f"The {name} is stale: something it rests on has changed. {remedy} again."
+        return f"The {name} is stale: something it rests on has changed; {remedy} again."
     return None
 
 
@@ -124,10 +134,8 @@ def open_verdicts(case: Investigation) -> tuple[str, ...]:
 
 def open_dispositions(case: Investigation) -> tuple[str, ...]:
     """Ids of the containers of the impact without a decision that is not stale."""
-    if case.impact is None:
-        return ()
     decided = {name for name, r in case.dispositions.items() if not case.is_stale(r)}
-    return tuple(name for name in case.impact.act.containers if name not in decided)
+    return tuple(name for name in case.containers if name not in decided)
 
 
 def _before_conclusion(case: Investigation, act: ConclusionStated) -> str | None:
@@ -137,9 +145,11 @@ def _before_conclusion(case: Investigation, act: ConclusionStated) -> str | None
 def _unfinished(case: Investigation) -> str | None:
     if case.scope is None:
         return "The scope is not completed: decide on related batches, then complete the scope."
-    without_impact = _needs_current(case, case.impact, "impact", "Follow the material first")
-    if without_impact:
-        return without_impact
+    not_current = _needs_current(case, case.scope, "scope", "complete it") or _needs_current(
+        case, case.impact, "impact", "follow the material"
+    )
+    if not_current:
+        return not_current
     if not case.hypotheses:
         return "No hypothesis was raised; raise and judge at least one."
     if waiting := open_verdicts(case):
@@ -166,26 +176,37 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
     del act
     if case.containment is None:
         return "The containment is not recorded; record what was done at once."
-    if case.conclusion is None:
-        return "There is no conclusion yet; state it first."
-    if case.is_stale(case.conclusion):
-        return "The conclusion is stale: verdicts or dispositions changed after it. State it again."
+    not_ready = _unfinished(case) or _needs_current(case, case.conclusion, "conclusion", "state it")
+    if not_ready:
+        return not_ready
     if case.grade is not Classification.MINOR and not case.actions:
         return f"A {case.grade} deviation needs at least one action; propose it."
-    return _unfinished(case)
+    return None
 
 
 def _before_signature(case: Investigation, act: ReportSigned) -> str | None:
+    return _nothing_to_sign(case, act) or _out_of_turn(case, act.field)
+
+
+def _nothing_to_sign(case: Investigation, act: ReportSigned) -> str | None:
     if case.report is None:
         return "There is no report to sign; issue it first."
-    if not case.report_in_force:
+    if case.is_stale(case.report):
         return "The report no longer says what the case says; issue it again."
+    if not case.report_in_force:
+        return "The report was returned, or the case re-opened after it; issue it again."
+    if act.issued != case.report.act.pdf:
+        return "The signature is on another report than the one issued last; read that one first."
+    return None
+
+
+def _out_of_turn(case: Investigation, field: SignatureField) -> str | None:
     given = len(case.signatures)
     if given == len(SignatureField):
         return "All three signatures are given."
     expected = list(SignatureField)[given]
-    if act.field is not expected:
-        return f"The signature of the {act.field} is out of turn: that of the {expected} is next."
+    if field is not expected:
+        return f"The signature of the {field} is out of turn: that of the {expected} is next."
     return None
 
 

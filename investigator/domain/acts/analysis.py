@@ -120,6 +120,10 @@ class VerdictGiven(Act):
         """The verdict on the hypothesis."""
         return f"verdict on {self.cause}"
 
+    def hypothesis(self) -> str:
+        """The thing that it judges, as the hypothesis itself calls it."""
+        return f"hypothesis {self.cause}"
+
 
 @dataclass(frozen=True, slots=True)
 class ImpactRecorded(Act):

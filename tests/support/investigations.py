@@ -1,0 +1,310 @@
+"""Investigations made of acts, and one whole walk from the open case to the closed one.
+
+`walked(until=RANKED)` is the case after that act of `WALK`; `Story` goes on from there.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+
+from investigator.domain.acts.act import Act, Actor, Recorded
+from investigator.domain.acts.analysis import (
+    DispositionDecided,
+    HypothesisRaised,
+    ImpactRecorded,
+    Origin,
+    RankingRecorded,
+    ReplayRecorded,
+    TwinChosen,
+    TwinUse,
+    Verdict,
+    VerdictGiven,
+)
+from investigator.domain.acts.case import (
+    CaseClosed,
+    CaseOpened,
+    CaseReopened,
+    Classification,
+    ClassificationChanged,
+    ContainmentRecorded,
+    DueDateExtended,
+    RelatedBatchDecided,
+    ScopeCompleted,
+    ScopeDecision,
+    Shared,
+)
+from investigator.domain.acts.closing import (
+    ActionKind,
+    ActionProposed,
+    ConclusionStated,
+    Level,
+    ReportIssued,
+    ReportReturned,
+    ReportSigned,
+    Risk,
+    RootCause,
+    SignatureField,
+    SignaturesVoided,
+)
+from investigator.domain.acts.evidence import (
+    AdmittedFile,
+    AnnotationMade,
+    DocumentAdmitted,
+    DocumentKind,
+    EvidenceAdmitted,
+    FindingJudged,
+    Judgement,
+)
+from investigator.domain.impact import Proposal
+from investigator.domain.investigation import Investigation, Withdrawal, folded
+from investigator.domain.ranking import CauseCategory
+from investigator.domain.rules import refusal, refusal_of_withdrawal
+
+CASE = "DEV-1"
+T0_MS = 1_760_000_000_000
+ZONE = "Europe/Zurich"
+ANN = Actor("ann", "Ann of Testing", "investigator")
+BEN = Actor("ben", "Ben of Testing", "subject-matter reviewer")
+EVA = Actor("eva", "Eva of Testing", "QA approver")
+WHY = "as the test says"
+
+FILTER, FEEDER = "filter_blocked", "feeder_drift"
+CAUSES = (FILTER, FEEDER)
+DRUMS = ("D1", "D2", "D3")
+
+
+def digest(text: str) -> str:
+    """A digest as stored bytes have one."""
+    return sha256(text.encode()).hexdigest()
+
+
+def admitted(folder: str, *, findings: int = 1) -> EvidenceAdmitted:
+    """A folder with one file in it."""
+    file = AdmittedFile("a.csv", digest(folder), 90, "historian", "long", "1", 9, 0)
+    return EvidenceAdmitted(
+        folder, (file,), digest(f"{folder} read"), digest(f"{folder} parsed"), findings
+    )
+
+
+def document(document_id: str) -> DocumentAdmitted:
+    """A page of a logbook."""
+    return DocumentAdmitted(
+        document_id,
+        DocumentKind.LOGBOOK,
+        "Shift book",
+        date(2025, 10, 9),
+        "Shift lead",
+        "page.pdf",
+        digest(document_id),
+        1234,
+        "compared with the original",
+    )
+
+
+def chosen(use: TwinUse = TwinUse.GXP) -> TwinChosen:
+    """The twin of the line."""
+    return TwinChosen("cdc_line_3", "1.0", digest("twin"), "approved", 3, use)
+
+
+def replayed(attempt: int) -> ReplayRecorded:
+    """The replay as run for the n-th time."""
+    return ReplayRecorded(digest(f"replay {attempt}"), digest(f"replayed {attempt}"))
+
+
+def ranked(attempt: int) -> RankingRecorded:
+    """The ranking as run for the n-th time."""
+    return RankingRecorded(digest(f"ranking {attempt}"), digest(f"ranked {attempt}"))
+
+
+def followed(attempt: int, *containers: str) -> ImpactRecorded:
+    """The impact as found for the n-th time."""
+    return ImpactRecorded(digest(f"impact {attempt}"), digest(f"impacted {attempt}"), containers)
+
+
+def raised(cause: str, description: str = "", *, origin: Origin = Origin.TWIN) -> HypothesisRaised:
+    """A cause that may have been at work."""
+    return HypothesisRaised(cause, cause.title(), CauseCategory.MACHINE, origin, description)
+
+
+def judged(cause: str, verdict: Verdict) -> VerdictGiven:
+    """A verdict on it."""
+    return VerdictGiven(cause, verdict)
+
+
+def decided(container_id: str, decision: Proposal = Proposal.RELEASE) -> DispositionDecided:
+    """A decision on a container for which release was proposed."""
+    return DispositionDecided(container_id, decision, Proposal.RELEASE)
+
+
+def concluded(root_cause: RootCause, *causes: str) -> ConclusionStated:
+    """What the investigation came to."""
+    risk = Risk(Level.HIGH, Level.LOW, Level.MEDIUM, "nothing of it was released")
+    return ConclusionStated(root_cause, causes, "What happened, and why.", risk)
+
+
+def proposed(action_id: str) -> ActionProposed:
+    """A corrective action."""
+    return ActionProposed(
+        action_id,
+        ActionKind.CORRECTIVE,
+        "Change the filter each week.",
+        "head of production",
+        date(2026, 1, 31),
+        "no blocked filter in three months",
+    )
+
+
+def issued(revision: int) -> ReportIssued:
+    """The report in this revision."""
+    return ReportIssued(revision, digest(f"dossier {revision}"), digest(f"report {revision}"))
+
+
+def signed(field: SignatureField, *, revision: int = 1) -> ReportSigned:
+    """A signature on the report in this revision."""
+    return ReportSigned(field, issued(revision).pdf, digest(f"report {revision} {field}"))
+
+
+OPENED = CaseOpened(
+    CASE,
+    "API content low",
+    "Drum D2 at 91 % of label claim.",
+    "CDC-3",
+    "B-100",
+    "tablet 50 mg",
+    Classification.MAJOR,
+    date(2025, 11, 8),
+    ZONE,
+)
+CONTAINED = ContainmentRecorded("Line stopped, drums D1 to D3 in quarantine.")
+RELATED = RelatedBatchDecided("B-101", (Shared.LOT, Shared.TOOLING), ScopeDecision.NOT_AFFECTED)
+SCOPED = ScopeCompleted()
+EVIDENCE = admitted("B-100 export")
+DOCUMENT = document("DOC-1")
+FINDING = FindingJudged("F-1", "gap of 90 s in FIC-101", Judgement.ACCEPTED)
+TWIN = chosen()
+REPLAYED = replayed(1)
+ANNOTATED = AnnotationMade("A-1", "FIC-101", T0_MS, T0_MS + 60_000, "flow falls")
+RAISED = tuple(raised(cause) for cause in CAUSES)
+RANKED = ranked(1)
+JUDGED = (judged(FILTER, Verdict.SUPPORTED), judged(FEEDER, Verdict.REFUTED))
+FOLLOWED = followed(1, *DRUMS)
+DECIDED = tuple(decided(drum) for drum in DRUMS)
+CONCLUDED = concluded(RootCause.CONFIRMED, FILTER)
+ACTION = proposed("CAPA-1")
+ISSUED = issued(1)
+AUTHORED, REVIEWED, APPROVED = (signed(field) for field in SignatureField)
+CLOSED = CaseClosed()
+
+WALK: tuple[Act, ...] = (
+    OPENED,
+    CONTAINED,
+    RELATED,
+    SCOPED,
+    EVIDENCE,
+    DOCUMENT,
+    FINDING,
+    TWIN,
+    REPLAYED,
+    ANNOTATED,
+    *RAISED,
+    RANKED,
+    *JUDGED,
+    FOLLOWED,
+    *DECIDED,
+    CONCLUDED,
+    ACTION,
+    ISSUED,
+    AUTHORED,
+    REVIEWED,
+    APPROVED,
+    CLOSED,
+)
+"""A valid case, from opened to closed, as short as one with every kind of content is."""
+
+RECLASSIFIED = ClassificationChanged(Classification.CRITICAL)
+EXTENDED = DueDateExtended(date(2025, 12, 8))
+RETURNED = ReportReturned()
+VOIDED = SignaturesVoided(tuple(SignatureField), "document admitted")
+REOPENED = CaseReopened()
+OFF_THE_WALK: tuple[Act, ...] = (RECLASSIFIED, EXTENDED, RETURNED, VOIDED, REOPENED)
+"""The acts that the walk does without."""
+
+_BY_OTHERS = {REVIEWED: BEN, APPROVED: EVA, CLOSED: EVA, REOPENED: EVA, RETURNED: BEN}
+
+
+class Story:
+    """An investigation that goes on act by act; entries of others lie between its own."""
+
+    def __init__(self, case: Investigation | None = None) -> None:
+        self.case = case or folded(CASE)
+
+    def do(self, first: Act, *more: Act) -> Recorded[Act]:
+        """Record acts, each of which must be in order; the last as recorded."""
+        refused = refusal(self.case, first)
+        assert refused is None, refused
+        recorded = self.unchecked(first)
+        return self.do(*more) if more else recorded
+
+    def unchecked(self, act: Act) -> Recorded[Act]:
+        """Record an act, in order or not."""
+        recorded = recorded_as(act, self._next())
+        self.case = self.case.after(recorded)
+        return recorded
+
+    def withdraw(self, act: Act) -> Withdrawal:
+        """Withdraw an act that counts; it must be in order to do so."""
+        gone = self.entry(act)
+        refused = refusal_of_withdrawal(self.case, gone)
+        assert refused is None, refused
+        withdrawal = withdrawn_as(gone, self._next())
+        self.case = self.case.without(withdrawal)
+        return withdrawal
+
+    def entry(self, act: Act) -> Recorded[Act]:
+        """The last entry with this act."""
+        return next(r for r in reversed(self.case.history) if r.act == act)
+
+    def is_stale(self, act: Act) -> bool:
+        """Whether the act as recorded last is stale."""
+        return self.case.is_stale(self.entry(act))
+
+    def refusal(self, act: Act) -> str | None:
+        """Why the act is out of order now."""
+        return refusal(self.case, act)
+
+    def _next(self) -> int:
+        return 2 + max(
+            (e.sequence for e in (*self.case.history, *self.case.withdrawals)), default=8
+        )
+
+
+def recorded_as(act: Act, sequence: int) -> Recorded[Act]:
+    """An act as the log holds it: by the person whose act it is, with a reason if it needs one."""
+    who = _BY_OTHERS.get(act, ANN)
+    why = WHY if act.needs_reason() else ""
+    return Recorded(sequence, who, T0_MS + sequence * 60_000, ZONE, act, why)
+
+
+def withdrawn_as(gone: Recorded[Act], sequence: int) -> Withdrawal:
+    """The withdrawal of an act, by the person whose act it was."""
+    return Withdrawal(gone, sequence, gone.who, T0_MS + sequence * 60_000, gone.zone, WHY)
+
+
+def walked(*, until: Act | type[Act] | None = None) -> Investigation:
+    """The case after an act of the walk, or after the last one of a kind; after all if None."""
+    return told(_up_to(until)).case
+
+
+def told(acts: Sequence[Act]) -> Story:
+    """The story of these acts, each of which must be in order."""
+    story = Story()
+    for act in acts:
+        story.do(act)
+    return story
+
+
+def _up_to(until: Act | type[Act] | None) -> tuple[Act, ...]:
+    if until is None:
+        return WALK
+    hits = [i for i, act in enumerate(WALK) if act == until or type(act) is until]
+    return WALK[: hits[-1] + 1]
