@@ -30,6 +30,13 @@ class Proposal(StrEnum):
     REJECT = "reject"
 
 
+PROPOSALS = {
+    Proposal.RELEASE: "release",
+    Proposal.ADDITIONAL_TESTING: "additional testing",
+    Proposal.SORT: "sort",
+    Proposal.REJECT: "reject",
+}
+
 REASONS_IN_WORDS = {
     "composition_api": "API content off",
     "composition_mgst": "magnesium stearate content off",
@@ -44,10 +51,18 @@ REASONS_IN_WORDS = {
     "unexplained": "something unexplained shows",
 }
 
+_SIGNS = {"api": "API", "mgst": "MgSt", "cu": "content uniformity", "av": "AV"}
+
 
 def reason_in_words(reason: str) -> str:
     """Why tablets count as affected, as a person says it; what is in words already stays."""
     return REASONS_IN_WORDS.get(reason, reason)
+
+
+def attribute_name(attribute: str) -> str:
+    """The attribute's id as words, e.g. `Tensile strength`."""
+    words = " ".join(_SIGNS.get(part, part) for part in attribute.split("_")).strip()
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)

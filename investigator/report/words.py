@@ -8,21 +8,14 @@
 import math
 from dataclasses import dataclass
 
-from investigator.domain.impact import Impact, Proposal
+from investigator.domain.impact import PROPOSALS, Impact
+from investigator.domain.quantities import count, fixed, probability
 from investigator.domain.ranking import HypothesisAssessment, Ranking
-from investigator.report.quantities import count, fixed, probability
 
 PROGRAM = "Deviation Investigator"
 NONE_OF_THESE = "none of these (a cause that is on no list)"
 NO_CAUSE = "no assignable cause"
 WORTH_A_BLOCK = 0.01
-_SIGNS = {"api": "API", "mgst": "MgSt", "cu": "content uniformity", "av": "AV"}
-PROPOSALS = {
-    Proposal.RELEASE: "release",
-    Proposal.ADDITIONAL_TESTING: "additional testing",
-    Proposal.SORT: "sort",
-    Proposal.REJECT: "reject",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +63,6 @@ def weight_of_evidence(log_bayes_factor: float) -> str:
     word = next(word for edge, word in words if size <= edge)
     direction = "for" if twice >= 0 else "against"
     return f"{word} evidence {direction} this cause (2 ln B = {fixed(twice, 1)})"
-
-
-def attribute_name(attribute: str) -> str:
-    """The attribute's id as words, e.g. `Tensile strength`."""
-    words = " ".join(_SIGNS.get(part, part) for part in attribute.split("_")).strip()
-    return words[:1].upper() + words[1:]
 
 
 def most_probable(ranking: Ranking) -> str:

@@ -9,7 +9,6 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.impact import Impact
 from investigator.report.words import (
     affected_words,
-    attribute_name,
     in_words,
     leading,
     most_probable,
@@ -71,9 +70,3 @@ def test_containers_in_words(dossier: Dossier) -> None:
     assert "could be traced" in affected_words(none)
     free = replace(dossier.impact, containers=dossier.impact.containers[:2])
     assert affected_words(free).startswith("None of the 2 containers")
-
-
-def test_attribute_names() -> None:
-    assert attribute_name("tensile_strength") == "Tensile strength"
-    assert attribute_name("api_fraction") == "API fraction"
-    assert attribute_name("q30") == "Q30"

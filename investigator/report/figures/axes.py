@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from reportlab.graphics.shapes import Group
 
 from investigator.domain.instant import to_datetime
+from investigator.domain.quantities import fixed
 from investigator.report.figures.marks import box, label, stroke
 from investigator.report.paper import INK, QUIET, RULE
-from investigator.report.quantities import fixed
 
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200)
 

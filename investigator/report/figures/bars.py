@@ -4,10 +4,10 @@ import math
 
 from reportlab.graphics.shapes import Drawing
 
+from investigator.domain.quantities import probability
 from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.fonts import fitted
 from investigator.report.paper import BLUE, QUIET, RULE, SHADE, TEXT_WIDTH
-from investigator.report.quantities import probability
 
 _ROW, _NAMES, _VALUE = 13.0, 165.0, 46.0
 

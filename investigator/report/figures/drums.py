@@ -11,11 +11,11 @@ from reportlab.graphics.shapes import Drawing, Group
 from reportlab.lib.colors import Color, HexColor, white
 
 from investigator.domain.impact import ContainerImpact, Proposal
+from investigator.domain.quantities import UNKNOWN
 from investigator.report.figures.axes import Scale
 from investigator.report.figures.marks import box, hatch, label, sheet
 from investigator.report.fonts import fitted, width_of
 from investigator.report.paper import INK, QUIET, SKY, TEXT_WIDTH
-from investigator.report.quantities import UNKNOWN
 
 LETTERS = {
     Proposal.RELEASE: "R",

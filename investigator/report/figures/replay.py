@@ -15,6 +15,7 @@ from reportlab.graphics.shapes import Drawing, Group, Polygon, Shape
 
 from investigator.domain.dossier import Panel
 from investigator.domain.instant import Span
+from investigator.domain.quantities import count
 from investigator.report.figures.axes import Scale, time_axis, value_axis
 from investigator.report.figures.curves import band, line_of, measured
 from investigator.report.figures.marks import box, label, sheet, stroke
@@ -30,7 +31,6 @@ from investigator.report.paper import (
     TEXT_WIDTH,
     VERMILLION,
 )
-from investigator.report.quantities import count
 
 HEIGHT = 112.0
 _LEFT, _RIGHT, _BOTTOM, _TOP = 40.0, 4.0, 13.0, 13.0

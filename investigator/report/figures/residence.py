@@ -4,12 +4,12 @@ import numpy as np
 from reportlab.graphics.shapes import Drawing, Group
 
 from investigator.domain.dossier import Curve
+from investigator.domain.quantities import fixed
 from investigator.report.figures.axes import Scale, round_ticks, value_axis
 from investigator.report.figures.curves import line_of
 from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.fonts import fitted
 from investigator.report.paper import INK, LINE_COLOURS, QUIET, TEXT_WIDTH
-from investigator.report.quantities import fixed
 
 _HEIGHT, _LEFT, _BOTTOM, _KEY = 130.0, 44.0, 24.0, 130.0
 _DASHES = ((), (5.0, 2.0), (1.5, 1.5), (6.0, 1.5, 1.5, 1.5), (9.0, 2.0), (3.0, 3.0))

@@ -4,9 +4,9 @@ from reportlab.platypus import Flowable
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import EvidenceItem
+from investigator.domain.quantities import count
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
-from investigator.report.quantities import count
 from investigator.report.words import PROGRAM
 
 _PROBLEMS_PER_FILE = 25

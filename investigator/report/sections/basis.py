@@ -6,11 +6,7 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
-from investigator.report.figures.axes import time_title
-from investigator.report.figures.replay import Instants, legend, replay_panel
-from investigator.report.pages import Heading
-from investigator.report.paper import bullets, facts, grid, para
-from investigator.report.quantities import (
+from investigator.domain.quantities import (
     UNKNOWN,
     count,
     decimals_for,
@@ -18,6 +14,10 @@ from investigator.report.quantities import (
     period,
     significant,
 )
+from investigator.report.figures.axes import time_title
+from investigator.report.figures.replay import Instants, legend, replay_panel
+from investigator.report.pages import Heading
+from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.words import leading
 
 

@@ -3,9 +3,9 @@
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.quantities import count, fixed, probability, significant
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, grid, para
-from investigator.report.quantities import count, fixed, probability, significant
 from investigator.report.words import NO_CAUSE, NONE_OF_THESE, leading
 
 _POOR_COVERAGE = 0.80

@@ -11,10 +11,10 @@ from investigator.domain.batch import RecordEvent
 from investigator.domain.deviation import Observation
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
+from investigator.domain.quantities import UNKNOWN, count, duration, fixed, moment, period
 from investigator.report.figures.flow import process_flow
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
-from investigator.report.quantities import UNKNOWN, count, duration, fixed, moment, period
 from investigator.report.words import leading
 
 _AROUND_MS = 45 * 60 * 1000

@@ -7,11 +7,7 @@
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
-from investigator.domain.ranking import Contradiction, HypothesisAssessment
-from investigator.report.figures.bars import probability_bars
-from investigator.report.pages import Heading
-from investigator.report.paper import bullets, facts, grid, para
-from investigator.report.quantities import (
+from investigator.domain.quantities import (
     UNKNOWN,
     estimate,
     fixed,
@@ -20,6 +16,10 @@ from investigator.report.quantities import (
     probability,
     significant,
 )
+from investigator.domain.ranking import Contradiction, HypothesisAssessment
+from investigator.report.figures.bars import probability_bars
+from investigator.report.pages import Heading
+from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.words import (
     NO_CAUSE,
     NONE_OF_THESE,

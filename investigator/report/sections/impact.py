@@ -5,14 +5,14 @@ import math
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
-from investigator.domain.impact import ContainerImpact, PredictedQuality, reason_in_words
-from investigator.report.figures.axes import time_title
-from investigator.report.figures.drums import drum_map, short_ids
-from investigator.report.figures.residence import residence_time
-from investigator.report.figures.share import affected_share_figure
-from investigator.report.pages import Heading
-from investigator.report.paper import bullets, grid, para
-from investigator.report.quantities import (
+from investigator.domain.impact import (
+    PROPOSALS,
+    ContainerImpact,
+    PredictedQuality,
+    attribute_name,
+    reason_in_words,
+)
+from investigator.domain.quantities import (
     UNKNOWN,
     common_decimals,
     decimals_for,
@@ -22,11 +22,15 @@ from investigator.report.quantities import (
     period,
     probability,
 )
+from investigator.report.figures.axes import time_title
+from investigator.report.figures.drums import drum_map, short_ids
+from investigator.report.figures.residence import residence_time
+from investigator.report.figures.share import affected_share_figure
+from investigator.report.pages import Heading
+from investigator.report.paper import bullets, grid, para
 from investigator.report.sections.basis import drawn_window
 from investigator.report.words import (
-    PROPOSALS,
     affected_words,
-    attribute_name,
     proposal_words,
     unaffected_words,
 )

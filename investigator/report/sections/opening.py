@@ -5,9 +5,9 @@ import hashlib
 from reportlab.platypus import Flowable, PageBreak
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.quantities import UNKNOWN, count, moment, period
 from investigator.report.pages import Heading, contents
 from investigator.report.paper import bullets, clipped, facts, gap, para
-from investigator.report.quantities import UNKNOWN, count, moment, period
 from investigator.report.words import (
     PROGRAM,
     affected_words,

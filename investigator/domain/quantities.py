@@ -1,4 +1,4 @@
-"""Numbers, times and durations as a reader of the trade expects them on paper.
+"""Numbers, times and durations as a reader of the trade expects them, on screen and paper.
 
 - A number is given to two significant digits of its uncertainty (GUM 7.2.6), otherwise to three.
 - What is not known is printed as an en dash, never as "nan".

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from investigator.domain.instant import Span, from_datetime
-from investigator.report.quantities import (
+from investigator.domain.quantities import (
     common_decimals,
     count,
     decimals_for,
