@@ -24,6 +24,7 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 20 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
+PAPER = HexColor("#FFFFFF")
 INK = HexColor("#1A1D21")
 QUIET = HexColor("#5B6169")
 MID = HexColor("#7A828C")
@@ -130,22 +131,23 @@ def grid(
     *,
     right: frozenset[int] = frozenset(),
     marked: frozenset[int] = frozenset(),
-    row_mm: float | None = None,
+    joined: frozenset[int] = frozenset(),
 ) -> Flowable:
     """A table with a repeated head; the columns in `right` hold numbers and stand to the right.
 
-    Rows in `marked` (counted without the head) are shaded, their first cell bold; `row_mm` is the
-    height of every row where it does not follow from the text, to leave room for a signature.
+    Rows in `marked` (counted without the head) are shaded, their first cell bold; between a row in
+    `joined` and the next one there is no line.
     """
     styled = [("head_right" if i in right else "head") for i in range(len(heads))]
     cells = [[_cell(*each) for each in zip(heads, styled, widths_mm, strict=True)]]
     for n, row in enumerate(rows):
         names = [_cell_style(column, n in marked, right) for column in range(len(row))]
         cells.append([_cell(*each) for each in zip(row, names, widths_mm, strict=True)])
-    heights: list[Any] | None = [None, *[row_mm * mm] * len(rows)] if row_mm else None
     look: list[Any] = [("BACKGROUND", (0, n + 1), (-1, n + 1), SKY) for n in sorted(marked)]
     look += [("BACKGROUND", (0, 0), (-1, 0), SHADE), ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK)]
-    table = _table(cells, widths_mm, look, heights, repeated=1)
+    for n in sorted(joined):
+        look.append(("LINEBELOW", (0, n + 1), (-1, n + 1), 0.6, SKY if n in marked else PAPER))
+    table = _table(cells, widths_mm, look, repeated=1)
     return Unbroken(table) if len(rows) <= _SHORT else table
 
 
@@ -164,11 +166,17 @@ def first_rows_height(table: Table) -> float:
     return float(sum(laid_out._rowHeights[:2])) + 9
 
 
-def facts(pairs: Sequence[tuple[str, str]], label_mm: float = 45) -> Table:
-    """Labels at the left, values at the right."""
+def facts(pairs: Sequence[tuple[str, str | Flowable]], label_mm: float = 45) -> Table:
+    """Labels at the left; at the right values, or what is drawn in their place."""
     widths = (label_mm, TEXT_WIDTH / mm - label_mm)
-    rows = [[_cell(a, "cell_bold", widths[0]), _cell(b, "cell", widths[1])] for a, b in pairs]
-    return _table(rows, widths, [], None, repeated=0)
+    rows: list[list[Flowable]] = [
+        [
+            _cell(label, "cell_bold", widths[0]),
+            _cell(value, "cell", widths[1]) if isinstance(value, str) else value,
+        ]
+        for label, value in pairs
+    ]
+    return _table(rows, widths, [], repeated=0)
 
 
 def _cell_style(column: int, marked: bool, right: frozenset[int]) -> str:
@@ -178,15 +186,14 @@ def _cell_style(column: int, marked: bool, right: frozenset[int]) -> str:
 
 
 def _table(
-    cells: list[list[Paragraph]],
+    cells: Sequence[list[Any]],
     widths_mm: Sequence[float],
     look: list[Any],
-    heights: list[Any] | None,
     *,
     repeated: int,
 ) -> Table:
     widths = [w * mm for w in widths_mm]
-    table = Table(cells, widths, heights, repeatRows=repeated, hAlign="LEFT")
+    table = Table(cells, widths, repeatRows=repeated, hAlign="LEFT")
     lines: list[Any] = [*_TABLE_LOOK, ("LINEABOVE", (0, 0), (-1, 0), 0.6, INK), *look]
     table.setStyle(TableStyle(lines))
     table.spaceBefore, table.spaceAfter = 3, 6

@@ -1,16 +1,21 @@
 """The workspace's own authority: it says in an X.509 certificate whose key is whose.
 
 - The authority has a P-256 key and a self-signed certificate; it issues certificates for people
-  only, fit for signing records and PDF reports (PAdES), never for issuing others.
+  and for the workspace's seal, fit for signing records and PDF reports (PAdES), never for issuing
+  others.
+- A person's certificate carries a user id. A seal's carries none and names its unit a seal: neither
+  can be read as the other.
 - Times are handed in from the one clock.
 - Whether a certificate is good is told as separate facts.
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
@@ -23,15 +28,17 @@ from investigator.trust.keys import SigningKey
 
 AUTHORITY_YEARS = 20
 PERSON_YEARS = 3
+SEAL_YEARS = 20
+SEAL_UNIT = "seal of a workspace, no person"
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
     """What a certificate says, and what is true of it at one instant.
 
-    `user_id`, `full_name`: of the holder. `public_key`: SubjectPublicKeyInfo in DER.
-    `fingerprint`: SHA-256 of the certificate. `from_authority`: the given authority issued it.
-    `within_dates`: the instant lies within its dates of validity.
+    `user_id`, `full_name`: of the holder; a seal has no user id. `public_key`:
+    SubjectPublicKeyInfo in DER. `fingerprint`: SHA-256 of the certificate. `from_authority`: the
+    given authority issued it. `within_dates`: the instant lies within its dates of validity.
     """
 
     user_id: str
@@ -44,7 +51,7 @@ class CertificateFacts:
 
 def authority_certificate(key: SigningKey, name: str, t_ms: int) -> bytes:
     """The self-signed certificate (DER) of an authority that begins at `t_ms`, for 20 years."""
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    subject = _subject({NameOID.COMMON_NAME: name})
     builder = _builder(subject, subject, key.public(), key.public(), t_ms, AUTHORITY_YEARS)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     return _signed(builder.add_extension(_usage(issues=True), critical=True), key)
@@ -68,23 +75,31 @@ def person_certificate(
         full_name: stands in the certificate as common name.
         public_key: the person's, SubjectPublicKeyInfo in DER.
         t_ms: when it is issued.
+
+    Raises:
+        UnusableRequest: the key is not the authority's, or a name is empty or too long.
     """
-    issuer = _loaded(authority)
-    if _public_der(issuer) != authority_key.public():
-        raise UnusableRequest("The key is not that of the authority's certificate.")
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, full_name),
-            x509.NameAttribute(NameOID.USER_ID, user_id),
-        ]
-    )
-    builder = _builder(
-        subject, issuer.subject, public_key, authority_key.public(), t_ms, PERSON_YEARS
-    )
-    builder = builder.add_extension(
-        x509.BasicConstraints(ca=False, path_length=None), critical=True
-    )
-    return _signed(builder.add_extension(_usage(issues=False), critical=True), authority_key)
+    subject = _subject({NameOID.COMMON_NAME: full_name, NameOID.USER_ID: user_id})
+    return _issued(authority_key, authority, subject, public_key, t_ms, PERSON_YEARS)
+
+
+def seal_certificate(
+    *, authority_key: SigningKey, authority: bytes, name: str, public_key: bytes, t_ms: int
+) -> bytes:
+    """The certificate (DER) of a workspace's seal from `t_ms` on, for 20 years.
+
+    Args:
+        authority_key: the authority's private key.
+        authority: the authority's certificate in DER; it must be of that key.
+        name: stands in the certificate as common name, such as `Seal of site.example/quality`.
+        public_key: the seal's, SubjectPublicKeyInfo in DER.
+        t_ms: when it is issued.
+
+    Raises:
+        UnusableRequest: the key is not the authority's, or the name is empty or too long.
+    """
+    subject = _subject({NameOID.COMMON_NAME: name, NameOID.ORGANIZATIONAL_UNIT_NAME: SEAL_UNIT})
+    return _issued(authority_key, authority, subject, public_key, t_ms, SEAL_YEARS)
 
 
 def certificate_facts(certificate: bytes, authority: bytes, t_ms: int) -> CertificateFacts:
@@ -93,10 +108,53 @@ def certificate_facts(certificate: bytes, authority: bytes, t_ms: int) -> Certif
     Raises:
         AlteredRecord: one of the two is no certificate, or names nobody.
     """
-    found = _loaded(certificate)
+    with _reading():
+        found = _loaded(certificate)
+        if _all_named(found, NameOID.ORGANIZATIONAL_UNIT_NAME):
+            raise AlteredRecord("The certificate is not that of a person.")
+        return _facts(found, _named(found, NameOID.USER_ID), certificate, authority, t_ms)
+
+
+def seal_facts(certificate: bytes, authority: bytes, t_ms: int) -> CertificateFacts:
+    """What a seal's certificate says, and whether it was good at `t_ms`.
+
+    Raises:
+        AlteredRecord: one of the two is no certificate, or it is not that of a seal.
+    """
+    with _reading():
+        found = _loaded(certificate)
+        units = _all_named(found, NameOID.ORGANIZATIONAL_UNIT_NAME)
+        if units != [SEAL_UNIT] or _all_named(found, NameOID.USER_ID):
+            raise AlteredRecord("The certificate is not that of a workspace's seal.")
+        return _facts(found, "", certificate, authority, t_ms)
+
+
+def authority_name(authority: bytes) -> str:
+    """The name of an authority, from its certificate.
+
+    Raises:
+        AlteredRecord: it is no certificate of an authority, or not as it was issued.
+    """
+    with _reading():
+        found = _loaded(authority)
+        if not _issued_by(found, found):
+            raise AlteredRecord("The certificate is not that of an authority, or was altered.")
+        return _named(found, NameOID.COMMON_NAME)
+
+
+def validity_ms(certificate: bytes) -> tuple[int, int]:
+    """First and last instant at which a certificate is valid; AlteredRecord if it is none."""
+    with _reading():
+        found = _loaded(certificate)
+    return from_datetime(found.not_valid_before_utc), from_datetime(found.not_valid_after_utc)
+
+
+def _facts(
+    found: x509.Certificate, user_id: str, certificate: bytes, authority: bytes, t_ms: int
+) -> CertificateFacts:
     moment = to_datetime(t_ms)
     return CertificateFacts(
-        user_id=_named(found, NameOID.USER_ID),
+        user_id=user_id,
         full_name=_named(found, NameOID.COMMON_NAME),
         public_key=_public_der(found),
         fingerprint=digest_of_bytes(certificate),
@@ -105,10 +163,33 @@ def certificate_facts(certificate: bytes, authority: bytes, t_ms: int) -> Certif
     )
 
 
-def validity_ms(certificate: bytes) -> tuple[int, int]:
-    """First and last instant at which a certificate is valid."""
-    found = _loaded(certificate)
-    return from_datetime(found.not_valid_before_utc), from_datetime(found.not_valid_after_utc)
+def _issued(
+    authority_key: SigningKey,
+    authority: bytes,
+    subject: x509.Name,
+    public_key: bytes,
+    t_ms: int,
+    years: int,
+) -> bytes:
+    with _reading():
+        issuer = _loaded(authority)
+    if _public_der(issuer) != authority_key.public():
+        raise UnusableRequest("The key is not that of the authority's certificate.")
+    builder = _builder(subject, issuer.subject, public_key, authority_key.public(), t_ms, years)
+    builder = builder.add_extension(
+        x509.BasicConstraints(ca=False, path_length=None), critical=True
+    )
+    return _signed(builder.add_extension(_usage(issues=False), critical=True), authority_key)
+
+
+def _subject(names: dict[x509.ObjectIdentifier, str]) -> x509.Name:
+    try:
+        return x509.Name([x509.NameAttribute(oid, value) for oid, value in names.items()])
+    except ValueError:
+        raise UnusableRequest(
+            f'A certificate cannot name "{" / ".join(names.values())}": no name may be empty, nor '
+            "longer than 64 bytes."
+        ) from None
 
 
 def _builder(
@@ -149,11 +230,20 @@ def _usage(*, issues: bool) -> x509.KeyUsage:
     )
 
 
-def _loaded(certificate: bytes) -> x509.Certificate:
+_UNREADABLE = (ValueError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Parts of a certificate are read only when asked for, and may be found broken only then."""
     try:
-        return x509.load_der_x509_certificate(certificate)
-    except ValueError:
+        yield
+    except _UNREADABLE:
         raise AlteredRecord("The certificate cannot be read; it is not as it was issued.") from None
+
+
+def _loaded(certificate: bytes) -> x509.Certificate:
+    return x509.load_der_x509_certificate(certificate)
 
 
 def _public(public: bytes) -> ec.EllipticCurvePublicKey:
@@ -168,10 +258,14 @@ def _public_der(certificate: x509.Certificate) -> bytes:
 
 
 def _named(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
-    names = certificate.subject.get_attributes_for_oid(oid)
+    names = _all_named(certificate, oid)
     if len(names) != 1:
         raise AlteredRecord("The certificate does not name exactly one person.")
-    return str(names[0].value)
+    return names[0]
+
+
+def _all_named(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> list[str]:
+    return [str(name.value) for name in certificate.subject.get_attributes_for_oid(oid)]
 
 
 def _issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:

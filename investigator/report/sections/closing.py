@@ -1,41 +1,57 @@
-"""Uncertainty and open points, and the approvals that are still to come."""
+"""Uncertainty and open points, and the page on which the report is signed or sealed."""
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import count, fixed, probability, significant
 from investigator.report.pages import Heading
-from investigator.report.paper import bullets, grid, para
+from investigator.report.paper import bullets, facts, para
+from investigator.report.signing.fields import PERSONS, SEAL, EmptyField
 from investigator.report.words import NO_CAUSE, NONE_OF_THESE, leading
 
 _POOR_COVERAGE = 0.80
+_LABEL_MM = 28
+_UNATTENDED = (
+    "It was made unattended and is not signed by anybody. A seal says in which workspace this file "
+    "was made; it stands for no person and for no review."
+)
+_FOR_SIGNATURE = (
+    "Author, reviewer and approver are three people and sign in this order; each signature covers "
+    "the whole report. A field that names nobody is not signed."
+)
+_VERIFY = (
+    'What the fields prove, and what they do not, is told by "investigator verify" on this file.'
+)
 
 
 def uncertainty(dossier: Dossier) -> list[Flowable]:
     """Section 13."""
     return [
         Heading("13 Uncertainty, limits and open points"),
-        *bullets([*_limits(dossier), *_open_points(dossier)]),
+        *bullets([*limits(dossier), *_open_points(dossier)]),
     ]
 
 
 def approvals(dossier: Dossier) -> list[Flowable]:
-    """Section 14."""
-    rows = [[role, "", "", "", "not signed"] for role in ("Author", "Reviewer", "Approver")]
-    heads = ["Role", "Name", "Meaning of the signature", "Date and time", "Signature"]
+    """Section 14: the fields that take the signatures, or the seal of an unattended report."""
+    unattended = dossier.record is None
+    says = _UNATTENDED if unattended else _FOR_SIGNATURE
+    fields = (SEAL,) if unattended else PERSONS
+    empty = "not sealed" if unattended else "not signed"
     return [
         KeepTogether(
             [
                 Heading("14 Approvals"),
-                para(f'This report is marked "{dossier.marking}"; nobody has signed it.'),
-                grid(heads, rows, [24, 42, 40, 36, 28], row_mm=11),
-                para("Author, reviewer and approver are three people, in this order.", "note"),
+                para(f'This report is marked "{dossier.marking}". {says}'),
+                facts([(name, EmptyField(name, empty)) for name in fields], _LABEL_MM),
+                para(_VERIFY, "note"),
             ]
         )
     ]
 
 
-def _limits(dossier: Dossier) -> list[str]:
+def limits(dossier: Dossier) -> list[str]:
+    """What the estimates are worth and where they end, in sentences."""
     ranking, lead = dossier.ranking, leading(dossier.ranking).hypothesis
     texts = [
         f"The twin {dossier.twin.twin_id} {dossier.twin.version} has the status "

@@ -1,0 +1,1 @@
+"""Signatures in the report's PDF: the fields, the stamps, signing, and verification."""
