@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from investigator.casework import installation
-from investigator.casework.act_record import case_of, drafted, recorded, refuse_case_id
+from investigator.casework.act_record import drafted, refuse_case_id
+from investigator.casework.case_book import CaseBook
 from investigator.casework.rights import BY_SIGNING_ONLY, role_for, why_not
 from investigator.casework.session import Session, SignedIn
 from investigator.casework.software import software
@@ -20,11 +21,9 @@ from investigator.domain.acts.act import Act, Actor, Recorded
 from investigator.domain.acts.case import CaseReopened
 from investigator.domain.acts.closing import ReportIssued, ReportReturned, SignaturesVoided
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.investigation import PAPERWORK, Investigation, Withdrawal, folded
+from investigator.domain.investigation import PAPERWORK, Investigation
 from investigator.domain.rules import refusal, refusal_of_withdrawal
-from investigator.records import acts as words
 from investigator.records.entry import Draft, Entry, Person
-from investigator.records.log import withdrawn_number
 from investigator.records.workspace import Workspace, identity_found, open_workspace
 from investigator.trust.argon2id import RFC_9106, Cost
 from investigator.trust.clock import Clock
@@ -46,10 +45,8 @@ class Desk:
         self.workspace, self.session = workspace, session
         self._scratch = TemporaryDirectory(prefix="investigator-", ignore_cleanup_errors=True)
         self.scratch = Path(self._scratch.name)
-        self._cases: dict[str, Investigation] = {}
-        self._case_of_act: dict[int, str] = {}
-        for entry in workspace.log.entries():
-            self._take_in(entry)
+        self._book = CaseBook()
+        self.take_in(workspace.log.entries())
 
     def sign_in(self, user_id: str, password: str) -> SignedIn:
         """Begin the session of a person, or unlock it.
@@ -73,7 +70,7 @@ class Desk:
             AccessRefused: the person may not read cases.
         """
         self._demand(Right.READ)
-        return tuple(reversed(self._cases.values()))
+        return tuple(reversed(self._book.cases()))
 
     def case(self, case_id: str) -> Investigation:
         """One case as it is.
@@ -83,9 +80,10 @@ class Desk:
             UnusableRequest: there is none of this number.
         """
         self._demand(Right.READ)
-        if case_id not in self._cases:
+        case = self._book.case(case_id)
+        if not case.exists:
             raise UnusableRequest(f"There is no case {case_id}; open it first.")
-        return self._cases[case_id]
+        return case
 
     def do(self, case_id: str, *acts: Act, why: str = "") -> Investigation:
         """Record acts on a case, all of them or none.
@@ -113,7 +111,7 @@ class Desk:
                 raise UnusableRequest(f'"{act.WORD}" is recorded by signing only.')
             if act.needs_reason() and not why.strip():
                 raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
-        before = self._cases.get(case_id, folded(case_id))
+        before = self._book.case(case_id)
         drafts = self._drafts_in_order(before, acts, why)
         drafts += self._voided(before, acts)
         return self._record(case_id, drafts, _person(person, min(roles)))
@@ -123,8 +121,7 @@ class Desk:
 
         A missing reason is not looked at.
         """
-        case = self._cases.get(case_id, folded(case_id))
-        return why_not(self.session.person, case, act)
+        return why_not(self.session.person, self._book.case(case_id), act)
 
     def withdraw(self, case_id: str, sequence: int, *, why: str) -> Investigation:
         """Record that an act of the case no longer counts; what rests on it becomes stale.
@@ -149,7 +146,7 @@ class Desk:
     def take_in(self, entries: Sequence[Entry]) -> None:
         """Read entries that casework recorded through the people of the workspace."""
         for entry in entries:
-            self._take_in(entry)
+            self._book.take_in(entry)
 
     def close(self) -> None:
         """Leave the workspace to others."""
@@ -194,31 +191,8 @@ class Desk:
         return drafted(case.case_id, SignaturesVoided(fields, because), old=None, why=because)
 
     def _record(self, case_id: str, drafts: list[Draft], by: Person) -> Investigation:
-        for entry in self.workspace.append(drafts, by=by):
-            self._take_in(entry)
-        return self._cases[case_id]
-
-    def _take_in(self, entry: Entry) -> None:
-        if entry.act == words.WITHDRAWN:
-            self._take_back(entry)
-            return
-        case_id = case_of(entry)
-        if case_id is not None:
-            case = self._cases.get(case_id, folded(case_id))
-            self._cases[case_id] = case.after(recorded(entry))
-            self._case_of_act[entry.sequence] = case_id
-
-    def _take_back(self, entry: Entry) -> None:
-        sequence = withdrawn_number(entry)
-        case_id = self._case_of_act.get(sequence)
-        if case_id is None:
-            return
-        case = self._cases[case_id]
-        gone = next(r for r in case.history if r.sequence == sequence)
-        who = Actor(entry.who.user_id, entry.who.full_name, entry.who.role)
-        self._cases[case_id] = case.without(
-            Withdrawal(gone, entry.sequence, who, entry.when.t_ms, entry.when.zone, entry.why)
-        )
+        self.take_in(self.workspace.append(drafts, by=by))
+        return self._book.case(case_id)
 
 
 def open_desk(

@@ -19,6 +19,7 @@ from investigator.casework.output import ORIGINALS, REPORT, RESULT, written_whol
 from investigator.casework.result import result_text
 from investigator.casework.stopwatch import Stopwatch
 from investigator.casework.twins import choose_twin, require_known_causes, tag_list
+from investigator.casework.unattended import UnattendedRun, is_workspace, record_run
 from investigator.domain.dossier import Dossier
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence
@@ -59,7 +60,8 @@ def investigate(
         causes: causes taken as given (what-if or confirmed); None ranks all failure modes.
         seed: seed of every random draw.
         workers: number of threads; changes nothing but the time.
-        workspace: vault of the originals; None keeps them in `out`.
+        workspace: a workspace, in which the run is recorded and its report sealed; another folder
+            becomes the vault of the originals; None keeps them in `out`.
         with_timings: whether run times are written into the result.
         progress: is told, in words, what is being done.
 
@@ -74,13 +76,19 @@ def investigate(
     watch = Stopwatch()
     with written_whole(out) as draft, executor_of(workers) as executor:
         with watch.step("read"):
-            evidence = _read(folder, workspace or draft / ORIGINALS, package, progress)
+            evidence = _read(folder, package, progress)
+            if workspace is None or not is_workspace(workspace):
+                keep_originals(folder, evidence, workspace or draft / ORIGINALS)
         dossier = _analyse(evidence, package, settings, executor, watch, progress)
         progress("writing the report")
         with watch.step("report"):
-            (draft / REPORT).write_bytes(build_report(dossier))
+            pdf = build_report(dossier)
         text = result_text(dossier, timings_s=watch.seconds if with_timings else None)
-        (draft / RESULT).write_text(text, encoding="utf-8", newline="\n")
+        result = text.encode("utf-8")
+        if workspace is not None and is_workspace(workspace):
+            pdf = record_run(workspace, UnattendedRun(folder, evidence, pdf, result))
+        (draft / REPORT).write_bytes(pdf)
+        (draft / RESULT).write_bytes(result)
     return InvestigationResult(dossier, out, watch.seconds)
 
 
@@ -102,16 +110,14 @@ def _refuse_folder(folder: Path, out: Path, workspace: Path | None) -> None:
             raise UnusableRequest(f"{written}: lies inside the evidence; name another folder.")
 
 
-def _read(folder: Path, vault: Path, package: TwinPackage, progress: Progress) -> Evidence:
-    evidence = read_folder(
+def _read(folder: Path, package: TwinPackage, progress: Progress) -> Evidence:
+    return read_folder(
         folder,
         tags=tag_list(package),
         line_id=package.manifest.line_id,
         site_zone=package.manifest.site_zone,
         progress=progress,
     )
-    keep_originals(folder, evidence, vault)
-    return evidence
 
 
 def _analyse(

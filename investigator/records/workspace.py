@@ -12,12 +12,14 @@
 import base64
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from investigator.domain.errors import AlteredRecord, UnusableInput, UnusableRequest
@@ -28,14 +30,15 @@ from investigator.records.entry import Draft, Entry, Person, entry_from_bytes
 from investigator.records.lock import Lock
 from investigator.records.log import Log
 from investigator.records.people import Authority, People
-from investigator.records.reading import stored_body, stored_secrets
+from investigator.records.reading import stored_body, stored_entries, stored_secrets
 from investigator.trust.argon2id import RANDOM_SECRET, RFC_9106, Cost
 from investigator.trust.canonical import Canonical
-from investigator.trust.certificates import authority_certificate
+from investigator.trust.certificates import authority_certificate, seal_certificate
 from investigator.trust.clock import Clock
 from investigator.trust.digest import digest_of_bytes
 from investigator.trust.keys import (
     LogVerifier,
+    SigningKey,
     log_verifier,
     new_log_key,
     new_signing_key,
@@ -49,6 +52,7 @@ ANCHOR = "checkpoint.txt"
 BLOBS = "blobs"
 LOG_KEY = "log key"
 AUTHORITY_KEY = "authority key"
+SEAL_KEY = "seal key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,13 @@ class Identity:
     """What the first entry says of a workspace.
 
     `verifier`: the log's name and public key. `authority`: certificate of its authority, DER.
-    `secrets`: digests of the sealed keys by name. `zone`: IANA zone of the site.
+    `seal`: certificate of its seal, for what no person has signed, DER. `secrets`: digests of the
+    sealed keys by name. `zone`: IANA zone of the site.
     """
 
     verifier: LogVerifier
     authority: bytes
+    seal: bytes
     secrets: dict[str, str]
     zone: str
 
@@ -70,6 +76,7 @@ class Identity:
             "format": FORMAT,
             "log_key": self.verifier.text(),
             "authority": base64.b64encode(self.authority).decode("ascii"),
+            "seal": base64.b64encode(self.seal).decode("ascii"),
             "secrets": dict(self.secrets),
             "zone": self.zone,
         }
@@ -93,6 +100,7 @@ def identity_of(first: Entry) -> Identity:
         return Identity(
             log_verifier(said["log_key"]),
             base64.b64decode(said["authority"], validate=True),
+            base64.b64decode(said["seal"], validate=True),
             dict(said["secrets"]),
             str(said["zone"]),
         )
@@ -107,34 +115,59 @@ def identity_found(folder: Path) -> Identity:
         UnusableInput: there is no workspace, or it cannot be read.
         AlteredRecord: its first entry does not say.
     """
+    with _reading(folder) as connection:
+        body = stored_body(connection, 0)
+    if body is None:
+        raise AlteredRecord("The log has no first entry.")
+    return identity_of(entry_from_bytes(body))
+
+
+def entries_found(folder: Path) -> tuple[Entry, ...]:
+    """The entries of a workspace that is not opened for work; they are not verified here.
+
+    Raises:
+        UnusableInput: there is no workspace, or it cannot be read.
+        AlteredRecord: a row holds no entry.
+    """
+    with _reading(folder) as connection:
+        return tuple(entry_from_bytes(row.body) for row in stored_entries(connection))
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[Connection]:
     if not (folder / NAME).is_file():
         raise UnusableInput(str(folder), "is not a workspace", "give the folder of one")
     engine = opened(folder / NAME, writes=False)
     try:
         with engine.connect() as connection:
-            body = stored_body(connection, 0)
+            yield connection
     except DatabaseError as fault:
         raise UnusableInput(
             str(folder), f"cannot be read ({fault.orig})", "verify it, or restore it from a backup"
         ) from None
     finally:
         engine.dispose()
-    if body is None:
-        raise AlteredRecord("The log has no first entry.")
-    return identity_of(entry_from_bytes(body))
 
 
 class Workspace:
     """A workspace, open for one writer; to be closed after use.
 
     `folder`: where it lies. `log`: what happened. `blobs`: stored bytes. `people`: accounts and
-    signatures. `identity`: the public keys.
+    signatures. `seal`: the key of its seal. `identity`: the public keys and certificates.
     """
 
     def __init__(
-        self, folder: Path, lock: Lock, engine: Engine, log: Log, blobs: Blobs, people: People
+        self,
+        folder: Path,
+        lock: Lock,
+        engine: Engine,
+        *,
+        log: Log,
+        blobs: Blobs,
+        people: People,
+        seal: SigningKey,
     ) -> None:
-        self.folder, self._lock, self._engine = folder, lock, engine
+        self.folder, self._lock, self._engine, self.seal = folder, lock, engine, seal
         self.log, self.blobs, self.people = log, blobs, people
         self.identity = identity_of(log.entry(0))
 
@@ -274,7 +307,8 @@ def _opened(
     log = Log(engine, key, clock=clock, software=software, anchors=anchors)
     blobs = Blobs(folder / BLOBS)
     people = People(log, authority, blobs=blobs, moment=clock.read, cost=cost)
-    return Workspace(folder, lock, engine, log, blobs, people)
+    seal = opened_signing_key(secrets[SEAL_KEY], secret)
+    return Workspace(folder, lock, engine, log=log, blobs=blobs, people=people, seal=seal)
 
 
 def _furnish(
@@ -287,15 +321,23 @@ def _furnish(
     cost: Cost,
 ) -> Identity:
     (folder / BLOBS).mkdir()
-    key, authority_key = new_log_key(origin), new_signing_key()
+    key, authority_key, seal_key = new_log_key(origin), new_signing_key(), new_signing_key()
     now = clock.read()
     certificate = authority_certificate(authority_key, f"Authority of {origin}", now.t_ms)
     sealed = {
         LOG_KEY: key.sealed(secret, RANDOM_SECRET),
         AUTHORITY_KEY: authority_key.sealed(secret, RANDOM_SECRET),
+        SEAL_KEY: seal_key.sealed(secret, RANDOM_SECRET),
     }
     digests = {name: digest_of_bytes(value) for name, value in sealed.items()}
-    identity = Identity(key.verifier, certificate, digests, now.zone)
+    seal = seal_certificate(
+        authority_key=authority_key,
+        authority=certificate,
+        name=f"Seal of {origin}",
+        public_key=seal_key.public(),
+        t_ms=now.t_ms,
+    )
+    identity = Identity(key.verifier, certificate, seal, digests, now.zone)
     engine = made(folder / NAME)
     try:
         log = Log(engine, key, clock=clock, software=software, anchors=[folder / ANCHOR])

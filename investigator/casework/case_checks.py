@@ -1,0 +1,132 @@
+"""Were the rules kept? Every act of every case, judged again as it was when it was recorded.
+
+- The person held a role that may do the act, and the account was in use.
+- The act was in order, and a demanded reason stands with it.
+- A signature of a report follows the entry that holds it, by the same person, over the report as
+  issued; author, reviewer and approver are three people.
+- A change after a signature is followed by the entry that voids it.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from investigator.casework.act_record import recorded
+from investigator.casework.case_book import CaseBook
+from investigator.casework.rights import MEANING, RIGHTS_FOR
+from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.case import CaseReopened
+from investigator.domain.acts.catalogue import BY_WORD
+from investigator.domain.acts.closing import (
+    ReportIssued,
+    ReportReturned,
+    ReportSigned,
+    SignaturesVoided,
+)
+from investigator.domain.errors import AccessRefused, AlteredRecord
+from investigator.domain.investigation import PAPERWORK, Investigation
+from investigator.domain.rules import refusal
+from investigator.records import acts as words
+from investigator.records.entry import Entry
+from investigator.records.people import roster_of
+from investigator.trust.policy import RIGHTS, Role, refuse_signer
+from investigator.trust.roster import Roster
+from investigator.trust.signature import signature_from_record
+
+_VOIDING = (ReportIssued, ReportReturned, CaseReopened)
+
+
+def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
+    """Every act that should not have been recorded, a sentence each."""
+    book, roster, unvoided = CaseBook(), Roster(), dict[str, int]()
+    for before, entry in pairwise([None, *entries]):
+        if entry is None:
+            continue
+        if entry.act in words.ACCOUNT_ACTS:
+            roster = Roster({**roster.accounts, **roster_of([entry]).accounts})
+        case_id = book.case_of(entry)
+        if case_id is None:
+            continue
+        try:
+            yield from _faults(book.case(case_id), before, entry, roster)
+            _watch(book.case(case_id), entry, unvoided)
+            book.take_in(entry)
+        except AlteredRecord as fault:
+            yield str(fault)
+    for case_id, sequence in sorted(unvoided.items()):
+        yield f"Entry {sequence} changed {case_id} after a signature that was not voided."
+
+
+def _faults(
+    case: Investigation, before: Entry | None, entry: Entry, roster: Roster
+) -> Iterator[str]:
+    where = f'Entry {entry.sequence} ("{entry.act}", {entry.object})'
+    if entry.act not in BY_WORD:
+        return
+    act = recorded(entry).act
+    if not _may(entry, act, roster):
+        yield f"{where}: {entry.who.user_id} held no role that may do it."
+    if refused := refusal(case, act):
+        yield f"{where} was out of order: {refused}"
+    if act.needs_reason() and not entry.why.strip():
+        yield f"{where} has no reason, and needs one."
+    if isinstance(act, ReportSigned) and (fault := _unsigned(case, before, entry, act)):
+        yield f"{where}: {fault}"
+
+
+def _may(entry: Entry, act: Act, roster: Roster) -> bool:
+    account = roster.accounts.get(entry.who.user_id)
+    if account is None or account.disabled or entry.who.role not in account.roles:
+        return False
+    if isinstance(act, SignaturesVoided):
+        return True
+    return bool(RIGHTS[Role(entry.who.role)] & RIGHTS_FOR[type(act)])
+
+
+def _unsigned(
+    case: Investigation, before: Entry | None, entry: Entry, act: ReportSigned
+) -> str | None:
+    """What is wrong with the signature that the entry speaks of; None if nothing is."""
+    if before is None or before.act != words.SIGNED or before.who != entry.who:
+        return "it does not follow the signature that it speaks of."
+    said = signature_from_record(before.new).statement
+    if (said.digest, said.meaning) != (act.issued, MEANING[act.field]):
+        return "the signature before it is over another report or has another meaning."
+    earlier = [(MEANING[r.act.field], r.who.user_id) for r in case.signatures]
+    try:
+        refuse_signer(earlier, said.meaning, entry.who.user_id)
+    except AccessRefused as refused:
+        return str(refused)
+    return None
+
+
+def _watch(case: Investigation, entry: Entry, unvoided: dict[str, int]) -> None:
+    """Remember a change after a signature until the entry that voids it."""
+    if entry.act == SignaturesVoided.WORD:
+        unvoided.pop(case.case_id, None)
+    elif case.signatures and _changes(entry):
+        unvoided.setdefault(case.case_id, entry.sequence)
+
+
+def _changes(entry: Entry) -> bool:
+    kind = BY_WORD.get(entry.act)
+    return kind is None or issubclass(kind, _VOIDING) or not issubclass(kind, PAPERWORK)
+
+
+def report_revisions(case: Investigation) -> dict[int, list[str]]:
+    """Digests of the report by revision: as issued, then with each signature."""
+    found: dict[int, list[str]] = {}
+    everything: list[Recorded[Act]] = sorted(
+        [*case.history, *(w.withdrawn for w in case.withdrawals)], key=lambda r: r.sequence
+    )
+    for r in everything:
+        if isinstance(r.act, ReportIssued):
+            found[r.act.revision] = [r.act.pdf]
+        if isinstance(r.act, ReportSigned):
+            chain = next(c for c in found.values() if c[0] == r.act.issued)
+            found[max(n for n, c in found.items() if c is chain)] = _extended(chain, r.act)
+    return found
+
+
+def _extended(chain: list[str], act: ReportSigned) -> list[str]:
+    place = 1 + list(MEANING).index(act.field)
+    return [*chain[:place], act.pdf]

@@ -1,0 +1,188 @@
+"""Verification of a workspace or of a report, by anyone, without a password.
+
+- A workspace: log, checkpoints, stored bytes, signatures, keys (`records.verify`); the rules of the
+  cases (`case_checks`); the signatures in the pages of every report.
+- A report: its signatures and its bytes; with a workspace at hand also that it is the report on
+  record there, and its latest revision.
+- What agrees is said, what does not agree is said, and what cannot be shown is said.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from investigator.casework.case_book import CaseBook
+from investigator.casework.case_checks import report_revisions, rule_faults
+from investigator.casework.unattended import RECORDED
+from investigator.domain.errors import AlteredRecord, UnusableInput, UnusableRequest
+from investigator.domain.investigation import Investigation
+from investigator.records.blobs import Blobs
+from investigator.records.entry import Entry
+from investigator.records.verify import verify_workspace
+from investigator.records.workspace import BLOBS, entries_found, identity_found
+from investigator.trust.keys import LogVerifier, log_verifier
+
+PDF = b"%PDF-"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a verification came to, in sentences.
+
+    `subject`: what was verified. `faults`: what does not agree. `proven`: what is shown; nothing
+    where there are faults. `not_proven`: what was not shown. `remarks`: what is to be known.
+    """
+
+    subject: str
+    faults: tuple[str, ...]
+    proven: tuple[str, ...]
+    not_proven: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    def sentences(self) -> tuple[str, ...]:
+        """All of it, each with its word before it."""
+        return (
+            *(f"FAULT: {text}" for text in self.faults),
+            *(f"Proven: {text}" for text in self.proven),
+            *(f"Not proven: {text}" for text in self.not_proven),
+            *(f"Remark: {text}" for text in self.remarks),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownElsewhere:
+    """What is handed in to compare with.
+
+    `log_key`: public key of the log as one line of text; empty if unknown. `checkpoints`: signed
+    notes kept elsewhere. `workspace`: the one that a report is to be compared with.
+    """
+
+    log_key: str = ""
+    checkpoints: tuple[str, ...] = ()
+    workspace: Path | None = None
+
+
+def verify(path: Path, known: KnownElsewhere | None = None) -> Verification:
+    """Verify the workspace in a folder, or a report.
+
+    Raises:
+        UnusableInput: there is neither, or it cannot be read.
+        UnusableRequest: the key handed in is none.
+    """
+    at_hand = known or KnownElsewhere()
+    if path.is_dir():
+        return _workspace(path, at_hand)
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise UnusableInput(
+            str(path), f"cannot be read ({fault.strerror})", "name a workspace or a report"
+        ) from None
+    if not data.startswith(PDF):
+        raise UnusableInput(
+            path.name, "is neither a workspace nor a report", "name the folder or the PDF file"
+        )
+    return _report(path, data, at_hand)
+
+
+def verify_task(
+    folder: Path, *, report: Callable[[str, float], None]
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a workspace holds no fault, and all sentences about it; in the background."""
+    report("comparing everything with everything that names it", 0.1)
+    found = verify(folder)
+    return not found.faults, found.sentences()
+
+
+def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
+    facts = verify_workspace(folder, log_key=_key(known.log_key), outside=known.checkpoints)
+    faults = [fault.words for fault in facts.faults]
+    reports = 0
+    if not faults:
+        entries, authority = entries_found(folder), identity_found(folder).authority
+        faults += rule_faults(entries)
+        for _, chain in _chains(entries):
+            reports += 1
+            faults += _page_faults(Blobs(folder / BLOBS), chain, authority)
+    proven = [] if faults else [*facts.proven(), *_said_of_cases(reports)]
+    return Verification(
+        f"workspace {facts.origin or folder.name}",
+        tuple(faults),
+        tuple(proven),
+        facts.not_proven(),
+        facts.remarks,
+    )
+
+
+def _said_of_cases(reports: int) -> list[str]:
+    said = ["Every act was done by a person whose role allowed it, in order, with its reasons."]
+    if reports:
+        said.append(
+            f"The pages of {reports} issued reports carry the signatures that the log names."
+        )
+    return said
+
+
+def _report(path: Path, data: bytes, known: KnownElsewhere) -> Verification:
+    from investigator.report.signing.verify import signed_pdf_facts
+
+    if known.workspace is None:
+        facts = signed_pdf_facts(data, authority=None)
+        return Verification(path.name, facts.faults(), facts.proven(), facts.not_proven())
+    authority = identity_found(known.workspace).authority
+    chain, said, faults = _on_record(known.workspace, data)
+    facts = signed_pdf_facts(data, authority=authority, known=chain)
+    sound = _workspace(known.workspace, KnownElsewhere(known.log_key, known.checkpoints))
+    faults += [*facts.faults(), *(f"In the workspace: {words}" for words in sound.faults)]
+    proven = () if faults else (*facts.proven(), *said, *sound.proven)
+    return Verification(
+        path.name, tuple(faults), proven, (*facts.not_proven(), *sound.not_proven), sound.remarks
+    )
+
+
+def _on_record(folder: Path, data: bytes) -> tuple[list[str], list[str], list[str]]:
+    """Digests of the report on record that the file is one of, what is said of it, and faults."""
+    from investigator.trust.digest import digest_of_bytes
+
+    digest, entries = digest_of_bytes(data), entries_found(folder)
+    if any(entry.act == RECORDED and digest in entry.blobs for entry in entries):
+        return [digest], ["It is the report of an unattended run on record."], []
+    for case, chain in _chains(entries):
+        if digest not in chain:
+            continue
+        if case.signatures and case.signatures[-1].act.pdf == digest:
+            return chain, [f"It is the report in force of the case {case.case_id}."], []
+        return chain, [], [f"It is not the report in force of the case {case.case_id}."]
+    return [], [], ["The workspace knows no report of these bytes."]
+
+
+def _chains(entries: Sequence[Entry]) -> Iterator[tuple[Investigation, list[str]]]:
+    book = CaseBook()
+    for entry in entries:
+        book.take_in(entry)
+    for case in book.cases():
+        for chain in report_revisions(case).values():
+            yield case, chain
+
+
+def _page_faults(blobs: Blobs, chain: list[str], authority: bytes) -> Iterator[str]:
+    from investigator.report.signing.verify import signed_pdf_facts
+
+    try:
+        facts = signed_pdf_facts(blobs.read(chain[-1]), authority=authority, known=chain)
+    except AlteredRecord as fault:
+        yield str(fault)
+        return
+    yield from (f"Report {chain[0][:12]}: {words}" for words in facts.alterations())
+    filled = sum(field.filled for field in facts.fields)
+    if filled != len(chain) - 1:
+        yield f"Report {chain[0][:12]}: {filled} fields are signed, the log names {len(chain) - 1}."
+
+
+def _key(text: str) -> LogVerifier | None:
+    if not text.strip():
+        return None
+    try:
+        return log_verifier(text.strip())
+    except ValueError:
+        raise UnusableRequest("The key that was handed in is no public key of a log.") from None
