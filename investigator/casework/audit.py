@@ -10,7 +10,7 @@ from investigator.records.entry import Entry
 from investigator.records.log import withdrawn_number
 from investigator.records.projection import Query
 
-__all__ = ["AuditRow", "Query", "trail"]
+__all__ = ["AuditRow", "LogStanding", "Query", "log_standing", "trail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,34 @@ class AuditRow:
     blobs: tuple[str, ...]
     hash: str
     withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogStanding:
+    """How the log stands.
+
+    `origin`: its name. `size`: how many entries. `t_ms`, `zone`: when the last one was written.
+    `faults`: why its latest checkpoint could not be written beside it; mostly empty.
+    """
+
+    origin: str
+    size: int
+    t_ms: int
+    zone: str
+    faults: tuple[str, ...]
+
+
+def log_standing(desk: Desk) -> LogStanding:
+    """How the log of the workspace stands; no content is told, so nobody need be signed in."""
+    workspace = desk.workspace
+    last = workspace.log.entry(workspace.log.size - 1)
+    return LogStanding(
+        workspace.identity.verifier.name,
+        workspace.log.size,
+        last.when.t_ms,
+        last.when.zone,
+        workspace.log.anchor_faults,
+    )
 
 
 def trail(desk: Desk, query: Query | None = None, *, case_id: str | None = None) -> list[AuditRow]:

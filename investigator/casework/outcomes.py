@@ -53,19 +53,28 @@ def task_for(desk: Desk, case_id: str, kind: type[Act]) -> Task:
 
 
 def record_replay(desk: Desk, case_id: str, task: Task, result: bytes) -> Investigation:
-    """Record a replay."""
+    """Record a replay.
+
+    Raises:
+        UnusableRequest: what it was made from is no longer what the case holds.
+        AccessRefused: as `Desk.do`.
+    """
+    _refuse_overtaken(desk, case_id, ReplayRecorded, task, "replay")
     kept = desk.workspace.blobs.keep(result)
     return desk.do(case_id, ReplayRecorded(task.recipe("replay"), kept))
 
 
 def record_ranking(desk: Desk, case_id: str, task: Task, result: bytes) -> Investigation:
-    """Record a ranking."""
+    """Record a ranking; raises as `record_replay`."""
+    _refuse_overtaken(desk, case_id, RankingRecorded, task, "ranking")
     kept = desk.workspace.blobs.keep(result)
     return desk.do(case_id, RankingRecorded(task.recipe("ranking"), kept))
 
 
 def record_impact(desk: Desk, case_id: str, task: Task, result: bytes) -> Investigation:
-    """Record an impact, with the containers that a decision is due for."""
+    """Record an impact, with the containers that a decision is due for; raises as
+    `record_replay`."""
+    _refuse_overtaken(desk, case_id, ImpactRecorded, task, "impact")
     found = decoded(result, ImpactResult)
     containers = tuple(c.container_id for c in found.impact.containers)
     kept = desk.workspace.blobs.keep(result)
@@ -92,6 +101,15 @@ def failure_modes_raised(desk: Desk, case_id: str) -> Investigation:
     if not acts:
         raise UnusableRequest("All failure modes of the twin are raised already.")
     return desk.do(case_id, *acts)
+
+
+def _refuse_overtaken(desk: Desk, case_id: str, kind: type[Act], task: Task, step: str) -> None:
+    """Work takes long; what it was begun with may have been replaced or withdrawn meanwhile."""
+    if task_for(desk, case_id, kind).recipe(step) != task.recipe(step):
+        raise UnusableRequest(
+            f"What the {step} rests on was changed while it ran; nothing was recorded, run it "
+            "again."
+        )
 
 
 def _probe(kind: type[Act]) -> Act:

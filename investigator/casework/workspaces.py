@@ -14,7 +14,7 @@ from investigator.records.workspace import FirstAdministrator, create_workspace
 from investigator.trust.argon2id import RFC_9106, Cost
 from investigator.trust.clock import Clock
 
-__all__ = ["FirstAdministrator", "create"]
+__all__ = ["RFC_9106", "Cost", "FirstAdministrator", "create"]
 
 
 def create(

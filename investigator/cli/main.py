@@ -6,11 +6,9 @@
 - 3: an internal fault; a sentence says where the details were written.
 """
 
-import os
-import tempfile
-import traceback
 from collections.abc import Sequence
 
+from investigator.casework.fault import fault_sentence
 from investigator.cli.console import complain
 from investigator.cli.parser import build_parser
 from investigator.domain.errors import InvestigatorError
@@ -33,21 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(_one_line(str(unusable)))
         return UNUSABLE
     except Exception as fault:  # noqa: BLE001 - the last resort: every fault ends as a sentence
-        complain(_fault_sentence(fault))
+        complain(fault_sentence(fault))
         return FAULT
     return status
 
 
 def _one_line(sentence: str) -> str:
     return " ".join(sentence.split())
-
-
-def _fault_sentence(fault: Exception) -> str:
-    details = "".join(traceback.format_exception(fault))
-    handle, path = tempfile.mkstemp(prefix="investigator-fault-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(details)
-    return (
-        f"an internal fault ({type(fault).__name__}) stopped the work; "
-        f"the details are in {path}, please send them with your report of the fault."
-    )
