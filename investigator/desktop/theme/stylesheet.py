@@ -67,6 +67,7 @@ QLineEdit, QPlainTextEdit, QDateEdit, QComboBox {
 QLineEdit, QDateEdit, QComboBox { min-height: 26px; }
 QPlainTextEdit { padding: 4px; }
 QComboBox { padding: 0 8px; }
+QDateEdit { max-height: 26px; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateEdit:disabled, QComboBox:disabled {
     background: transparent; color: $ink_faint; border-color: $line;
@@ -146,6 +147,7 @@ QSlider::handle:horizontal {
     background: $accent; width: 12px; margin: -5px 0; border-radius: 6px;
 }
 
+#sheet { background: $paper; border: 1px solid $edge; border-radius: 8px; }
 #palette { background: $raised; border: 1px solid $edge; border-radius: 8px; }
 #palette QLineEdit {
     border: none; border-bottom: 1px solid $line; border-radius: 0; background: transparent;

@@ -1,0 +1,1 @@
+"""What views show, made from a scene: rows, texts, commands; pure, and without Qt."""

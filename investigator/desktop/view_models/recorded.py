@@ -1,0 +1,60 @@
+"""How an act as recorded is told in the window: who, when, which entry, and taking it back."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from investigator.casework.rights import role_for
+from investigator.desktop.commands import Command
+from investigator.desktop.scene import Scene
+from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.errors import AccessRefused
+from investigator.domain.instant import to_datetime
+from investigator.domain.rules import refusal_of_withdrawal
+
+Take = Callable[[Recorded[Act]], None]
+
+
+def moment_of(recorded: Recorded[Any], zone: str) -> str:
+    """Day and time to the minute in the zone of the case, e.g. "2026-02-06 03:48"."""
+    return to_datetime(recorded.t_ms, zone).strftime("%Y-%m-%d %H:%M")
+
+
+def by(recorded: Recorded[Any]) -> str:
+    """Who did it, e.g. "Ann Weber"."""
+    return recorded.who.full_name
+
+
+def told(recorded: Recorded[Any], zone: str) -> str:
+    """Entry, person with role, and time: where a thing of the case came from."""
+    who = recorded.who
+    return (
+        f"Entry {recorded.sequence} of the log: {who.full_name} ({who.user_id}), {who.role}, "
+        f"{moment_of(recorded, zone)}"
+    )
+
+
+def facts_of(recorded: Recorded[Any], zone: str) -> Sequence[tuple[str, str]]:
+    """Person, time and reason as names and values."""
+    facts = [("Recorded by", by(recorded)), ("At", moment_of(recorded, zone))]
+    return [*facts, ("Reason", recorded.why)] if recorded.why else facts
+
+
+def why_not_withdrawn(scene: Scene, recorded: Recorded[Act]) -> str:
+    """Why the act cannot be withdrawn now by the person; empty if it can."""
+    if scene.case is None:
+        return "Open a case first."
+    try:
+        role_for(scene.person.roles, recorded.act)
+    except AccessRefused as refused:
+        return str(refused)
+    return refusal_of_withdrawal(scene.case, recorded) or ""
+
+
+def withdrawal(scene: Scene, recorded: Recorded[Any], take: Take) -> Command:
+    """The command that asks for the reason to withdraw an act."""
+    return Command(
+        f"withdraw.{recorded.sequence}",
+        "Withdraw…",
+        lambda: take(recorded),
+        why_not=why_not_withdrawn(scene, recorded),
+    )
