@@ -83,11 +83,23 @@ class AdmitEvidence(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class DiscardReading(Request):
+    """The folder that was read is put aside; nothing of it was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class AdmitDocument(Request):
     """A document is admitted."""
 
     file: Path
     facts: DocumentFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDocument(Request):
+    """The content of a document is wanted; the scene then has it as `document`."""
+
+    document_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,13 @@ class SearchTrail(Request):
 
     query: Query
     only_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTrail(Request):
+    """The entries of the audit trail that were found are written to a file, as CSV."""
+
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,51 @@
 It is made at the desk, off the GUI thread, and handed to the view that is seen. No Qt in here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from investigator.casework.accounts import AccountRow
-from investigator.casework.audit import AuditRow
+from investigator.casework.audit import AuditRow, LogStanding
 from investigator.casework.intake import ReadFolder
 from investigator.casework.rights import why_not
 from investigator.casework.session import SignedIn
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.twin_choice import TwinStanding
 from investigator.domain.acts.act import Act
+from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
+from investigator.domain.acts.closing import ReportIssued
 from investigator.domain.investigation import Investigation
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is painted: rows of pixels, each red, green, blue, one byte each."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """What a document shows: its text, or pictures of it; `note` says what is not shown."""
+
+    document_id: str
+    text: str = ""
+    pictures: tuple[Picture, ...] = ()
+    note: str = ""
+
+
+WORK_FOR: Mapping[type[Act], str] = MappingProxyType(
+    {
+        ReplayRecorded: "replay",
+        RankingRecorded: "ranking",
+        ImpactRecorded: "impact",
+        ReportIssued: "report",
+    }
+)
+"""The work in the background that ends in each act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +59,9 @@ class Scene:
     a folder that was read and not yet admitted. `pdf`: the report as issued last, with the
     signatures in force. `trail`: entries of the audit trail that were asked for. `accounts`,
     `twins`: of the workspace. `verified`: sentences of the latest verification and whether faults
-    were found; None before one. `origin`: name of the log.
+    were found; None before one. `origin`: name of the log. `log`: how it stands. `document`: the
+    content of the document that was asked for. `running`: work in the background for the case that
+    is shown, in the words of `WORK_FOR`.
     """
 
     person: SignedIn
@@ -38,6 +74,9 @@ class Scene:
     pdf: bytes | None = None
     verified: tuple[bool, tuple[str, ...]] | None = None
     origin: str = ""
+    log: LogStanding | None = None
+    document: DocumentContent | None = None
+    running: frozenset[str] = frozenset()
 
     @property
     def case(self) -> Investigation | None:
@@ -48,4 +87,6 @@ class Scene:
         """Why an act on the case that is shown would be refused; empty if it would be taken."""
         if self.seen is None:
             return "Open a case first."
+        if WORK_FOR.get(type(act)) in self.running:
+            return f"The {WORK_FOR[type(act)]} is running; wait for it, or cancel it."
         return why_not(self.person, self.seen.case, act) or ""
