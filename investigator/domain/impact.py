@@ -1,5 +1,6 @@
 """What the disturbance did to the product: intervals, containers, quality, proposals."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,6 +66,14 @@ def attribute_name(attribute: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def short_ids(ids: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """The beginning that all ids share, up to its last hyphen, and each id without it."""
+    first, last = min(ids, default=""), max(ids, default="")
+    same = next((k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    shared = first[: first.rfind("-", 0, same) + 1]
+    return shared, {i: i[len(shared) :] for i in ids}
+
+
 @dataclass(frozen=True, slots=True)
 class ContainerImpact:
     """One container: how much of it is affected, its predicted quality, what is proposed.
@@ -84,6 +93,16 @@ class ContainerImpact:
     reported: Mapping[str, float]
     proposal: Proposal
     proposal_reason: str
+
+    @property
+    def worst(self) -> tuple[str, PredictedQuality] | None:
+        """The attribute least likely to conform, with its prediction; None without limits."""
+        known = [
+            (q.p_conform, name)
+            for name, q in self.quality.items()
+            if q.p_conform is not None and math.isfinite(q.p_conform)
+        ]
+        return (min(known)[1], self.quality[min(known)[1]]) if known else None
 
 
 @dataclass(frozen=True, slots=True)

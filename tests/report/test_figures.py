@@ -15,7 +15,7 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
 from investigator.report.figures.axes import Scale, clock_ticks, round_ticks, time_title
 from investigator.report.figures.bars import probability_bars
-from investigator.report.figures.drums import affected_share, drum_map, short_ids
+from investigator.report.figures.drums import affected_share, drum_map
 from investigator.report.figures.flow import process_flow
 from investigator.report.figures.marks import hatch
 from investigator.report.figures.replay import Instants, replay_panel, value_range
@@ -128,14 +128,6 @@ def test_the_onset_and_its_interval_are_marked(dossier: Dossier) -> None:
 def test_bars_show_the_rows_that_are_no_failure_modes() -> None:
     drawing = probability_bars((("bridging", 0.9), ("none of these", 0.1)), plain=1)
     assert {"bridging", "none of these", "90 %", "10 %"} <= set(words(drawing))
-
-
-def test_short_ids() -> None:
-    assert short_ids(("TA-1-D01", "TA-1-D02")) == ("TA-1-", {"TA-1-D01": "D01", "TA-1-D02": "D02"})
-    assert short_ids(("TA-1-D01",)) == ("", {"TA-1-D01": "TA-1-D01"})
-    assert short_ids(("A", "B")) == ("", {"A": "A", "B": "B"})
-    assert short_ids(("A-1", "A-1-2")) == ("", {"A-1": "A-1", "A-1-2": "A-1-2"})
-    assert short_ids(()) == ("", {})
 
 
 def test_the_drum_map_tells_without_colour(dossier: Dossier) -> None:

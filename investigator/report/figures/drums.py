@@ -10,7 +10,7 @@ import math
 from reportlab.graphics.shapes import Drawing, Group
 from reportlab.lib.colors import Color, HexColor, white
 
-from investigator.domain.impact import ContainerImpact, Proposal
+from investigator.domain.impact import ContainerImpact, Proposal, short_ids
 from investigator.domain.quantities import UNKNOWN
 from investigator.report.figures.axes import Scale
 from investigator.report.figures.marks import box, hatch, label, sheet
@@ -33,26 +33,11 @@ SHARE_CLASSES: tuple[tuple[float, str, Color, float], ...] = (
 _PER_ROW, _TILE, _ROW = 20, 30.0, 58.0
 
 
-def short_ids(ids: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    """The beginning that all ids share, up to its last hyphen, and each id without it."""
-    first, last = min(ids, default=""), max(ids, default="")
-    same = next((k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
-    shared = first[: first.rfind("-", 0, same) + 1]
-    return shared, {i: i[len(shared) :] for i in ids}
-
-
 def affected_share(container: ContainerImpact) -> float:
     """Affected part of the net mass, conservative, 0 to 1; NaN where the mass is not known."""
     if not container.net_kg > 0:
         return math.nan
     return container.affected_kg_hi95 / container.net_kg
-
-
-def lowest_conformance(container: ContainerImpact) -> float | None:
-    """The lowest chance to conform among the attributes, or None where there is none."""
-    chances = [q.p_conform for q in container.quality.values() if q.p_conform is not None]
-    known = [p for p in chances if math.isfinite(p)]
-    return min(known) if known else None
 
 
 def drum_map(containers: tuple[ContainerImpact, ...]) -> Drawing:
@@ -106,7 +91,8 @@ def _tile(container: ContainerImpact, name: str, left: float, base: float, width
     letter = LETTERS[container.proposal]
     group.add(label(middle, base + _TILE / 2 - 3, letter, anchor="middle", size=8.5, bold=True))
     group.add(_fitting(name, middle, base + _TILE, width, colour=INK))
-    lowest = lowest_conformance(container)
+    worst = container.worst
+    lowest = worst[1].p_conform if worst else None
     chance = UNKNOWN if lowest is None else f"{math.floor(100 * lowest)}"
     group.add(label(middle, base - 8, chance, anchor="middle", colour=QUIET))
     return group

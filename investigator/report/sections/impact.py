@@ -11,6 +11,7 @@ from investigator.domain.impact import (
     PredictedQuality,
     attribute_name,
     reason_in_words,
+    short_ids,
 )
 from investigator.domain.quantities import (
     UNKNOWN,
@@ -23,7 +24,7 @@ from investigator.domain.quantities import (
     probability,
 )
 from investigator.report.figures.axes import time_title
-from investigator.report.figures.drums import drum_map, short_ids
+from investigator.report.figures.drums import drum_map
 from investigator.report.figures.residence import residence_time
 from investigator.report.figures.share import affected_share_figure
 from investigator.report.pages import Heading
