@@ -13,7 +13,7 @@ from itertools import pairwise
 from investigator.casework.act_record import recorded
 from investigator.casework.case_book import CaseBook
 from investigator.casework.rights import MEANING, RIGHTS_FOR
-from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.act import Act
 from investigator.domain.acts.case import CaseReopened
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.closing import (
@@ -112,21 +112,13 @@ def _changes(entry: Entry) -> bool:
     return kind is None or issubclass(kind, _VOIDING) or not issubclass(kind, PAPERWORK)
 
 
-def report_revisions(case: Investigation) -> dict[int, list[str]]:
-    """Digests of the report by revision: as issued, then with each signature."""
-    found: dict[int, list[str]] = {}
-    everything: list[Recorded[Act]] = sorted(
-        [*case.history, *(w.withdrawn for w in case.withdrawals)], key=lambda r: r.sequence
-    )
-    for r in everything:
+def report_revisions(case: Investigation) -> tuple[tuple[str, ...], ...]:
+    """Digests of every issued report: as issued, then with each signature, in order."""
+    found: dict[str, list[str]] = {}
+    for r in case.history:
         if isinstance(r.act, ReportIssued):
-            found[r.act.revision] = [r.act.pdf]
-        if isinstance(r.act, ReportSigned):
-            chain = next(c for c in found.values() if c[0] == r.act.issued)
-            found[max(n for n, c in found.items() if c is chain)] = _extended(chain, r.act)
-    return found
-
-
-def _extended(chain: list[str], act: ReportSigned) -> list[str]:
-    place = 1 + list(MEANING).index(act.field)
-    return [*chain[:place], act.pdf]
+            found[r.act.pdf] = [r.act.pdf]
+        elif isinstance(r.act, ReportSigned) and r.act.issued in found:
+            chain = found[r.act.issued]
+            found[r.act.issued] = [*chain[: 1 + list(MEANING).index(r.act.field)], r.act.pdf]
+    return tuple(tuple(chain) for chain in found.values())

@@ -14,7 +14,7 @@ from pathlib import Path
 from investigator.casework.case_book import CaseBook
 from investigator.casework.case_checks import report_revisions, rule_faults
 from investigator.casework.unattended import RECORDED
-from investigator.domain.errors import AlteredRecord, UnusableInput, UnusableRequest
+from investigator.domain.errors import AlteredRecord, UnusableInput
 from investigator.domain.investigation import Investigation
 from investigator.records.blobs import Blobs
 from investigator.records.entry import Entry
@@ -140,32 +140,32 @@ def _report(path: Path, data: bytes, known: KnownElsewhere) -> Verification:
     )
 
 
-def _on_record(folder: Path, data: bytes) -> tuple[list[str], list[str], list[str]]:
+def _on_record(folder: Path, data: bytes) -> tuple[tuple[str, ...], list[str], list[str]]:
     """Digests of the report on record that the file is one of, what is said of it, and faults."""
     from investigator.trust.digest import digest_of_bytes
 
     digest, entries = digest_of_bytes(data), entries_found(folder)
     if any(entry.act == RECORDED and digest in entry.blobs for entry in entries):
-        return [digest], ["It is the report of an unattended run on record."], []
+        return (digest,), ["It is the report of an unattended run on record."], []
     for case, chain in _chains(entries):
         if digest not in chain:
             continue
         if case.signatures and case.signatures[-1].act.pdf == digest:
             return chain, [f"It is the report in force of the case {case.case_id}."], []
         return chain, [], [f"It is not the report in force of the case {case.case_id}."]
-    return [], [], ["The workspace knows no report of these bytes."]
+    return (), [], ["The workspace knows no report of these bytes."]
 
 
-def _chains(entries: Sequence[Entry]) -> Iterator[tuple[Investigation, list[str]]]:
+def _chains(entries: Sequence[Entry]) -> Iterator[tuple[Investigation, tuple[str, ...]]]:
     book = CaseBook()
     for entry in entries:
         book.take_in(entry)
     for case in book.cases():
-        for chain in report_revisions(case).values():
+        for chain in report_revisions(case):
             yield case, chain
 
 
-def _page_faults(blobs: Blobs, chain: list[str], authority: bytes) -> Iterator[str]:
+def _page_faults(blobs: Blobs, chain: tuple[str, ...], authority: bytes) -> Iterator[str]:
     from investigator.report.signing.verify import signed_pdf_facts
 
     try:
@@ -180,9 +180,4 @@ def _page_faults(blobs: Blobs, chain: list[str], authority: bytes) -> Iterator[s
 
 
 def _key(text: str) -> LogVerifier | None:
-    if not text.strip():
-        return None
-    try:
-        return log_verifier(text.strip())
-    except ValueError:
-        raise UnusableRequest("The key that was handed in is no public key of a log.") from None
+    return log_verifier(text.strip()) if text.strip() else None

@@ -1,0 +1,287 @@
+"""A workspace and a report tell what is proven of them; whatever was altered is found and named."""
+
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from support.investigations import CASE
+from support.signed_case import made_workspace, sign, signed_case, walk
+from support.trust import CHEAP, PASSWORD
+
+from investigator.casework import installation
+from investigator.casework.case_checks import rule_faults
+from investigator.casework.desk import open_desk
+from investigator.casework.report_signing import current_pdf
+from investigator.casework.verification import KnownElsewhere, Verification, verify
+from investigator.domain.acts.case import ContainmentRecorded
+from investigator.domain.acts.closing import SignatureField
+from investigator.domain.errors import UnusableInput, UnusableRequest
+from investigator.records.blobs import Blobs
+from investigator.records.database import NAME
+from investigator.records.entry import Draft, Person
+from investigator.records.workspace import BLOBS, Workspace, entries_found, open_workspace
+from investigator.trust.clock import Clock
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
+    return signed_case(tmp_path / "w", tmp_path / "home")
+
+
+@pytest.fixture
+def report(workspace: Path) -> Path:
+    return workspace.parent / "report.pdf"
+
+
+def said(found: Verification) -> str:
+    return "\n".join(found.sentences())
+
+
+def behind_the_desk(workspace: Path) -> Workspace:
+    """The log opened by a program that keeps no rules."""
+    kept = installation.kept(_identity(workspace))
+    return open_workspace(
+        workspace,
+        secret=kept.secret,
+        clock=Clock("Europe/Zurich"),
+        software="forged",
+        outside_anchor=kept.anchor,
+    )
+
+
+def _identity(workspace: Path):
+    from investigator.records.workspace import identity_found
+
+    return identity_found(workspace)
+
+
+@pytest.mark.requirement("REC-030")
+def test_a_signed_case_is_proven_and_what_is_not_proven_is_said(workspace: Path) -> None:
+    found = verify(workspace)
+    assert found.faults == ()
+    assert "Every act was done by a person whose role allowed it" in said(found)
+    assert "1 issued report" in said(found)
+    assert "Not proven: The log's key was taken from the workspace itself" in said(found)
+
+
+@pytest.mark.requirement("REC-030")
+def test_with_key_and_checkpoint_more_is_proven(workspace: Path) -> None:
+    with open_desk(workspace, cost=CHEAP) as desk:
+        key = desk.workspace.identity.verifier.text()
+        note = desk.workspace.log.checkpoint()
+    found = verify(workspace, KnownElsewhere(log_key=key, checkpoints=(note,)))
+    assert found.faults == ()
+    assert "kept elsewhere agree" in said(found)
+    assert "Hand in its public key" not in said(found)
+    with pytest.raises(UnusableRequest, match="not the public key of a log"):
+        verify(workspace, KnownElsewhere(log_key="not a key"))
+
+
+@pytest.mark.requirement("REC-031")
+def test_a_report_alone_says_who_signed_and_that_the_authority_is_its_own_word(
+    report: Path,
+) -> None:
+    found = verify(report)
+    assert found.faults == ()
+    assert "Approver: approved, in the name of Eva of Testing (eva)" in said(found)
+    assert "whose authority it is was not shown" in said(found)
+
+
+@pytest.mark.requirement("REC-031")
+def test_a_report_with_its_workspace_is_the_one_in_force(workspace: Path, report: Path) -> None:
+    found = verify(report, KnownElsewhere(workspace=workspace))
+    assert found.faults == ()
+    assert f"It is the report in force of the case {CASE}." in said(found)
+
+
+@pytest.mark.requirement("REC-031")
+def test_a_report_that_was_voided_is_no_longer_in_force(workspace: Path, report: Path) -> None:
+    from investigator.domain.acts.case import CaseReopened
+
+    with open_desk(workspace, cost=CHEAP) as desk:
+        desk.sign_in("eva", PASSWORD)
+        desk.do(CASE, CaseReopened(), why="a complaint came in")
+    assert verify(report).faults == ()
+    assert "not the report in force" in said(verify(report, KnownElsewhere(workspace=workspace)))
+
+
+@pytest.mark.requirement("REC-031")
+def test_an_earlier_revision_of_a_report_is_named(workspace: Path, tmp_path: Path) -> None:
+    entries = entries_found(workspace)
+    first = next(e for e in entries if e.act == "report signed")
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(Blobs(workspace / BLOBS).read(first.blobs[0]))
+    found = said(verify(cut, KnownElsewhere(workspace=workspace)))
+    assert "FAULT: The file is revision 2 of 4 on record" in found
+
+
+@pytest.mark.requirement("REC-031")
+def test_a_report_of_another_workspace_is_unknown(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(installation.HOME, str(tmp_path / "other-home"))
+    made_workspace(tmp_path / "other")
+    found = verify(report, KnownElsewhere(workspace=tmp_path / "other"))
+    assert "FAULT: The workspace knows no report of these bytes." in said(found)
+    assert "not from the authority" in said(found)
+
+
+@pytest.mark.requirement("REC-032")
+def test_every_changed_byte_of_the_report_is_found(report: Path, tmp_path: Path) -> None:
+    data = report.read_bytes()
+    generator = random.Random(7)
+    for place in generator.sample(range(len(data)), 25):
+        changed = bytearray(data)
+        changed[place] ^= 1 << generator.randrange(8)
+        file = tmp_path / "changed.pdf"
+        file.write_bytes(bytes(changed))
+        try:
+            assert verify(file).faults, f"byte {place} of {len(data)}"
+        except UnusableInput:
+            assert place < 5
+
+
+@pytest.mark.requirement("REC-032")
+def test_every_changed_byte_of_a_stored_file_is_found(workspace: Path) -> None:
+    generator = random.Random(8)
+    for file in sorted(p for p in (workspace / BLOBS).rglob("*") if p.is_file()):
+        data = file.read_bytes()
+        changed = bytearray(data)
+        changed[generator.randrange(len(data))] ^= 1
+        file.write_bytes(bytes(changed))
+        assert f"The stored bytes {file.name} were changed" in said(verify(workspace))
+        file.write_bytes(data)
+    assert verify(workspace).faults == ()
+
+
+@pytest.mark.requirement("REC-032")
+def test_changed_bytes_of_the_database_are_found_or_unused(workspace: Path) -> None:
+    """A byte that no entry, checkpoint, key or row is made of may be changed without a fault."""
+    file = workspace / NAME
+    data = file.read_bytes()
+    before = contents(file)
+    generator = random.Random(9)
+    found = 0
+    for place in generator.sample(range(100, len(data)), 120):
+        changed = bytearray(data)
+        changed[place] ^= 1 << generator.randrange(8)
+        file.write_bytes(bytes(changed))
+        if verify(workspace).faults:
+            found += 1
+        else:
+            assert contents(file) == before, f"byte {place} of {len(data)}"
+    assert found > 60
+
+
+def contents(file: Path) -> list[object]:
+    """All rows of all tables, as an independent reader has them."""
+    with sqlite3.connect(file) as connection:
+        rows = [
+            connection.execute(f"SELECT * FROM {table}").fetchall()
+            for table in ("entry", "checkpoint", "credential", "secret", "search")
+        ]
+    connection.close()
+    return rows
+
+
+@pytest.mark.requirement("REC-033")
+@pytest.mark.parametrize(
+    ("act", "new", "who", "words"),
+    [
+        (
+            "containment recorded",
+            {"measures": "none"},
+            Person("aud", "Aud of Testing", "auditor"),
+            "aud held no role that may do it",
+        ),
+        (
+            "containment recorded",
+            {"measures": "none"},
+            Person("nobody", "No Body", "investigator"),
+            "nobody held no role that may do it",
+        ),
+        (
+            "case re-opened",
+            {},
+            Person("eva", "Eva of Testing", "QA approver"),
+            "has no reason, and needs one",
+        ),
+        (
+            "report signed",
+            {"field": "author", "issued": "0" * 64, "pdf": "0" * 64},
+            Person("ann", "Ann of Testing", "investigator"),
+            "was out of order",
+        ),
+    ],
+)
+def test_an_act_recorded_behind_the_desk_is_named(
+    workspace: Path, act: str, new: dict[str, str], who: Person, words: str
+) -> None:
+    with behind_the_desk(workspace) as opened:
+        opened.log.append([Draft(act, CASE, new)], by=who)
+    assert words in said(verify(workspace))
+
+
+@pytest.mark.requirement("REC-033")
+def test_a_change_after_a_signature_that_voids_nothing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
+    made_workspace(tmp_path / "w")
+    from support.investigations import CLOSED, WALK
+
+    with open_desk(tmp_path / "w", cost=CHEAP) as desk:
+        walk(desk, [act for act in WALK if act != CLOSED])
+        desk.sign_in("ann", PASSWORD)
+        desk.do(CASE, ContainmentRecorded("and the next shift informed"))
+        voided = desk.workspace.log.entries()[-1]
+    assert voided.act == "signatures voided"
+    assert verify(tmp_path / "w").faults == ()
+    forged = entries_found(tmp_path / "w")[:-1]
+    assert "not voided" in "\n".join(rule_faults(forged))
+
+
+@pytest.mark.requirement("REC-033")
+def test_a_signature_moved_to_another_entry_is_named(workspace: Path) -> None:
+    entries = list(entries_found(workspace))
+    at = next(i for i, e in enumerate(entries) if e.act == "report signed")
+    without = entries[: at - 1] + entries[at:]
+    assert "does not follow the signature" in "\n".join(rule_faults(without))
+
+
+def test_a_file_that_is_neither_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "a.txt"
+    other.write_text("hello")
+    with pytest.raises(UnusableInput, match="neither a workspace nor a report"):
+        verify(other)
+    with pytest.raises(UnusableInput, match="is not a workspace"):
+        verify(tmp_path)
+    with pytest.raises(UnusableInput, match="cannot be read"):
+        verify(tmp_path / "none.pdf")
+
+
+def test_a_second_signature_by_the_author_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
+    made_workspace(tmp_path / "w")
+    from support.investigations import ISSUED, WALK
+
+    with open_desk(tmp_path / "w", cost=CHEAP) as desk:
+        walk(desk, WALK[: WALK.index(ISSUED) + 1])
+        sign(desk, SignatureField.AUTHOR)
+        size = desk.workspace.log.size
+        with pytest.raises(UnusableRequest, match="out of turn"):
+            sign(desk, SignatureField.AUTHOR)
+        assert desk.workspace.log.size == size + 1  # the sign-in alone
+        assert current_pdf(desk, desk.case(CASE)).startswith(b"%PDF")
+
+
+def test_a_lost_secret_leaves_the_workspace_verifiable(workspace: Path) -> None:
+    shutil.rmtree(installation.home())
+    with pytest.raises(UnusableRequest, match="does not hold the secret"):
+        open_desk(workspace, cost=CHEAP)
+    assert verify(workspace).faults == ()
