@@ -3,11 +3,10 @@
 import json
 from dataclasses import dataclass
 
-from investigator.casework.act_record import case_of
 from investigator.casework.desk import Desk
 from investigator.records import acts as words
 from investigator.records.entry import Entry
-from investigator.records.log import withdrawn_number
+from investigator.records.log import Log, withdrawn_number
 from investigator.records.projection import Query
 
 __all__ = ["AuditRow", "LogStanding", "Query", "log_standing", "trail"]
@@ -80,18 +79,18 @@ def trail(desk: Desk, query: Query | None = None, *, case_id: str | None = None)
     log = desk.workspace.log
     entries = log.entries() if query is None else log.search(query)
     gone = log.withdrawn()
-    numbers = {e.sequence for e in entries if case_of(e) == case_id}
     return [
         _row(entry, entry.sequence in gone)
         for entry in entries
-        if case_id is None or _belongs(entry, case_id, numbers)
+        if case_id is None or _case_in(log, entry) == case_id
     ]
 
 
-def _belongs(entry: Entry, case_id: str, numbers: set[int]) -> bool:
+def _case_in(log: Log, entry: Entry) -> str:
+    """The case that an entry speaks of: its object, or that of the entry that it withdraws."""
     if entry.act == words.WITHDRAWN:
-        return withdrawn_number(entry) in numbers
-    return entry.object.split("/", 1)[0] == case_id
+        entry = log.entry(withdrawn_number(entry))
+    return entry.object.split("/", 1)[0]
 
 
 def _row(entry: Entry, withdrawn: bool) -> AuditRow:

@@ -14,11 +14,11 @@ from types import TracebackType
 from investigator.casework import installation
 from investigator.casework.act_record import drafted, refuse_case_id
 from investigator.casework.case_book import CaseBook
-from investigator.casework.rights import BY_SIGNING_ONLY, role_for, why_not
+from investigator.casework.rights import BY_SIGNING_ONLY, by_signing_only, role_for, why_not
 from investigator.casework.session import Session, SignedIn
 from investigator.casework.software import software
 from investigator.domain.acts.act import Act, Actor, Recorded
-from investigator.domain.acts.case import CaseReopened
+from investigator.domain.acts.case import CaseReopened, ClassificationChanged, DueDateExtended
 from investigator.domain.acts.closing import ReportIssued, ReportReturned, SignaturesVoided
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import PAPERWORK, Investigation
@@ -43,10 +43,10 @@ class Desk:
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         self.workspace, self.session = workspace, session
-        self._scratch = TemporaryDirectory(prefix="investigator-", ignore_cleanup_errors=True)
-        self.scratch = Path(self._scratch.name)
         self._book = CaseBook()
         self.take_in(workspace.log.entries())
+        self._scratch = TemporaryDirectory(prefix="investigator-", ignore_cleanup_errors=True)
+        self.scratch = Path(self._scratch.name)
 
     def sign_in(self, user_id: str, password: str) -> SignedIn:
         """Begin the session of a person, or unlock it.
@@ -101,27 +101,32 @@ class Desk:
             UnusableRequest: an act is out of order, a demanded reason is missing, or nothing could
                 be recorded.
         """
-        person = self.session.demanded()
+        person = self._acting()
         refuse_case_id(case_id)
         if not acts:
             raise UnusableRequest("There is nothing to record.")
-        roles = {role_for(person.roles, act) for act in acts}
+        role = role_for(person.roles, *acts)
         for act in acts:
             if type(act) in BY_SIGNING_ONLY:
-                raise UnusableRequest(f'"{act.WORD}" is recorded by signing only.')
+                raise UnusableRequest(by_signing_only(act))
             if act.needs_reason() and not why.strip():
                 raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
         before = self._book.case(case_id)
         drafts = self._drafts_in_order(before, acts, why)
         drafts += self._voided(before, acts)
-        return self._record(case_id, drafts, _person(person, min(roles)))
+        return self._record(case_id, drafts, _person(person, role))
 
     def why_not(self, case_id: str, act: Act) -> str | None:
         """Why the act would be refused now, in one sentence; None if it would be taken.
 
         A missing reason is not looked at.
         """
-        return why_not(self.session.person, self._book.case(case_id), act)
+        try:
+            person = self._acting()
+            refuse_case_id(case_id)
+        except UnusableRequest as refused:
+            return str(refused)
+        return why_not(person, self._book.case(case_id), act)
 
     def withdraw(self, case_id: str, sequence: int, *, why: str) -> Investigation:
         """Record that an act of the case no longer counts; what rests on it becomes stale.
@@ -130,7 +135,7 @@ class Desk:
             AccessRefused: the person may not do the act.
             UnusableRequest: no reason, no such act in this case, or it is not withdrawn now.
         """
-        person = self.session.demanded()
+        person = self._acting()
         case = self.case(case_id)
         found = next((r for r in case.history if r.sequence == sequence), None)
         if found is None:
@@ -168,15 +173,21 @@ class Desk:
     def _demand(self, right: Right) -> None:
         self.workspace.people.roster.demand(self.session.demanded().user_id, right)
 
+    def _acting(self) -> SignedIn:
+        """The person who acts, as the accounts are now: one locked since signing in acts no more.
+
+        Wrong passwords at signing count, too (21 CFR 11.300(d)).
+        """
+        account = self.workspace.people.roster.in_use(self.session.demanded().user_id)
+        return SignedIn(account.user_id, account.full_name, account.roles)
+
     def _drafts_in_order(self, before: Investigation, acts: Sequence[Act], why: str) -> list[Draft]:
         """Each act is judged by the case as the acts before it leave it."""
         case, drafts = before, []
-        for act in acts:
+        for sequence, act in enumerate(acts, start=self.workspace.log.size):
             if refused := refusal(case, act):
                 raise UnusableRequest(refused)
-            old = case.standing(type(act), act.about())
-            drafts.append(drafted(case.case_id, act, old=old.act if old else None, why=why))
-            sequence = self.workspace.log.size + len(drafts)
+            drafts.append(drafted(case.case_id, act, old=_replaced(case, act), why=why))
             case = case.after(Recorded(sequence, Actor("", "", ""), 0, "", act, why))
         return drafts
 
@@ -232,6 +243,16 @@ def open_desk(
         raise
     installation.remember_latest(folder)
     return desk
+
+
+def _replaced(case: Investigation, act: Act) -> Act | None:
+    """The act that this one takes the place of; at first the opening said class and due date."""
+    if isinstance(act, ClassificationChanged):
+        return case.classification.act
+    if isinstance(act, DueDateExtended):
+        return case.due.act
+    old = case.standing(type(act), act.about())
+    return old.act if old else None
 
 
 def _person(signed_in: SignedIn, role: Role) -> Person:

@@ -56,7 +56,6 @@ def keep(identity: Identity, secret: str) -> Kept:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
         place = folder / "secret"
-        place.touch(mode=0o600)
         write_durably(place, secret.encode("ascii"))
         place.chmod(0o600)
     except OSError as fault:
@@ -75,7 +74,7 @@ def kept(identity: Identity) -> Kept:
     folder = _folder(identity)
     try:
         secret = (folder / "secret").read_text("ascii").strip()
-    except OSError:
+    except (OSError, ValueError):
         raise UnusableRequest(
             f"This installation does not hold the secret of the workspace "
             f"{identity.verifier.name}; it can be verified here, and worked in where it was made."
@@ -96,9 +95,9 @@ def latest() -> Path | None:
     """The workspace that was opened last; None if there is none, or it is gone."""
     try:
         found = Path((home() / LATEST).read_text("utf-8"))
-    except OSError:
+    except (OSError, ValueError):
         return None
-    return found if found.is_dir() else None
+    return found if found.is_absolute() and found.is_dir() else None
 
 
 def _folder(identity: Identity) -> Path:

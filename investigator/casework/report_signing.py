@@ -13,7 +13,7 @@ from investigator.casework.act_record import drafted
 from investigator.casework.case_dossier import Basis, audit_trail, case_dossier, log_checkpoint
 from investigator.casework.desk import Desk
 from investigator.casework.outcomes import SEED
-from investigator.casework.rights import MEANING, ROLE_OF_FIELD
+from investigator.casework.rights import MEANING, ROLE_OF_FIELD, demand
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.software import software
 from investigator.casework.stored import encoded
@@ -23,7 +23,6 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
 from investigator.records.entry import Draft
 from investigator.trust.keys import SigningKey
-from investigator.trust.policy import refuse_signer
 from investigator.trust.signature import Statement
 
 
@@ -159,14 +158,10 @@ def sign_report(
         UnusableRequest: there is no report in force, or the signature is out of turn.
         AlteredRecord: the stored report is not as it was left.
     """
-    desk.session.demand_signer(user_id)
-    case = desk.case(case_id)
+    person, case = desk.session.demand_signer(user_id), desk.case(case_id)
     issued = case.report.act.pdf if case.report else ""
-    if refused := desk.why_not(case_id, ReportSigned(field, issued, "")):
-        raise UnusableRequest(refused)
+    demand(person, case, ReportSigned(field, issued, ""))
     pdf = current_pdf(desk, case)
-    earlier = [(MEANING[r.act.field], r.who.user_id) for r in case.signatures]
-    refuse_signer(earlier, MEANING[field], user_id)
     entries = desk.workspace.people.sign(
         object_id=f"{case_id}/report",
         digest=issued,

@@ -1,10 +1,12 @@
 """Values as stored bytes and back: JSON, arrays as base64 with their type and shape.
 
 Stored bytes are named by their digest; what is signed is that digest, so the JSON may hold floats,
-which are written with the fewest digits that give back the same number.
+which are written with the fewest digits that give back the same number. JSON has no word for a
+number that is not finite: outside an array none is stored.
 """
 
 import base64
+import math
 from typing import Any, TypeVar, get_origin
 
 import msgspec
@@ -16,7 +18,12 @@ Value = TypeVar("Value")
 
 
 def encoded(value: object) -> bytes:
-    """The bytes of a value: the same value gives the same bytes."""
+    """The bytes of a value: the same value gives the same bytes.
+
+    Raises:
+        ValueError: it holds a number that is not finite, which would be lost.
+    """
+    _refuse_lost(msgspec.to_builtins(value, enc_hook=_written))
     return msgspec.json.encode(value, enc_hook=_written, order="deterministic")
 
 
@@ -30,6 +37,14 @@ def decoded(data: bytes, kind: type[Value]) -> Value:
         return msgspec.json.decode(data, type=kind, dec_hook=_read)
     except (msgspec.DecodeError, ValueError, KeyError, TypeError) as fault:
         raise AlteredRecord(f"The stored {kind.__name__} cannot be read ({fault}).") from None
+
+
+def _refuse_lost(plain: object) -> None:
+    if isinstance(plain, float) and not math.isfinite(plain):
+        raise ValueError(f"the number {plain} cannot be stored")
+    if isinstance(plain, dict | list | tuple):
+        for part in plain.values() if isinstance(plain, dict) else plain:
+            _refuse_lost(part)
 
 
 def _written(value: object) -> Any:

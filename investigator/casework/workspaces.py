@@ -1,20 +1,47 @@
-"""Setting up a workspace: its folder, its keys, its first administrator."""
+"""Setting up a workspace: its folder, its keys, its first administrator; and finding one again."""
 
 import re
 import secrets
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from investigator.casework import installation
 from investigator.casework.software import software
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import known_zone
-from investigator.records.workspace import FirstAdministrator, create_workspace
+from investigator.records.workspace import (
+    FirstAdministrator,
+    Identity,
+    create_workspace,
+    entries_found,
+    identity_found,
+)
 from investigator.trust.argon2id import RFC_9106, Cost
 from investigator.trust.clock import Clock
 
-__all__ = ["RFC_9106", "Cost", "FirstAdministrator", "create"]
+__all__ = ["RFC_9106", "Cost", "FirstAdministrator", "FoundWorkspace", "create", "found"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWorkspace:
+    """What a workspace says of itself to anyone; nothing of it is verified.
+
+    `name`: of its log, as in checkpoints. `zone`: of the site. `log_key`: the log's public key as
+    one line of text, to be kept elsewhere and handed in when it is verified. `entries`: how many
+    the log has. `first_ms`, `last_ms`: when the first and the last were made. `held_here`: this
+    installation has the secret that it is opened with.
+    """
+
+    folder: Path
+    name: str
+    zone: str
+    log_key: str
+    entries: int
+    first_ms: int
+    last_ms: int
+    held_here: bool
 
 
 def create(
@@ -57,6 +84,35 @@ def create(
     except UnusableRequest:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    installation.remember_latest(folder)
+
+
+def found(folder: Path) -> FoundWorkspace:
+    """What the workspace in a folder says of itself; it need not be opened.
+
+    Raises:
+        UnusableInput: there is no workspace, or it cannot be read.
+        AlteredRecord: a row of its log holds no entry.
+    """
+    identity, entries = identity_found(folder), entries_found(folder)
+    return FoundWorkspace(
+        folder=folder,
+        name=identity.verifier.name,
+        zone=identity.zone,
+        log_key=identity.verifier.text(),
+        entries=len(entries),
+        first_ms=entries[0].when.t_ms,
+        last_ms=entries[-1].when.t_ms,
+        held_here=_held(identity),
+    )
+
+
+def _held(identity: Identity) -> bool:
+    try:
+        installation.kept(identity)
+    except UnusableRequest:
+        return False
+    return True
 
 
 def _origin(site: str) -> str:
