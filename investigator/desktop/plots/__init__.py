@@ -1,0 +1,1 @@
+"""Curves, ribbons and maps over one shared time axis."""
