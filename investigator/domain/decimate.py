@@ -28,7 +28,9 @@ def thin_line(
     low = _first_lowest(np.where(known, value, np.inf), starts)
     high = _first_lowest(np.where(known, -value, np.inf), starts)
     gap = _first_lowest(known.astype(np.float64), starts)
-    kept = np.unique(np.concatenate([starts, low, high, gap, ends]))
+    kept = np.zeros(t_ms.size, dtype=bool)
+    for places in (starts, low, high, gap, ends):
+        kept[places] = True
     return t_ms[kept], value[kept]
 
 

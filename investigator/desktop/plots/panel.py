@@ -139,6 +139,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         axis.setTextPen(QColor(theme.ink_soft))
         axis.setStyle(tickFont=font(SMALL_PX), tickLength=0, tickAlpha=0, tickTextOffset=GRID)
         axis.enableAutoSIPrefix(False)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
 
     def _area(self) -> QRectF:
@@ -148,7 +149,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
 
     def _follow(self) -> None:
         """Draw what is seen now; a panel that is out of sight waits until it is not."""
-        self._waits = self.visibleRegion().isEmpty()
+        self._waits = self.viewport().visibleRegion().isEmpty()
         if not self._waits:
             self._draw_seen()
 
@@ -165,6 +166,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         seen = ((first - self._base_ms) / 1000, (last - self._base_ms) / 1000)
         box = self.getPlotItem().getViewBox()
         box.setRange(xRange=seen, yRange=(low - spare, high + spare), padding=0)
+        box.updateMatrix()
 
     def _repaint(self) -> None:
         self.viewport().update()
