@@ -1,43 +1,72 @@
 """From a dossier to the pages of a deviation report.
 
 - Sections stand in the order in which inspectors expect them; one with nothing to say says so.
+- An attended report has the sections of an unattended draft, with what people decided in them; it
+  has no sentence that speaks of a draft.
 - The report formats, it does not compute; the same dossier gives the same bytes.
 """
 
 from investigator.domain.dossier import Dossier
 from investigator.report.pages import PageFrame, lay_out
-from investigator.report.sections.appendices import appendices
-from investigator.report.sections.basis import evidence, replay, twin
-from investigator.report.sections.closing import approvals, uncertainty
-from investigator.report.sections.event import background, containment, event, scope
-from investigator.report.sections.hypotheses import hypotheses, root_cause
-from investigator.report.sections.impact import disposition, impact
-from investigator.report.sections.opening import cover, summary
+from investigator.report.sections import (
+    appendices,
+    basis,
+    closing,
+    event,
+    hypotheses,
+    impact,
+    opening,
+)
+from investigator.report.sections.attended import appendices as attended_appendices
+from investigator.report.sections.attended import basis as attended_basis
+from investigator.report.sections.attended import causes as attended_causes
+from investigator.report.sections.attended import closing as attended_closing
+from investigator.report.sections.attended import event as attended_event
+from investigator.report.sections.attended import opening as attended_opening
+from investigator.report.sections.attended import product as attended_product
 from investigator.report.words import PROGRAM
 
-_SECTIONS = (
-    cover,
-    summary,
-    event,
-    containment,
-    scope,
-    background,
-    evidence,
-    twin,
-    replay,
-    hypotheses,
-    root_cause,
-    impact,
-    disposition,
-    uncertainty,
-    approvals,
-    appendices,
+_UNATTENDED = (
+    opening.cover,
+    opening.summary,
+    event.event,
+    event.containment,
+    event.scope,
+    event.background,
+    basis.evidence,
+    basis.twin,
+    basis.replay,
+    hypotheses.hypotheses,
+    hypotheses.root_cause,
+    impact.impact,
+    impact.disposition,
+    closing.uncertainty,
+    closing.approvals,
+    appendices.appendices,
+)
+_ATTENDED = (
+    attended_opening.cover,
+    attended_opening.summary,
+    attended_event.event,
+    attended_event.containment,
+    attended_event.scope,
+    event.background,
+    attended_basis.evidence,
+    attended_basis.twin,
+    attended_basis.replay,
+    attended_causes.hypotheses,
+    attended_causes.root_cause,
+    impact.impact,
+    attended_product.disposition,
+    attended_closing.uncertainty,
+    closing.approvals,
+    attended_appendices.appendices,
 )
 
 
 def build_report(dossier: Dossier) -> bytes:
     """The report as the bytes of a PDF: fonts embedded, figures as vectors, with bookmarks."""
-    number = dossier.deviation.number if dossier.deviation else "no deviation number"
+    number = _number(dossier)
     frame = PageFrame(
         marking=dossier.marking,
         number=number,
@@ -45,4 +74,11 @@ def build_report(dossier: Dossier) -> bytes:
         software=f"{PROGRAM} {dossier.software}",
         title=f"Deviation investigation report {number}, {dossier.batch.batch_id}",
     )
-    return lay_out([flowable for section in _SECTIONS for flowable in section(dossier)], frame)
+    sections = _UNATTENDED if dossier.record is None else _ATTENDED
+    return lay_out([flowable for section in sections for flowable in section(dossier)], frame)
+
+
+def _number(dossier: Dossier) -> str:
+    if dossier.record is not None:
+        return dossier.record.case_id
+    return dossier.deviation.number if dossier.deviation else "no deviation number"

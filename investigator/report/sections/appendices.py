@@ -25,23 +25,27 @@ GLOSSARY = (
     ("RMS residual", "Root of the mean square of measured minus predicted."),
     ("sd, σ", "Standard deviation."),
     ("Twin", "Mathematical model of the line, its parameters estimated from its own data."),
-    ("Unattended draft", "Made without a person's judgement on evidence, cause or disposition."),
+)
+UNATTENDED_DRAFT = (
+    "Unattended draft",
+    "Made without a person's judgement on evidence, cause or disposition.",
 )
 
 
 def appendices(dossier: Dossier) -> list[Flowable]:
     """Appendices A to E."""
     return [
-        *_raw_data(dossier),
-        *_row_problems(dossier),
-        *_settings(dossier),
+        *raw_data(dossier),
+        *row_problems(dossier),
+        *settings(dossier),
         Heading("Appendix D Glossary"),
-        facts(GLOSSARY),
+        facts([*GLOSSARY, UNATTENDED_DRAFT]),
         *_verification(dossier),
     ]
 
 
-def _raw_data(dossier: Dossier) -> list[Flowable]:
+def raw_data(dossier: Dossier) -> list[Flowable]:
+    """Appendix A."""
     title = Heading("Appendix A Raw data")
     if not dossier.items:
         return [title, para("No file is on record.")]
@@ -50,7 +54,8 @@ def _raw_data(dossier: Dossier) -> list[Flowable]:
     return [title, grid(heads, rows, [33, 16, 24, 97], right=frozenset({1}))]
 
 
-def _row_problems(dossier: Dossier) -> list[Flowable]:
+def row_problems(dossier: Dossier) -> list[Flowable]:
+    """Appendix B."""
     story: list[Flowable] = [Heading("Appendix B Reported rows")]
     reported = [i for i in dossier.items if i.rows_reported or i.problems]
     if not reported:
@@ -71,7 +76,8 @@ def _problems_of(item: EvidenceItem) -> list[Flowable]:
     return [title, para(f"{words}the first {len(shown)}:"), table]
 
 
-def _settings(dossier: Dossier) -> list[Flowable]:
+def settings(dossier: Dossier) -> list[Flowable]:
+    """Appendix C."""
     return [
         Heading("Appendix C Settings"),
         facts(

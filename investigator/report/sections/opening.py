@@ -72,9 +72,9 @@ def summary(dossier: Dossier) -> list[Flowable]:
     """Section 1."""
     return [
         Heading("1 Executive summary"),
-        *_labelled("What happened", [_happened(dossier)]),
+        *_labelled("What happened", [happened(dossier)]),
         *_labelled("Cause", _causes(dossier)),
-        *_labelled("Product", _product(dossier)),
+        *_labelled("Product", product(dossier)),
         *_labelled("Proposal", proposal_words(dossier.impact) or ["None: no container on record."]),
         *_labelled(
             "Standing of this report",
@@ -95,7 +95,8 @@ def _classification(dossier: Dossier) -> str:
     return given or UNKNOWN
 
 
-def _happened(dossier: Dossier) -> str:
+def happened(dossier: Dossier) -> str:
+    """What was observed, by the notice."""
     notice = dossier.deviation
     if notice is None:
         return f"No deviation notice was handed in for batch {dossier.batch.batch_id}."
@@ -108,7 +109,8 @@ def _happened(dossier: Dossier) -> str:
     return f"{what} (source: {seen.source or UNKNOWN}{when}).{value}{rest}"
 
 
-def _product(dossier: Dossier) -> list[str]:
+def product(dossier: Dossier) -> list[str]:
+    """Which containers are affected and which are not, in sentences."""
     found = dossier.impact
     texts = [affected_words(found)]
     if found.containers:

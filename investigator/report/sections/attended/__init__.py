@@ -1,0 +1,1 @@
+"""The sections of an attended report: what people decided, beside what was computed."""

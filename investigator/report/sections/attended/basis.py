@@ -1,0 +1,173 @@
+"""What the case rests on: findings judged, documents admitted, the twin's approval, remarks."""
+
+from reportlab.platypus import Flowable
+
+from investigator.domain.acts.evidence import DocumentAdmitted, Judgement
+from investigator.domain.case_record import CaseRecord
+from investigator.domain.dossier import Dossier
+from investigator.domain.instant import Span
+from investigator.domain.quantities import count, period
+from investigator.report.pages import Heading
+from investigator.report.paper import facts, para
+from investigator.report.sections import basis as shared
+from investigator.report.sections.attended.people import (
+    ENTRY_BY,
+    NOT_RECORDED,
+    as_it_stands,
+    by,
+    in_full,
+    record_of,
+)
+from investigator.report.whole import prose, whole_grid
+
+_ORIGINAL = "the file is the original"
+
+
+def evidence(dossier: Dossier) -> list[Flowable]:
+    """Section 6."""
+    return [
+        *shared.evidence(dossier),
+        *_admission(dossier),
+        *_judgements(dossier),
+        *_documents(dossier),
+    ]
+
+
+def twin(dossier: Dossier) -> list[Flowable]:
+    """Section 7."""
+    return [*shared.twin(dossier), *_approval(dossier)]
+
+
+def replay(dossier: Dossier) -> list[Flowable]:
+    """Section 8."""
+    return [*shared.replay(dossier), *_annotations(dossier)]
+
+
+def judgements_in_words(record: CaseRecord) -> str:
+    """How many findings there are, and how many of them were accepted and overridden."""
+    case = record.case
+    due = case.evidence.act.findings if case.evidence else 0
+    current = [r for r in case.judged_findings.values() if not case.is_stale(r)]
+    overridden = sum(r.act.judgement is Judgement.OVERRIDDEN for r in current)
+    return (
+        f"{count(due, 'finding')} on data quality: {len(current) - overridden} accepted, "
+        f"{overridden} overridden with a reason, {max(0, due - len(current))} not judged."
+    )
+
+
+def _admission(dossier: Dossier) -> list[Flowable]:
+    admitted = record_of(dossier).case.evidence
+    title = Heading("Admission", 1)
+    if admitted is None:
+        return [title, para(NOT_RECORDED)]
+    stored = admitted.act
+    return [
+        title,
+        facts(
+            [
+                ("Folder", stored.folder),
+                ("Files", count(len(stored.files), "file")),
+                ("Digest of the reading", stored.reading),
+                ("Digest of the samples", stored.samples),
+                ("Admitted by", in_full(admitted, dossier.zone)),
+            ]
+        ),
+        *(prose(admitted.why) if admitted.why else []),
+    ]
+
+
+def _judgements(dossier: Dossier) -> list[Flowable]:
+    record = record_of(dossier)
+    case = record.case
+    story: list[Flowable] = [
+        Heading("Findings as judged", 1),
+        para(judgements_in_words(record)),
+    ]
+    rows = [
+        [r.act.finding, as_it_stands(case, r, r.act.judgement.value), r.why, by(r)]
+        for r in case.judged_findings.values()
+    ]
+    if rows:
+        heads = ["Finding", "Judgement", "Reason", ENTRY_BY]
+        story.append(whole_grid(heads, rows, [66, 22, 52, 30]))
+    return story
+
+
+def _documents(dossier: Dossier) -> list[Flowable]:
+    admitted = record_of(dossier).case.documents
+    title = Heading("Documents admitted", 1)
+    if not admitted:
+        return [title, para("No document was admitted.")]
+    named = [
+        [
+            *(r.act.document_id, r.act.kind.value, r.act.title),
+            *(r.act.dated.isoformat(), r.act.author, by(r)),
+        ]
+        for r in admitted
+    ]
+    heads = ["Document", "Kind", "Title", "Dated", "Author", ENTRY_BY]
+    return [
+        title,
+        para(f"{count(len(admitted), 'document')}, kept byte for byte."),
+        whole_grid(heads, named, [19, 27, 50, 18, 28, 28]),
+        Heading("Copies of documents", 1),
+        whole_grid(
+            ["Document", "File", "Size (byte)", "True copy", "SHA-256"],
+            [_copy(r.act) for r in admitted],
+            [19, 33, 16, 52, 50],
+        ),
+    ]
+
+
+def _copy(act: DocumentAdmitted) -> list[str]:
+    stated = act.true_copy or _ORIGINAL
+    return [act.document_id, act.file, f"{act.size_bytes}", stated, act.sha256]
+
+
+def _approval(dossier: Dossier) -> list[Flowable]:
+    record, zone = record_of(dossier), dossier.zone
+    chosen, approval = record.case.twin, record.twin_approval
+    title = Heading("Approval and use", 1)
+    if chosen is None:
+        return [title, para(NOT_RECORDED)]
+    approved = f"by {in_full(approval, zone)}, over the digest above" if approval else "none"
+    return [
+        title,
+        facts(
+            [
+                ("Approval of this package", approved),
+                ("Chosen for", chosen.act.use.value),
+                ("Chosen by", in_full(chosen, zone)),
+            ]
+        ),
+        *(prose(f"Reason: {chosen.why}") if chosen.why else []),
+        *(_no_basis(record) if record.for_information_only else []),
+    ]
+
+
+def _no_basis(record: CaseRecord) -> list[Flowable]:
+    return [para(no_basis_in_words(record), "strong")]
+
+
+def no_basis_in_words(record: CaseRecord) -> str:
+    """That no decision may rest on the twin, and why."""
+    said = "predicts is for information only and no basis for a GxP decision."
+    if record.twin_approval is None:
+        return f"The twin is not approved: what it {said}"
+    return f"What the twin {said}"
+
+
+def _annotations(dossier: Dossier) -> list[Flowable]:
+    zone = dossier.zone
+    rows = [
+        [
+            *(r.act.annotation_id, r.act.tag or "all signals"),
+            *(period(Span(r.act.start_ms, r.act.end_ms), zone), r.act.text, by(r)),
+        ]
+        for r in record_of(dossier).case.annotations
+    ]
+    title = Heading("Annotations", 1)
+    if not rows:
+        return [title, para("None was made.")]
+    heads = ["Annotation", "Signal", "When", "Remark", ENTRY_BY]
+    return [title, whole_grid(heads, rows, [19, 42, 40, 43, 26])]
