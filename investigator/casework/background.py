@@ -16,19 +16,14 @@ import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
-from typing import Any, Protocol
+from typing import Any
 
 from investigator.domain.errors import InvestigatorError
 
 Progress = Callable[[str, float], None]
+Work = Callable[..., Any]
+"""A function that can run in the background; it also takes `report(words, share from 0 to 1)`."""
 _GRACE_S = 0.5
-
-
-class Work(Protocol):
-    """A function that can run in the background; `report(words, share done from 0 to 1)`."""
-
-    def __call__(self, *args: Any, report: Progress) -> Any:
-        """Do the work."""
 
 
 class WorkCancelled(Exception):

@@ -171,10 +171,14 @@ class JobRunner(QObject):
         if works := self._works():
             works[0].cancel()
 
-    def close(self) -> None:
-        """End: cancel all work, let the desk finish what it was asked for, start nothing more."""
+    def cancel_all(self) -> None:
+        """Cancel the work that runs now and all that waits behind it."""
         for run in self._works():
             run.cancel()
+
+    def close(self) -> None:
+        """End: cancel all work, let the desk finish what it was asked for, start nothing more."""
+        self.cancel_all()
         self._work.shutdown(wait=True)
         self._desk.shutdown(wait=True)
 

@@ -103,6 +103,14 @@ class ShowDocument(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class SaveDocument(Request):
+    """A copy of a document, byte for byte, is written to a file."""
+
+    document_id: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseTwin(Request):
     """The case is investigated with this twin."""
 

@@ -88,6 +88,18 @@ class MainWindow(QMainWindow):
             self._stage.addWidget(view)
         return self._views[place]
 
+    def forget(self) -> None:
+        """Throw away all views with what was begun in them; they are built anew when gone to."""
+        self._snapshot = _NEVER
+        self._commands, self._things = (), ()
+        for view in self._views.values():
+            self._stage.removeWidget(view)
+            view.deleteLater()
+        self._views, self._told = {}, {}
+        self.inspect(None)
+        self.notice.dismiss()
+        self._offer()
+
     def go(self, place: Place) -> None:
         """Show the view of a place; what cannot be gone to says why."""
         state = next((s for s in self._state.steps if s.place is place), None)

@@ -1,0 +1,1 @@
+"""Who may come in: choosing or setting up a workspace, sign-in, lock; all of it as covers."""

@@ -1,0 +1,105 @@
+"""The scene, made at the desk: only what has changed since the scene before is read again.
+
+Runs in the desk lane.
+"""
+
+from dataclasses import dataclass
+
+from investigator.casework.accounts import accounts
+from investigator.casework.audit import log_standing
+from investigator.casework.desk import Desk
+from investigator.casework.intake import ReadFolder
+from investigator.casework.report_signing import current_pdf
+from investigator.casework.snapshot import Snapshot, snapshot
+from investigator.casework.twin_choice import TwinStanding, twin_standing
+from investigator.desktop.requests import SearchTrail
+from investigator.desktop.scene import DocumentContent, Scene
+from investigator.domain.errors import AccessRefused, InvestigatorError
+from investigator.domain.investigation import Investigation
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What the person looks at; none of it is recorded.
+
+    `case_id`: the case that is shown; None for the list of cases. `twins`: as read last. `search`:
+    what was looked for in the audit trail last. The others are as in `Scene`.
+    """
+
+    case_id: str | None = None
+    twins: tuple[TwinStanding, ...] = ()
+    search: SearchTrail | None = None
+    preview: ReadFolder | None = None
+    document: DocumentContent | None = None
+    verified: tuple[bool, tuple[str, ...]] | None = None
+
+
+def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
+    """What there is to be shown now.
+
+    Args:
+        desk: where the cases are.
+        looking: what the person looks at.
+        before: the scene before, of the same workspace; None for the first one.
+
+    Raises:
+        AccessRefused, UnusableRequest: the case that is looked at cannot be read.
+        AlteredRecord: something stored is missing or changed.
+    """
+    standing = log_standing(desk)
+    seen = _seen(desk, looking, before)
+    return Scene(
+        person=desk.session.demanded(),
+        seen=seen,
+        cases=_cases(desk),
+        accounts=accounts(desk),
+        twins=looking.twins,
+        trail=before.trail if before else (),
+        preview=looking.preview,
+        pdf=_pdf(desk, seen.case, before) if seen else None,
+        verified=looking.verified,
+        origin=standing.origin,
+        log=standing,
+        document=looking.document,
+    )
+
+
+def twins_of(desk: Desk) -> tuple[TwinStanding, ...]:
+    """How every twin at hand stands; one whose package is unreadable is left out."""
+    from investigator.casework.twins import twin_folders
+
+    found = []
+    for twin_id in twin_folders():
+        try:
+            found.append(twin_standing(desk, twin_id))
+        except InvestigatorError:
+            continue
+    return tuple(found)
+
+
+def _cases(desk: Desk) -> tuple[Investigation, ...]:
+    try:
+        return desk.cases()
+    except AccessRefused:
+        return ()
+
+
+def _seen(desk: Desk, looking: Looking, before: Scene | None) -> Snapshot | None:
+    if looking.case_id is None:
+        return None
+    return snapshot(desk, looking.case_id, before.seen if before else None)
+
+
+def _pdf(desk: Desk, case: Investigation, before: Scene | None) -> bytes | None:
+    wanted = _pdf_digest(case)
+    if wanted is None:
+        return None
+    if before and before.case and before.pdf and _pdf_digest(before.case) == wanted:
+        return before.pdf
+    return current_pdf(desk, case)
+
+
+def _pdf_digest(case: Investigation) -> str | None:
+    if case.report is None:
+        return None
+    return case.signatures[-1].act.pdf if case.signatures else case.report.act.pdf
