@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from investigator.domain.instant import Span
 
+NONE_OF_THESE = "none of these (a cause that is on no list)"
+NO_CAUSE = "no assignable cause"
+
 
 class CauseCategory(StrEnum):
     """The six branches of the Ishikawa diagram."""

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from investigator.domain.impact import PROPOSALS, Impact
 from investigator.domain.quantities import count, fixed, probability
-from investigator.domain.ranking import HypothesisAssessment, Ranking
+from investigator.domain.ranking import (
+    NO_CAUSE,
+    NONE_OF_THESE,
+    HypothesisAssessment,
+    Ranking,
+)
 
 PROGRAM = "Deviation Investigator"
-NONE_OF_THESE = "none of these (a cause that is on no list)"
-NO_CAUSE = "no assignable cause"
 WORTH_A_BLOCK = 0.01
 
 

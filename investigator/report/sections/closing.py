@@ -4,10 +4,11 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import count, fixed, probability, significant
+from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, para
 from investigator.report.signing.fields import PERSONS, SEAL, EmptyField
-from investigator.report.words import NO_CAUSE, NONE_OF_THESE, leading
+from investigator.report.words import leading
 
 _POOR_COVERAGE = 0.80
 _LABEL_MM = 28

@@ -16,13 +16,16 @@ from investigator.domain.quantities import (
     probability,
     significant,
 )
-from investigator.domain.ranking import Contradiction, HypothesisAssessment
+from investigator.domain.ranking import (
+    NO_CAUSE,
+    NONE_OF_THESE,
+    Contradiction,
+    HypothesisAssessment,
+)
 from investigator.report.figures.bars import probability_bars
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.words import (
-    NO_CAUSE,
-    NONE_OF_THESE,
     in_words,
     leading,
     most_probable,
