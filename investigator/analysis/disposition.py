@@ -15,16 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from investigator.analysis.material import Limits
-from investigator.domain.impact import PredictedQuality, Proposal
+from investigator.domain.impact import PredictedQuality, Proposal, attribute_in_words
 
 LEAST_CONFORMANCE = 0.95
 MORE_LIKELY_OUTSIDE = 0.5
-WORDS = {
-    "api_fraction": "API content",
-    "mgst_fraction": "magnesium stearate content",
-    "q30": "dissolution Q30",
-    "tensile_strength": "tensile strength",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +42,8 @@ def propose(
     if outside:
         return (
             Proposal.ADDITIONAL_TESTING,
-            f"The reported {_words(outside)} is outside its specification: out-of-specification "
-            "procedure before any other decision.",
+            f"The reported {attribute_in_words(outside)} is outside its specification: "
+            "out-of-specification procedure before any other decision.",
         )
     worst = min(
         ((q.p_conform, name) for name, q in quality.items() if q.p_conform is not None),
@@ -64,7 +58,7 @@ def _for_affected(standing: Standing, conform: float, attribute: str) -> tuple[P
     if conform < MORE_LIKELY_OUTSIDE:
         return (
             Proposal.REJECT,
-            f"Affected, and its mean {_words(attribute)} conforms with probability "
+            f"Affected, and its mean {attribute_in_words(attribute)} conforms with probability "
             f"{_chance(conform)} only.",
         )
     if standing.reasons == ("oos_individual_station",):
@@ -83,7 +77,7 @@ def _for_unaffected(standing: Standing, conform: float, attribute: str) -> tuple
     if conform < LEAST_CONFORMANCE:
         return (
             Proposal.ADDITIONAL_TESTING,
-            f"Not affected, but its mean {_words(attribute)} conforms with probability "
+            f"Not affected, but its mean {attribute_in_words(attribute)} conforms with probability "
             f"{_chance(conform)} only.",
         )
     if standing.cause_unknown:
@@ -97,10 +91,6 @@ def _for_unaffected(standing: Standing, conform: float, attribute: str) -> tuple
         f"No affected tablets expected (probability {_chance(standing.chance)}); every predicted "
         f"mean conforms with probability {_chance(conform)}.",
     )
-
-
-def _words(attribute: str) -> str:
-    return WORDS.get(attribute, attribute)
 
 
 def _chance(p: float) -> str:

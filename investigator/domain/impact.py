@@ -52,6 +52,12 @@ REASONS_IN_WORDS = {
     "unexplained": "something unexplained shows",
 }
 
+ATTRIBUTES_IN_WORDS = {
+    "api_fraction": "API content",
+    "mgst_fraction": "magnesium stearate content",
+    "q30": "dissolution Q30",
+}
+
 _SIGNS = {"api": "API", "mgst": "MgSt", "cu": "content uniformity", "av": "AV"}
 
 
@@ -60,9 +66,15 @@ def reason_in_words(reason: str) -> str:
     return REASONS_IN_WORDS.get(reason, reason)
 
 
-def attribute_name(attribute: str) -> str:
-    """The attribute's id as words, e.g. `Tensile strength`."""
+def attribute_in_words(attribute: str) -> str:
+    """The attribute's id as words within a sentence, e.g. `tensile strength`."""
     words = " ".join(_SIGNS.get(part, part) for part in attribute.split("_")).strip()
+    return ATTRIBUTES_IN_WORDS.get(attribute, words)
+
+
+def attribute_name(attribute: str) -> str:
+    """The attribute's id as words that stand alone, e.g. `Tensile strength`."""
+    words = attribute_in_words(attribute)
     return words[:1].upper() + words[1:]
 
 

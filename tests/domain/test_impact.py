@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from support.dossiers import a_container
 
-from investigator.domain.impact import attribute_name, short_ids
+from investigator.domain.impact import attribute_in_words, attribute_name, short_ids
 
 
 def test_attribute_names() -> None:
     assert attribute_name("tensile_strength") == "Tensile strength"
-    assert attribute_name("api_fraction") == "API fraction"
-    assert attribute_name("q30") == "Q30"
+    assert attribute_name("api_fraction") == "API content"
+    assert attribute_name("q30") == "Dissolution Q30"
+    assert attribute_in_words("tensile_strength") == "tensile strength"
+    assert attribute_in_words("cu") == "content uniformity"
 
 
 def test_short_ids() -> None:
