@@ -103,7 +103,7 @@ class PasswordPage(AccessPage):
         password = self.form.widget("password")
         if isinstance(password, QLineEdit):
             password.clear()
-        self.setFocus()
+        password.setFocus()
 
 
 class SignInPage(PasswordPage):

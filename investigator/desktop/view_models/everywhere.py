@@ -105,9 +105,7 @@ def _of_the_window(scene: Scene, ways: Ways, folder: Path | None) -> tuple[Comma
         Command("design.toggle", "Light or dark", ways.toggle_theme),
         Command("lock", "Lock the window", ways.lock, "Ctrl+L"),
         Command("sign.out", "Sign out", ways.sign_out),
-        Command(
-            "workspace.choose", f"Leave the workspace{name} for another…", ways.other_workspace
-        ),
+        Command("workspace.choose", leave, ways.other_workspace),
     )
 
 
