@@ -12,9 +12,10 @@ pip := $(bin)/python -m pip --disable-pip-version-check --quiet
 plant := ../shared/data/cdc_line_3
 scorer := ../shared/tools/score_cases.py
 
-qt_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 \
+test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 \
     fonts-dejavu-core xvfb xauth libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 \
-    libxkbcommon-x11-0 libxcb-shape0 libxcb-xkb1 libxcb-randr0
+    libxkbcommon-x11-0 libxcb-shape0 libxcb-xkb1 libxcb-randr0 \
+    poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench score lock clean
@@ -70,4 +71,4 @@ $(venv)/.test: requirements-test.lock $(venv)/.runtime
 	@touch $@
 
 $(venv)/.system: Makefile | $(venv)/bin/python
-	@.ci/system-packages $(qt_packages) && touch $@ || true
+	@.ci/system-packages $(test_packages) && touch $@ || true

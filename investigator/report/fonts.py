@@ -3,6 +3,7 @@
 - One family, two weights: DejaVu Sans Condensed, regular and bold (licence beside the files).
 - A character that the typeface cannot show, or that would be invisible or reorder its neighbours,
   is printed by its code point, e.g. `[U+3042]`: nothing in the evidence becomes an empty box.
+- So is a character beyond U+FFFF: reportlab writes it so that no reader could find or copy it.
 """
 
 import unicodedata
@@ -15,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 REGULAR = "ReportSans"
 BOLD = "ReportSans-Bold"
 _FILES = {REGULAR: "DejaVuSansCondensed.ttf", BOLD: "DejaVuSansCondensed-Bold.ttf"}
+_LAST_FINDABLE = 0xFFFF
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -26,7 +28,8 @@ def register_fonts() -> frozenset[int]:
     for font in fonts:
         registerFont(font)
     registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+    both = frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+    return frozenset(code for code in both if code <= _LAST_FINDABLE)
 
 
 def printable(text: str) -> str:

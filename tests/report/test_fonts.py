@@ -15,6 +15,7 @@ def test_missing_hidden_and_reordering_characters_become_code_points() -> None:
     assert printable("batch\u202edesrever") == "batch[U+202E]desrever"
     assert printable("zero\u200bwidth\x00") == "zero[U+200B]width[U+0000]"
     assert printable("lone\ud800") == "lone[U+D800]"
+    assert printable("old \U00010300") == "old [U+10300]"
 
 
 def test_white_space_becomes_single_blanks() -> None:

@@ -5,9 +5,13 @@ from support.trust import T0_MS, Site
 
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.trust.certificates import (
+    SEAL_UNIT,
     authority_certificate,
+    authority_name,
     certificate_facts,
     person_certificate,
+    seal_certificate,
+    seal_facts,
     validity_ms,
 )
 from investigator.trust.digest import digest_of_bytes
@@ -68,3 +72,70 @@ def test_what_is_no_certificate_of_a_person_is_refused() -> None:
     own = authority_certificate(new_signing_key(), "nobody", T0_MS)
     with pytest.raises(AlteredRecord, match="exactly one person"):
         certificate_facts(own, SITE.certificate, T0_MS)
+
+
+def seal_of(name: str) -> bytes:
+    return seal_certificate(
+        authority_key=SITE.key,
+        authority=SITE.certificate,
+        name=name,
+        public_key=new_signing_key().public(),
+        t_ms=T0_MS,
+    )
+
+
+@pytest.mark.requirement("RPT-009")
+def test_a_seal_and_a_person_are_never_read_as_each_other() -> None:
+    seal = seal_of("Seal of a test")
+    facts = seal_facts(seal, SITE.certificate, T0_MS)
+    assert (facts.full_name, facts.user_id) == ("Seal of a test", "")
+    assert facts.from_authority
+    assert facts.within_dates
+    with pytest.raises(AlteredRecord, match="not that of a person"):
+        certificate_facts(seal, SITE.certificate, T0_MS)
+    account, _ = SITE.person("ann", Role.INVESTIGATOR)
+    with pytest.raises(AlteredRecord, match="not that of a workspace's seal"):
+        seal_facts(account.certificate, SITE.certificate, T0_MS)
+
+
+@pytest.mark.requirement("RPT-009")
+def test_a_person_called_like_a_seal_is_a_person() -> None:
+    named = person_certificate(
+        authority_key=SITE.key,
+        authority=SITE.certificate,
+        user_id=SEAL_UNIT,
+        full_name="Seal of a test",
+        public_key=new_signing_key().public(),
+        t_ms=T0_MS,
+    )
+    assert certificate_facts(named, SITE.certificate, T0_MS).user_id == SEAL_UNIT
+    with pytest.raises(AlteredRecord):
+        seal_facts(named, SITE.certificate, T0_MS)
+
+
+def test_an_authority_is_named_by_its_own_certificate_only() -> None:
+    assert authority_name(SITE.certificate) == "Authority of a test"
+    for other in (seal_of("Seal of a test"), b"", b"nothing"):
+        with pytest.raises(AlteredRecord):
+            authority_name(other)
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65])
+def test_a_name_that_no_certificate_can_hold_is_refused(name: str) -> None:
+    with pytest.raises(UnusableRequest, match="no name may be empty, nor longer than 64 bytes"):
+        seal_of(name)
+    with pytest.raises(UnusableRequest, match="cannot name"):
+        authority_certificate(SITE.key, name, T0_MS)
+
+
+def test_a_damaged_certificate_is_never_from_the_authority() -> None:
+    """Nor does any damage end in another error than the one that says so."""
+    account, _ = SITE.person("ann", Role.INVESTIGATOR)
+    for place in range(len(account.certificate)):
+        damaged = bytearray(account.certificate)
+        damaged[place] ^= 1 << place % 8
+        try:
+            facts = certificate_facts(bytes(damaged), SITE.certificate, T0_MS)
+        except AlteredRecord:
+            continue
+        assert not facts.from_authority, place

@@ -60,6 +60,8 @@ def certificates_in(container: bytes) -> tuple[bytes, bytes]:
     (info,) = content["signer_infos"]
     serial = info["sid"].chosen["serial_number"].native
     held = [choice.chosen for choice in content["certificates"]]
+    if min(found.serial_number for found in held) <= 0:
+        raise ValueError("a serial number of a certificate is positive")
     signer = [found.dump() for found in held if found.serial_number == serial]
     others = [found.dump() for found in held if found.serial_number != serial]
     if len(signer) != 1 or len(others) != 1:

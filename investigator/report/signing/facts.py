@@ -175,17 +175,13 @@ class SignedPdfFacts:
         said = ["The times are those of the signer's clock; no outside time stamp confirms them."]
         if self.sealed_only:
             said.append("No person has reviewed or signed this report; a seal stands for nobody.")
-        else:
-            said.append(
-                "Whether the signers held their roles, and whether a signature was voided since, "
-                "is known to the log of the workspace only."
-            )
         if not self.authority_handed_in:
             said.append(_not_pinned(self.authority))
         if not self.known:
             said.append(
-                "No digest from the log was handed in: that this is the report as issued, and its "
-                "latest revision, was not shown."
+                "Nothing from the log of the workspace was handed in: that this is the report as "
+                "issued, that its signers held their roles, and that nothing was signed or voided "
+                "since, was not shown."
             )
         return tuple(said)
 

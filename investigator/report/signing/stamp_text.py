@@ -1,7 +1,7 @@
 """Reads the text of a stamp back from the appearance of its field.
 
-- A stamp is a background and lines of text; an appearance that draws anything else has no text that
-  could be compared.
+- A stamp is a background and, on it, lines of text; an appearance that draws anything else, or the
+  background over the text, has no text that could be compared.
 - Text is read as any reader of PDF does: codes of the font through its map to Unicode.
 """
 
@@ -12,7 +12,8 @@ from typing import Any
 from pyhanko.pdf_utils.content_stream_parser import GraphicsOperator, parse_content_stream
 from pyhanko.pdf_utils.generic import DictionaryObject
 
-_SILENT = frozenset({"cm", "rg", "RG", "w", "n", "re", "B*", "Tm", "TL", "T*"})
+_BACKGROUND = frozenset({"re", "B*"})
+_SILENT = frozenset({"cm", "rg", "RG", "w", "n", "Tm", "TL", "T*"})
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
@@ -34,18 +35,18 @@ def _lines(
     operators: Iterator[GraphicsOperator], fonts: Mapping[Any, Mapping[int, str]]
 ) -> Iterator[str]:
     letters: Mapping[int, str] = {}
-    line = ""
+    line, allowed = "", _SILENT | _BACKGROUND
     for operator in operators:
         match operator.op:
             case "BT":
-                line = ""
+                line, allowed = "", _SILENT
             case "Tf":
                 letters = fonts[operator.args[0]]
             case "Tj":
                 line += "".join(letters[code] for code in _codes(operator.args[0]))
             case "ET":
                 yield line
-            case other if other not in _SILENT:
+            case other if other not in allowed:
                 raise ValueError(f"a stamp does not draw with {other}")
 
 
