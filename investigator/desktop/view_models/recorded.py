@@ -11,7 +11,7 @@ from investigator.domain.errors import AccessRefused
 from investigator.domain.instant import to_datetime
 from investigator.domain.rules import refusal_of_withdrawal
 
-Take = Callable[[Recorded[Act]], None]
+Take = Callable[[Recorded[Act]], object]
 
 
 def moment_of(recorded: Recorded[Any], zone: str) -> str:
@@ -52,9 +52,23 @@ def why_not_withdrawn(scene: Scene, recorded: Recorded[Act]) -> str:
 
 def withdrawal(scene: Scene, recorded: Recorded[Any], take: Take) -> Command:
     """The command that asks for the reason to withdraw an act."""
+
+    def ask() -> None:
+        take(recorded)
+
     return Command(
         f"withdraw.{recorded.sequence}",
         "Withdraw…",
-        lambda: take(recorded),
+        ask,
         why_not=why_not_withdrawn(scene, recorded),
     )
+
+
+def stale_said(words: str) -> str:
+    """How something is told that rests on what has changed since, e.g. "◐ stale: reject"."""
+    return f"◐ stale: {words}"
+
+
+def open_said(words: str = "open") -> str:
+    """How something is told that waits for a person, e.g. "● open"."""
+    return f"● {words}"

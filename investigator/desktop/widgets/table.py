@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -162,6 +169,10 @@ def _order_of(cell: Cell) -> Any:
     return cell.text.casefold() if cell.order is ... else cell.order
 
 
+def _one_line(cell: Cell) -> str:
+    return cell.text.replace("\n", " ")
+
+
 def _colour(cell: Cell) -> QColor | None:
     return None if cell.tone is Tone.PLAIN else QColor(current_theme().tone(cell.tone))
 
@@ -231,16 +242,26 @@ class Table(QTableView, Generic[R]):
         for place, row in enumerate(self.rows_model.rows):
             if wanted(row):
                 was = self.blockSignals(not tell)
-                self.selectRow(place)
+                self._go_to(place)
                 self.blockSignals(was)
                 return True
         return False
 
+    def select_where(self, wanted: Callable[[R], bool]) -> None:
+        """Select all rows that are wanted, and go to the first; where many can be selected."""
+        rows, flag = self.rows_model.rows, QItemSelectionModel.SelectionFlag
+        places = [place for place, row in enumerate(rows) if wanted(row)]
+        if places:
+            self._go_to(places[0])
+        for place in places[1:]:
+            index = self.rows_model.index(place, 0)
+            self.selectionModel().select(index, flag.Select | flag.Rows)
+
     def copied(self) -> str:
         """The selected rows with their heads, divided by tabs, as Ctrl+C copies them."""
-        columns = self.rows_model.columns
+        columns, chosen = self.rows_model.columns, self.selected_rows()
         lines = [[column.head for column in columns]]
-        lines += [[column.cell(row).text for column in columns] for row in self.selected_rows()]
+        lines += [[_one_line(column.cell(row)) for column in columns] for row in chosen]
         return "\n".join("\t".join(line) for line in lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -277,6 +298,12 @@ class Table(QTableView, Generic[R]):
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _go_to(self, place: int) -> None:
+        """Select one row alone, whatever keys are held down at the moment."""
+        flag = QItemSelectionModel.SelectionFlag
+        index = self.rows_model.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def _tell_chosen(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

@@ -1,0 +1,300 @@
+"""The containers and what is decided on each, as the disposition shows and asks for it.
+
+- A proposal follows a rule; the decision is a person's, and departs only with a reason.
+- A decision that rests on an impact which has changed since is shown as stale.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from investigator.desktop.commands import Command, Thing
+from investigator.desktop.frame.inspected import Inspected, Remark
+from investigator.desktop.frame.state import Place
+from investigator.desktop.scene import Scene
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.recorded import (
+    Take,
+    by,
+    facts_of,
+    moment_of,
+    open_said,
+    stale_said,
+    told,
+    withdrawal,
+)
+from investigator.domain.acts.act import Recorded
+from investigator.domain.acts.analysis import DispositionDecided
+from investigator.domain.impact import (
+    PROPOSALS,
+    ContainerImpact,
+    PredictedQuality,
+    Proposal,
+    attribute_name,
+    reason_in_words,
+    short_ids,
+)
+from investigator.domain.instant import to_datetime
+from investigator.domain.investigation import Investigation
+from investigator.domain.quantities import (
+    UNKNOWN,
+    common_decimals,
+    count,
+    decimals_for,
+    estimate,
+    fixed,
+    period,
+    probability,
+)
+
+WAITING = (
+    "No container to decide on yet",
+    "The containers and their proposals come from the impact: follow the material first.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrumRow:
+    """One container of the table; texts as they are to be read.
+
+    `name`: its id without what all ids share. `affected`, `at_most`: central mass and conservative
+    bound (95 %). `worst`, `interval`: the attribute least likely to conform. `decided`: the
+    decision that stands, stale or not. `conforms`: chance in per cent. `decided_by`: who and when.
+    """
+
+    container: ContainerImpact
+    name: str
+    filled: str
+    filled_in_full: str
+    net: str
+    affected: str
+    at_most: str
+    worst: str
+    interval: str
+    conforms: str
+    decided: Recorded[DispositionDecided] | None
+    stale: bool
+    decided_by: str
+
+    @property
+    def container_id(self) -> str:
+        """Id in full."""
+        return self.container.container_id
+
+    @property
+    def proposal(self) -> Proposal:
+        """What is proposed."""
+        return self.container.proposal
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a decision is missing or stale."""
+        return self.decided is None or self.stale
+
+    @property
+    def departs(self) -> bool:
+        """Whether the decision is not what was proposed."""
+        return self.decided is not None and self.decided.act.needs_reason()
+
+    @property
+    def decision(self) -> str:
+        """The decision in words, with how it stands."""
+        if self.decided is None:
+            return open_said()
+        words = PROPOSALS[self.decided.act.decision]
+        return stale_said(words) if self.stale else words
+
+    @property
+    def decision_tone(self) -> Tone:
+        """Good as proposed, a warning where it departs; plain while open."""
+        if self.is_open:
+            return Tone.PLAIN
+        return Tone.WARN if self.departs else Tone.GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """All that the view shows. `why_not`: why nothing can be decided now; empty if it can."""
+
+    rows: tuple[DrumRow, ...]
+    note: str
+    why_not: str
+
+
+def disposition(scene: Scene) -> Disposition:
+    """The containers of the case that is shown, in order of filling."""
+    if scene.seen is None or scene.case is None or scene.seen.impact is None:
+        return Disposition((), "", "")
+    containers = scene.seen.impact.impact.containers
+    rows = _rows(scene.case, containers)
+    why_not = scene.why_not(acts_for(rows[:1], None)[0]) if rows else ""
+    return Disposition(rows, _note(scene.case, rows), why_not)
+
+
+def acts_for(rows: Sequence[DrumRow], decision: Proposal | None) -> tuple[DispositionDecided, ...]:
+    """The decisions to record; None decides each container as proposed."""
+    return tuple(
+        DispositionDecided(row.container_id, decision or row.proposal, row.proposal) for row in rows
+    )
+
+
+def needs_reason(rows: Sequence[DrumRow], decision: Proposal | None) -> bool:
+    """Whether the decision departs from the proposal of one of the containers."""
+    return any(act.needs_reason() for act in acts_for(rows, decision))
+
+
+def choices(rows: Sequence[DrumRow]) -> tuple[tuple[str, str], ...]:
+    """What can be decided on these containers, as (key, words); the empty key is "as proposed"."""
+    proposed = ", ".join(dict.fromkeys(PROPOSALS[row.proposal] for row in rows))
+    as_proposed = ("", f"as proposed: {proposed}" if proposed else "as proposed")
+    return (as_proposed, *((proposal.value, words) for proposal, words in PROPOSALS.items()))
+
+
+def selection_title(rows: Sequence[DrumRow]) -> str:
+    """The containers that a decision would be on."""
+    if not rows:
+        return "Select one or more containers."
+    if len(rows) == 1:
+        row = rows[0]
+        return f"{row.container_id}: {PROPOSALS[row.proposal]} proposed"
+    counted = Counter(PROPOSALS[row.proposal] for row in rows)
+    proposed = ", ".join(f"{number} × {words}" for words, number in counted.items())
+    return f"{count(len(rows), 'container')} selected, proposed: {proposed}"
+
+
+def selection_reason(rows: Sequence[DrumRow]) -> str:
+    """Why it is proposed, for one container; which ones they are, for more."""
+    if len(rows) == 1:
+        return rows[0].container.proposal_reason
+    return ", ".join(row.name for row in rows)
+
+
+def inspected(scene: Scene, row: DrumRow, *, go: Callable[[Place], None], take: Take) -> Inspected:
+    """What a container is, where it came from, and what was decided on it."""
+    case, impact = scene.case, scene.case.impact if scene.case else None
+    if case is None or impact is None:
+        return Inspected(row.container_id, "container")
+    zone = case.opened.act.zone
+    return Inspected(
+        title=row.container_id,
+        kind="container",
+        facts=(*_amounts(row), *_decision(row, zone), *_attributes(row.container)),
+        source=f"Impact. {told(impact, zone)}",
+        digest=impact.act.result,
+        findings=_remarks(row),
+        rests_on=(Thing("Impact", "step", lambda: go(Place.IMPACT)),),
+        actions=_actions(scene, row, take),
+    )
+
+
+def _rows(case: Investigation, containers: tuple[ContainerImpact, ...]) -> tuple[DrumRow, ...]:
+    _, names = short_ids(tuple(c.container_id for c in containers))
+    places = common_decimals([c.affected_kg_hi95 - c.affected_kg for c in containers])
+    return tuple(_row(case, c, names[c.container_id], min(max(places, 2), 3)) for c in containers)
+
+
+def _row(case: Investigation, container: ContainerImpact, name: str, places: int) -> DrumRow:
+    zone = case.opened.act.zone
+    decided = case.dispositions.get(container.container_id)
+    worst, interval, conforms = _worst(container)
+    return DrumRow(
+        container=container,
+        name=name,
+        filled=_filled(container, zone),
+        filled_in_full=period(container.filled, zone),
+        net=fixed(container.net_kg, places),
+        affected=fixed(container.affected_kg, places),
+        at_most=f"≤ {fixed(container.affected_kg_hi95, places)}",
+        worst=worst,
+        interval=interval,
+        conforms=conforms,
+        decided=decided,
+        stale=decided is not None and case.is_stale(decided),
+        decided_by=f"{moment_of(decided, zone)}, {by(decided)}" if decided else "",
+    )
+
+
+def _filled(container: ContainerImpact, zone: str) -> str:
+    """Begin and end to the minute, without the day."""
+    start, end = container.filled.start_ms, container.filled.end_ms
+    return "–".join(to_datetime(t, zone).strftime("%H:%M") for t in (start, end))
+
+
+def _worst(container: ContainerImpact) -> tuple[str, str, str]:
+    if container.worst is None:
+        return UNKNOWN, "", UNKNOWN
+    name, quality = container.worst
+    places = decimals_for((quality.hi95 - quality.lo95) / 4)
+    mean, low, high = (fixed(v, places) for v in (quality.mean, quality.lo95, quality.hi95))
+    return (
+        f"{attribute_name(name)} {mean} {quality.unit}",
+        f"95 %: {low} to {high}",
+        probability(quality.p_conform).removesuffix(" %"),
+    )
+
+
+def _note(case: Investigation, rows: Sequence[DrumRow]) -> str:
+    stale = sum(row.stale for row in rows)
+    waiting = sum(row.decided is None for row in rows)
+    parts = [count(len(rows), "container"), f"{len(rows) - waiting - stale} decided"]
+    parts += [f"{waiting} open"] if waiting else []
+    parts += [f"{stale} stale"] if stale else []
+    shared, _ = short_ids(tuple(row.container_id for row in rows))
+    parts += [f"ids without {shared}"] if shared else []
+    if case.impact is not None and case.is_stale(case.impact):
+        parts.insert(0, stale_said("follow the material again"))
+    return "  ·  ".join(parts)
+
+
+def _amounts(row: DrumRow) -> list[tuple[str, str]]:
+    container = row.container
+    reasons = "; ".join(map(reason_in_words, container.reasons))
+    return [
+        ("Filled", row.filled_in_full),
+        ("Net", f"{row.net} kg"),
+        ("Affected", f"{row.affected} kg, {row.at_most} kg at 95 %"),
+        *([("Why", reasons)] if reasons else []),
+    ]
+
+
+def _attributes(container: ContainerImpact) -> list[tuple[str, str]]:
+    named = sorted({*container.quality, *container.reported})
+    return [(attribute_name(name), _attribute(container, name)) for name in named]
+
+
+def _attribute(container: ContainerImpact, name: str) -> str:
+    parts, quality = [], container.quality.get(name)
+    if quality is not None:
+        parts.append(_predicted(quality))
+    if name in container.reported:
+        parts.append(f"laboratory {container.reported[name]:g}")
+    return "; ".join(parts)
+
+
+def _predicted(quality: PredictedQuality) -> str:
+    text = estimate(quality.mean, quality.lo95, quality.hi95, quality.unit)
+    if quality.p_conform is None:
+        return f"{text}, no limits"
+    return f"{text}, conforms {probability(quality.p_conform)}"
+
+
+def _decision(row: DrumRow, zone: str) -> list[tuple[str, str]]:
+    proposed = [("Proposal", PROPOSALS[row.proposal]), ("Rule", row.container.proposal_reason)]
+    if row.decided is None:
+        return [*proposed, ("Decision", open_said())]
+    return [*proposed, ("Decision", row.decision), *facts_of(row.decided, zone)]
+
+
+def _remarks(row: DrumRow) -> tuple[Remark, ...]:
+    remarks = []
+    if row.stale:
+        remarks.append(Remark("The decision rests on an impact that has changed; decide again."))
+    if row.departs:
+        remarks.append(Remark("The decision departs from what was proposed when it was made."))
+    return tuple(remarks)
+
+
+def _actions(scene: Scene, row: DrumRow, take: Take) -> tuple[Command, ...]:
+    recorded: Recorded[Any] | None = row.decided
+    return (withdrawal(scene, recorded, take),) if recorded else ()

@@ -1,0 +1,162 @@
+"""The disposition: what is proposed for each container, and what a person decides on it.
+
+Decisions with one reason go out as one request, so that they are recorded together or not at all.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from investigator.desktop.commands import Command, Thing
+from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.view import View
+from investigator.desktop.requests import Do
+from investigator.desktop.scene import Scene
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.disposition import (
+    WAITING,
+    Disposition,
+    DrumRow,
+    acts_for,
+    disposition,
+    inspected,
+    needs_reason,
+)
+from investigator.desktop.views.disposition_panel import DecisionPanel
+from investigator.desktop.views.disposition_table import DrumTable
+from investigator.desktop.views.withdrawing import ask_withdrawal
+from investigator.desktop.widgets.buttons import CommandButton
+from investigator.desktop.widgets.empty import EmptyState
+from investigator.desktop.widgets.labels import SectionHeader
+from investigator.domain.impact import Proposal
+
+_NOTHING_SELECTED = "Select one or more containers first."
+_NOTHING_OPEN = "Every container is decided."
+
+
+class DispositionView(View):
+    """Table of the containers above, the form of the decision beneath."""
+
+    place: ClassVar[Place] = Place.DISPOSITION
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scene: Scene | None = None
+        self._shown = Disposition((), "", "")
+        self.table, self.panel = DrumTable(), DecisionPanel()
+        self._as_proposed = CommandButton(self._decide_as_proposed())
+        self._as_proposed.setObjectName("as-proposed")
+        self._select_open = CommandButton(self._go_to_open(), "quiet")
+        self._select_open.setObjectName("select-open")
+        self._head = SectionHeader("Disposition", "", self._select_open, self._as_proposed)
+        self._lay_out()
+        self.table.chosen.connect(self._inspect)
+        self.table.selectionModel().selectionChanged.connect(self._follow_selection)
+        self.table.decision_asked.connect(self._take_up)
+        self.panel.decided.connect(self._decide_by_form)
+
+    def show_snapshot(self, snapshot: Scene) -> None:
+        """Show the containers of the case and how each is decided."""
+        self._scene = snapshot
+        shown = disposition(snapshot)
+        if shown != self._shown:
+            self._shown = shown
+            self.table.show_rows(shown.rows, keep=lambda row: row.container_id)
+            self._head.show_note(shown.note)
+        self._stack.setCurrentIndex(0 if shown.rows else 1)
+        if shown.rows and self.table.current_row() is None:
+            self.table.choose(lambda _row: True, tell=False)
+        self._follow_selection()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Decide as proposed, go to what is open."""
+        return (self._decide_as_proposed(), self._go_to_open())
+
+    def things(self) -> tuple[Thing, ...]:
+        """The containers."""
+        return tuple(
+            Thing(row.container_id, "container", lambda row=row: self._go_to(row))  # type: ignore[misc]
+            for row in self._shown.rows
+        )
+
+    def _lay_out(self) -> None:
+        page, self._stack = QWidget(), QStackedLayout(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._head)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.panel)
+        go = Command(
+            "disposition.impact", "Go to Impact", lambda: self.go_requested.emit(Place.IMPACT)
+        )
+        self._stack.addWidget(page)
+        self._stack.addWidget(EmptyState(*WAITING, go))
+
+    def _decide_as_proposed(self) -> Command:
+        rows = self.table.selected_rows() if self._scene else ()
+        number = f" {len(rows)}" if len(rows) > 1 else ""
+        why_not = self._shown.why_not or ("" if rows else _NOTHING_SELECTED)
+        return Command(
+            "disposition.as_proposed",
+            f"Decide{number} as proposed",
+            lambda: self._decide(self.table.selected_rows(), None, ""),
+            why_not=why_not,
+        )
+
+    def _go_to_open(self) -> Command:
+        waiting = [row for row in self._shown.rows if row.is_open]
+        return Command(
+            "disposition.select_open",
+            "Select the open ones",
+            self._select_open_rows,
+            why_not="" if waiting else _NOTHING_OPEN,
+        )
+
+    def _select_open_rows(self) -> None:
+        self.table.select_where(lambda row: row.is_open)
+
+    def _go_to(self, row: DrumRow) -> None:
+        self.table.choose(lambda other: other.container_id == row.container_id)
+
+    def _follow_selection(self, *_change: Any) -> None:
+        self.panel.show_selection(self.table.selected_rows(), self._shown.why_not)
+        self._as_proposed.show_command(self._decide_as_proposed())
+        self._select_open.show_command(self._go_to_open())
+        self.commands_changed.emit()
+
+    def _inspect(self, row: DrumRow) -> None:
+        if self._scene is not None:
+            self.inspected.emit(
+                inspected(
+                    self._scene,
+                    row,
+                    go=self.go_requested.emit,
+                    take=lambda recorded: ask_withdrawal(self, recorded),
+                )
+            )
+
+    def _take_up(self, decision: Proposal | None) -> None:
+        """A key or the menu of the table: what needs no reason is decided at once."""
+        rows = self.table.selected_rows()
+        if self._shown.why_not or not rows:
+            return
+        if needs_reason(rows, decision):
+            self.panel.choose(decision)
+        else:
+            self._decide(rows, decision, "")
+
+    def _decide_by_form(self) -> None:
+        rows, reason = self.table.selected_rows(), self.panel.reason.text().strip()
+        self._decide(rows, self.panel.decision, reason)
+
+    def _decide(self, rows: Sequence[DrumRow], decision: Proposal | None, why: str) -> None:
+        self.act_requested.emit(
+            Do(
+                acts_for(rows, decision),
+                why,
+                done=self.panel.finish,
+                refused=self.panel.refuse,
+            )
+        )
