@@ -54,7 +54,7 @@ class Session:
     def begin(self, person: SignedIn) -> None:
         """The person has shown who they are."""
         self._person, self._locked = person, False
-        self.touch()
+        self._seen_s = self._steady_s()
 
     def touch(self) -> None:
         """The person did something; a session that was idle too long stays locked."""

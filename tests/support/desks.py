@@ -1,7 +1,7 @@
 """A workspace with a person of every role, made once and copied for each test, and a desk at it.
 
-`walk_to(desk, act)` does every act of the walk before that one, each by the person whose it is;
-what they name by digest lies among the stored bytes, and the report has pages that can be signed.
+It comes with the case of the walk as it is before any of its acts, each done by the person whose
+act it is. What acts name by digest lies among the stored bytes; the report can be signed.
 """
 
 import atexit
@@ -24,7 +24,7 @@ from investigator.domain.acts.act import Act
 from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignatureField
 from investigator.domain.investigation import Investigation
 from investigator.trust.policy import Role
-from support.investigations import CASE, CLOSED, REOPENED, RETURNED, WALK, WHY, digest
+from support.investigations import CASE, CLOSED, OPENED, REOPENED, RETURNED, WALK, WHY, digest
 from support.signed_reports import unsigned
 from support.trust import CHEAP, PASSWORD
 
@@ -60,9 +60,14 @@ def home_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def populated(folder: Path) -> Path:
-    """The workspace in `folder / "w"`, with what the installation keeps in `folder / "home"`."""
-    shutil.copytree(_populated(), folder, dirs_exist_ok=True)
+def populated(folder: Path, *, before: Act | None = OPENED) -> Path:
+    """The workspace in `folder / "w"`, with what the installation keeps in `folder / "home"`.
+
+    `before`: the case stands as it is before this act of the walk; whole if None.
+    """
+    shutil.copytree(
+        _stage(len(WALK) if before is None else WALK.index(before)), folder, dirs_exist_ok=True
+    )
     return folder / "w"
 
 
@@ -114,22 +119,26 @@ def perform(desk: Desk, act: Act) -> Investigation:
     return do(desk, issued() if isinstance(act, ReportIssued) else act)
 
 
-def walk_to(desk: Desk, end: Act | None) -> Desk:
-    """The case of the walk as it is before `end`; whole if None."""
-    for act in WALK:
-        if act == end:
-            break
-        perform(desk, act)
-    return desk
+@cache
+def _made_in() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="desk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @cache
-def _populated() -> Path:
-    made_in = Path(tempfile.mkdtemp(prefix="desk-"))
-    atexit.register(shutil.rmtree, made_in, ignore_errors=True)
-    with home_in(made_in / "home"):
-        _furnish(made_in / "w")
-    return made_in
+def _stage(acts: int) -> Path:
+    """The workspace after so many acts of the walk."""
+    folder = _made_in() / str(acts)
+    if acts:
+        shutil.copytree(_stage(acts - 1), folder)
+    with home_in(folder / "home"):
+        if not acts:
+            _furnish(folder / "w")
+            return folder
+        with desk_at(folder / "w") as desk:
+            perform(desk, WALK[acts - 1])
+    return folder
 
 
 def _furnish(workspace: Path) -> None:
