@@ -114,7 +114,7 @@ class _Document(BaseDocTemplate):
         canvas.line(MARGIN, foot, right, foot)
         canvas.setFillColor(INK)
         canvas.setFont(BOLD, 8)
-        canvas.drawString(MARGIN, head + 5, fitted(around.marking, 8, 0.5 * TEXT_WIDTH, bold=True))
+        canvas.drawString(MARGIN, head + 5, fitted(around.marking, 8, 0.51 * TEXT_WIDTH, bold=True))
         canvas.setFont(REGULAR, 8)
         identity = f"{around.number} · {around.batch}"
         canvas.drawRightString(right, head + 5, fitted(identity, 8, 0.48 * TEXT_WIDTH))

@@ -24,7 +24,6 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 20 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
-PAPER = HexColor("#FFFFFF")
 INK = HexColor("#1A1D21")
 QUIET = HexColor("#5B6169")
 MID = HexColor("#7A828C")
@@ -120,8 +119,13 @@ _TABLE_LOOK = (
     ("RIGHTPADDING", (0, 0), (-1, -1), 3),
     ("TOPPADDING", (0, 0), (-1, -1), 2),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-    ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
 )
+_ABOVE = ("LINEABOVE", (0, 0), (-1, 0), 0.6, INK)
+HEAD_LOOK = (
+    ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
+)
+"""How the head of a table looks."""
 
 
 def grid(
@@ -131,12 +135,10 @@ def grid(
     *,
     right: frozenset[int] = frozenset(),
     marked: frozenset[int] = frozenset(),
-    joined: frozenset[int] = frozenset(),
 ) -> Flowable:
     """A table with a repeated head; the columns in `right` hold numbers and stand to the right.
 
-    Rows in `marked` (counted without the head) are shaded, their first cell bold; between a row in
-    `joined` and the next one there is no line.
+    Rows in `marked` (counted without the head) are shaded, their first cell bold.
     """
     styled = [("head_right" if i in right else "head") for i in range(len(heads))]
     cells = [[_cell(*each) for each in zip(heads, styled, widths_mm, strict=True)]]
@@ -144,11 +146,8 @@ def grid(
         names = [_cell_style(column, n in marked, right) for column in range(len(row))]
         cells.append([_cell(*each) for each in zip(row, names, widths_mm, strict=True)])
     look: list[Any] = [("BACKGROUND", (0, n + 1), (-1, n + 1), SKY) for n in sorted(marked)]
-    look += [("BACKGROUND", (0, 0), (-1, 0), SHADE), ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK)]
-    for n in sorted(joined):
-        look.append(("LINEBELOW", (0, n + 1), (-1, n + 1), 0.6, SKY if n in marked else PAPER))
-    table = _table(cells, widths_mm, look, repeated=1)
-    return Unbroken(table) if len(rows) <= _SHORT else table
+    made = table(cells, widths_mm, [*look, *HEAD_LOOK], repeated=1)
+    return Unbroken(made) if len(rows) <= _SHORT else made
 
 
 class Unbroken(KeepTogether):
@@ -176,7 +175,7 @@ def facts(pairs: Sequence[tuple[str, str | Flowable]], label_mm: float = 45) -> 
         ]
         for label, value in pairs
     ]
-    return _table(rows, widths, [], repeated=0)
+    return table(rows, widths, [], repeated=0)
 
 
 def _cell_style(column: int, marked: bool, right: frozenset[int]) -> str:
@@ -185,16 +184,27 @@ def _cell_style(column: int, marked: bool, right: frozenset[int]) -> str:
     return "cell_bold" if marked and column == 0 else "cell"
 
 
-def _table(
+def table(
     cells: Sequence[list[Any]],
     widths_mm: Sequence[float],
-    look: list[Any],
+    look: Sequence[Any],
     *,
     repeated: int,
+    joined: frozenset[int] = frozenset(),
 ) -> Table:
+    """A table of cells that are drawn as they are.
+
+    The first `repeated` rows are its head on every page; below a row in `joined` there is no line.
+    """
     widths = [w * mm for w in widths_mm]
-    table = Table(cells, widths, repeatRows=repeated, hAlign="LEFT")
-    lines: list[Any] = [*_TABLE_LOOK, ("LINEABOVE", (0, 0), (-1, 0), 0.6, INK), *look]
-    table.setStyle(TableStyle(lines))
-    table.spaceBefore, table.spaceAfter = 3, 6
-    return table
+    made = Table(cells, widths, repeatRows=repeated, hAlign="LEFT")
+    lines: list[Any] = [*_TABLE_LOOK, *_lines_below(len(cells), joined), _ABOVE, *look]
+    made.setStyle(TableStyle(lines))
+    made.spaceBefore, made.spaceAfter = 3, 6
+    return made
+
+
+def _lines_below(rows: int, joined: frozenset[int]) -> list[Any]:
+    if not joined:
+        return [("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE)]
+    return [("LINEBELOW", (0, n), (-1, n), 0.3, RULE) for n in range(rows) if n not in joined]

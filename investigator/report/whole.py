@@ -1,27 +1,30 @@
 """What people wrote, printed to its last character.
 
 - A signature covers what is read: no text of a person is cut, however long it is.
-- A text that is too long for a cell goes on in the row beneath; the first cell tells where a row
-  of the table begins.
+- A text that is too long for its cell stands beneath the row, over the whole width of the table.
 """
 
 import textwrap
 from collections.abc import Sequence
+from itertools import accumulate, chain
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.platypus import Flowable, Paragraph
 
 from investigator.domain.quantities import UNKNOWN
 from investigator.report.fonts import printable
-from investigator.report.paper import grid, styles
+from investigator.report.paper import HEAD_LOOK, SKY, grid, styles, table
 
-_CHARACTERS_PER_MM = 14
+_CELL_PER_MM = 9
+_BENEATH_PER_MM = 12
+_BENEATH = "beneath this row"
 
 
 def prose(text: str, style: str = "body") -> list[Flowable]:
     """The paragraphs of a text as they were written; a dash where there is none."""
     written = [line for line in text.splitlines() if line.strip()] or [UNKNOWN]
-    return [Paragraph(escape(printable(line)), styles()[style]) for line in written]
+    return [_paragraph(line, style) for line in written]
 
 
 def whole_grid(
@@ -31,26 +34,54 @@ def whole_grid(
     *,
     marked: frozenset[int] = frozenset(),
 ) -> Flowable:
-    """A table as `grid` makes it, with every cell in full."""
-    shown: list[list[str]] = []
-    shaded, joined = set(), set()
-    for n, row in enumerate(rows):
-        parts = _parts(row, widths_mm)
-        here = range(len(shown), len(shown) + len(parts))
-        shaded |= set(here) if n in marked else set()
-        joined |= set(here[:-1])
-        shown += parts
-    return grid(heads, shown, widths_mm, marked=frozenset(shaded), joined=frozenset(joined))
+    """A table as `grid` makes it, with every text in full; rows in `marked` are shaded."""
+    if not any(_too_long(row, widths_mm) for row in rows):
+        return grid(heads, rows, widths_mm, marked=marked)
+    groups = [_group(heads, row, widths_mm, bold=n in marked) for n, row in enumerate(rows)]
+    cells = [[_paragraph(head, "head") for head in heads], *chain.from_iterable(groups)]
+    ends = list(accumulate(len(group) for group in groups))
+    look = [part for n, group in enumerate(groups) for part in _look(group, ends[n], n in marked)]
+    joined = frozenset(range(1, len(cells))) - frozenset(ends)
+    return table(cells, widths_mm, [*HEAD_LOOK, *look], repeated=1, joined=joined)
 
 
-def _parts(row: Sequence[str], widths_mm: Sequence[float]) -> list[list[str]]:
-    """The row, in as many rows as its longest cell needs."""
-    cells = [_pieces(text, width) for text, width in zip(row, widths_mm, strict=True)]
-    length = max(len(cell) for cell in cells)
-    filled = [cell + [""] * (length - len(cell)) for cell in cells]
-    return [list(part) for part in zip(*filled, strict=True)]
+def _group(
+    heads: Sequence[str], row: Sequence[str], widths_mm: Sequence[float], *, bold: bool
+) -> list[list[Any]]:
+    """A row, and the rows beneath it with what was too long for its cells."""
+    long = _too_long(row, widths_mm)
+    short = [_BENEATH if column in long else text for column, text in enumerate(row)]
+    first = [
+        _paragraph(text, "cell_bold" if bold and not n else "cell") for n, text in enumerate(short)
+    ]
+    told = [f"{heads[column]}: {row[column]}" for column in long]
+    pieces = [piece for text in told for piece in _pieces(text, sum(widths_mm))]
+    return [first, *(_spanning(piece, len(heads)) for piece in pieces)]
+
+
+def _look(group: list[list[Any]], end: int, marked: bool) -> list[Any]:
+    """How a group looks whose last row is row `end` of the table."""
+    start = end - len(group) + 1
+    look: list[Any] = [("SPAN", (0, n), (-1, n)) for n in range(start + 1, end + 1)]
+    look += [("NOSPLIT", (0, start), (-1, start + 1))] if len(group) > 1 else []
+    return [*look, ("BACKGROUND", (0, start), (-1, end), SKY)] if marked else look
+
+
+def _too_long(row: Sequence[str], widths_mm: Sequence[float]) -> list[int]:
+    """The columns whose text is too long for its cell."""
+    lengths = [len(printable(text)) for text in row]
+    pairs = zip(lengths, widths_mm, strict=True)
+    return [n for n, (length, width) in enumerate(pairs) if length > _CELL_PER_MM * width]
 
 
 def _pieces(text: str, width_mm: float) -> list[str]:
-    most = round(_CHARACTERS_PER_MM * width_mm)
-    return textwrap.wrap(printable(text), most, break_on_hyphens=False) or [""]
+    """The text in pieces that each fit a page with room to spare."""
+    return textwrap.wrap(printable(text), round(_BENEATH_PER_MM * width_mm))
+
+
+def _spanning(text: str, columns: int) -> list[Any]:
+    return [_paragraph(text, "cell"), *[""] * (columns - 1)]
+
+
+def _paragraph(text: str, style: str) -> Paragraph:
+    return Paragraph(escape(printable(text)), styles()[style])

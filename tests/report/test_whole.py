@@ -24,19 +24,19 @@ def printed(story: list) -> str:
 
 
 @pytest.mark.requirement("RPT-022")
-def test_a_cell_of_any_length_is_printed_in_full() -> None:
-    text = printed(
-        [whole_grid(["A", "B", "C"], [["first", LONG, "x"], ["next", "y", "z"]], [20] * 3)]
-    )
+def test_a_text_too_long_for_its_cell_stands_in_full_beneath_its_row() -> None:
+    rows = [["first", LONG, "x"], ["next", "y", "z"]]
+    text = printed([whole_grid(["A", "Told", "C"], rows, [20] * 3, marked=frozenset({0}))])
     assert all(word in text for word in WORDS)
+    assert "first beneath this row x Told: w0. w1." in text
+    assert text.index("w2999.") < text.rindex("next")
     assert "further characters" not in text
-    assert text.count("first") == 1
 
 
 @pytest.mark.requirement("RPT-022")
 def test_a_text_without_a_blank_is_printed_in_full() -> None:
-    text = printed([whole_grid(["A"], [["W" * 9000]], [20])])
-    assert text.count("W") == 9000
+    text = printed([whole_grid(["A", "B"], [["W" * 9000, "Q" * 9000]], [20, 20])])
+    assert text.count("W") == text.count("Q") == 9000
 
 
 @pytest.mark.requirement("RPT-022")

@@ -6,7 +6,7 @@ from investigator.domain.acts.evidence import DocumentAdmitted, Judgement
 from investigator.domain.case_record import CaseRecord
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
-from investigator.domain.quantities import count, period
+from investigator.domain.quantities import UNKNOWN, count, period
 from investigator.report.pages import Heading
 from investigator.report.paper import facts, para
 from investigator.report.sections import basis as shared
@@ -84,7 +84,7 @@ def _judgements(dossier: Dossier) -> list[Flowable]:
         para(judgements_in_words(record)),
     ]
     rows = [
-        [r.act.finding, as_it_stands(case, r, r.act.judgement.value), r.why, by(r)]
+        [r.act.finding, as_it_stands(case, r, r.act.judgement.value), r.why or UNKNOWN, by(r)]
         for r in case.judged_findings.values()
     ]
     if rows:
