@@ -20,11 +20,11 @@ class Match(NamedTuple):
 
 def match(query: str, text: str) -> Match | None:
     """How a text fits a query; None where it does not. Case and blanks of the query are ignored."""
-    wanted, lowered = _folded(query), _folded(text)
-    whole = lowered.find(wanted.strip())
+    words, lowered = _folded(query).split(), _folded(text)
+    wanted, letters = " ".join(words), "".join(words)
+    whole = lowered.find(wanted)
     if whole >= 0:
-        return _scored(tuple(range(whole, whole + len(wanted.strip()))), lowered)
-    letters = wanted.replace(" ", "")
+        return _scored(tuple(range(whole, whole + len(wanted))), lowered)
     places = _places(letters, lowered, _at_word) or _places(letters, lowered, str.find)
     return _scored(places, lowered) if places else None
 
@@ -68,6 +68,8 @@ def _starts_word(text: str, place: int) -> bool:
 
 
 def _scored(places: tuple[int, ...], text: str) -> Match:
+    if not places:
+        return Match(0.0, ())
     starts = sum(_starts_word(text, place) for place in places)
     together = sum(b - a == 1 for a, b in pairwise(places))
     return Match(3.0 * starts + 2.0 * together - 0.01 * len(text) - 0.02 * sum(places[:1]), places)

@@ -28,9 +28,9 @@ class Inspector(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self._scroll)
-        self._fold = button("›", "sign")
-        self._fold.setParent(self)
-        self._fold.clicked.connect(self.toggle)
+        self.fold_button = button("›", "sign")
+        self.fold_button.setParent(self)
+        self.fold_button.clicked.connect(self.toggle)
         self._show_folded(False)
         self.inspect(None)
 
@@ -38,6 +38,10 @@ class Inspector(QFrame):
     def folded(self) -> bool:
         """Whether it is folded away."""
         return self._scroll.isHidden()
+
+    def page(self) -> QWidget:
+        """What is shown now, as a widget."""
+        return self._scroll.widget()
 
     def toggle(self) -> None:
         """Fold it away, or back."""
@@ -58,12 +62,12 @@ class Inspector(QFrame):
     def _show_folded(self, folded: bool) -> None:
         self._scroll.setVisible(not folded)
         self.setFixedWidth(FOLDED_PX if folded else WIDTH_PX)
-        self._fold.move(self.width() - 26, GRID // 2)
-        self._fold.raise_()
-        self._fold.setText("‹" if folded else "›")
+        self.fold_button.move(self.width() - 26, GRID // 2)
+        self.fold_button.raise_()
+        self.fold_button.setText("‹" if folded else "›")
         said = "Show the inspector" if folded else "Hide the inspector"
-        self._fold.setToolTip(f"{said} (Ctrl+I)")
-        self._fold.setAccessibleName(said)
+        self.fold_button.setToolTip(f"{said} (Ctrl+I)")
+        self.fold_button.setAccessibleName(said)
 
 
 def _parts(thing: Inspected) -> list[QWidget]:

@@ -153,12 +153,23 @@ class MainWindow(QMainWindow):
         else:
             self.notify(Notice(entry.why_not, where=entry.title, tone=Tone.WARN))
 
+    def open_palette(self) -> None:
+        """Open the palette over what is seen, unless a cover hides it."""
+        if not self.covered:
+            self.palette_overlay.open()
+
+    @property
+    def covered(self) -> bool:
+        """Whether a widget hides everything."""
+        return self._cover.currentIndex() > 0
+
     def cover(self, widget: QWidget) -> None:
         """Hide everything behind a widget: sign-in, first set-up, the lock."""
         self.uncover()
         self._cover.addWidget(widget)
         self._cover.setCurrentWidget(widget)
-        self._shut(True)
+        self.palette_overlay.hide()
+        self._let_keys()
         widget.setFocus()
 
     def uncover(self) -> None:
@@ -166,19 +177,17 @@ class MainWindow(QMainWindow):
         while (widget := self._cover.widget(1)) is not None:
             self._cover.removeWidget(widget)
             widget.deleteLater()
-        self._shut(False)
+        self._let_keys()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Say so before."""
         self.closing.emit()
         super().closeEvent(event)
 
-    def _shut(self, shut: bool) -> None:
-        """While covered, neither palette nor shortcuts do anything."""
-        if shut:
-            self.palette_overlay.hide()
+    def _let_keys(self) -> None:
+        """While covered, no shortcut does anything."""
         for shortcut in (*self._own_shortcuts, *self._shortcuts):
-            shortcut.setEnabled(not shut)
+            shortcut.setEnabled(not self.covered)
 
     def _lay_out(self) -> None:
         frame, middle = QWidget(), QHBoxLayout()
@@ -204,12 +213,12 @@ class MainWindow(QMainWindow):
         jobs.job_changed.connect(self.status_line.show_job)
         self.status_line.cancel_asked.connect(jobs.cancel)
         self.steps.gone_to.connect(self.go)
-        self.header.search_asked.connect(self.palette_overlay.open)
+        self.header.search_asked.connect(self.open_palette)
         self.header.sign_out_asked.connect(self.sign_out_requested)
         self.header.picked.connect(self.perform)
         self.palette_overlay.picked.connect(self.perform)
         self._own_shortcuts = [
-            self._shortcut("Ctrl+K", self.palette_overlay.open),
+            self._shortcut("Ctrl+K", self.open_palette),
             self._shortcut("Ctrl+I", self.inspector.toggle),
             self._shortcut("Esc", self.notice.dismiss),
             *(
@@ -247,6 +256,7 @@ class MainWindow(QMainWindow):
             for c in (*own, *self._commands)
             if c.shortcut
         ]
+        self._let_keys()
 
     def _frame_commands(self) -> tuple[Command, ...]:
         blocked = {state.place: state.why_not for state in self._state.steps}

@@ -1,0 +1,160 @@
+"""Tables: read, sorted, chosen, copied as they stand."""
+
+import time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from investigator.desktop.theme.tokens import Theme
+from investigator.desktop.tone import Tone
+from investigator.desktop.widgets.table import Cell, Column, RowsModel, Table
+
+pytestmark = pytest.mark.requirement("WIN-008")
+Row = tuple[str, float | None, Tone]
+ROWS: list[Row] = [
+    ("DRM-1", 9.5, Tone.GOOD),
+    ("DRM-2", 10.25, Tone.BAD),
+    ("DRM-3", None, Tone.PLAIN),
+    ("drm-0", 9.5, Tone.WARN),
+]
+
+
+def mass(row: Row) -> Cell:
+    return Cell("–" if row[1] is None else f"{row[1]:.1f}", row[1], tip="Weighed")
+
+
+COLUMNS: list[Column[Row]] = [
+    Column("Drum", lambda row: row[0]),
+    Column("Mass", mass, unit="kg", numeric=True, tip="Net"),
+    Column("Proposal", lambda row: Cell(row[2].value, tone=row[2])),
+]
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> Table[Row]:
+    made: Table[Row] = Table(COLUMNS, many=True)
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show_rows(ROWS)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def shown(table: Table[Row], column: int) -> list[str]:
+    model = table.rows_model
+    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
+
+
+def aspect(table: Table[Row], row: int, column: int, role: Qt.ItemDataRole) -> Any:
+    return table.rows_model.data(table.rows_model.index(row, column), role)
+
+
+def test_the_model_keeps_the_rules_of_models(qtbot: QtBot) -> None:
+    model: RowsModel[Row] = RowsModel(COLUMNS)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show_rows(ROWS)
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    model.show_rows(ROWS[:2])
+    assert model.data(QModelIndex()) is None
+
+
+def test_the_unit_stands_in_the_head_and_numbers_at_the_right(table: Table[Row]) -> None:
+    horizontal = Qt.Orientation.Horizontal
+    assert table.rows_model.headerData(1, horizontal) == "Mass [kg]"
+    assert table.rows_model.headerData(1, horizontal, Qt.ItemDataRole.ToolTipRole) == "Net"
+    alignment = aspect(table, 0, 1, Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & Qt.AlignmentFlag.AlignRight
+    assert shown(table, 1) == ["9.5", "10.2", "–", "9.5"]
+    assert aspect(table, 0, 1, Qt.ItemDataRole.ToolTipRole) == "Weighed"
+
+
+@pytest.mark.requirement("WIN-005")
+def test_a_tone_has_its_glyph_beside_its_colour(table: Table[Row], design: Theme) -> None:
+    assert shown(table, 2) == ["✓ good", "✗ bad", "plain", "▲ warn"]
+    colour = aspect(table, 1, 2, Qt.ItemDataRole.ForegroundRole)
+    assert colour.name() == design.bad
+    assert aspect(table, 2, 2, Qt.ItemDataRole.ForegroundRole) is None
+    table.selectRow(1)
+    assert not table.grab().isNull()
+
+
+def test_numbers_sort_as_numbers_equal_rows_stay_and_unknown_ones_come_last(
+    table: Table[Row],
+) -> None:
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert shown(table, 0) == ["DRM-1", "drm-0", "DRM-2", "DRM-3"]
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert shown(table, 0) == ["DRM-2", "DRM-1", "drm-0", "DRM-3"]
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert shown(table, 0) == ["drm-0", "DRM-1", "DRM-2", "DRM-3"]
+    table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert shown(table, 0) == [row[0] for row in ROWS]
+
+
+def test_a_sort_keeps_what_was_selected(table: Table[Row]) -> None:
+    table.choose(lambda row: row[0] == "DRM-2")
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert table.selected_rows() == (ROWS[1],)
+    assert table.current_row() is ROWS[1]
+
+
+def test_a_row_that_is_chosen_is_told(qtbot: QtBot, table: Table[Row]) -> None:
+    with qtbot.waitSignal(table.chosen) as told:
+        assert table.choose(lambda row: row[0] == "DRM-3")
+    assert told.args == [ROWS[2]]
+    assert not table.choose(lambda row: row[0] == "DRM-9")
+    with qtbot.waitSignal(table.opened) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert told.args == [ROWS[2]]
+
+
+def test_other_rows_keep_the_current_one_in_silence(qtbot: QtBot, table: Table[Row]) -> None:
+    table.choose(lambda row: row[0] == "DRM-2")
+    changed: list[Row] = [("DRM-0", 1.0, Tone.GOOD), ("DRM-2", 11.0, Tone.GOOD)]
+    with qtbot.assertNotEmitted(table.chosen):
+        table.show_rows(changed, keep=lambda row: row[0])
+    assert table.current_row() == changed[1]
+    table.show_rows([], keep=lambda row: row[0])
+    assert table.current_row() is None
+
+
+def test_selected_rows_are_copied_with_their_heads(qtbot: QtBot, table: Table[Row]) -> None:
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Drum\tMass [kg]\tProposal"
+    assert lines[2] == "DRM-2\t10.2\tbad"
+    assert len(lines) == 5
+
+
+def test_a_cell_is_read_once_however_often_it_is_painted(qtbot: QtBot) -> None:
+    read: list[str] = []
+
+    def name(row: Row) -> str:
+        read.append(row[0])
+        return row[0]
+
+    made: Table[Row] = Table([Column("Drum", name)])
+    qtbot.addWidget(made)
+    made.show_rows(ROWS)
+    made.show()
+    for _ in range(5):
+        made.grab()
+    assert len(read) <= 2 * len(ROWS)
+
+
+def test_ten_thousand_rows_are_shown_at_once(qtbot: QtBot) -> None:
+    made: Table[Row] = Table(COLUMNS)
+    qtbot.addWidget(made)
+    made.show()
+    rows: list[Row] = [(f"DRM-{k}", float(k % 97), Tone.GOOD) for k in range(10_000)]
+    start = time.thread_time()
+    made.show_rows(rows)
+    made.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    made.grab()
+    assert time.thread_time() - start < 0.5
