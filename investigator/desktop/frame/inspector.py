@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.inspected import Inspected
@@ -104,6 +104,8 @@ def _digest(digest: str) -> list[QWidget]:
 
 
 def _link(thing: Thing) -> QWidget:
-    return CommandButton(
-        Command(f"go.{thing.kind}", f"{thing.title}  ({thing.kind})", thing.go), "link"
-    )
+    words = f"{thing.title}  ({thing.kind})"
+    made = CommandButton(Command(f"go.{thing.kind}", words, thing.go), "link")
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    made.setToolTip(words)
+    return made
