@@ -23,21 +23,27 @@ class Course:
 
     def seen(self, first_ms: int, last_ms: int, columns: int) -> tuple[Times, Floats]:
         """What a window of so many columns shows, and the samples next to it at either side."""
-        t_ms, value = self._cut(self.t_ms, self.value, first_ms, last_ms)
-        if t_ms.size > _BLOCK * _BLOCKS_IN_COLUMN * columns:
-            t_ms, value = self._cut(*self._thin, first_ms, last_ms)
-        return thin_line(t_ms, value, columns)
+        start = int(np.searchsorted(self.t_ms, first_ms))
+        end = int(np.searchsorted(self.t_ms, last_ms, side="right"))
+        before, after = slice(max(start - 1, 0), start), slice(end, end + 1)
+        t_ms, value = self._inside(start, end, columns)
+        return (
+            np.concatenate([self.t_ms[before], t_ms, self.t_ms[after]]),
+            np.concatenate([self.value[before], value, self.value[after]]),
+        )
 
     def at(self, t_ms: int) -> float:
         """The sample at an instant, or the last one before it; NaN where there is none."""
         place = int(np.searchsorted(self.t_ms, t_ms, side="right")) - 1
         return float(self.value[place]) if place >= 0 else float("nan")
 
-    @staticmethod
-    def _cut(t_ms: Times, value: Floats, first_ms: int, last_ms: int) -> tuple[Times, Floats]:
-        start = max(int(np.searchsorted(t_ms, first_ms)) - 1, 0)
-        end = int(np.searchsorted(t_ms, last_ms, side="right")) + 1
-        return t_ms[start:end], value[start:end]
+    def _inside(self, start: int, end: int, columns: int) -> tuple[Times, Floats]:
+        t_ms, value = self.t_ms[start:end], self.value[start:end]
+        if t_ms.size > _BLOCK * _BLOCKS_IN_COLUMN * columns:
+            thin_t, thin_value = self._thin
+            place = slice(*np.searchsorted(thin_t, [t_ms[0], t_ms[-1] + 1]))
+            t_ms, value = thin_t[place], thin_value[place]
+        return thin_line(t_ms, value, columns)
 
 
 def lowest_and_highest(*values: Floats) -> tuple[float, float] | None:

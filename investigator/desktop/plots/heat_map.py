@@ -111,7 +111,7 @@ class HeatMap(TimeStrip):
     def event(self, event: QEvent) -> bool:
         """A tooltip says name, time and value."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self._tip(event.pos().x(), event.pos().y())
+            tip = self.tip(event.pos().x(), event.pos().y())
             QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
@@ -160,7 +160,8 @@ class HeatMap(TimeStrip):
         picture = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
         return picture.copy(), bool((shown == _UNKNOWN).any())
 
-    def _tip(self, x: float, y: float) -> str:
+    def tip(self, x: float, y: float) -> str:
+        """Name, time and value at a place of the widget; empty beside the rows."""
         heat, name = self._heat, self.name_at(y)
         if heat is None or not name:
             return ""

@@ -77,17 +77,17 @@ class PlotStack(QWidget):
         self.ribbons.chosen.connect(self.span_chosen)
 
     def show_plots(self, plots: Sequence[Plot]) -> None:
-        """Show other plots, from above; panels that are there already are used again."""
+        """Show other plots, from above; panels are used again, a plot that is shown stays."""
         while len(self.panels) > len(plots):
             panel = self.panels.pop()
             self._page.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
         for place, plot in enumerate(plots):
-            if place < len(self.panels):
-                self.panels[place].show_plot(plot)
-            else:
+            if place >= len(self.panels):
                 self._add(plot)
+            elif self.panels[place].plot_shown is not plot:
+                self.panels[place].show_plot(plot)
 
     def show_ribbons(self, ribbons: Sequence[Ribbon], *, selected: str = "") -> None:
         """Show other ribbons under the axis."""
