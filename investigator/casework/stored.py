@@ -63,5 +63,5 @@ def _written(value: object) -> Any:
 def _read(kind: type, value: Any) -> Any:
     if (get_origin(kind) or kind) is not np.ndarray:
         raise TypeError(f"a {kind} cannot be read")
-    flat = np.frombuffer(base64.b64decode(value["base64"], validate=True), dtype=value["dtype"])
-    return flat.reshape(value["shape"])
+    data = base64.b64decode(value["base64"], validate=True)
+    return np.frombuffer(data, dtype=np.dtype(str(value["dtype"]))).reshape(tuple(value["shape"]))

@@ -1,0 +1,66 @@
+"""Evidence that was read and stored opens as the evidence that was read."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from investigator.casework.intake import ReadFolder, read_task
+from investigator.casework.reading import ROOM, evidence_from, reading_bytes
+from investigator.casework.stored import encoded
+from investigator.domain.errors import AlteredRecord
+from investigator.domain.evidence import Evidence
+
+
+@pytest.fixture(scope="module")
+def read(example: Path) -> ReadFolder:
+    return read_task(example, None, report=unheard)
+
+
+def unheard(words: str, share: float) -> None:
+    """Progress that nobody listens to."""
+
+
+@pytest.fixture(scope="module")
+def again(read: ReadFolder) -> Evidence:
+    return evidence_from(read.reading, read.samples)
+
+
+@pytest.mark.requirement("CAS-061", "EVD-003")
+def test_all_but_the_samples_is_the_same(read: ReadFolder, again: Evidence) -> None:
+    for field in fields(Evidence):
+        if field.name not in {"trajectories", "environment"}:
+            assert getattr(again, field.name) == getattr(read.evidence, field.name), field.name
+
+
+@pytest.mark.requirement("CAS-061")
+@pytest.mark.parametrize("kind", ["trajectories", "environment"])
+def test_the_samples_are_the_same(kind: str, read: ReadFolder, again: Evidence) -> None:
+    before, after = getattr(read.evidence, kind), getattr(again, kind)
+    assert before
+    assert set(after) == set(before)
+    for tag, trajectory in before.items():
+        found = after[tag]
+        assert found.signal == trajectory.signal
+        for column in ("t_ms", "value", "quality"):
+            np.testing.assert_array_equal(getattr(found, column), getattr(trajectory, column))
+
+
+@pytest.mark.requirement("CAS-061")
+def test_it_is_stored_as_the_same_bytes_again(read: ReadFolder, again: Evidence) -> None:
+    assert reading_bytes(again) == (read.reading, read.samples)
+
+
+def test_room_data_never_meet_a_tag(again: Evidence) -> None:
+    assert not any(name.startswith(ROOM) for name in (*again.trajectories, *again.environment))
+
+
+@pytest.mark.requirement("REC-021")
+def test_other_bytes_are_no_reading(read: ReadFolder) -> None:
+    with pytest.raises(AlteredRecord, match="cannot be read"):
+        evidence_from(encoded({"evidence": None}), read.samples)
+    with pytest.raises(AlteredRecord):
+        evidence_from(read.reading, b"no samples")
+    with pytest.raises(AlteredRecord):
+        evidence_from(read.reading, read.samples[: len(read.samples) // 2])
