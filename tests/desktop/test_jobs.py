@@ -2,10 +2,12 @@
 
 import logging
 import multiprocessing
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -211,6 +213,15 @@ def test_closing_ends_work_and_lets_the_desk_finish(qtbot: QtBot) -> None:
     assert time.monotonic() - asked < 2.0
     assert written == ["act"]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.requirement("WIN-010")
+def test_no_other_part_of_the_window_leaves_its_thread(checkout: Path) -> None:
+    doors = re.compile(r"\b(QThread\w*|QRunnable|QProcess|threading|multiprocessing|subprocess"
+                       r"|concurrent\.futures|asyncio)\b")  # fmt: skip
+    sources = (checkout / "investigator" / "desktop").rglob("*.py")
+    leaving = [path.name for path in sources if doors.search(path.read_text(encoding="utf-8"))]
+    assert leaving == ["jobs.py"]
 
 
 def test_nobody_says_how_long_before_it_can_be_known() -> None:

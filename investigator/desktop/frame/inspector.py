@@ -82,8 +82,14 @@ def _parts(thing: Inspected) -> list[QWidget]:
     parts += _section("Source", [label(thing.source, selectable=True)] if thing.source else [])
     parts += _section("SHA-256", _digest(thing.digest) if thing.digest else [])
     parts += _section("Rests on", [_link(on) for on in thing.rests_on])
-    parts += _section("Actions", [CommandButton(action) for action in thing.actions])
+    parts += _section("Actions", [part for action in thing.actions for part in _action(action)])
     return parts
+
+
+def _action(action: Command) -> list[QWidget]:
+    """Its button, and why it cannot be pressed."""
+    why_not = [] if action.enabled else [label(action.why_not, "small")]
+    return [CommandButton(action), *why_not]
 
 
 def _section(title: str, parts: list[QWidget]) -> list[QWidget]:

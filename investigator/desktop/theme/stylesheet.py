@@ -63,6 +63,7 @@ QPushButton::menu-indicator { width: 0; }
 QLineEdit, QPlainTextEdit, QDateEdit, QComboBox {
     background: $raised; color: $ink; border: 1px solid $edge; border-radius: 4px;
     padding: 0 6px; selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $ink_faint;
 }
 QLineEdit, QDateEdit, QComboBox { min-height: 26px; }
 QPlainTextEdit { padding: 4px; }

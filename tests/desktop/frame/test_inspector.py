@@ -83,6 +83,7 @@ def test_actions_are_done_or_say_why_not(qtbot: QtBot, inspector: Inspector) -> 
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == ["went", "linked"]
     assert found["Why?"].toolTip() == "It is stale."
+    assert "It is stale." in labels(inspector)
 
 
 def test_parts_that_are_empty_are_not_headed(inspector: Inspector) -> None:
