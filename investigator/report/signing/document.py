@@ -5,6 +5,7 @@
 """
 
 import logging
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ BROKEN = (
     TypeError,
     ValidationError,
     ValueError,
+    struct.error,
     zlib.error,
 )
 """What reading raises on bytes that are no PDF, or one that was damaged."""

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.generic import DictionaryObject, parse_pdf_date
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
@@ -16,6 +15,7 @@ from investigator.domain.acts.closing import SignatureField
 from investigator.domain.errors import AlteredRecord
 from investigator.domain.instant import from_datetime
 from investigator.report.signing.container import DIGEST, certificates_in, made_again
+from investigator.report.signing.document import BROKEN
 from investigator.report.signing.facts import LaterChanges, PdfSignature
 from investigator.report.signing.fields import PERSONS, SEAL
 from investigator.report.signing.limits import LIMITS
@@ -38,7 +38,7 @@ def field_signature(
         authority: the certificate that is believed, DER.
 
     Raises:
-        ValueError, LookupError, AlteredRecord or an error of pyHanko: it cannot be read.
+        One of `BROKEN`: it cannot be read.
     """
     mark, local = _said(embedded.sig_object)
     certificate, beside = certificates_in(embedded.pkcs7_content)
@@ -117,7 +117,7 @@ def _meaning_fits(mark: Mark, name: str) -> bool:
 def _stamp_agrees(field: DictionaryObject, mark: Mark, local: datetime) -> bool:
     try:
         return text_lines(field) == printed_lines(mark, local)
-    except (PdfError, ValueError, LookupError, TypeError, AttributeError):
+    except BROKEN:
         return False
 
 

@@ -204,3 +204,13 @@ def test_no_junk_ends_in_anything_but_facts(junk: bytes, place: float, keep: boo
     torn = pdf[:cut] + junk + (pdf[cut:] if keep else b"")
     facts = signed_pdf_facts(torn, authority=site.certificate)
     assert facts.faults() or torn == pdf
+
+
+@pytest.mark.requirement("RPT-007")
+def test_a_stamp_that_cannot_be_unpacked_ends_in_facts() -> None:
+    """Five digits of base 85 can stand for more than four bytes hold."""
+    site, pdf = one_sealed()
+    end = pdf.rindex(b"~>")
+    torn = pdf[: end - 20] + b"u" * 20 + pdf[end:]
+    faults = signed_pdf_facts(torn, authority=site.certificate).faults()
+    assert "Seal: the bytes it covers are not those that were signed." in faults
