@@ -19,8 +19,9 @@ _PROPERTY = "design"
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Type, palette and style sheet of a design for every window of the program."""
     load_fonts()
+    if app.property(_PROPERTY) is None:
+        app.setStyle("Fusion")
     app.setProperty(_PROPERTY, theme.name)
-    app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(theme))
     app.setStyleSheet(

@@ -6,11 +6,10 @@ Widgets say what they are by the dynamic properties `role` ("title", "small", "s
 
 from string import Template
 
-from investigator.desktop.theme.tokens import BODY_PX, GRID, SMALL_PX, TITLE_PX, Theme
+from investigator.desktop.theme.tokens import GRID, SMALL_PX, TITLE_PX, Theme
 from investigator.desktop.tone import Tone
 
 _RULES = Template("""
-* { font-family: "DejaVu Sans Condensed"; font-size: ${body}px; }
 QMainWindow, QDialog { background: $paper; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
@@ -181,7 +180,7 @@ def stylesheet(theme: Theme, *, arrow: str, check: str) -> str:
         for name in Theme.__dataclass_fields__
         if isinstance(value := getattr(theme, name), str)
     }
-    sizes = {"body": BODY_PX, "small": SMALL_PX, "title": TITLE_PX, "gap": GRID + GRID // 2}
+    sizes = {"small": SMALL_PX, "title": TITLE_PX, "gap": GRID + GRID // 2}
     return _RULES.substitute(tokens, **sizes, arrow=arrow, check=check) + "".join(
         _tone(theme, tone) for tone in Tone
     )

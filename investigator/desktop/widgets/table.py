@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,7 +26,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from investigator.desktop.fonts import font
 from investigator.desktop.theme.apply import current_theme
+from investigator.desktop.theme.tokens import SMALL_PX
 from investigator.desktop.tone import Tone
 
 R = TypeVar("R")
@@ -34,7 +36,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 26
-_MEASURED_ROWS = 200
+_MEASURED_ROWS, _SORT_SIGN_PX, _PAD_PX = 200, 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Column(Generic[R]):
         read: the cell of a row; a plain string is a cell that sorts by its text.
         unit: shown in the head, never in the cells.
         numeric: at the right.
-        width: in pixels; 0 for as wide as its content, -1 for what is left over.
+        width: in pixels; 0 for as wide as its first rows, -1 for what is left over.
         tip: tooltip of the head.
     """
 
@@ -169,6 +171,10 @@ def _order_of(cell: Cell) -> Any:
     return cell.text.casefold() if cell.order is ... else cell.order
 
 
+def _width(metrics: QFontMetrics, text: str) -> int:
+    return max(metrics.horizontalAdvance(line) for line in text.split("\n"))
+
+
 def _one_line(cell: Cell) -> str:
     return cell.text.replace("\n", " ")
 
@@ -224,6 +230,7 @@ class Table(QTableView, Generic[R]):
         """
         name = keep(self.current_row()) if keep and self.current_row() is not None else None
         self.rows_model.show_rows(rows)
+        self._fit_columns()
         if keep and name is not None:
             self.choose(lambda row: keep(row) == name, tell=False)
 
@@ -290,14 +297,22 @@ class Table(QTableView, Generic[R]):
     def _lay_columns(self) -> None:
         header = self.horizontalHeader()
         header.setFixedHeight(ROW_PX)
-        header.setResizeContentsPrecision(_MEASURED_ROWS)
         for place, column in enumerate(self.rows_model.columns):
             if column.width > 0:
                 self.setColumnWidth(place, column.width)
             elif column.width < 0:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _fit_columns(self) -> None:
+        """Once for each set of rows; a header that does so by itself measures at every paint."""
+        heads, cells = QFontMetrics(font(SMALL_PX)), QFontMetrics(font())
+        shown = self.rows_model.rows[:_MEASURED_ROWS]
+        for place, column in enumerate(self.rows_model.columns):
+            if column.width == 0:
+                texts = [column.cell(row) for row in shown]
+                widths = [_width(cells, cell.tone.said(cell.text)) for cell in texts]
+                head = heads.horizontalAdvance(column.head) + _SORT_SIGN_PX
+                self.setColumnWidth(place, max(head, *widths, 0) + 2 * _PAD_PX)
 
     def _go_to(self, place: int) -> None:
         """Select one row alone, whatever keys are held down at the moment."""

@@ -30,7 +30,7 @@ def test_the_style_sheet_has_no_colour_of_its_own(theme: Theme) -> None:
     assert "$" not in sheet
     sizes = set(re.findall(r"font-size: (\d+)px", sheet))
     weights = set(re.findall(r"font-weight: (\d+)", sheet))
-    assert sizes == {"11", "13", "16"}
+    assert sizes == {"11", "16"}
     assert weights == {"400", "600"}
 
 
