@@ -8,7 +8,10 @@ from io import BytesIO
 
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
     DictionaryObject,
@@ -27,6 +30,27 @@ from investigator.trust.keys import SigningKey
 
 Writer = IncrementalPdfFileWriter
 BOX = (30, 30, 200, 60)
+
+
+def for_encryption_only(authority: bytes, authority_key: SigningKey, key: SigningKey) -> bytes:
+    """A certificate of Ann's key that the authority never meant for signing."""
+    issuer = x509.load_der_x509_certificate(authority)
+    names = {NameOID.COMMON_NAME: "Ann of Testing", NameOID.USER_ID: "ann"}
+    uses = {"digital_signature", "content_commitment", "data_encipherment", "key_agreement"}
+    uses |= {"key_cert_sign", "crl_sign", "encipher_only", "decipher_only"}
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(oid, name) for oid, name in names.items()]))
+        .issuer_name(issuer.subject)
+        .public_key(key.private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(issuer.not_valid_before_utc)
+        .not_valid_after(issuer.not_valid_after_utc)
+        .add_extension(
+            x509.KeyUsage(key_encipherment=True, **dict.fromkeys(uses, False)), critical=True
+        )
+    )
+    return builder.sign(authority_key.private, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
 def flipped(pdf: bytes, place: int, bit: int = 0) -> bytes:

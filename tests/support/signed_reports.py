@@ -31,14 +31,14 @@ def full_name(user_id: str) -> str:
 class Signers(Site):
     """An authority that hands out signers of PDFs."""
 
-    def certified(self, user_id: str, key: SigningKey, name: str = "") -> bytes:
+    def certified(self, user_id: str, key: SigningKey, name: str = "", t_ms: int = T0_MS) -> bytes:
         return person_certificate(
             authority_key=self.key,
             authority=self.certificate,
             user_id=user_id,
             full_name=name or full_name(user_id),
             public_key=key.public(),
-            t_ms=T0_MS,
+            t_ms=t_ms,
         )
 
     def signer(self, user_id: str, name: str = "") -> PdfSigner:

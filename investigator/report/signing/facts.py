@@ -104,8 +104,8 @@ class SignedPdfFacts:
     names one. `authority_handed_in`: it was known from elsewhere.
     `fields`: those that a report has, in the order of signing. `missing`, `extra`: names of fields
     that should be there and are not, or are there and should not be.
-    `in_order`: the signatures were added in the order of the fields, at rising times, one in each
-    revision. `different_people`: nobody signed twice.
+    `in_order`: the signatures were added one by one in the order of the fields, at rising times,
+    with no other revision between. `different_people`: nobody signed twice.
     `uncovered`: how many bytes stand behind the last signature's end; negative where some lack.
     `known`: how many revisions are on record; `revision`: which of them, from 1, this file is.
     `unreadable`: why nothing could be read, as a sentence; empty where it could.
@@ -194,9 +194,7 @@ class SignedPdfFacts:
         return f"{field}: {signature.meaning}, {who}, {iso(signature.t_ms)}."
 
     def _faults_of_file(self) -> tuple[str, ...]:
-        order = (
-            "The signatures were not added one by one in the order of the fields, at rising times."
-        )
+        order = "The signatures were not added one by one in the order of the fields."
         words = (
             (self.in_order, order),
             (self.different_people, "One person signed in more than one field."),

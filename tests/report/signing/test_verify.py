@@ -6,19 +6,60 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.forgery import signed_by_hand
-from support.signed_reports import ZONE, Signers, full_name, one_sealed, three, unsigned
+from support.forgery import for_encryption_only, metadata_touched, signed_by_hand, updated
+from support.signed_reports import (
+    ZONE,
+    Signers,
+    full_name,
+    manifestation,
+    one_sealed,
+    signed_in_turn,
+    three,
+    unsigned,
+)
 from support.trust import T0_MS
 
+from investigator.domain.acts.closing import SignatureField
 from investigator.domain.errors import AlteredRecord
 from investigator.report.signing.facts import LaterChanges, SignedPdfFacts
 from investigator.report.signing.fields import PERSONS, SEAL
+from investigator.report.signing.sign import signed
+from investigator.report.signing.signer import PdfSigner
 from investigator.report.signing.verify import signed_pdf_facts
 from investigator.trust.digest import digest_of_bytes
-from investigator.trust.keys import new_signing_key
+from investigator.trust.keys import SigningKey, new_signing_key
 
 SITE = Signers()
+AUTHOR = SignatureField.AUTHOR
+TEN_YEARS_MS = 10 * 366 * 86_400_000
 ON_RECORD = tuple(digest_of_bytes(pdf) for pdf in three()[1])
+
+
+def faults_of_ann(
+    pdf: bytes,
+    field: str,
+    *,
+    key: SigningKey | None = None,
+    certificate: bytes = b"",
+    **says: str,
+) -> str:
+    """The faults, in one text, where Ann signs with a program of another make."""
+    own = key or new_signing_key()
+    honest = {
+        "name": full_name("ann"),
+        "contact_info": "ann",
+        "reason": "authored as investigator",
+        "location": ZONE,
+    }
+    signed_so = signed_by_hand(
+        pdf,
+        field,
+        key=own,
+        certificate=certificate or SITE.certified("ann", own),
+        authority=SITE.certificate,
+        **(honest | says),
+    )
+    return "\n".join(signed_pdf_facts(signed_so, authority=SITE.certificate).faults())
 
 
 def facts_of(pdf: bytes, *, known: tuple[str, ...] = ()) -> SignedPdfFacts:
@@ -148,22 +189,49 @@ def test_neither_a_person_passes_for_a_seal_nor_a_seal_for_a_person() -> None:
 def test_what_a_signer_with_another_program_makes_of_a_field_is_seen(
     says: dict[str, str], fault: str
 ) -> None:
+    assert fault in faults_of_ann(unsigned(), "Author", **says)
+
+
+@pytest.mark.requirement("RPT-007")
+def test_a_certificate_that_was_not_valid_or_not_for_signing_is_named() -> None:
     key = new_signing_key()
-    honest = {
-        "name": full_name("ann"),
-        "contact_info": "ann",
-        "reason": "authored as investigator",
-        "location": ZONE,
-    }
-    pdf = signed_by_hand(
-        unsigned(),
-        "Author",
-        key=key,
-        certificate=SITE.certified("ann", key),
-        authority=SITE.certificate,
-        **(honest | says),
+    expired = SITE.certified("ann", key, t_ms=T0_MS - TEN_YEARS_MS)
+    found = faults_of_ann(unsigned(), "Author", key=key, certificate=expired)
+    assert "Author: its certificate was not valid at the time it states." in found
+    unfit = for_encryption_only(SITE.certificate, SITE.key, key)
+    found = faults_of_ann(unsigned(), "Author", key=key, certificate=unfit)
+    assert "Author: its certificate may not be used to sign." in found
+
+
+@pytest.mark.requirement("RPT-007")
+def test_order_people_and_fields_are_told_apart() -> None:
+    out_of_order = "The signatures were not added one by one in the order of the fields."
+    assert out_of_order in faults_of_ann(unsigned(), "Approver")
+    assert out_of_order in faults_of_ann(updated(unsigned(), metadata_touched), "Author")
+    by_ann = signed_in_turn(SITE, 0, unsigned())
+    assert "One person signed in more than one field." in faults_of_ann(by_ann, "Reviewer")
+    assert 'The field "Approver" is missing.' in faults_of_ann(
+        unsigned("Author", "Reviewer"), "Author"
     )
-    assert fault in " ".join(signed_pdf_facts(pdf, authority=SITE.certificate).faults())
+
+
+@pytest.mark.requirement("RPT-008")
+def test_what_is_hidden_behind_a_signature_value_is_named() -> None:
+    """The zeros behind a value that is shorter than it could be are covered by no digest."""
+    key = new_signing_key()
+
+    def short(message: bytes) -> bytes:
+        while len(value := key.sign(message)) == 72:
+            pass
+        return value
+
+    signer = PdfSigner(SITE.certified("ann", key), SITE.certificate, short)
+    pdf = signed(unsigned(), field=AUTHOR, signer=signer, manifestation=manifestation(0))
+    last = pdf.index(b">", pdf.index(b"/Contents <")) - 1
+    assert pdf[last : last + 1] == b"0"
+    hidden = pdf[:last] + b"7" + pdf[last + 1 :]
+    (fault, *_) = signed_pdf_facts(hidden, authority=SITE.certificate).faults()
+    assert fault == "Author: its container holds something that nobody signed."
 
 
 def _empty_pdf() -> bytes:
