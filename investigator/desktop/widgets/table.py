@@ -36,7 +36,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 26
-_MEASURED_ROWS, _SORT_SIGN_PX, _PAD_PX = 200, 12, 8
+_MEASURED_ROWS, _SORT_SIGN_PX, _PAD_PX = 200, 12, 9
 
 
 @dataclass(frozen=True, slots=True)
