@@ -60,6 +60,7 @@ class Sheet(QWidget):
         self.send.clicked.connect(self.try_to_send)
         form.submitted.connect(self.try_to_send)
         over.installEventFilter(self)
+        self.is_closed = False
         self.hide()
 
     @property
@@ -83,7 +84,10 @@ class Sheet(QWidget):
             self.sent.emit()
 
     def close_sheet(self) -> None:
-        """Put it away for good."""
+        """Put it away for good; once more does nothing, for an answer that comes late."""
+        if self.is_closed:
+            return
+        self.is_closed = True
         self._over.removeEventFilter(self)
         self.hide()
         self.deleteLater()
@@ -91,8 +95,9 @@ class Sheet(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done; the person can mend it and send again."""
-        self._say(sentence)
-        self.send.setEnabled(True)
+        if not self.is_closed:
+            self._say(sentence)
+            self.send.setEnabled(True)
 
     def event(self, event: QEvent) -> bool:
         """Keys that end the sheet go before the shortcuts of the window."""
