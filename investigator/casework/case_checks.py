@@ -8,12 +8,13 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from investigator.casework.act_record import recorded
 from investigator.casework.case_book import CaseBook
 from investigator.casework.rights import MEANING, RIGHTS_FOR
-from investigator.domain.acts.act import Act
+from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.case import CaseReopened
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.closing import (
@@ -112,13 +113,27 @@ def _changes(entry: Entry) -> bool:
     return kind is None or issubclass(kind, _VOIDING) or not issubclass(kind, PAPERWORK)
 
 
-def report_revisions(case: Investigation) -> tuple[tuple[str, ...], ...]:
-    """Digests of every issued report: as issued, then with each signature, in order."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class ReportOnRecord:
+    """An issued report and the signatures that were given on it, in the order of their fields."""
+
+    issued: str
+    signatures: tuple[Recorded[ReportSigned], ...]
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """SHA-256 of its bytes: as issued, then with each signature."""
+        return (self.issued, *(r.act.pdf for r in self.signatures))
+
+
+def reports_on_record(case: Investigation) -> tuple[ReportOnRecord, ...]:
+    """Every report that was issued in a case."""
+    found: dict[str, ReportOnRecord] = {}
     for r in case.history:
         if isinstance(r.act, ReportIssued):
-            found[r.act.pdf] = [r.act.pdf]
+            found[r.act.pdf] = ReportOnRecord(r.act.pdf, ())
         elif isinstance(r.act, ReportSigned) and r.act.issued in found:
-            chain = found[r.act.issued]
-            found[r.act.issued] = [*chain[: 1 + list(MEANING).index(r.act.field)], r.act.pdf]
-    return tuple(tuple(chain) for chain in found.values())
+            earlier = found[r.act.issued].signatures[: list(MEANING).index(r.act.field)]
+            given = Recorded(r.sequence, r.who, r.t_ms, r.zone, r.act, r.why)
+            found[r.act.issued] = ReportOnRecord(r.act.issued, (*earlier, given))
+    return tuple(found.values())

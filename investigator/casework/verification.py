@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from investigator.casework.case_book import CaseBook
-from investigator.casework.case_checks import report_revisions, rule_faults
+from investigator.casework.case_checks import ReportOnRecord, reports_on_record, rule_faults
+from investigator.casework.rights import MEANING
 from investigator.casework.unattended import RECORDED
 from investigator.domain.errors import AlteredRecord, UnusableInput
 from investigator.domain.investigation import Investigation
@@ -20,6 +21,7 @@ from investigator.records.blobs import Blobs
 from investigator.records.entry import Entry
 from investigator.records.verify import verify_workspace
 from investigator.records.workspace import BLOBS, entries_found, identity_found
+from investigator.trust.digest import digest_of_bytes
 from investigator.trust.keys import LogVerifier, log_verifier
 
 PDF = b"%PDF-"
@@ -101,9 +103,9 @@ def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
     if not faults:
         entries, authority = entries_found(folder), identity_found(folder).authority
         faults += rule_faults(entries)
-        for _, chain in _chains(entries):
+        for _, report in _reports(entries):
             reports += 1
-            faults += _page_faults(Blobs(folder / BLOBS), chain, authority)
+            faults += _page_faults(Blobs(folder / BLOBS), report, authority)
     proven = [] if faults else [*facts.proven(), *_said_of_cases(reports)]
     return Verification(
         f"workspace {facts.origin or folder.name}",
@@ -142,41 +144,44 @@ def _report(path: Path, data: bytes, known: KnownElsewhere) -> Verification:
 
 def _on_record(folder: Path, data: bytes) -> tuple[tuple[str, ...], list[str], list[str]]:
     """Digests of the report on record that the file is one of, what is said of it, and faults."""
-    from investigator.trust.digest import digest_of_bytes
-
     digest, entries = digest_of_bytes(data), entries_found(folder)
     if any(entry.act == RECORDED and digest in entry.blobs for entry in entries):
         return (digest,), ["It is the report of an unattended run on record."], []
-    for case, chain in _chains(entries):
-        if digest not in chain:
+    for case, report in _reports(entries):
+        if digest not in report.digests:
             continue
         if case.signatures and case.signatures[-1].act.pdf == digest:
-            return chain, [f"It is the report in force of the case {case.case_id}."], []
-        return chain, [], [f"It is not the report in force of the case {case.case_id}."]
+            said = [f"It is the report in force of the case {case.case_id}."]
+            return report.digests, said, []
+        return report.digests, [], [f"It is not the report in force of the case {case.case_id}."]
     return (), [], ["The workspace knows no report of these bytes."]
 
 
-def _chains(entries: Sequence[Entry]) -> Iterator[tuple[Investigation, tuple[str, ...]]]:
+def _reports(entries: Sequence[Entry]) -> Iterator[tuple[Investigation, ReportOnRecord]]:
     book = CaseBook()
     for entry in entries:
         book.take_in(entry)
     for case in book.cases():
-        for chain in report_revisions(case):
-            yield case, chain
+        for report in reports_on_record(case):
+            yield case, report
 
 
-def _page_faults(blobs: Blobs, chain: tuple[str, ...], authority: bytes) -> Iterator[str]:
+def _page_faults(blobs: Blobs, report: ReportOnRecord, authority: bytes) -> Iterator[str]:
+    """Where the pages say something else than the log about who signed what."""
     from investigator.report.signing.verify import signed_pdf_facts
 
+    where = f"Report {report.issued[:12]}"
     try:
-        facts = signed_pdf_facts(blobs.read(chain[-1]), authority=authority, known=chain)
+        pages = blobs.read(report.digests[-1])
     except AlteredRecord as fault:
         yield str(fault)
         return
-    yield from (f"Report {chain[0][:12]}: {words}" for words in facts.alterations())
-    filled = sum(field.filled for field in facts.fields)
-    if filled != len(chain) - 1:
-        yield f"Report {chain[0][:12]}: {filled} fields are signed, the log names {len(chain) - 1}."
+    facts = signed_pdf_facts(pages, authority=authority, known=report.digests)
+    yield from (f"{where}: {words}" for words in facts.alterations())
+    in_pages = [(s.user_id, s.meaning) for f in facts.fields if (s := f.signature)]
+    in_log = [(r.who.user_id, str(MEANING[r.act.field])) for r in report.signatures]
+    if in_pages != in_log:
+        yield f"{where}: the signatures in its pages are not those that the log names."
 
 
 def _key(text: str) -> LogVerifier | None:
