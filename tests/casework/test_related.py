@@ -10,7 +10,6 @@ from investigator.casework.related import NEAR_MS, related_batch
 from investigator.domain.acts.case import Shared
 from investigator.domain.batch import BatchRecord, MaterialLot
 
-
 LOT = MaterialLot("A-1", "RM-1", "API", "LW-311", 9.0, 0.0, 9.0, 99.0)
 
 
