@@ -22,7 +22,7 @@ from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import UNITS
 from investigator.analysis.containers import HELD_ABOVE, LEAST_KG
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.impact import JOIN_S, ImpactAssessment
+from investigator.analysis.impact import JOIN_S
 from investigator.domain.impact import Proposal
 from investigator.twin.scenario import Window
 
@@ -41,13 +41,13 @@ def over_fed(seed: int = 1) -> Diagnosis:
     return diagnosed(c, causes=("api_loadcell_drift",))
 
 
-def assessed(diagnosis: Diagnosis, *, seed: int = SEED, workers: int = 1) -> ImpactAssessment:
+def assessed(diagnosis: Diagnosis, *, seed: int = SEED, workers: int = 1) -> ImpactResult:
     with ThreadPoolExecutor(workers) as executor:
         return impact.assess_impact(package(), diagnosis, seed=seed, executor=executor)
 
 
 @pytest.fixture(scope="module")
-def known() -> ImpactAssessment:
+def known() -> ImpactResult:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(impact, "DRAWS", 12)
         return assessed(over_fed())
