@@ -36,7 +36,7 @@ class Mark(StrEnum):
 
 def progress(case: Investigation) -> Mapping[Step, Mark]:
     """The mark of every step, in the order of the walk."""
-    if case.closed or len(case.signatures) == len(SignatureField):
+    if len(case.signatures) == len(SignatureField):
         return MappingProxyType(dict.fromkeys(Step, Mark.LOCKED))
     return MappingProxyType({step: _MARKS[step](case) for step in Step})
 

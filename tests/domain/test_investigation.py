@@ -336,6 +336,16 @@ def test_a_verdict_does_not_outlive_its_hypothesis() -> None:
     assert story.case.is_stale(story.case.verdicts[FEEDER])
 
 
+@pytest.mark.requirement("CAS-002", "CAS-005")
+def test_the_stale_verdict_on_a_withdrawn_hypothesis_does_not_touch_a_later_conclusion() -> None:
+    story = Story(walked(until=DispositionDecided))
+    story.do(raised("sabotage"), judged("sabotage", Verdict.SUPPORTED))
+    story.withdraw(raised("sabotage"))
+    story.do(CONCLUDED)
+    assert story.is_stale(judged("sabotage", Verdict.SUPPORTED))
+    assert not story.is_stale(CONCLUDED)
+
+
 @pytest.mark.requirement("CAS-002")
 def test_decisions_on_containers_that_the_impact_no_longer_names_do_not_count() -> None:
     story = Story(walked(until=CONCLUDED))

@@ -1,5 +1,6 @@
 """Rules of order: what is refused and by which sentence, what is allowed, and nothing besides."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -71,6 +72,8 @@ from investigator.domain.acts.catalogue import ALL_ACTS
 from investigator.domain.acts.closing import (
     ActionProposed,
     ConclusionStated,
+    ReportIssued,
+    ReportSigned,
     RootCause,
     SignatureField,
 )
@@ -545,6 +548,14 @@ def test_nothing_is_withdrawn_from_a_closed_case() -> None:
 
 # --- any order at all ---------------------------------------------------------------------------
 
+CONCLUSIONS = (
+    CONCLUDED,
+    concluded(RootCause.MOST_PROBABLE, FILTER),
+    concluded(RootCause.CONFIRMED, FEEDER),
+    concluded(RootCause.CONFIRMED, FILTER, "sabotage"),
+    concluded(RootCause.NOT_DETERMINED),
+)
+
 ANY_ACT: tuple[Act, ...] = (
     *WALK,
     *OFF_THE_WALK,
@@ -560,9 +571,7 @@ ANY_ACT: tuple[Act, ...] = (
     followed(3),
     decided("D4", Proposal.REJECT),
     decided("D1", Proposal.SORT),
-    concluded(RootCause.MOST_PROBABLE, FILTER),
-    concluded(RootCause.CONFIRMED, FEEDER),
-    concluded(RootCause.NOT_DETERMINED),
+    *CONCLUSIONS,
     issued(2),
     *(signed(field, revision=2) for field in SignatureField),
 )
@@ -579,7 +588,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.case = folded(CASE)
         self.happened: list[tuple[str, Act]] = []
 
-    @initialize(until=st.sampled_from(WALK))
+    @initialize(until=st.sampled_from((OPENED, RANKED, CONCLUDED, ISSUED, APPROVED, CLOSED)))
     def begin_somewhere_on_the_walk(self, until: Act) -> None:
         for act in [r.act for r in walked(until=until).history]:
             self.try_to(act)
@@ -590,11 +599,30 @@ class AnyOrder(RuleBasedStateMachine):
             self.case = self.case.after(recorded_as(act, len(self.happened)))
             self.happened.append(("did", act))
 
-    @rule(data=st.data())
-    def walk_on(self, data: st.DataObject) -> None:
-        """One of the acts that are in order now, so that the end is reached too."""
-        allowed = [act for act in ANY_ACT if refusal(self.case, act) is None]
-        self.try_to(data.draw(st.sampled_from(allowed)))
+    @rule(act=st.sampled_from((RETURNED, VOIDED, CLOSED, REOPENED)))
+    def push_paper(self, act: Act) -> None:
+        self.try_to(act)
+
+    @rule(forgotten=st.sets(st.sampled_from(ALL_ACTS), max_size=2))
+    def make_good_what_is_missing_or_stale(self, forgotten: set[type[Act]]) -> None:
+        for act in WALK[: WALK.index(CONCLUDED)]:
+            known = self.case.standing(type(act), act.about())
+            if type(act) not in forgotten and (known is None or self.case.is_stale(known)):
+                self.try_to(act)
+
+    @rule(conclusion=st.sampled_from(CONCLUSIONS), acts=st.booleans())
+    def conclude(self, conclusion: Act, acts: bool) -> None:
+        self.try_to(conclusion)
+        if acts:
+            self.try_to(ACTION)
+
+    @rule(revision=st.integers(1, 2), signatures=st.integers(0, 3), closes=st.booleans())
+    def issue_and_sign(self, revision: int, signatures: int, closes: bool) -> None:
+        self.try_to(issued(revision))
+        for field in list(SignatureField)[:signatures]:
+            self.try_to(signed(field, revision=revision))
+        if closes:
+            self.try_to(CLOSED)
 
     @precondition(lambda self: self.case.history)
     @rule(which=st.integers(0, 999))
@@ -606,20 +634,20 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def signatures_in_force_are_on_the_latest_report_and_nothing_changed_since(self) -> None:
-        fields = [r.act.field for r in self.case.signatures]
-        assert fields == list(SignatureField)[: len(fields)]
-        if fields:
-            since = self.since_the_report()
-            assert all(
-                how == "did" and isinstance(act, PAPERWORK) and act not in (RETURNED, REOPENED)
-                for how, act in since
-            )
-            report = self.happened[-len(since) - 1][1]
-            assert all(r.act.issued == report.pdf for r in self.case.signatures)
+        signatures = [r.act for r in self.case.signatures]
+        assert [s.field for s in signatures] == list(SignatureField)[: len(signatures)]
+        if signatures:
+            report, since = self.report_and_what_followed()
+            assert all(how == "did" and isinstance(act, PAPERWORK) for how, act in since)
+            assert not {RETURNED, REOPENED} & {act for _, act in since}
+            assert signatures == given_in(act for _, act in since)
+            assert {s.issued for s in signatures} == {report.pdf}
 
-    def since_the_report(self) -> list[tuple[str, Act]]:
-        place = max(n for n, (_, act) in enumerate(self.happened) if type(act) is type(ISSUED))
-        return self.happened[place + 1 :]
+    def report_and_what_followed(self) -> tuple[ReportIssued, list[tuple[str, Act]]]:
+        place = max(n for n, (_, act) in enumerate(self.happened) if isinstance(act, ReportIssued))
+        report = self.happened[place][1]
+        assert isinstance(report, ReportIssued)
+        return report, self.happened[place + 1 :]
 
     @invariant()
     def closed_means_signed_by_all_three_and_nothing_after(self) -> None:
@@ -651,6 +679,17 @@ class AnyOrder(RuleBasedStateMachine):
         assert again == self.case
         assert again.signatures == self.case.signatures
         assert again.closed == self.case.closed
+
+
+def given_in(acts: Iterable[Act]) -> list[ReportSigned]:
+    """Signatures among these acts, those voided left out."""
+    given: list[ReportSigned] = []
+    for act in acts:
+        if isinstance(act, ReportSigned):
+            given.append(act)
+        elif act == VOIDED:
+            given = []
+    return given
 
 
 def latest_verdicts(case: Investigation) -> dict[str, Verdict]:
