@@ -133,7 +133,7 @@ class LongWork:
             title=title,
             on_done=self._mine(partial(self._record, asked, record)),
             on_failed=self._mine(partial(self._failed, asked)),
-            on_cancelled=self._mine(partial(self._stopped, asked)),
+            on_cancelled=self._mine(partial(self._cancelled, asked)),
         )
 
     def _record(self, asked: _Asked, record: Callable[[Any], Scene], outcome: Any) -> None:
@@ -171,6 +171,11 @@ class LongWork:
     def _stopped(self, asked: _Asked) -> None:
         self._running -= {(asked.case_id, name) for name in asked.work}
         self._answers.running_changed()
+
+    def _cancelled(self, asked: _Asked) -> None:
+        self._stopped(asked)
+        sentence = f"The {asked.work[0]} was cancelled; nothing of it was recorded."
+        self._answers.refused(asked.request, sentence)
 
     def _failed(self, asked: _Asked, error: Exception) -> None:
         self._stopped(asked)

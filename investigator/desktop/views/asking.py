@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from investigator.desktop.frame.view import View
+from investigator.desktop.notices import Notice
 from investigator.desktop.requests import Request
+from investigator.desktop.tone import Tone
 from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.sheet import Sheet
 
@@ -40,12 +42,18 @@ def ask(
     """
     sheet = Sheet(view, title, form, send=send, note=note, wide=wide)
 
+    def refused(sentence: str) -> None:
+        if sheet.is_closed:
+            view.noticed.emit(Notice(sentence, tone=Tone.BAD))
+        else:
+            sheet.refuse(sentence)
+
     def sent() -> None:
         request = make()
         if request is None:
             sheet.refuse("")
         else:
-            view.act_requested.emit(replace(request, done=sheet.close_sheet, refused=sheet.refuse))
+            view.act_requested.emit(replace(request, done=sheet.close_sheet, refused=refused))
 
     sheet.sent.connect(sent)
     sheet.open_sheet()

@@ -56,6 +56,7 @@ class CaseView(View):
         self._stack.setCurrentIndex(0 if page is None else 1)
         if page is not None:
             self.page.show_page(page)
+            self.page.tell_again()
         else:
             self.list.show_cases(cases(snapshot), self._open_command(), self._show_command())
         self._follow()

@@ -99,6 +99,13 @@ class CasePageWidget(QWidget):
         """Go to an entry of the history."""
         self.acts.choose(lambda row: row.sequence == sequence)
 
+    def tell_again(self) -> None:
+        """Tell what is selected, as it stands now."""
+        for table, told in self._told():
+            row = table.current_row()
+            if row is not None:
+                told.emit(row)
+
     def _made_heads(self) -> tuple[SectionHeader, SectionHeader, SectionHeader]:
         button = self.buttons
         return (
@@ -130,19 +137,21 @@ class CasePageWidget(QWidget):
 
     def _connect(self) -> None:
         self.batches.opened.connect(self.batch_opened)
-        pairs: tuple[tuple[Table[Any], Any], ...] = (
+        for table, told in self._told():
+            table.chosen.connect(partial(self._leave_others, table))
+            table.chosen.connect(told)
+
+    def _told(self) -> tuple[tuple[Table[Any], Any], ...]:
+        """Each table with the signal that tells its choice."""
+        return (
             (self.particulars, self.particular_chosen),
             (self.batches, self.batch_chosen),
             (self.acts, self.act_chosen),
         )
-        for table, told in pairs:
-            table.chosen.connect(partial(self._leave_others, table))
-            table.chosen.connect(told)
 
     def _leave_others(self, chosen: QTableView, _row: object) -> None:
         """What the inspector shows is selected in one table only."""
-        tables: tuple[QTableView, ...] = (self.particulars, self.batches, self.acts)
-        for table in tables:
+        for table, _told in self._told():
             if table is not chosen:
                 table.setCurrentIndex(QModelIndex())
                 table.clearSelection()

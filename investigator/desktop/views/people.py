@@ -65,7 +65,11 @@ class PeopleView(View):
         words = first_steps(snapshot)
         self._first.setText(words)
         self._first.setVisible(bool(words))
-        self._follow()
+        row = self.table.current_row()
+        if row is None:
+            self._follow()
+        else:
+            self._choose(row)
 
     def commands(self) -> tuple[Command, ...]:
         """Enrol, own password, and what concerns the selected account."""

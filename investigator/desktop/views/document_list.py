@@ -1,0 +1,165 @@
+"""The documents of a case, and beneath them what the selected one shows."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from investigator.desktop.commands import Command
+from investigator.desktop.scene import DocumentContent, Picture
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.documents import EMPTY, DocumentRow
+from investigator.desktop.widgets.buttons import CommandButton
+from investigator.desktop.widgets.empty import EmptyState
+from investigator.desktop.widgets.labels import label
+from investigator.desktop.widgets.table import Cell, Column, Table
+
+_COLUMNS: tuple[Column[DocumentRow], ...] = (
+    Column("Id", lambda row: row.document_id),
+    Column("Kind", lambda row: row.kind),
+    Column("Title", lambda row: Cell(row.title, tip=row.title), width=-1),
+    Column("Dated", lambda row: row.dated),
+    Column("Author", lambda row: row.author),
+    Column("Copy", lambda row: row.original),
+    Column("File", lambda row: Cell(row.file, tip=row.file), width=120),
+)
+_NOTHING = "Select a document to see it here."
+
+
+class PictureLabel(QLabel):
+    """A picture as large as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._whole = QPixmap()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show another picture."""
+        stride = 3 * picture.width
+        image = QImage(
+            picture.rgb, picture.width, picture.height, stride, QImage.Format.Format_RGB888
+        )
+        self._whole = QPixmap.fromImage(image)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """May become small."""
+        return QSize(80, 80)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Follow the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._whole.isNull():
+            return
+        room = self.size().boundedTo(self._whole.size())
+        keep, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        self.setPixmap(self._whole.scaled(room, keep, smooth))
+
+
+class DocumentPane(QWidget):
+    """What one document shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.picture = QPlainTextEdit(), PictureLabel()
+        self.text.setReadOnly(True)
+        self.text.setObjectName("document.text")
+        self._note = label(_NOTHING, "soft")
+        self._stack = QStackedLayout()
+        self._stack.addWidget(QWidget())
+        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.picture)
+        self._shown: DocumentContent | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, GRID)
+        column.addWidget(self._note)
+        column.addLayout(self._stack, 1)
+
+    @property
+    def note(self) -> str:
+        """What is said above the content."""
+        return self._note.text()
+
+    def show_content(self, content: DocumentContent | None) -> None:
+        """Show another content; None for none."""
+        if content == self._shown:
+            return
+        self._shown = content
+        note = content.note if content else _NOTHING
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._stack.setCurrentIndex(0)
+        if content and content.pictures:
+            self.picture.show_picture(content.pictures[0])
+            self._stack.setCurrentIndex(2)
+        elif content and content.text:
+            self.text.setPlainText(content.text)
+            self._stack.setCurrentIndex(1)
+
+
+class DocumentList(QWidget):
+    """Table above, content beneath.
+
+    Signals:
+        chosen(DocumentRow): the person went to one.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: Table[DocumentRow] = Table(_COLUMNS)
+        self.pane = DocumentPane()
+        self.admit = CommandButton(Command("document.admit", "", lambda: None))
+        self.admit.setObjectName("document.admit")
+        self._empty = EmptyState(*EMPTY)
+        self._rows: tuple[DocumentRow, ...] = ()
+        self.table.chosen.connect(self.chosen)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._page())
+        self._stack.addWidget(self._empty)
+
+    def show_documents(
+        self, rows: tuple[DocumentRow, ...], content: DocumentContent | None, admit: Command
+    ) -> None:
+        """Show other documents, and the content of the one that was asked for."""
+        if rows != self._rows:
+            self._rows = rows
+            self.table.show_rows(rows, keep=lambda row: row.document_id)
+        self.pane.show_content(content)
+        self.admit.show_command(admit)
+        self._empty.show_empty(*EMPTY, admit)
+        self._stack.setCurrentIndex(0 if rows else 1)
+
+    def _page(self) -> QWidget:
+        page, row = QWidget(), QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.admit)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(self.table)
+        parts.addWidget(self.pane)
+        parts.setStretchFactor(0, 1)
+        parts.setStretchFactor(1, 2)
+        parts.setChildrenCollapsible(False)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row)
+        column.addWidget(parts, 1)
+        return page
