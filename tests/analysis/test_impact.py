@@ -24,6 +24,7 @@ from investigator.analysis.containers import HELD_ABOVE, LEAST_KG
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import JOIN_S
 from investigator.domain.impact import Proposal
+from investigator.domain.results import ImpactResult
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(92), 60.0)
