@@ -1,0 +1,146 @@
+"""The twins at hand: how each stands in this workspace, and which one the case is done with."""
+
+from dataclasses import dataclass
+
+from investigator.casework.session import Role
+from investigator.casework.twin_choice import VALIDATED, TwinStanding
+from investigator.desktop.commands import Command
+from investigator.desktop.frame.inspected import Inspected, Remark
+from investigator.desktop.scene import Scene
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.recorded import Take, facts_of, told, withdrawal
+from investigator.domain.acts.act import Recorded
+from investigator.domain.acts.analysis import TwinChosen, TwinUse
+
+EMPTY = ("No twin at hand", "The twins of the lines are being read, or none is installed.")
+_NO_ROW = "Select a twin first."
+
+
+@dataclass(frozen=True, slots=True)
+class TwinRow:
+    """One twin. `chosen`: the choice of it for the case that is shown; None without one.
+
+    `changed`: its package is not the one that was chosen.
+    """
+
+    twin_id: str
+    title: str
+    line: str
+    version: str
+    status: str
+    approval: str
+    use: TwinUse
+    choice: str
+    standing: TwinStanding
+    chosen: Recorded[TwinChosen] | None
+    changed: bool
+
+    @property
+    def use_tone(self) -> Tone:
+        """Good where decisions may rest on it."""
+        return Tone.GOOD if self.use is TwinUse.GXP else Tone.WARN
+
+
+def twins(scene: Scene) -> tuple[TwinRow, ...]:
+    """All twins, in the order of their ids."""
+    return tuple(_row(scene, standing) for standing in scene.twins)
+
+
+def needs_reason(row: TwinRow) -> bool:
+    """Whether choosing it needs a reason: for information only it does."""
+    return row.use is TwinUse.INFORMATION_ONLY
+
+
+def why_not_choose(scene: Scene, row: TwinRow | None) -> str:
+    """Why the twin cannot be chosen for the case that is shown; empty if it can."""
+    if row is None:
+        return _NO_ROW
+    standing = row.standing
+    act = TwinChosen(
+        standing.twin_id,
+        standing.version,
+        standing.digest,
+        standing.status,
+        standing.approval,
+        standing.use,
+    )
+    refused = scene.why_not(act)
+    if refused or scene.case is None:
+        return refused
+    line = scene.case.opened.act.line
+    if standing.line_id != line:
+        return f"The twin is of line {standing.line_id}, the case of line {line}."
+    return ""
+
+
+def why_not_approve(scene: Scene, row: TwinRow | None) -> str:
+    """Why the person cannot approve the twin; empty if the person can."""
+    if row is None:
+        return _NO_ROW
+    if Role.TWIN_APPROVER not in scene.person.roles:
+        return "A twin is approved by a twin approver."
+    if row.standing.status not in VALIDATED:
+        return f"Its status is {row.standing.status}; only a validated twin can be approved."
+    if row.standing.approval is not None:
+        return f"It is approved already, by entry {row.standing.approval}."
+    return ""
+
+
+def inspected(scene: Scene, row: TwinRow, take: Take, *, actions: tuple[Command, ...]) -> Inspected:
+    """What a twin is, whether it is approved here, and who chose it for the case."""
+    zone = scene.case.opened.act.zone if scene.case else "UTC"
+    facts = [
+        ("Id", row.twin_id),
+        ("Line", row.line),
+        ("Version", row.version),
+        ("Status", row.status),
+        ("Approval", row.approval),
+        ("Use", row.use.value),
+    ]
+    chosen = row.chosen
+    facts += facts_of(chosen, zone) if chosen else []
+    own = (withdrawal(scene, chosen, take),) if chosen else ()
+    return Inspected(
+        title=row.title,
+        kind="twin",
+        facts=tuple(facts),
+        findings=_remarks(row),
+        source=told(chosen, zone) if chosen else "A package of the installation.",
+        digest=row.standing.digest.removeprefix("sha256:"),
+        actions=(*actions, *own),
+    )
+
+
+def _remarks(row: TwinRow) -> tuple[Remark, ...]:
+    said = []
+    if row.changed:
+        said.append(Remark("Its package has changed since it was chosen; choose it again."))
+    if row.use is TwinUse.INFORMATION_ONLY:
+        said.append(
+            Remark(
+                "For information only: it is not both validated and approved here, so no GxP "
+                "decision may rest on it, and the report says so on every page."
+            )
+        )
+    return tuple(said)
+
+
+def _row(scene: Scene, standing: TwinStanding) -> TwinRow:
+    choice = scene.case.twin if scene.case else None
+    chosen = choice if choice and choice.act.twin_id == standing.twin_id else None
+    changed = chosen is not None and chosen.act.digest != standing.digest
+    said = "" if chosen is None else "◐ changed since" if changed else "chosen"
+    approval = "none" if standing.approval is None else f"entry {standing.approval}"
+    return TwinRow(
+        twin_id=standing.twin_id,
+        title=standing.title,
+        line=standing.line_id,
+        version=standing.version,
+        status=standing.status,
+        approval=approval,
+        use=standing.use,
+        choice=said,
+        standing=standing,
+        chosen=chosen,
+        changed=changed,
+    )
