@@ -8,7 +8,7 @@ from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.analysis import DispositionDecided
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.investigation import Investigation
-from investigator.domain.rules import open_dispositions, open_verdicts
+from investigator.domain.rules import open_dispositions, open_findings, open_verdicts
 
 
 class Step(StrEnum):
@@ -49,8 +49,7 @@ def _case(case: Investigation) -> Mark:
 def _evidence(case: Investigation) -> Mark:
     if case.evidence is None:
         return Mark.WAITING
-    judged = sum(not case.is_stale(r) for r in case.judged_findings.values())
-    return Mark.DONE if judged >= case.evidence.act.findings else Mark.OPEN
+    return Mark.OPEN if open_findings(case) else Mark.DONE
 
 
 def _timeline(case: Investigation) -> Mark:

@@ -7,9 +7,9 @@
 - Before the conclusion: the scope completed, a verdict for every hypothesis and a decision for
   every container, none of them stale; a cause is called confirmed or most probable only where a
   hypothesis is supported, and confirmed only where every other one was refuted.
-- Report after a conclusion that is not stale, with containment, with an action where the case is
-  not minor, and with nothing left open; signature after the report and on that very report;
-  author, reviewer, approver in this order.
+- Report after a conclusion that is not stale, with containment, with every finding on data quality
+  judged, with an action where the case is not minor, and with nothing left open; signature after
+  the report and on that very report; author, reviewer, approver in this order.
 - Closing after all three signatures.
 """
 
@@ -126,6 +126,14 @@ def _needs_current(
     return None
 
 
+def open_findings(case: Investigation) -> int:
+    """How many findings on the data of the evidence have no judgement that is not stale."""
+    if case.evidence is None:
+        return 0
+    judged = sum(not case.is_stale(r) for r in case.judged_findings.values())
+    return max(0, case.evidence.act.findings - judged)
+
+
 def open_verdicts(case: Investigation) -> tuple[str, ...]:
     """Ids of the hypotheses without a verdict that is not stale."""
     given = {cause for cause, r in case.verdicts.items() if not case.is_stale(r)}
@@ -176,6 +184,8 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
     del act
     if case.containment is None:
         return "The containment is not recorded; record what was done at once."
+    if waiting := open_findings(case):
+        return f"Findings on data quality wait for a judgement: {waiting}; accept or override them."
     not_ready = _unfinished(case) or _needs_current(case, case.conclusion, "conclusion", "state it")
     if not_ready:
         return not_ready

@@ -379,6 +379,15 @@ def test_what_was_withdrawn_is_neither_a_cause_nor_a_rival() -> None:
 
 
 @pytest.mark.requirement("CAS-009")
+def test_no_report_before_every_finding_is_judged() -> None:
+    story = told([act for act in WALK[: WALK.index(ISSUED)] if act != FINDING])
+    refused = "Findings on data quality wait for a judgement: 1; accept or override them."
+    assert story.refusal(ISSUED) == refused
+    story.do(FINDING)
+    assert story.refusal(ISSUED) is None
+
+
+@pytest.mark.requirement("CAS-009")
 def test_no_report_before_the_containment_is_recorded() -> None:
     story = told([act for act in WALK[: WALK.index(ISSUED)] if act != CONTAINED])
     refused = "The containment is not recorded; record what was done at once."
