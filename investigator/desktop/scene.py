@@ -10,6 +10,7 @@ from types import MappingProxyType
 from investigator.casework.accounts import AccountRow
 from investigator.casework.audit import AuditRow, LogStanding
 from investigator.casework.intake import ReadFolder
+from investigator.casework.related import RelatedBatch
 from investigator.casework.rights import why_not
 from investigator.casework.session import SignedIn
 from investigator.casework.snapshot import Snapshot
@@ -61,7 +62,8 @@ class Scene:
     `twins`: of the workspace. `verified`: sentences of the latest verification and whether faults
     were found; None before one. `origin`: name of the log. `log`: how it stands. `document`: the
     content of the document that was asked for. `running`: work in the background for the case that
-    is shown, in the words of `WORK_FOR`.
+    is shown, in the words of `WORK_FOR`. `related`: batches of other cases that share something
+    with that of the case, as far as the evidence admitted here tells.
     """
 
     person: SignedIn
@@ -77,6 +79,7 @@ class Scene:
     log: LogStanding | None = None
     document: DocumentContent | None = None
     running: frozenset[str] = frozenset()
+    related: tuple[RelatedBatch, ...] = ()
 
     @property
     def case(self) -> Investigation | None:

@@ -9,6 +9,7 @@ from investigator.casework.accounts import accounts
 from investigator.casework.audit import log_standing
 from investigator.casework.desk import Desk
 from investigator.casework.intake import ReadFolder
+from investigator.casework.related import RelatedBatch, related_batches
 from investigator.casework.report_signing import current_pdf
 from investigator.casework.snapshot import Snapshot, snapshot
 from investigator.casework.twin_choice import TwinStanding, twin_standing
@@ -47,11 +48,11 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         AlteredRecord: something stored is missing or changed.
     """
     standing = log_standing(desk)
-    seen = _seen(desk, looking, before)
+    seen, cases = _seen(desk, looking, before), _cases(desk)
     return Scene(
         person=desk.session.demanded(),
         seen=seen,
-        cases=_cases(desk),
+        cases=cases,
         accounts=accounts(desk),
         twins=looking.twins,
         trail=before.trail if before else (),
@@ -61,6 +62,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         origin=standing.origin,
         log=standing,
         document=looking.document,
+        related=_related(desk, looking.case_id, cases, before),
     )
 
 
@@ -88,6 +90,22 @@ def _seen(desk: Desk, looking: Looking, before: Scene | None) -> Snapshot | None
     if looking.case_id is None:
         return None
     return snapshot(desk, looking.case_id, before.seen if before else None)
+
+
+def _related(
+    desk: Desk, case_id: str | None, cases: tuple[Investigation, ...], before: Scene | None
+) -> tuple[RelatedBatch, ...]:
+    """Looked for again only when other evidence was admitted somewhere."""
+    if case_id is None:
+        return ()
+    same_case = before is not None and before.case is not None and before.case.case_id == case_id
+    if before is not None and same_case and _readings(before.cases) == _readings(cases):
+        return before.related
+    return related_batches(desk, case_id)
+
+
+def _readings(cases: tuple[Investigation, ...]) -> tuple[str, ...]:
+    return tuple(case.evidence.act.reading if case.evidence else "" for case in cases)
 
 
 def _pdf(desk: Desk, case: Investigation, before: Scene | None) -> bytes | None:

@@ -30,6 +30,7 @@ from investigator.domain.acts.case import (
     RelatedBatchDecided,
     ScopeCompleted,
     ScopeDecision,
+    Shared,
 )
 from investigator.domain.investigation import Investigation
 
@@ -54,15 +55,20 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """Another batch: decided on, or a candidate because it ran on the same line."""
+    """Another batch: decided on, or a candidate because it shares something or the line."""
 
     batch_id: str
-    shares: str
+    shared: tuple[Shared, ...]
     decision: str
     tone: Tone
     by: str
     why: str
     recorded: Recorded[RelatedBatchDecided] | None
+
+    @property
+    def shares(self) -> str:
+        """What it shares, in words."""
+        return ", ".join(self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,8 @@ def inspected_particular(scene: Scene, row: Particular, take: Take) -> Inspected
 def inspected_batch(scene: Scene, row: BatchRow, take: Take, decide: Command) -> Inspected:
     """What another batch has to do with the case."""
     if row.recorded is None:
-        why = f"It is the batch of another case of this line: {row.why}."
-        return Inspected(row.batch_id, "batch", findings=(Remark(why),), actions=(decide,))
+        remark = Remark(f"Known from {row.why}.")
+        return Inspected(row.batch_id, "batch", findings=(remark,), actions=(decide,))
     return Inspected(
         title=row.batch_id,
         kind="batch",
@@ -226,17 +232,23 @@ def _said_then(act: Act, name: str) -> str:
 
 
 def _batches(scene: Scene, case: Investigation) -> tuple[BatchRow, ...]:
-    """Those decided on, then the batches of other cases of the same line."""
+    """Those decided on, then those that share something, then the others of the same line."""
     decided = tuple(_decided(r, case) for r in case.related_batches)
-    known = {row.batch_id for row in decided} | {case.opened.act.batch_id}
-    candidates: dict[str, BatchRow] = {}
+    rows = {row.batch_id: row for row in decided}
+    for related in scene.related:
+        why = f"{related.case_id}: {related.words}"
+        rows.setdefault(related.batch_id, _candidate(related.batch_id, related.shares, why))
     for other in scene.cases:
         opened = other.opened.act
-        if opened.line == case.opened.act.line and opened.batch_id not in known:
-            why = f"{other.case_id}, {opened.title}"
-            row = BatchRow(opened.batch_id, "", "to be decided", Tone.WARN, "", why, None)
-            candidates.setdefault(opened.batch_id, row)
-    return (*decided, *candidates.values())
+        if opened.line == case.opened.act.line:
+            why = f"{other.case_id}: of the same line"
+            rows.setdefault(opened.batch_id, _candidate(opened.batch_id, (), why))
+    rows.pop(case.opened.act.batch_id, None)
+    return tuple(rows.values())
+
+
+def _candidate(batch_id: str, shared: tuple[Shared, ...], why: str) -> BatchRow:
+    return BatchRow(batch_id, shared, "to be decided", Tone.WARN, "", why, None)
 
 
 def _decided(recorded: Recorded[RelatedBatchDecided], case: Investigation) -> BatchRow:
@@ -244,7 +256,7 @@ def _decided(recorded: Recorded[RelatedBatchDecided], case: Investigation) -> Ba
     tone = Tone.WARN if act.decision is ScopeDecision.AFFECTED else Tone.PLAIN
     return BatchRow(
         act.batch_id,
-        ", ".join(act.shares),
+        act.shares,
         act.decision.value,
         tone,
         f"{by(recorded)}, {moment_of(recorded, case.opened.act.zone)}",
@@ -255,7 +267,7 @@ def _decided(recorded: Recorded[RelatedBatchDecided], case: Investigation) -> Ba
 
 def _batches_note(decided: int, waiting: int) -> str:
     said = f"{decided} decided"
-    return f"{said}, {waiting} of the same line to be decided" if waiting else said
+    return f"{said}, {waiting} to be decided" if waiting else said
 
 
 def _end(scene: Scene, asks: Asks) -> Command:

@@ -108,7 +108,8 @@ def ask_related(view: View, row: BatchRow | None) -> Sheet:
     """Whether another batch is affected."""
     form = Form()
     form.text("batch", "Batch", required=True, value=row.batch_id if row else "")
-    form.checks("shares", "What it shares with this one", _SHARED, required=True)
+    shared = row.shared if row else ()
+    form.checks("shares", "What it shares with this one", _SHARED, required=True, value=shared)
     form.choice("decision", "Decision", _DECISIONS, required=True)
 
     def act() -> Act:
