@@ -60,7 +60,7 @@ class DrumRow:
 
     `name`: its id without what all ids share. `affected`, `at_most`: central mass and conservative
     bound (95 %). `worst`, `interval`: the attribute least likely to conform. `decided`: the
-    decision that stands, stale or not. `conforms`: chance in per cent. `decided_by`: who and when.
+    decision that stands, stale or not. `conforms`: in per cent. `decided_by`: who and when.
     """
 
     container: ContainerImpact

@@ -102,7 +102,7 @@ def _decision(row: DrumRow) -> Cell:
     )
 
 
-_COLUMNS: tuple[Column[DrumRow], ...] = (
+DRUM_COLUMNS: tuple[Column[DrumRow], ...] = (
     Column("Container", _container, width=84, tip="Id, and when it was filled"),
     Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=56),
     Column(
@@ -113,8 +113,13 @@ _COLUMNS: tuple[Column[DrumRow], ...] = (
         width=84,
         tip="Central estimate; beneath it what it is at most, at 95 %",
     ),
-    Column("Worst attribute", _worst, width=180, tip="The attribute least likely to conform"),
-    Column("Conforms", _conforms, "%", numeric=True, width=82, tip="Chance that its mean conforms"),
+    Column("Worst attribute", _worst, width=176, tip="The attribute least likely to conform"),
+    Column("Conforms", _conforms, "%", numeric=True, width=88, tip="Chance that its mean conforms"),
     Column("Proposal", _proposal, width=-1, tip="By rule; the reason stands beneath"),
+)
+"""What is known and proposed of a drum, before a person decides."""
+
+_COLUMNS = (
+    *DRUM_COLUMNS,
     Column(_DECISION, _decision, width=172, tip="A person's; beneath it who and when"),
 )

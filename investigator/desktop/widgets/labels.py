@@ -99,6 +99,7 @@ class SectionHeader(QWidget):
 
     def __init__(self, title: str, note: str = "", *buttons: QWidget) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, GRID, 0, GRID // 2)
         row.setSpacing(GRID)
