@@ -51,8 +51,8 @@ def result_document(dossier: Dossier) -> Json:
         "clock_offsets": [_offset(offset) for offset in dossier.clock_offsets],
         "assumptions": list(dossier.assumptions),
         "data_quality": [_finding(finding, zone) for finding in dossier.findings],
-        **_ranking(dossier.ranking, zone),
-        **_impact(dossier.impact, zone),
+        **ranking_document(dossier.ranking, zone),
+        **impact_document(dossier.impact, zone),
         "report": REPORT,
     }
 
@@ -110,7 +110,8 @@ def _finding(finding: Finding, zone: str) -> Json:
     }
 
 
-def _ranking(ranking: Ranking, zone: str) -> Json:
+def ranking_document(ranking: Ranking, zone: str) -> Json:
+    """The ranking as plain values, keys in the order of the contract."""
     return {
         "ranked_hypotheses": [_hypothesis(h, zone) for h in ranking.hypotheses],
         "none_of_the_above": rounded(ranking.none_of_the_above),
@@ -139,7 +140,8 @@ def _check(check: NextCheck) -> Json:
     }
 
 
-def _impact(impact: Impact, zone: str) -> Json:
+def impact_document(impact: Impact, zone: str) -> Json:
+    """The impact as plain values, keys in the order of the contract."""
     spans = impact.affected_intervals
     hull: list[str] | list[None] = [None, None]
     if spans:

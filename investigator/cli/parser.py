@@ -4,30 +4,17 @@ A command that is not built is absent. What cannot be parsed is answered by one 
 other request that cannot be carried out.
 """
 
-import argparse
-import os
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn, TypeAlias
 
-from investigator.cli import demo, evidence, investigate, twin
-from investigator.domain.errors import UnusableRequest
-
-SEED_LIMIT = 2**63
-
-
-class SentenceParser(argparse.ArgumentParser):
-    """A parser that raises a sentence where argparse would print its usage and leave."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UnusableRequest naming what was wrong and where help is found."""
-        raise UnusableRequest(f"{message}; see {self.prog} --help.")
+from investigator.cli import audit, demo, evidence, investigate, twin, user, workspace
+from investigator.cli.arguments import all_cores, ids, seed, workers
+from investigator.cli.at_desk import desk_options
+from investigator.cli.case import commands as case
+from investigator.cli.sentence_parser import Commands, SentenceParser, command
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[SentenceParser]"
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> SentenceParser:
     """The parser of all commands; a parsed request carries its command as `run`."""
     parser = SentenceParser(
         prog="investigator",
@@ -42,6 +29,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_investigate(commands)
     _add_evidence(commands)
     _add_twin(commands)
+    workspace.add_commands(commands)
+    user.add_commands(commands)
+    case.add_commands(commands)
+    audit.add_commands(commands)
     return parser
 
 
@@ -51,7 +42,7 @@ def _add_demo(commands: Commands) -> None:
         "--no-window", action="store_true", help="stay in the console (this version always does)"
     )
     parser.add_argument("--out", type=Path, default=Path("out/demo"), help="folder of the result")
-    parser.add_argument("--workers", type=_workers, default=_all_cores(), help="threads to use")
+    parser.add_argument("--workers", type=workers, default=all_cores(), help="threads to use")
     parser.set_defaults(run=demo.run)
 
 
@@ -64,12 +55,12 @@ def _add_investigate(commands: Commands) -> None:
     parser.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
     parser.add_argument(
         "--cause",
-        type=_ids,
+        type=ids,
         metavar="ID[,ID]",
         help="take the cause as given and go on to fit and impact",
     )
-    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed of random draws")
-    parser.add_argument("--workers", type=_workers, default=_all_cores(), metavar="N")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="seed of random draws")
+    parser.add_argument("--workers", type=workers, default=all_cores(), metavar="N")
     parser.add_argument(
         "--workspace",
         type=Path,
@@ -102,6 +93,15 @@ def _add_twin(commands: Commands) -> None:
     )
     calibrate.add_argument("twin", metavar="ID")
     calibrate.set_defaults(run=twin.calibrate)
+    sign = command(
+        parts,
+        "sign",
+        "approve a validated twin by signing the digest of its package",
+        twin.sign,
+        desk_options(),
+    )
+    sign.add_argument("twin", metavar="ID")
+    sign.add_argument("--why", default="", metavar="TEXT", help="a comment of the signer")
     _add_reference(parts)
 
 
@@ -117,38 +117,6 @@ def _add_reference(parts: Commands) -> None:
         metavar="DIR",
         help="folder with one folder of evidence for each normal batch",
     )
-    reference.add_argument("--workers", type=_workers, default=_all_cores(), metavar="N")
+    reference.add_argument("--workers", type=workers, default=all_cores(), metavar="N")
     reference.add_argument("--json", action="store_true", help="print the result as JSON")
     reference.set_defaults(run=twin.reference)
-
-
-def _all_cores() -> int:
-    return os.cpu_count() or 1
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    ids = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not ids:
-        raise argparse.ArgumentTypeError("name at least one cause")
-    return ids
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
-
-
-def _workers(text: str) -> int:
-    count = _whole(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least one worker is needed")
-    return count
-
-
-def _seed(text: str) -> int:
-    seed = _whole(text)
-    if not 0 <= seed < SEED_LIMIT:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 2**63 - 1")
-    return seed

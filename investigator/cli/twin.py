@@ -1,8 +1,9 @@
-"""`investigator twin list | show | calibrate | reference`: the models of the lines."""
+"""`investigator twin list | show | calibrate | reference | sign`: the models of the lines."""
 
 import argparse
 import json
 
+from investigator.cli.at_desk import seat, signer
 from investigator.cli.console import report_progress, tell
 from investigator.cli.table import table
 
@@ -76,4 +77,21 @@ def reference(request: argparse.Namespace) -> int:
     batches = len(report.statistics["batches"])
     digest = f"{batches} normal batches; the package has the digest {report.digest}"
     tell("\n".join([*table(rows), "", digest]))
+    return 0
+
+
+def sign(request: argparse.Namespace) -> int:
+    """Approve a twin: its approver signs the digest of the package in the workspace."""
+    from investigator.casework.twin_choice import approve
+
+    user_id = signer(request)
+    with seat(request) as here:
+        entry = approve(
+            here.desk,
+            request.twin,
+            user_id=user_id,
+            password=here.passwords.ask(f"{user_id}, to approve the twin"),
+            why=request.why,
+        )
+    tell(f"Entry {entry}: the twin {request.twin} is approved by {user_id}.")
     return 0

@@ -1,0 +1,1 @@
+"""`investigator case …`: every act of an investigation, from the opening to the signatures."""

@@ -1,0 +1,19 @@
+"""The commands of a case, in the order of the walk."""
+
+from investigator.cli.case.analysis import add_analysis
+from investigator.cli.case.closing import add_closing
+from investigator.cli.case.evidence import add_evidence
+from investigator.cli.case.opening import add_ending, add_opening
+from investigator.cli.case.overview import add_overview
+from investigator.cli.sentence_parser import Commands, group
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands to the command line."""
+    parts = group(commands, "case", "the acts of an investigation, one command each")
+    add_overview(parts)
+    add_opening(parts)
+    add_evidence(parts)
+    add_analysis(parts)
+    add_closing(parts)
+    add_ending(parts)

@@ -1,0 +1,181 @@
+"""What the site hands over: evidence and documents admitted, findings judged, remarks made."""
+
+import argparse
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from investigator.cli.arguments import choices, day, instant, one_of, text
+from investigator.cli.at_desk import Seat, seat
+from investigator.cli.case.acting import acted, add_why, case_command
+from investigator.cli.console import tell
+from investigator.cli.sentence_parser import Commands
+from investigator.cli.working import worked
+from investigator.domain.acts.evidence import AnnotationMade, DocumentKind, Judgement
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.instant import from_datetime
+from investigator.domain.investigation import Investigation
+
+if TYPE_CHECKING:
+    from investigator.domain.evidence import Evidence, Finding
+
+
+def add_evidence(parts: Commands) -> None:
+    """The commands of the evidence."""
+    admit = case_command(parts, "admit", "read a folder of evidence and admit it", _admit)
+    admit.add_argument("folder", type=Path, metavar="FOLDER", help="evidence of the deviation")
+    admit.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
+    add_why(admit)
+    _add_document(parts)
+    case_command(parts, "findings", "list the findings on data quality", _list_findings)
+    _add_judge(parts)
+    _add_annotate(parts)
+
+
+def _add_document(parts: Commands) -> None:
+    parser = case_command(parts, "document", "admit a document of any kind", _document)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--kind",
+        type=one_of(DocumentKind),
+        required=True,
+        metavar="KIND",
+        help=choices(DocumentKind),
+    )
+    parser.add_argument("--title", type=text, required=True, metavar="TEXT")
+    parser.add_argument("--dated", type=day, required=True, metavar="DATE")
+    parser.add_argument("--author", type=text, required=True, metavar="NAME")
+    parser.add_argument(
+        "--true-copy",
+        type=text,
+        default="",
+        metavar="TEXT",
+        help="what you state of the copy against its original; without it the file is the original",
+    )
+    add_why(parser)
+
+
+def _add_judge(parts: Commands) -> None:
+    parser = case_command(parts, "judge", "accept or override findings on data quality", _judge)
+    parser.add_argument("findings", nargs="*", metavar="FINDING", help="ids of the findings")
+    judgement = parser.add_mutually_exclusive_group(required=True)
+    judgement.add_argument(
+        "--accepted", dest="judgement", action="store_const", const=Judgement.ACCEPTED
+    )
+    judgement.add_argument(
+        "--overridden", dest="judgement", action="store_const", const=Judgement.OVERRIDDEN
+    )
+    judgement.add_argument(
+        "--all-accepted", action="store_true", help="accept all that were not judged yet"
+    )
+    add_why(parser)
+
+
+def _add_annotate(parts: Commands) -> None:
+    parser = case_command(parts, "annotate", "remark on a stretch of time of a signal", _annotate)
+    parser.add_argument("--tag", default="", help="the signal (default: all signals)")
+    parser.add_argument("--from", dest="start", type=instant, required=True, metavar="TIME")
+    parser.add_argument("--to", dest="end", type=instant, required=True, metavar="TIME")
+    parser.add_argument("--text", type=text, required=True)
+    add_why(parser)
+
+
+def _admit(request: argparse.Namespace) -> int:
+    from investigator.casework.intake import admit_evidence, read_task
+
+    def act(here: Seat) -> Investigation:
+        here.desk.case(request.case)
+        read = worked("The reading", read_task, request.folder, request.twin)
+        return admit_evidence(here.desk, request.case, read, why=request.why)
+
+    return acted(request, act)
+
+
+def _document(request: argparse.Namespace) -> int:
+    from investigator.casework.intake import DocumentFacts, admit_document
+
+    facts = DocumentFacts(
+        request.kind, request.title, request.dated, request.author, request.true_copy
+    )
+    return acted(
+        request,
+        lambda here: admit_document(here.desk, request.case, request.file, facts, why=request.why),
+    )
+
+
+def _list_findings(request: argparse.Namespace) -> int:
+    from investigator.cli.case.tables import finding_documents, finding_lines
+
+    with seat(request) as here:
+        case, evidence = _evidence(here, request.case)
+    if request.json:
+        tell(json.dumps(finding_documents(case, evidence), indent=2, ensure_ascii=False))
+    else:
+        tell("\n".join(finding_lines(case, evidence)))
+    return 0
+
+
+def _judge(request: argparse.Namespace) -> int:
+    from investigator.casework.findings import judged
+
+    if request.all_accepted == bool(request.findings):
+        raise UnusableRequest(
+            "Which findings are meant is not clear; name their ids, or give --all-accepted alone."
+        )
+
+    def act(here: Seat) -> Investigation:
+        case, evidence = _evidence(here, request.case)
+        found = _meant(case, evidence, request)
+        acts = judged(found, request.judgement or Judgement.ACCEPTED, case.opened.act.zone)
+        return here.desk.do(request.case, *acts, why=request.why)
+
+    return acted(request, act)
+
+
+def _meant(
+    case: Investigation, evidence: "Evidence", request: argparse.Namespace
+) -> "list[Finding]":
+    from investigator.casework.findings import finding_id
+
+    by_id = {finding_id(finding): finding for finding in evidence.findings}
+    if request.all_accepted:
+        done = {name for name, r in case.judged_findings.items() if not case.is_stale(r)}
+        return [finding for name, finding in by_id.items() if name not in done]
+    for name in request.findings:
+        if name not in by_id:
+            raise UnusableRequest(
+                f'There is no finding "{name}" in the evidence of {case.case_id}; '
+                "list them with: investigator case findings."
+            )
+    return [by_id[name] for name in request.findings]
+
+
+def _annotate(request: argparse.Namespace) -> int:
+    return acted(request, lambda here: _annotated(request, here))
+
+
+def _annotated(request: argparse.Namespace, here: Seat) -> Investigation:
+    case = here.desk.case(request.case)
+    zone = case.opened.act.zone
+    start_ms, end_ms = _ms(request.start, zone), _ms(request.end, zone)
+    if end_ms <= start_ms:
+        raise UnusableRequest("The stretch of time ends before it begins; give --from and --to.")
+    acts = [*(r.act for r in case.history), *(w.withdrawn.act for w in case.withdrawals)]
+    number = 1 + sum(isinstance(act, AnnotationMade) for act in acts)
+    made = AnnotationMade(f"A-{number}", request.tag, start_ms, end_ms, request.text)
+    return here.desk.do(request.case, made, why=request.why)
+
+
+def _ms(when: datetime, zone: str) -> int:
+    return from_datetime(when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone)))
+
+
+def _evidence(here: Seat, case_id: str) -> "tuple[Investigation, Evidence]":
+    from investigator.casework.snapshot import snapshot
+
+    seen = snapshot(here.desk, case_id)
+    if seen.evidence is None:
+        raise UnusableRequest(f"The case {case_id} has no evidence yet; admit a folder first.")
+    return seen.case, seen.evidence

@@ -1,0 +1,217 @@
+"""The parts of a case as the console lists them: lines for a person, values for JSON.
+
+Numbers are those of the stored results; nothing is computed here. What is stale says so.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from investigator.casework.findings import finding_id, finding_in_words
+from investigator.casework.result import impact_document, rounded, with_unit
+from investigator.cli.arguments import typed
+from investigator.cli.table import table
+from investigator.domain.acts.act import Recorded
+from investigator.domain.impact import ContainerImpact, reason_in_words
+from investigator.domain.instant import Span, iso, to_datetime
+from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
+from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, HypothesisAssessment
+
+if TYPE_CHECKING:
+    from investigator.casework.snapshot import Snapshot
+    from investigator.domain.evidence import Evidence
+    from investigator.domain.investigation import Investigation
+
+Rows = list[tuple[str, ...]]
+Json = dict[str, Any]
+
+
+def finding_lines(case: "Investigation", evidence: "Evidence") -> list[str]:
+    """The findings on data quality, each with its judgement."""
+    rows: Rows = [("Finding", "Judgement", "What")]
+    rows += [
+        (f["finding"], f["judgement"] or UNKNOWN, f["words"])
+        for f in finding_documents(case, evidence)
+    ]
+    return table(rows)
+
+
+def finding_documents(case: "Investigation", evidence: "Evidence") -> list[Json]:
+    """The findings on data quality as values."""
+    zone, judged = case.opened.act.zone, case.judged_findings
+    found = {finding_id(finding): finding for finding in evidence.findings}
+    return [
+        {
+            "finding": name,
+            "judgement": _word(case, judged.get(name), "judgement"),
+            "words": finding_in_words(finding, zone),
+        }
+        for name, finding in found.items()
+    ]
+
+
+def replay_lines(seen: "Snapshot") -> list[str]:
+    """How well the twin replays each channel."""
+    rows: Rows = [("Channel", "Unit", "Samples", "Bias", "RMSE", "In the 95 % band")]
+    for row in seen.replay.rows if seen.replay else ():
+        figures = (significant(row.bias), significant(row.rmse), probability(row.coverage95))
+        rows.append((row.channel, row.unit, str(row.samples), *figures))
+    return table(rows)
+
+
+def replay_documents(seen: "Snapshot") -> list[Json]:
+    """The same as values."""
+    return [
+        {
+            "channel": row.channel,
+            "unit": row.unit,
+            "samples": row.samples,
+            "bias": rounded(row.bias),
+            "rmse": rounded(row.rmse),
+            "coverage95": rounded(row.coverage95),
+        }
+        for row in (seen.replay.rows if seen.replay else ())
+    ]
+
+
+def hypothesis_lines(seen: "Snapshot") -> list[str]:
+    """Every hypothesis with its probability and its verdict, and what cannot be told apart."""
+    zone = seen.case.opened.act.zone
+    rows: Rows = [("Cause", "Probability", "Onset", "Size", "Verdict", "Title")]
+    for cause, title in _titles(seen).items():
+        h = _assessed(seen).get(cause)
+        verdict = _word(seen.case, seen.case.verdicts.get(cause), "verdict")
+        rows.append((cause, *_figures(h, zone), verdict or UNKNOWN, title))
+    if seen.ranking is None:
+        return table(rows)
+    ranking = seen.ranking.ranking
+    rows.append((NONE_OF_THESE, probability(ranking.none_of_the_above)))
+    rows.append((NO_CAUSE, probability(ranking.no_deviation)))
+    lines = table(rows)
+    lines += [f"Cannot be told apart: {', '.join(group)}" for group in ranking.indistinguishable]
+    return [*lines, *(f"Would tell: {check.check}" for check in ranking.next_checks)]
+
+
+def hypothesis_documents(seen: "Snapshot") -> list[Json]:
+    """Every hypothesis as values; probability and verdict are null where there is none."""
+    assessed, verdicts = _assessed(seen), seen.case.verdicts
+    raised = {r.act.cause for r in seen.case.hypotheses}
+    return [
+        {
+            "cause": cause,
+            "title": title,
+            "raised": cause in raised,
+            "probability": rounded(h.probability) if (h := assessed.get(cause)) else None,
+            "verdict": _word(seen.case, verdicts.get(cause), "verdict"),
+            "rationale": verdicts[cause].why if cause in verdicts else None,
+        }
+        for cause, title in _titles(seen).items()
+    ]
+
+
+def container_lines(seen: "Snapshot") -> list[str]:
+    """Every container: how much of it is affected, what is proposed, what is decided."""
+    zone = seen.case.opened.act.zone
+    head = ("Container", "Filled", "Affected, kg (95 %)", "Proposal", "Decision", "Why")
+    rows: Rows = [head]
+    for c in _containers(seen):
+        decision = _word(seen.case, seen.case.dispositions.get(c.container_id), "decision")
+        rows.append(
+            (
+                c.container_id,
+                _period(c.filled, zone),
+                f"{fixed(c.affected_kg, 2)} (up to {fixed(c.affected_kg_hi95, 2)})",
+                typed(c.proposal),
+                decision or UNKNOWN,
+                "; ".join(map(reason_in_words, c.reasons)) or c.proposal_reason,
+            )
+        )
+    return table(rows)
+
+
+def container_documents(seen: "Snapshot") -> list[Json]:
+    """Every container as values; the quality is that of the contract."""
+    zone, decided = seen.case.opened.act.zone, seen.case.dispositions
+    quality: Mapping[str, Any] = {}
+    if seen.impact is not None:
+        quality = impact_document(seen.impact.impact, zone)["container_quality"]
+    return [
+        {
+            "container": c.container_id,
+            "affected": c.affected,
+            "affected_kg": rounded(c.affected_kg),
+            "affected_kg_hi95": rounded(c.affected_kg_hi95),
+            "proposal": typed(c.proposal),
+            "reason": c.proposal_reason,
+            "decision": _word(seen.case, decided.get(c.container_id), "decision"),
+            "quality": quality[c.container_id],
+        }
+        for c in _containers(seen)
+    ]
+
+
+def report_line(case: "Investigation") -> str:
+    """How the report stands, in one sentence."""
+    if case.report is None:
+        return "No report was issued yet."
+    revision = f"Report revision {case.report.act.revision}"
+    if not case.report_in_force:
+        return f"{revision} is not in force: issue it again."
+    given = ", ".join(r.act.field for r in case.signatures)
+    return f"{revision} is in force, signed by: {given or 'nobody yet'}."
+
+
+def report_document(case: "Investigation") -> Json | None:
+    """The same as values; None without a report."""
+    if case.report is None:
+        return None
+    zone = case.opened.act.zone
+    return {
+        "revision": case.report.act.revision,
+        "sha256": case.report.act.pdf,
+        "in_force": case.report_in_force,
+        "signatures": [
+            {
+                "field": r.act.field,
+                "user_id": r.who.user_id,
+                "full_name": r.who.full_name,
+                "time": iso(r.t_ms, zone),
+            }
+            for r in case.signatures
+        ],
+    }
+
+
+def _titles(seen: "Snapshot") -> dict[str, str]:
+    """Causes in the order of their probability, then those that were only raised."""
+    ranked = {cause: h.title for cause, h in _assessed(seen).items()}
+    return ranked | {r.act.cause: r.act.title for r in seen.case.hypotheses}
+
+
+def _assessed(seen: "Snapshot") -> dict[str, HypothesisAssessment]:
+    hypotheses = seen.ranking.ranking.hypotheses if seen.ranking else ()
+    return {h.cause: h for h in hypotheses}
+
+
+def _figures(h: HypothesisAssessment | None, zone: str) -> tuple[str, str, str]:
+    if h is None:
+        return (UNKNOWN, UNKNOWN, UNKNOWN)
+    size = with_unit(significant(h.magnitude.mean), h.magnitude_unit) if h.magnitude else UNKNOWN
+    onset = UNKNOWN if h.onset_ms is None else f"{to_datetime(h.onset_ms, zone):%H:%M}"
+    return (probability(h.probability), onset, size)
+
+
+def _containers(seen: "Snapshot") -> tuple[ContainerImpact, ...]:
+    return seen.impact.impact.containers if seen.impact else ()
+
+
+def _period(span: Span, zone: str) -> str:
+    start, end = to_datetime(span.start_ms, zone), to_datetime(span.end_ms, zone)
+    return f"{start:%H:%M}-{end:%H:%M}"
+
+
+def _word(case: "Investigation", recorded: Recorded[Any] | None, name: str) -> str | None:
+    """What was judged or decided, as it is typed; None where nothing was."""
+    if recorded is None:
+        return None
+    stale = " (stale)" if case.is_stale(recorded) else ""
+    return f"{typed(getattr(recorded.act, name))}{stale}"
