@@ -1,0 +1,83 @@
+"""Findings on data quality: each once, open until judged, stale when the evidence changes."""
+
+from dataclasses import replace
+
+import pytest
+from support.investigations import EVIDENCE, Story, admitted, walked
+from support.scenes import AUDITOR, a_scene
+
+from investigator.desktop.scene import Scene
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.findings import (
+    acts_for,
+    findings,
+    findings_note,
+    inspected_finding,
+    why_not_judge,
+)
+from investigator.domain.acts.evidence import Judgement
+
+
+def judged(judgement: Judgement, *, again: bool = False) -> Scene:
+    """The scene in which the first finding was judged, and then other evidence admitted."""
+    story = Story(walked(until=EVIDENCE))
+    scene = a_scene(story.case)
+    story.do(*acts_for(scene, findings(scene)[:1], judgement))
+    if again:
+        story.do(admitted("second export", findings=2))
+    return a_scene(story.case)
+
+
+@pytest.mark.requirement("WIN-037")
+def test_every_finding_is_listed_once_with_time_and_what_was_done() -> None:
+    scene = a_scene(walked(until=EVIDENCE))
+    assert scene.seen is not None
+    assert scene.seen.evidence is not None
+    twice = replace(scene.seen.evidence, findings=scene.seen.evidence.findings * 2)
+    rows = findings(replace(scene, seen=replace(scene.seen, evidence=twice)))
+    assert [row.subject for row in rows] == ["NIR-331", "lab_results.csv"]
+    assert rows[0].when == "03-04 10:05:00 to 10:06:00"
+    assert rows[1].when == ""
+    assert {row.judgement for row in rows} == {"● open"}
+    assert findings_note(rows) == "2 of 2 to be judged"
+
+
+@pytest.mark.requirement("WIN-037")
+def test_a_judgement_is_shown_with_its_tone() -> None:
+    accepted, other = findings(judged(Judgement.ACCEPTED))
+    assert (accepted.judgement, accepted.tone, accepted.is_open) == ("accepted", Tone.GOOD, False)
+    assert other.is_open
+    overridden = findings(judged(Judgement.OVERRIDDEN))[0]
+    assert (overridden.judgement, overridden.tone) == ("overridden", Tone.WARN)
+    assert findings_note((accepted,)) == "all 1 judged"
+
+
+@pytest.mark.requirement("WIN-037")
+def test_a_judgement_on_evidence_that_was_replaced_is_stale_and_open() -> None:
+    row = findings(judged(Judgement.ACCEPTED, again=True))[0]
+    assert row.judgement == "◐ stale: accepted"
+    assert row.is_open
+
+
+def test_a_finding_says_who_judged_it_and_why() -> None:
+    scene = judged(Judgement.OVERRIDDEN)
+    row = findings(scene)[0]
+    said = inspected_finding(scene, row, lambda _r: None, actions=(), tag=None)
+    facts = dict(said.facts)
+    assert facts["Kind"] == "gap"
+    assert facts["When"] == "2026-03-04 10:05:00 to 2026-03-04 10:06:00"
+    assert facts["Recorded by"] == "Ann of Testing"
+    assert [action.title for action in said.actions] == ["Withdraw…"]
+
+
+def test_the_acts_are_those_of_the_findings() -> None:
+    scene = a_scene(walked(until=EVIDENCE))
+    made = acts_for(scene, findings(scene), Judgement.ACCEPTED)
+    assert [act.finding_id for act in made] == [row.finding_id for row in findings(scene)]
+    assert "NIR-331: gap" in made[0].finding
+
+
+@pytest.mark.requirement("WIN-037")
+def test_why_nothing_can_be_judged_is_said() -> None:
+    assert why_not_judge(a_scene(walked(until=EVIDENCE))) == ""
+    assert "auditor" in why_not_judge(a_scene(walked(until=EVIDENCE), person=AUDITOR))
