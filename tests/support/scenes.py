@@ -5,6 +5,7 @@ with the results that its acts name.
 """
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from investigator.domain.investigation import Investigation
 from investigator.domain.results import HypothesisFit, ImpactResult, RankingResult, ReplayResult
 from investigator.domain.trajectory import Quality, Signal, Trajectory
 from support import dossiers
-from support.investigations import ANN, BEN, CAUSES, DRUMS, EVA, TWIN, digest, walked
+from support.investigations import ANN, BEN, CAUSES, DRUMS, EVA, TWIN, walked
 
 INVESTIGATOR = SignedIn(ANN.user_id, ANN.full_name, frozenset({Role.INVESTIGATOR}))
 REVIEWER = SignedIn(BEN.user_id, BEN.full_name, frozenset({Role.SUBJECT_MATTER_REVIEWER}))
@@ -141,6 +142,18 @@ def a_drum(place: int, *, proposal: Proposal = Proposal.RELEASE) -> ContainerImp
     )
 
 
-def pages_digest() -> str:
-    """The digest of the pages of the walk's report, as its signatures name it."""
-    return digest("report 1")
+@cache
+def a_report() -> bytes:
+    """Pages with bookmarks: a section, one with a part, one of the product, and an appendix."""
+    from reportlab.platypus import PageBreak
+
+    from investigator.report.pages import Heading, PageFrame, lay_out
+    from investigator.report.paper import para
+
+    story = [
+        *(Heading("1 Executive summary"), para("Short."), PageBreak()),
+        *(Heading("2 Event"), para("What."), Heading("As notified", 1), para("When."), PageBreak()),
+        *(Heading("11 Impact"), para("How much."), PageBreak()),
+        *(Heading("Appendix A Raw data"), para("Files.")),
+    ]
+    return lay_out(story, PageFrame("for signature", "DEV-1", "B-100", "software", "title"))

@@ -88,15 +88,7 @@ def why_not_signed(scene: Scene) -> str:
         return "Open a case first."
     field = next_field(case) or SignatureField.AUTHOR
     issued = case.report.act.pdf if case.report else ""
-    if refused := scene.why_not(ReportSigned(field, issued, "")):
-        return refused
-    if ROLE_OF_FIELD[field] not in scene.person.roles:
-        return f"The signature of the {field} is given by a person with the role {_role(field)}."
-    earlier = {r.who.user_id: r.act.field for r in case.signatures}
-    if scene.person.user_id in earlier:
-        did = MEANING[earlier[scene.person.user_id]]
-        return f"{scene.person.full_name} has {did} this report; the {field} is another person."
-    return ""
+    return scene.why_not(ReportSigned(field, issued, ""))
 
 
 def signing(scene: Scene) -> Signing | None:
