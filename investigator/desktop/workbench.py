@@ -28,7 +28,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import everywhere
 from investigator.desktop.view_models.frame import frame_state, keeps_accounts
-from investigator.desktop.views.catalogue import VIEWS
+from investigator.desktop.views.catalogue import VIEWS, prepare_plots
 
 
 class Workbench(QObject):
@@ -79,6 +79,9 @@ class Workbench(QObject):
         """
         self._return_to = (case_id, Place.CASE)
         self.reception.start(workspace)
+        self._jobs.run(
+            DeskJob(prepare_plots), title="Preparing plots", on_done=_nothing, on_failed=_nothing
+        )
 
     def carry_out(self, request: Request) -> None:
         """Carry out what a view asks for."""
@@ -290,4 +293,4 @@ _LONG = (requests.Analyse, requests.IssueReport, requests.ReadEvidence)
 
 
 def _nothing(_answer: object) -> None:
-    """Nobody is left who waits for an answer."""
+    """Nobody waits for the answer."""
