@@ -18,7 +18,7 @@ from investigator.domain.acts.case import CaseReopened, Classification
 from investigator.domain.acts.closing import ReportIssued, ReportReturned
 from investigator.domain.investigation import Investigation
 from investigator.domain.quantities import count
-from investigator.domain.rules import open_dispositions, open_verdicts
+from investigator.domain.rules import open_dispositions, open_findings, open_verdicts
 
 CONCLUSION, ACTIONS = "Conclusion", "Actions"
 _NAMED = 3
@@ -94,6 +94,15 @@ def _scope(case: Investigation) -> Point:
     return _point("Scope", case, case.scope, missing, Place.CASE)
 
 
+def _findings(case: Investigation) -> Point:
+    if case.evidence is None:
+        return Point("Findings", Mark.OPEN, "Admit a folder of evidence.", Place.EVIDENCE)
+    total, waiting = case.evidence.act.findings, open_findings(case)
+    if waiting:
+        return Point("Findings", Mark.OPEN, f"{waiting} of {total} to be judged", Place.EVIDENCE)
+    return Point("Findings", Mark.DONE, f"all {total}", Place.EVIDENCE)
+
+
 def _impact(case: Investigation) -> Point:
     return _point("Impact", case, case.impact, "Follow the material.", Place.IMPACT)
 
@@ -146,6 +155,7 @@ def _counted(title: str, total: int, waiting: tuple[str, ...], place: Place) -> 
 _POINTS: tuple[Callable[[Investigation], Point], ...] = (
     _containment,
     _scope,
+    _findings,
     _impact,
     _verdicts,
     _decisions,

@@ -8,6 +8,7 @@ from support.investigations import (
     CONTAINED,
     DOCUMENT,
     EVIDENCE,
+    FINDING,
     FOLLOWED,
     ISSUED,
     JUDGED,
@@ -54,7 +55,7 @@ def test_every_point_is_open_when_the_case_is_opened() -> None:
 
 
 @pytest.mark.requirement("WIN-091")
-@pytest.mark.parametrize("left_out", [CONTAINED, SCOPED, CONCLUDED, ACTION])
+@pytest.mark.parametrize("left_out", [CONTAINED, SCOPED, FINDING, CONCLUDED, ACTION])
 def test_what_the_rules_miss_is_an_open_point(left_out: Act) -> None:
     story = Story()
     for act in WALK[: WALK.index(ISSUED)]:

@@ -1,30 +1,23 @@
 """The disposition by keyboard: as proposed, departing with its reason, several at once."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from support.investigations import DRUMS, FOLLOWED, RANKED, Story, decided, walked
 from support.scenes import APPROVER, a_scene, no_case
+from support.viewing import Shown, fill
 
-from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.requests import Do, Withdraw
 from investigator.desktop.scene import Scene
 from investigator.desktop.views.disposition import DispositionView
 from investigator.domain.impact import Proposal
 
 
-class Shown:
-    """A view on a scene, and what it asked for."""
+class Drums(Shown):
+    """The view on a scene, and what it asked for."""
 
-    def __init__(self, view: DispositionView, qtbot: QtBot) -> None:
-        self.view, self.bot = view, qtbot
-        self.asked: list[object] = []
-        self.inspected: list[Inspected] = []
-        view.act_requested.connect(self.asked.append)
-        view.inspected.connect(self.inspected.append)
+    view: DispositionView
 
     def show(self, scene: Scene) -> None:
         self.view.show_snapshot(scene)
@@ -35,34 +28,19 @@ class Shown:
     def press(self, key: Qt.Key) -> None:
         self.bot.keyClick(self.view.table, key)
 
-    def part(self, kind: type[QWidget], name: str) -> QWidget:
-        found = self.view.findChild(kind, name)
-        assert isinstance(found, kind)
-        return found
-
-    def click(self, name: str) -> None:
-        self.bot.mouseClick(self.part(QPushButton, name), Qt.MouseButton.LeftButton)
-
-    @property
-    def last(self) -> Do:
-        found = self.asked[-1]
-        assert isinstance(found, Do)
-        return found
+    def give(self, reason: str) -> None:
+        fill(self.bot, self.view, reason=reason)
+        self.bot.keyClick(self.part(QLineEdit, "reason"), Qt.Key.Key_Return)
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Iterator[Shown]:
-    view = DispositionView()
-    view.resize(820, 720)
-    qtbot.addWidget(view)
-    with qtbot.waitExposed(view):
-        view.show()
-    made = Shown(view, qtbot)
+def shown(qtbot: QtBot) -> Drums:
+    made = Drums(DispositionView(), qtbot)
     made.show(a_scene(walked(until=FOLLOWED)))
-    yield made
+    return made
 
 
-def test_without_an_impact_the_next_step_is_said(shown: Shown, qtbot: QtBot) -> None:
+def test_without_an_impact_the_next_step_is_said(shown: Drums, qtbot: QtBot) -> None:
     shown.show(no_case())
     shown.show(a_scene(walked(until=RANKED)))
     assert not shown.view.table.isVisible()
@@ -72,36 +50,31 @@ def test_without_an_impact_the_next_step_is_said(shown: Shown, qtbot: QtBot) -> 
 
 
 @pytest.mark.requirement("WIN-083")
-def test_p_decides_as_proposed_at_once(shown: Shown) -> None:
+def test_p_decides_as_proposed_at_once(shown: Drums) -> None:
     shown.go_to("D2")
     shown.press(Qt.Key.Key_P)
     assert shown.last == Do((decided("D2"),), "")
 
 
 @pytest.mark.requirement("WIN-083")
-def test_a_departure_asks_for_its_reason_and_goes_out_with_it(shown: Shown) -> None:
+def test_a_departure_asks_for_its_reason_and_goes_out_with_it(shown: Drums) -> None:
     shown.go_to("D2")
     shown.press(Qt.Key.Key_4)
     assert not shown.asked
-    reason = shown.part(QLineEdit, "reason")
-    shown.bot.keyClick(reason, Qt.Key.Key_Return)
+    shown.give("")
     assert not shown.asked
     assert shown.view.panel.refusal == "The decision departs from the proposal; say why."
-    shown.bot.keyClicks(reason, "assay of retained samples")
-    shown.bot.keyClick(reason, Qt.Key.Key_Return)
+    shown.give("assay of retained samples")
     assert shown.last == Do((decided("D2", Proposal.REJECT),), "assay of retained samples")
 
 
-def test_a_departure_is_chosen_in_the_form_too(shown: Shown) -> None:
-    box = shown.part(QComboBox, "decision")
-    assert isinstance(box, QComboBox)
-    box.setCurrentIndex(box.findData(Proposal.SORT.value))
-    shown.bot.keyClicks(shown.part(QLineEdit, "reason"), "by thickness")
+def test_a_departure_is_chosen_in_the_form_too(shown: Drums) -> None:
+    fill(shown.bot, shown.view, decision=Proposal.SORT.value, reason="by thickness")
     shown.click("decide")
     assert shown.last == Do((decided("D1", Proposal.SORT),), "by thickness")
 
 
-def test_the_menu_of_a_row_decides(shown: Shown) -> None:
+def test_the_menu_of_a_row_decides(shown: Drums) -> None:
     rows = shown.view.table.selected_rows()
     menu = shown.view.table.menu(rows)
     menu.actions()[0].trigger()
@@ -110,7 +83,7 @@ def test_the_menu_of_a_row_decides(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-085")
-def test_all_that_is_open_is_decided_as_proposed_in_one_request(shown: Shown) -> None:
+def test_all_that_is_open_is_decided_as_proposed_in_one_request(shown: Drums) -> None:
     story = Story(walked(until=FOLLOWED))
     story.do(decided("D1"))
     shown.show(a_scene(story.case))
@@ -120,22 +93,18 @@ def test_all_that_is_open_is_decided_as_proposed_in_one_request(shown: Shown) ->
 
 
 @pytest.mark.requirement("WIN-085")
-def test_one_reason_for_several_is_one_request(shown: Shown) -> None:
+def test_one_reason_for_several_is_one_request(shown: Drums) -> None:
     shown.view.table.selectAll()
     shown.press(Qt.Key.Key_2)
-    reason = shown.part(QLineEdit, "reason")
-    shown.bot.keyClicks(reason, "retained samples")
-    shown.bot.keyClick(reason, Qt.Key.Key_Return)
+    shown.give("retained samples")
     tested = tuple(decided(drum, Proposal.ADDITIONAL_TESTING) for drum in DRUMS)
     assert shown.last == Do(tested, "retained samples")
     assert len(shown.asked) == 1
 
 
-def test_a_refusal_is_said_beneath_the_form_and_what_was_entered_stays(shown: Shown) -> None:
+def test_a_refusal_is_said_beneath_the_form_and_what_was_entered_stays(shown: Drums) -> None:
     shown.press(Qt.Key.Key_4)
-    reason = shown.part(QLineEdit, "reason")
-    shown.bot.keyClicks(reason, "because")
-    shown.bot.keyClick(reason, Qt.Key.Key_Return)
+    shown.give("because")
     assert shown.last.refused is not None
     shown.last.refused("The impact is stale.")
     assert shown.view.panel.refusal == "The impact is stale."
@@ -143,11 +112,9 @@ def test_a_refusal_is_said_beneath_the_form_and_what_was_entered_stays(shown: Sh
     assert shown.view.panel.decide.isEnabled()
 
 
-def test_once_recorded_the_form_is_empty_again(shown: Shown) -> None:
+def test_once_recorded_the_form_is_empty_again(shown: Drums) -> None:
     shown.press(Qt.Key.Key_4)
-    reason = shown.part(QLineEdit, "reason")
-    shown.bot.keyClicks(reason, "because")
-    shown.bot.keyClick(reason, Qt.Key.Key_Return)
+    shown.give("because")
     assert shown.last.done is not None
     shown.last.done()
     assert not shown.view.panel.reason.text()
@@ -155,7 +122,7 @@ def test_once_recorded_the_form_is_empty_again(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-081")
-def test_whoever_may_not_decide_sees_why_in_the_view(shown: Shown) -> None:
+def test_whoever_may_not_decide_sees_why_in_the_view(shown: Drums) -> None:
     shown.show(a_scene(walked(until=FOLLOWED), person=APPROVER))
     assert not shown.view.panel.decide.isEnabled()
     assert "QA approver" in shown.view.panel.refusal
@@ -164,7 +131,7 @@ def test_whoever_may_not_decide_sees_why_in_the_view(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-084")
-def test_a_decision_is_withdrawn_from_the_inspector_with_its_reason(shown: Shown) -> None:
+def test_a_decision_is_withdrawn_from_the_inspector_with_its_reason(shown: Drums) -> None:
     story = Story(walked(until=FOLLOWED))
     entry = story.do(decided("D2"))
     shown.show(a_scene(story.case))
@@ -173,12 +140,12 @@ def test_a_decision_is_withdrawn_from_the_inspector_with_its_reason(shown: Shown
     reason = shown.part(QPlainTextEdit, "reason")
     shown.bot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not shown.asked
-    shown.bot.keyClicks(reason, "wrong drum")
+    shown.fill(reason="wrong drum")
     shown.bot.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert shown.asked == [Withdraw(entry.sequence, "wrong drum")]
 
 
-def test_the_palette_goes_to_a_container(shown: Shown) -> None:
+def test_the_palette_goes_to_a_container(shown: Drums) -> None:
     thing = shown.view.things()[2]
     assert thing.title == "D3"
     thing.go()
@@ -186,7 +153,7 @@ def test_the_palette_goes_to_a_container(shown: Shown) -> None:
     assert shown.inspected[-1].title == "D3"
 
 
-def test_the_row_stays_chosen_over_the_next_scene(shown: Shown) -> None:
+def test_the_row_stays_chosen_over_the_next_scene(shown: Drums) -> None:
     shown.go_to("D2")
     story = Story(walked(until=FOLLOWED))
     story.do(decided("D2"))
@@ -195,7 +162,7 @@ def test_the_row_stays_chosen_over_the_next_scene(shown: Shown) -> None:
     assert [row.container_id for row in shown.view.table.selected_rows()] == ["D2"]
 
 
-def test_copied_rows_are_of_one_line_each(shown: Shown) -> None:
+def test_copied_rows_are_of_one_line_each(shown: Drums) -> None:
     shown.go_to("D2")
     head, row = shown.view.table.copied().split("\n")
     assert head.startswith("Container\tNet [kg]\tAffected [kg]")

@@ -1,7 +1,7 @@
 """The report in the window: stated, proposed, issued, read, signed and sent back by keyboard."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -32,8 +31,8 @@ from support.investigations import (
     walked,
 )
 from support.scenes import APPROVER, INVESTIGATOR, REVIEWER, a_report, a_scene, no_case
+from support.viewing import Shown, fill
 
-from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
 from investigator.desktop.requests import Do, IssueReport, SaveReport, SignReport, Withdraw
 from investigator.desktop.scene import Scene
@@ -51,62 +50,33 @@ from investigator.domain.acts.closing import (
     SignaturesVoided,
 )
 
-W = TypeVar("W", bound=QWidget)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-class Shown:
-    """A view on a scene, and what it asked for."""
+class Report(Shown):
+    """The view on a scene, and what it asked for."""
 
-    def __init__(self, view: ReportView, bot: QtBot) -> None:
-        self.view, self.bot = view, bot
-        self.asked: list[Any] = []
-        self.inspected: list[Inspected] = []
-        view.act_requested.connect(self.asked.append)
-        view.inspected.connect(self.inspected.append)
+    view: ReportView
 
     def show(self, scene: Scene, part: str = "") -> None:
         self.view.show_snapshot(scene)
         if part:
             self.view.show_part(part)
 
-    def part(self, kind: type[W], name: str) -> W:
-        found = [w for w in self.view.findChildren(kind, name) if w.isVisible()]
-        assert found, f"no {name} is seen"
-        return found[-1]
-
-    def type_in(self, kind: type[W], name: str, text: str) -> W:
-        widget = self.part(kind, name)
-        self.bot.keyClicks(widget, text)
-        return widget
-
-    def choose(self, name: str, key: str) -> None:
-        box = self.part(QComboBox, name)
-        box.setCurrentIndex(box.findData(key))
-
-    def click(self, name: str) -> None:
-        self.bot.mouseClick(self.part(QPushButton, name), Qt.MouseButton.LeftButton)
-
-    @property
-    def last(self) -> Any:
-        return self.asked[-1]
+    def enter(self, **entered: Any) -> None:
+        fill(self.bot, self.view, **entered)
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Shown:
-    view = ReportView()
-    view.resize(900, 760)
-    qtbot.addWidget(view)
-    with qtbot.waitExposed(view):
-        view.show()
-    return Shown(view, qtbot)
+def shown(qtbot: QtBot) -> Report:
+    return Report(ReportView(), qtbot)
 
 
 def _issued(person: Any = INVESTIGATOR, until: Any = ISSUED) -> Scene:
     return a_scene(walked(until=until), person=person, pdf=a_report())
 
 
-def test_without_a_case_it_says_so(shown: Shown) -> None:
+def test_without_a_case_it_says_so(shown: Report) -> None:
     shown.show(no_case())
     assert not shown.view.tabs.isVisible()
     assert shown.view.things() == ()
@@ -115,18 +85,21 @@ def test_without_a_case_it_says_so(shown: Shown) -> None:
 # the conclusion
 
 
-def _fill_conclusion(shown: Shown) -> None:
-    shown.choose("root_cause", RootCause.CONFIRMED.value)
-    shown.part(QListWidget, "causes").item(0).setCheckState(Qt.CheckState.Checked)
-    shown.type_in(QPlainTextEdit, "statement", "The filter was blocked.")
-    shown.type_in(QPlainTextEdit, "reason", "The feeder ran level.")
-    for name in ("severity", "probability", "detectability"):
-        shown.choose(name, Level.LOW.value)
-    shown.type_in(QPlainTextEdit, "rationale", "Nothing was released.")
+def _fill_conclusion(shown: Report) -> None:
+    shown.enter(
+        root_cause=RootCause.CONFIRMED.value,
+        causes=(FILTER,),
+        statement="The filter was blocked.",
+        reason="The feeder ran level.",
+        severity=Level.LOW.value,
+        probability=Level.LOW.value,
+        detectability=Level.LOW.value,
+        rationale="Nothing was released.",
+    )
 
 
 @pytest.mark.requirement("WIN-086")
-def test_the_conclusion_is_stated_with_cause_risk_and_reason(shown: Shown) -> None:
+def test_the_conclusion_is_stated_with_cause_risk_and_reason(shown: Report) -> None:
     shown.show(a_scene(walked(until=DECIDED[-1])))
     _fill_conclusion(shown)
     shown.click("state")
@@ -136,9 +109,9 @@ def test_the_conclusion_is_stated_with_cause_risk_and_reason(shown: Shown) -> No
 
 
 @pytest.mark.requirement("WIN-086")
-def test_nothing_is_stated_while_something_is_missing(shown: Shown) -> None:
+def test_nothing_is_stated_while_something_is_missing(shown: Report) -> None:
     shown.show(a_scene(walked(until=DECIDED[-1])))
-    shown.choose("root_cause", RootCause.CONFIRMED.value)
+    shown.enter(root_cause=RootCause.CONFIRMED.value)
     shown.click("state")
     form = shown.view.conclusion_part.form
     assert form is not None
@@ -148,7 +121,7 @@ def test_nothing_is_stated_while_something_is_missing(shown: Shown) -> None:
     assert form.risk.error("rationale")
 
 
-def test_a_refused_conclusion_stays_in_its_form(shown: Shown) -> None:
+def test_a_refused_conclusion_stays_in_its_form(shown: Report) -> None:
     shown.show(a_scene(walked(until=DECIDED[-1])))
     _fill_conclusion(shown)
     shown.click("state")
@@ -160,16 +133,16 @@ def test_a_refused_conclusion_stays_in_its_form(shown: Shown) -> None:
     assert form.send.isEnabled()
 
 
-def test_what_is_being_written_stays_while_the_scene_changes(shown: Shown) -> None:
+def test_what_is_being_written_stays_while_the_scene_changes(shown: Report) -> None:
     shown.show(a_scene(walked(until=FOLLOWED)))
-    shown.type_in(QPlainTextEdit, "statement", "Half a")
+    shown.enter(statement="Half a")
     assert not shown.part(QPushButton, "state").isEnabled()
     shown.show(a_scene(walked(until=DECIDED[-1])))
     assert shown.part(QPlainTextEdit, "statement").toPlainText() == "Half a"
     assert shown.part(QPushButton, "state").isEnabled()
 
 
-def test_a_conclusion_that_stands_is_read_and_stated_anew(shown: Shown) -> None:
+def test_a_conclusion_that_stands_is_read_and_stated_anew(shown: Report) -> None:
     shown.show(a_scene(walked(until=DECIDED[-1])))
     shown.show(a_scene(walked(until=CONCLUDED)))
     assert shown.view.conclusion_part.form is None
@@ -180,17 +153,17 @@ def test_a_conclusion_that_stands_is_read_and_stated_anew(shown: Shown) -> None:
     assert shown.part(QComboBox, "severity").currentData() == CONCLUDED.risk.severity.value
 
 
-def test_the_conclusion_is_withdrawn_with_a_reason(shown: Shown) -> None:
+def test_the_conclusion_is_withdrawn_with_a_reason(shown: Report) -> None:
     shown.show(a_scene(walked(until=CONCLUDED)))
     shown.click("conclusion-source")
     shown.inspected[-1].actions[0].run()
-    reason = shown.type_in(QPlainTextEdit, "reason", "too early")
-    shown.bot.keyClick(reason, Qt.Key.Key_Return, _CONTROL)
+    shown.fill(reason="too early")
+    shown.bot.keyClick(shown.part(QPlainTextEdit, "reason"), Qt.Key.Key_Return, _CONTROL)
     assert isinstance(shown.last, Withdraw)
     assert shown.last.why == "too early"
 
 
-def test_a_reviewer_reads_the_conclusion_and_is_told_why_no_more(shown: Shown) -> None:
+def test_a_reviewer_reads_the_conclusion_and_is_told_why_no_more(shown: Report) -> None:
     shown.show(a_scene(walked(until=CONCLUDED), person=REVIEWER))
     button = shown.part(QPushButton, "state-anew")
     assert not button.isEnabled()
@@ -201,14 +174,16 @@ def test_a_reviewer_reads_the_conclusion_and_is_told_why_no_more(shown: Shown) -
 
 
 @pytest.mark.requirement("WIN-087")
-def test_an_action_is_proposed_by_keyboard(shown: Shown) -> None:
+def test_an_action_is_proposed_by_keyboard(shown: Report) -> None:
     shown.show(a_scene(walked(until=CONCLUDED)), "Actions")
     shown.click("propose")
-    shown.choose("kind", ActionKind.PREVENTIVE.value)
-    shown.type_in(QPlainTextEdit, "text", "Alarm on it.")
-    shown.type_in(QPlainTextEdit, "effectiveness", "raised in a challenge")
-    owner = shown.type_in(QLineEdit, "owner_role", "process engineer")
-    shown.bot.keyClick(owner, Qt.Key.Key_Return)
+    shown.fill(
+        kind=ActionKind.PREVENTIVE.value,
+        text="Alarm on it.",
+        effectiveness="raised in a challenge",
+        owner_role="process engineer",
+    )
+    shown.bot.keyClick(shown.part(QLineEdit, "owner_role"), Qt.Key.Key_Return)
     act = shown.last.acts[0]
     assert isinstance(act, ActionProposed)
     assert (act.action_id, act.kind, act.text, act.owner_role, act.effectiveness) == (
@@ -221,22 +196,22 @@ def test_an_action_is_proposed_by_keyboard(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-087")
-def test_an_action_is_not_proposed_without_its_criterion(shown: Shown) -> None:
+def test_an_action_is_not_proposed_without_its_criterion(shown: Report) -> None:
     shown.show(a_scene(walked(until=CONCLUDED)), "Actions")
     shown.click("propose")
-    shown.click("send")
+    shown.send()
     assert not shown.asked
 
 
 @pytest.mark.requirement("WIN-087")
-def test_a_changed_action_keeps_its_id(shown: Shown) -> None:
+def test_a_changed_action_keeps_its_id(shown: Report) -> None:
     shown.show(a_scene(walked(until=ACTION)), "Actions")
     assert not shown.part(QPushButton, "change").isEnabled()
     shown.view.things()[0].go()
     assert shown.inspected[-1].title == ACTION.action_id
     shown.click("change")
-    shown.type_in(QLineEdit, "owner_role", "x")
-    shown.click("send")
+    shown.fill(owner_role="head of quality")
+    shown.send()
     assert shown.last.acts[0].action_id == ACTION.action_id
     assert shown.last.acts[0].text == ACTION.text
 
@@ -245,7 +220,7 @@ def test_a_changed_action_keeps_its_id(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-091")
-def test_what_the_report_needs_is_listed_and_leads_there(shown: Shown, qtbot: QtBot) -> None:
+def test_what_the_report_needs_is_listed_and_leads_there(shown: Report, qtbot: QtBot) -> None:
     shown.show(a_scene(walked(until=FOLLOWED)), "Report")
     assert not shown.part(QPushButton, "issue").isEnabled()
     assert "decision is missing" in shown.part(QLabel, "why-not").text()
@@ -260,14 +235,14 @@ def test_what_the_report_needs_is_listed_and_leads_there(shown: Shown, qtbot: Qt
 
 
 @pytest.mark.requirement("WIN-092")
-def test_the_report_is_issued_when_it_is_complete(shown: Shown) -> None:
+def test_the_report_is_issued_when_it_is_complete(shown: Report) -> None:
     shown.show(a_scene(walked(until=ACTION)), "Report")
     shown.click("issue")
     assert shown.last == IssueReport()
 
 
 @pytest.mark.requirement("WIN-090")
-def test_the_pages_are_gone_through_by_keys(shown: Shown) -> None:
+def test_the_pages_are_gone_through_by_keys(shown: Report) -> None:
     shown.show(_issued(), "Report")
     pages = shown.view.document_part.pages
     number = shown.part(QLabel, "page-number")
@@ -285,7 +260,7 @@ def test_the_pages_are_gone_through_by_keys(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-090")
-def test_pages_are_made_wider_and_as_wide_as_there_is_room(shown: Shown) -> None:
+def test_pages_are_made_wider_and_as_wide_as_there_is_room(shown: Report) -> None:
     shown.show(_issued(), "Report")
     pages = shown.view.document_part.pages
     shown.bot.keyClick(pages, Qt.Key.Key_PageDown)
@@ -299,7 +274,7 @@ def test_pages_are_made_wider_and_as_wide_as_there_is_room(shown: Shown) -> None
 
 
 @pytest.mark.requirement("WIN-090")
-def test_pages_keep_their_place_when_the_window_changes(shown: Shown) -> None:
+def test_pages_keep_their_place_when_the_window_changes(shown: Report) -> None:
     shown.show(_issued(), "Report")
     pages = shown.view.document_part.pages
     shown.bot.keyClick(pages, Qt.Key.Key_PageDown)
@@ -311,7 +286,7 @@ def test_pages_keep_their_place_when_the_window_changes(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-097")
-def test_a_section_of_the_outline_leads_to_its_page_and_source(shown: Shown) -> None:
+def test_a_section_of_the_outline_leads_to_its_page_and_source(shown: Report) -> None:
     shown.show(_issued(), "Report")
     outline = shown.view.document_part.panel.outline
     item = outline.topLevelItem(2)
@@ -323,7 +298,7 @@ def test_a_section_of_the_outline_leads_to_its_page_and_source(shown: Shown) -> 
 
 
 @pytest.mark.requirement("WIN-097")
-def test_a_click_on_a_page_tells_where_it_came_from(shown: Shown) -> None:
+def test_a_click_on_a_page_tells_where_it_came_from(shown: Report) -> None:
     shown.show(_issued(), "Report")
     pages = shown.view.document_part.pages
     shown.bot.keyClick(pages, Qt.Key.Key_PageDown)
@@ -333,7 +308,7 @@ def test_a_click_on_a_page_tells_where_it_came_from(shown: Shown) -> None:
     assert dict(shown.inspected[-1].facts)["Section"] == "2 Event"
 
 
-def test_the_palette_goes_to_a_section(shown: Shown) -> None:
+def test_the_palette_goes_to_a_section(shown: Report) -> None:
     shown.show(_issued(), "Report")
     thing = next(t for t in shown.view.things() if t.title == "11 Impact")
     thing.go()
@@ -341,7 +316,7 @@ def test_the_palette_goes_to_a_section(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-098")
-def test_the_report_is_saved_where_the_person_says(shown: Shown, tmp_path: Path) -> None:
+def test_the_report_is_saved_where_the_person_says(shown: Report, tmp_path: Path) -> None:
     shown.show(_issued(), "Report")
     shown.click("save")
     dialog = shown.view.findChild(QFileDialog)
@@ -355,7 +330,7 @@ def test_the_report_is_saved_where_the_person_says(shown: Shown, tmp_path: Path)
 
 
 @pytest.mark.requirement("WIN-094")
-def test_a_signature_asks_for_id_and_password_and_shows_what_is_signed(shown: Shown) -> None:
+def test_a_signature_asks_for_id_and_password_and_shows_what_is_signed(shown: Report) -> None:
     shown.show(_issued(), "Report")
     shown.click("sign")
     facts = shown.part(QWidget, "what-is-signed")
@@ -366,26 +341,24 @@ def test_a_signature_asks_for_id_and_password_and_shows_what_is_signed(shown: Sh
     assert shown.part(QLineEdit, "user").text() == ""
     password = shown.part(QLineEdit, "password")
     assert password.echoMode() is QLineEdit.EchoMode.Password
-    shown.type_in(QLineEdit, "user", "ann")
-    shown.type_in(QLineEdit, "password", "a secret")
-    shown.type_in(QLineEdit, "comment", "complete")
+    shown.fill(user="ann", password="a secret", comment="complete")
     shown.bot.keyClick(password, Qt.Key.Key_Return)
     assert shown.last == SignReport(SignatureField.AUTHOR, "ann", "a secret", "complete")
     assert "a secret" not in repr(shown.last)
 
 
 @pytest.mark.requirement("WIN-094")
-def test_a_wrong_password_is_said_in_the_form_and_typed_again(shown: Shown) -> None:
+def test_a_wrong_password_is_said_in_the_form_and_typed_again(shown: Report) -> None:
     shown.show(_issued(), "Report")
     shown.click("sign")
-    shown.type_in(QLineEdit, "user", "ann")
-    password = shown.type_in(QLineEdit, "password", "wrong")
+    shown.fill(user="ann", password="wrong")
+    password = shown.part(QLineEdit, "password")
     shown.bot.keyClick(password, Qt.Key.Key_Return)
     shown.last.refused("The password is not right.")
     assert shown.part(QLabel, "refusal").text().endswith("The password is not right.")
     assert password.text() == ""
     assert shown.part(QLineEdit, "user").text() == "ann"
-    shown.type_in(QLineEdit, "password", "right")
+    shown.fill(password="right")
     shown.bot.keyClick(password, Qt.Key.Key_Return)
     assert shown.last.password == "right"
     shown.last.done()
@@ -393,7 +366,7 @@ def test_a_wrong_password_is_said_in_the_form_and_typed_again(shown: Shown) -> N
 
 
 @pytest.mark.requirement("WIN-093")
-def test_three_lines_show_the_signatures(shown: Shown) -> None:
+def test_three_lines_show_the_signatures(shown: Report) -> None:
     shown.show(_issued(until=REVIEWED), "Report")
     panel = shown.part(QWidget, "signatures")
     texts = [found.text() for found in panel.findChildren(QLabel) if not found.isHidden()]
@@ -404,18 +377,18 @@ def test_three_lines_show_the_signatures(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-095")
-def test_a_reviewer_returns_the_report_with_a_reason(shown: Shown) -> None:
+def test_a_reviewer_returns_the_report_with_a_reason(shown: Report) -> None:
     shown.show(_issued(REVIEWER, AUTHORED), "Report")
     shown.click("return")
-    shown.click("send")
+    shown.send()
     assert not shown.asked
-    shown.type_in(QPlainTextEdit, "reason", "The risk is not argued.")
-    shown.click("send")
+    shown.fill(reason="The risk is not argued.")
+    shown.send()
     assert shown.last == Do((ReportReturned(),), "The risk is not argued.")
 
 
 @pytest.mark.requirement("WIN-096")
-def test_voided_signatures_are_shown_in_the_open(shown: Shown) -> None:
+def test_voided_signatures_are_shown_in_the_open(shown: Report) -> None:
     story = Story(walked(until=AUTHORED))
     story.do(RETURNED)
     story.unchecked(SignaturesVoided((SignatureField.AUTHOR,), "report returned"))
@@ -427,14 +400,14 @@ def test_voided_signatures_are_shown_in_the_open(shown: Shown) -> None:
     assert "Returned" in shown.part(QLabel, "standing").text()
 
 
-def test_the_case_is_closed_when_all_three_have_signed(shown: Shown) -> None:
+def test_the_case_is_closed_when_all_three_have_signed(shown: Report) -> None:
     shown.show(_issued(APPROVER, APPROVED), "Report")
     assert not any(b.isVisible() for b in shown.view.findChildren(QPushButton, "sign"))
     shown.click("close")
     assert shown.last == Do((CaseClosed(),))
 
 
-def test_a_stale_report_is_still_shown(shown: Shown) -> None:
+def test_a_stale_report_is_still_shown(shown: Report) -> None:
     story = Story(walked(until=ISSUED))
     story.do(ranked(2))
     shown.show(a_scene(story.case, pdf=a_report()), "Report")
@@ -442,7 +415,7 @@ def test_a_stale_report_is_still_shown(shown: Shown) -> None:
     assert shown.view.document_part.pages.isVisible()
 
 
-def test_every_command_of_the_report_is_offered(shown: Shown) -> None:
+def test_every_command_of_the_report_is_offered(shown: Report) -> None:
     shown.show(_issued(), "Report")
     ids = [command.id for command in shown.view.commands()]
     assert len(ids) == len(set(ids))
