@@ -1,0 +1,227 @@
+"""Evidence by keyboard, mouse and drop: read, seen, admitted; findings judged; documents kept."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDateEdit
+from pytestqt.qtbot import QtBot
+from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
+from support.scenes import AUDITOR, a_scene, an_evidence
+from support.viewing import Shown
+
+from investigator.casework.intake import DocumentFacts, ReadFolder
+from investigator.desktop.requests import (
+    AdmitDocument,
+    AdmitEvidence,
+    DiscardReading,
+    Do,
+    ReadEvidence,
+    SaveDocument,
+    ShowDocument,
+    Withdraw,
+)
+from investigator.desktop.scene import DocumentContent, Picture, Scene
+from investigator.desktop.view_models.findings import acts_for, findings
+from investigator.desktop.views.evidence import DOCUMENTS, FILES, FINDINGS, EvidenceView
+from investigator.domain.acts.evidence import DocumentKind, Judgement
+
+READ = ReadFolder(Path("/site/export"), an_evidence(), b"", b"")
+_LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    made = Shown(EvidenceView(), qtbot)
+    made.view.show_snapshot(a_scene(walked(until=SCOPED)))
+    return made
+
+
+def view(shown: Shown) -> EvidenceView:
+    assert isinstance(shown.view, EvidenceView)
+    return shown.view
+
+
+def admitted(shown: Shown) -> Scene:
+    scene = a_scene(walked(until=EVIDENCE))
+    shown.view.show_snapshot(scene)
+    return scene
+
+
+def dropped(shown: Shown, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), copy, data, _LEFT, keys)
+    shown.view.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    shown.view.dropEvent(QDropEvent(QPoint(9, 9), copy, data, _LEFT, keys))
+
+
+@pytest.mark.requirement("WIN-036")
+def test_a_folder_is_read_by_its_path(shown: Shown) -> None:
+    shown.click("evidence.read")
+    shown.fill(folder="/site/export")
+    shown.send()
+    assert shown.last == ReadEvidence(Path("/site/export"))
+    shown.last.refused("The reading was cancelled; nothing of it was recorded.")
+    assert "cancelled" in shown.sheet.refusal
+
+
+@pytest.mark.requirement("WIN-036")
+def test_a_folder_that_is_dropped_is_read(shown: Shown, tmp_path: Path) -> None:
+    dropped(shown, tmp_path)
+    assert shown.last == ReadEvidence(tmp_path)
+    shown.view.show_snapshot(a_scene(walked(until=SCOPED), person=AUDITOR))
+    dropped(shown, tmp_path)
+    assert len(shown.asked) == 1
+
+
+@pytest.mark.requirement("WIN-036")
+def test_a_folder_that_was_read_is_seen_then_admitted_or_put_aside(shown: Shown) -> None:
+    shown.view.show_snapshot(replace(a_scene(walked(until=SCOPED)), preview=READ))
+    preview = view(shown).preview
+    assert preview.isVisible()
+    preview.table.selectRow(0)
+    assert shown.inspected[-1].title == "historian.csv"
+    shown.click("evidence.admit")
+    assert isinstance(shown.last, AdmitEvidence)
+    assert shown.last.read is READ
+    shown.click("evidence.discard")
+    assert shown.last == DiscardReading()
+    admitted(shown)
+    assert not preview.isVisible()
+
+
+@pytest.mark.requirement("WIN-036")
+def test_who_may_not_admit_sees_why(shown: Shown) -> None:
+    scene = a_scene(walked(until=SCOPED), person=AUDITOR)
+    shown.view.show_snapshot(replace(scene, preview=READ))
+    assert "auditor" in shown.why_not("evidence.admit")
+
+
+@pytest.mark.requirement("WIN-037")
+def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
+    scene = admitted(shown)
+    view(shown).tabs.setCurrentIndex(FINDINGS)
+    assert shown.why_not("evidence.accept") == "Select one or more findings first."
+    view(shown).findings.table.selectRow(0)
+    shown.click("evidence.accept")
+    rows = findings(scene)
+    assert shown.last == Do(acts_for(scene, rows[:1], Judgement.ACCEPTED))
+    shown.click("evidence.accept_all")
+    assert shown.last == Do(acts_for(scene, rows, Judgement.ACCEPTED))
+
+
+@pytest.mark.requirement("WIN-037")
+def test_findings_are_overridden_together_with_a_reason(shown: Shown) -> None:
+    scene = admitted(shown)
+    view(shown).tabs.setCurrentIndex(FINDINGS)
+    view(shown).findings.table.selectAll()
+    shown.click("evidence.override")
+    shown.send()
+    assert shown.sheet.form.error("why") == "This must be given."
+    shown.fill(why="the archive repeats rows")
+    shown.send()
+    acts = acts_for(scene, findings(scene), Judgement.OVERRIDDEN)
+    assert shown.last == Do(acts, "the archive repeats rows")
+
+
+@pytest.mark.requirement("WIN-037")
+def test_a_judged_finding_is_inspected_as_it_stands(shown: Shown) -> None:
+    admitted(shown)
+    view(shown).tabs.setCurrentIndex(FINDINGS)
+    view(shown).findings.table.selectRow(0)
+    assert [a.title for a in shown.inspected[-1].actions] == ["Accept", "Override…"]
+    shown.action("Accept").run()
+    assert isinstance(shown.last, Do)
+
+
+@pytest.mark.requirement("WIN-038")
+def test_a_document_is_admitted_with_its_true_copy_statement(shown: Shown) -> None:
+    view(shown).tabs.setCurrentIndex(DOCUMENTS)
+    next(c for c in shown.view.commands() if c.id == "document.admit").run()
+    shown.fill(
+        file="/site/page.jpg",
+        kind="logbook page",
+        title="Shift book",
+        author="Shift lead",
+        original="copy",
+    )
+    dated = shown.sheet.form.widget("dated")
+    assert isinstance(dated, QDateEdit)
+    dated.setDate(QDate(2026, 3, 4))
+    shown.send()
+    assert shown.asked == []
+    assert shown.sheet.form.error("true_copy").startswith("Say how")
+    shown.fill(true_copy="compared page by page")
+    shown.send()
+    facts = DocumentFacts(
+        DocumentKind.LOGBOOK,
+        "Shift book",
+        date(2026, 3, 4),
+        "Shift lead",
+        "compared page by page",
+    )
+    assert shown.last == AdmitDocument(Path("/site/page.jpg"), facts)
+
+
+@pytest.mark.requirement("WIN-038")
+def test_a_file_that_is_dropped_is_a_document(shown: Shown, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text("x", encoding="utf-8")
+    dropped(shown, file)
+    assert shown.sheet.form.value("file") == str(file)
+    shown.fill(kind="interview", title="Talk", author="QA", original="original", true_copy="no")
+    shown.send()
+    assert shown.last.facts.true_copy == ""
+
+
+@pytest.mark.requirement("WIN-038")
+def test_what_a_document_shows_is_seen_beneath(shown: Shown) -> None:
+    scene = a_scene(walked(until=DOCUMENT))
+    shown.view.show_snapshot(scene)
+    view(shown).tabs.setCurrentIndex(DOCUMENTS)
+    view(shown).documents.table.selectRow(0)
+    assert shown.last == ShowDocument("DOC-1")
+    pane = view(shown).documents.pane
+    shown.view.show_snapshot(replace(scene, document=DocumentContent("DOC-1", text="refilled")))
+    assert pane.text.isVisible()
+    assert pane.text.toPlainText() == "refilled"
+    picture = Picture(2, 1, bytes(6))
+    content = DocumentContent("DOC-1", pictures=(picture,), note="One page.")
+    shown.view.show_snapshot(replace(scene, document=content))
+    assert pane.picture.isVisible()
+    assert pane.note == "One page."
+
+
+@pytest.mark.requirement("WIN-038")
+def test_a_copy_of_a_document_is_saved_and_a_document_withdrawn(shown: Shown) -> None:
+    shown.view.show_snapshot(a_scene(walked(until=DOCUMENT)))
+    view(shown).tabs.setCurrentIndex(DOCUMENTS)
+    view(shown).documents.table.selectRow(0)
+    shown.action("Save a copy…").run()
+    shown.fill(file="/tmp/copy.pdf")
+    shown.send()
+    assert shown.last == SaveDocument("DOC-1", Path("/tmp/copy.pdf"))
+    shown.last.done()
+    shown.action("Withdraw…").run()
+    shown.fill(reason="wrong page")
+    shown.send()
+    assert isinstance(shown.last, Withdraw)
+
+
+def test_files_findings_and_documents_can_be_gone_to(shown: Shown) -> None:
+    shown.view.show_snapshot(a_scene(walked(until=DOCUMENT)))
+    tabs = view(shown).tabs
+    found = {thing.kind: thing for thing in reversed(shown.view.things())}
+    for kind, tab in (("finding", FINDINGS), ("document", DOCUMENTS), ("file", FILES)):
+        found[kind].go()
+        assert tabs.currentIndex() == tab
+    assert shown.inspected[-1].title == "historian.csv"
+    tabs.setCurrentIndex(FINDINGS)
+    tabs.setCurrentIndex(FILES)
+    assert shown.inspected[-1].kind == "evidence"
