@@ -23,8 +23,8 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(venv)/.runtime ## investigate the example deviation from start to report
-	$(bin)/investigator demo --no-window --out $(OUT)
+demo: $(venv)/.runtime ## investigate the example deviation, then open the window on it
+	$(bin)/investigator demo --out $(OUT)
 
 test: lint $(venv)/.system ## install what tests need, then run every check and every test
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest -q -n 2 --dist loadfile

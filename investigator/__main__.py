@@ -6,6 +6,7 @@ The two doors do not know each other; which one is opened is decided here.
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,18 +24,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _console(words: Sequence[str]) -> int:
     from investigator.cli.main import main as console
 
-    return console(words)
+    return console(words, window=_window if _seen() else None)
 
 
-def _window() -> int:
+def _window(workspace: Path | None = None, case_id: str | None = None) -> int:
     if _blind():
         raise _no_window("there is no display")
     try:
         from investigator.desktop.app import run
     except ImportError as missing:
         raise _no_window(str(missing)) from None
-    status: int = run()
+    status: int = run(workspace, case_id)
     return status
+
+
+def _seen() -> bool:
+    """Whether a window that was not asked for would be seen by anybody."""
+    return not _blind() and os.environ.get("QT_QPA_PLATFORM") not in ("offscreen", "minimal")
 
 
 def _blind() -> bool:

@@ -7,7 +7,7 @@ other request that cannot be carried out.
 from importlib.metadata import version
 from pathlib import Path
 
-from investigator.cli import audit, demo, evidence, investigate, twin, user, workspace
+from investigator.cli import audit, demo, evidence, investigate, twin, user, verify, workspace
 from investigator.cli.arguments import all_cores, ids, seed, workers
 from investigator.cli.at_desk import desk_options
 from investigator.cli.case import commands as case
@@ -28,6 +28,7 @@ def build_parser() -> SentenceParser:
     _add_demo(commands)
     _add_investigate(commands)
     _add_evidence(commands)
+    _add_verify(commands)
     _add_twin(commands)
     workspace.add_commands(commands)
     user.add_commands(commands)
@@ -39,7 +40,7 @@ def build_parser() -> SentenceParser:
 def _add_demo(commands: Commands) -> None:
     parser = commands.add_parser("demo", help="investigate the shipped example, start to report")
     parser.add_argument(
-        "--no-window", action="store_true", help="stay in the console (this version always does)"
+        "--no-window", action="store_true", help="stay in the console, also where a display is"
     )
     parser.add_argument("--out", type=Path, default=Path("out/demo"), help="folder of the result")
     parser.add_argument("--workers", type=workers, default=all_cores(), help="threads to use")
@@ -65,7 +66,8 @@ def _add_investigate(commands: Commands) -> None:
         "--workspace",
         type=Path,
         metavar="DIR",
-        help="where originals are kept, byte for byte (default: evidence/ in the result)",
+        help="a workspace, in which the run is recorded and its report sealed; or a folder for the "
+        "originals (default: evidence/ in the result)",
     )
     parser.add_argument("--no-timings", action="store_true", help="leave run times out")
     parser.set_defaults(run=investigate.run)
@@ -79,6 +81,29 @@ def _add_evidence(commands: Commands) -> None:
     inspect.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
     inspect.add_argument("--json", action="store_true", help="print the result as JSON")
     inspect.set_defaults(run=evidence.inspect)
+
+
+def _add_verify(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "verify", help="what is proven of a workspace or a report, and what is not"
+    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="folder of a workspace, or a PDF")
+    parser.add_argument(
+        "--workspace", type=Path, metavar="DIR", help="the workspace that a report is held against"
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="public key of the log, as known from elsewhere"
+    )
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a checkpoint of the log kept elsewhere; may be given again",
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=verify.run)
 
 
 def _add_twin(commands: Commands) -> None:
