@@ -4,6 +4,7 @@
 - A fault of the program never ends in silence: a notice says where its details were written.
 """
 
+import signal
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,7 @@ def run(workspace: Path | None = None, case_id: str | None = None) -> int:
     window = MainWindow(jobs)
     window.cover(QWidget())
     say_faults(window)
+    signal.signal(signal.SIGINT, lambda *_signal: window.close())
     window.show()
     QTimer.singleShot(0, lambda: _furnish(app, window, jobs, workspace, case_id))
     return app.exec()

@@ -19,9 +19,9 @@ def content_of(document: DocumentAdmitted, data: bytes) -> DocumentContent:
     """What a document shows; runs in any thread."""
     found = document.document_id
     if data.startswith(_PDF):
-        return DocumentContent(found, note="Pages are not shown here; save a copy to read them.")
+        return DocumentContent(found, pdf=data)
     if (picture := _picture(data)) is not None:
-        return DocumentContent(found, pictures=(picture,))
+        return DocumentContent(found, picture=picture)
     if (text := _text(data)) is not None:
         cut = f"The first {TEXT_LIMIT} characters." if len(text) > TEXT_LIMIT else ""
         return DocumentContent(found, text=text[:TEXT_LIMIT], note=cut)

@@ -32,11 +32,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """What a document shows: its text, or pictures of it; `note` says what is not shown."""
+    """What a document shows: its text, a picture, or its pages; `note` says what is not shown."""
 
     document_id: str
     text: str = ""
-    pictures: tuple[Picture, ...] = ()
+    picture: Picture | None = None
+    pdf: bytes | None = None
     note: str = ""
 
 

@@ -17,6 +17,7 @@ from investigator.desktop.commands import Command
 from investigator.desktop.scene import DocumentContent, Picture
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.documents import EMPTY, DocumentRow
+from investigator.desktop.views.report_pages import ReportPages
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import label
@@ -77,7 +78,7 @@ class DocumentPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.text, self.picture = QPlainTextEdit(), PictureLabel()
+        self.text, self.picture, self.pages = QPlainTextEdit(), PictureLabel(), ReportPages()
         self.text.setReadOnly(True)
         self.text.setObjectName("document.text")
         self._note = label(_NOTHING, "soft")
@@ -85,6 +86,7 @@ class DocumentPane(QWidget):
         self._stack.addWidget(QWidget())
         self._stack.addWidget(self.text)
         self._stack.addWidget(self.picture)
+        self._stack.addWidget(self.pages)
         self._shown: DocumentContent | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, GRID)
@@ -101,16 +103,32 @@ class DocumentPane(QWidget):
         if content == self._shown:
             return
         self._shown = content
-        note = content.note if content else _NOTHING
+        self._say(content.note if content else _NOTHING)
+        self._stack.setCurrentIndex(0)
+        if content is not None:
+            self._show(content)
+
+    def _show(self, content: DocumentContent) -> None:
+        if content.picture is not None:
+            self.picture.show_picture(content.picture)
+            self._stack.setCurrentWidget(self.picture)
+        elif content.pdf is not None:
+            self._show_pages(content.pdf)
+        elif content.text:
+            self.text.setPlainText(content.text)
+            self._stack.setCurrentWidget(self.text)
+
+    def _show_pages(self, pdf: bytes) -> None:
+        try:
+            self.pages.show_pdf(pdf)
+        except RuntimeError as fault:
+            self._say(f"Its pages cannot be shown ({fault}); save a copy to read them.")
+            return
+        self._stack.setCurrentWidget(self.pages)
+
+    def _say(self, note: str) -> None:
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self._stack.setCurrentIndex(0)
-        if content and content.pictures:
-            self.picture.show_picture(content.pictures[0])
-            self._stack.setCurrentIndex(2)
-        elif content and content.text:
-            self.text.setPlainText(content.text)
-            self._stack.setCurrentIndex(1)
 
 
 class DocumentList(QWidget):

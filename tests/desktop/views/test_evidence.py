@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
 from support.scenes import AUDITOR, a_scene, an_evidence
+from support.signed_reports import unsigned
 from support.viewing import Shown
 
 from investigator.casework.intake import DocumentFacts, ReadFolder
@@ -192,10 +193,17 @@ def test_what_a_document_shows_is_seen_beneath(shown: Shown) -> None:
     assert pane.text.isVisible()
     assert pane.text.toPlainText() == "refilled"
     picture = Picture(2, 1, bytes(6))
-    content = DocumentContent("DOC-1", pictures=(picture,), note="One page.")
+    content = DocumentContent("DOC-1", picture=picture, note="One page.")
     shown.view.show_snapshot(replace(scene, document=content))
     assert pane.picture.isVisible()
     assert pane.note == "One page."
+    shown.view.show_snapshot(replace(scene, document=DocumentContent("DOC-1", pdf=unsigned())))
+    assert pane.pages.isVisible()
+    assert pane.pages.count > 0
+    broken = DocumentContent("DOC-1", pdf=b"%PDF-1.7 cut off")
+    shown.view.show_snapshot(replace(scene, document=broken))
+    assert not pane.pages.isVisible()
+    assert pane.note.startswith("Its pages cannot be shown")
 
 
 @pytest.mark.requirement("WIN-038")
