@@ -118,7 +118,8 @@ class DispositionView(View):
         self.table.select_where(lambda row: row.is_open)
 
     def _go_to(self, row: DrumRow) -> None:
-        self.table.choose(lambda other: other.container_id == row.container_id)
+        self.table.choose(lambda other: other.container_id == row.container_id, tell=False)
+        self._inspect(row)
 
     def _follow_selection(self, *_change: Any) -> None:
         self.panel.show_selection(self.table.selected_rows(), self._shown.why_not)

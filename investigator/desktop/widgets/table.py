@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -204,7 +204,7 @@ class Table(QTableView, Generic[R]):
     """The table; one row at a time is chosen.
 
     Signals:
-        chosen(row): the person went to a row.
+        chosen(row): the person went to a row, or pressed on it again.
         opened(row): the person pressed Enter on a row or double-clicked it.
     """
 
@@ -270,6 +270,14 @@ class Table(QTableView, Generic[R]):
         lines = [[column.head for column in columns]]
         lines += [[_one_line(column.cell(row)) for column in columns] for row in chosen]
         return "\n".join("\t".join(line) for line in lines)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press on the row that one is on already tells so again."""
+        before = self.currentIndex().row()
+        super().mousePressEvent(event)
+        place = self.indexAt(event.position().toPoint()).row()
+        if place == before and 0 <= place < len(self.rows_model.rows):
+            self.chosen.emit(self.rows_model.rows[place])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Ctrl+C copies whole rows."""

@@ -158,3 +158,22 @@ def test_ten_thousand_rows_are_shown_at_once(qtbot: QtBot) -> None:
     made.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     made.grab()
     assert time.thread_time() - start < 0.5
+
+
+def test_a_press_on_the_current_row_tells_so_again(table: Table[Row], qtbot: QtBot) -> None:
+    told: list[Row] = []
+    table.chosen.connect(told.append)
+    at = table.visualRect(table.rows_model.index(1, 0)).center()
+    for _ in range(2):
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert told == [ROWS[1], ROWS[1]]
+
+
+def test_rows_are_selected_by_what_they_are(table: Table[Row], qtbot: QtBot) -> None:
+    table.select_where(lambda row: row[1] == 9.5)
+    assert table.selected_rows() == (ROWS[0], ROWS[3])
+    assert table.current_row() == ROWS[0]
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(table, Qt.Key.Key_Down, control)
+    table.choose(lambda row: row[0] == "DRM-2")
+    assert table.selected_rows() == (ROWS[1],)
