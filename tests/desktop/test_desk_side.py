@@ -1,0 +1,290 @@
+"""The desk as the window uses it: each request is one act, and the scene after it says so."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.desks import home_in, populated
+from support.investigations import (
+    CASE,
+    CONTAINED,
+    DRUMS,
+    OPENED,
+    decided,
+)
+from support.stored_cases import case_at
+from support.trust import CHEAP, PASSWORD
+
+from investigator.casework.accounts import Role
+from investigator.casework.audit import Query
+from investigator.casework.intake import DocumentFacts
+from investigator.desktop import requests
+from investigator.desktop.carrying_out import carried_out
+from investigator.desktop.desk_side import DeskSide
+from investigator.desktop.requests import Analysis, Request
+from investigator.desktop.scene import Scene
+from investigator.domain.acts.closing import SignatureField
+from investigator.domain.acts.evidence import DocumentKind
+from investigator.domain.errors import AccessRefused, InvestigatorError, UnusableRequest
+
+
+class At:
+    """A desk at which the case has come so far; before it was opened if `step` is empty."""
+
+    def __init__(self, folder: Path, step: str) -> None:
+        self.side = DeskSide(CHEAP)
+        self.side.open(case_at(folder, step) if step else populated(folder))
+
+    def sign_in(self, user_id: str) -> Scene:
+        return self.side.sign_in(user_id, PASSWORD)
+
+    def do(self, request: Request) -> Scene:
+        return self.side.carry_out(request)
+
+    def show(self, user_id: str = "ann") -> Scene:
+        self.sign_in(user_id)
+        return self.do(requests.ShowCase(CASE))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    with home_in(tmp_path / "home"):
+        yield tmp_path
+
+
+@pytest.fixture
+def at(folder: Path) -> Iterator[Any]:
+    opened: list[At] = []
+
+    def make(step: str = "") -> At:
+        opened.append(At(folder, step))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.side.close()
+
+
+@pytest.mark.requirement("WIN-021")
+def test_every_request_but_the_long_ones_is_carried_out() -> None:
+    every = {kind for kind in vars(requests).values() if _is_request(kind)}
+    long = {
+        requests.Analyse,
+        requests.IssueReport,
+        requests.ReadEvidence,
+        requests.VerifyWorkspace,
+    }
+    assert every - long <= set(carried_out.registry)
+
+
+def _is_request(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Request) and kind is not Request
+
+
+@pytest.mark.requirement("WIN-021")
+def test_a_case_is_opened_shown_and_changed(at: Any) -> None:
+    desk = at()
+    assert desk.sign_in("ann").cases == ()
+    scene = desk.do(requests.OpenCase(OPENED, "as found"))
+    assert scene.case is not None
+    assert scene.case.case_id == CASE
+    scene = desk.do(requests.Do((CONTAINED,)))
+    assert scene.case is not None
+    assert scene.case.containment is not None
+    sequence = scene.case.containment.sequence
+    scene = desk.do(requests.Withdraw(sequence, "wrong drums"))
+    assert scene.case is not None
+    assert scene.case.containment is None
+    assert desk.do(requests.ShowCase(None)).case is None
+    assert [case.case_id for case in desk.do(requests.ShowCase(None)).cases] == [CASE]
+
+
+@pytest.mark.requirement("WIN-022")
+def test_a_refused_request_changes_neither_the_case_nor_what_is_seen(at: Any) -> None:
+    desk = at("scope")
+    before = desk.show()
+    for refused in (
+        requests.Do((decided(DRUMS[0]),)),
+        requests.ShowCase("DEV-404"),
+        requests.ShowDocument("DOC-404"),
+        requests.SaveReport(Path("nowhere.pdf")),
+        requests.Withdraw(10_000, "x"),
+    ):
+        with pytest.raises(InvestigatorError):
+            desk.do(refused)
+    after = desk.do(requests.SearchTrail(Query(), only_case=False))
+    assert after.case == before.case
+    assert after.log == before.log
+
+
+@pytest.mark.requirement("WIN-022")
+def test_without_a_case_an_act_says_what_to_do(at: Any) -> None:
+    desk = at("scope")
+    desk.sign_in("ann")
+    with pytest.raises(UnusableRequest, match="open one first"):
+        desk.do(requests.Do((CONTAINED,)))
+    desk.side.close()
+    with pytest.raises(UnusableRequest, match="No workspace is open"):
+        desk.do(requests.ShowCase(None))
+    desk.side.touch()
+
+
+@pytest.mark.requirement("WIN-021")
+def test_what_has_not_changed_is_not_read_again(at: Any) -> None:
+    desk = at("approver")
+    before = desk.show()
+    assert before.seen is not None
+    after = desk.do(requests.SearchTrail(Query(), only_case=False))
+    assert after.seen is not None
+    for name in ("evidence", "replay", "ranking", "impact"):
+        assert getattr(after.seen, name) is getattr(before.seen, name) is not None
+    assert after.pdf is before.pdf is not None
+    assert after.related is before.related
+
+
+@pytest.mark.requirement("WIN-029")
+def test_an_administrator_is_shown_no_case(at: Any) -> None:
+    desk = at("scope")
+    scene = desk.sign_in("root")
+    assert scene.cases == ()
+    assert len(scene.accounts) == 7
+    with pytest.raises(AccessRefused):
+        desk.do(requests.ShowCase(CASE))
+    found = desk.do(requests.SearchTrail(Query(act="case opened"), only_case=False)).trail
+    assert [row.object for row in found] == [CASE]
+
+
+@pytest.mark.requirement("WIN-042")
+def test_accounts_are_kept(at: Any) -> None:
+    desk = at()
+    desk.sign_in("root")
+    roles = frozenset({Role.AUDITOR})
+    desk.do(requests.Enrol("joe", "New Person", roles, PASSWORD, "card seen"))
+    desk.do(requests.SetRoles("joe", frozenset({Role.QA_APPROVER}), "moved"))
+    desk.do(requests.ReplaceKey("joe", "an entirely new one", "lost"))
+    desk.do(requests.Unlock("joe", "asked"))
+    scene = desk.do(requests.Disable("ben", "left"))
+    known = {account.user_id: account for account in scene.accounts}
+    assert known["joe"].roles == (Role.QA_APPROVER,)
+    assert known["ben"].disabled
+    desk.side.sign_out()
+    assert desk.side.sign_in("joe", "an entirely new one").person.user_id == "joe"
+    desk.do(requests.ChangePassword("an entirely new one", "yet another one!"))
+    with pytest.raises(AccessRefused):
+        desk.side.sign_in("joe", "an entirely new one")
+
+
+@pytest.mark.requirement("WIN-038")
+def test_a_document_is_admitted_shown_and_saved(at: Any, folder: Path) -> None:
+    desk = at("evidence")
+    desk.show()
+    file = folder / "page.txt"
+    file.write_text("hopper tapped", encoding="utf-8")
+    facts = DocumentFacts(DocumentKind.LOGBOOK, "Shift book", date(2026, 3, 4), "Shift lead")
+    scene = desk.do(requests.AdmitDocument(file, facts))
+    assert scene.case is not None
+    made = scene.case.documents[-1].act
+    shown = desk.do(requests.ShowDocument(made.document_id)).document
+    assert shown is not None
+    assert shown.text == "hopper tapped"
+    copy = folder / "copy.txt"
+    desk.do(requests.SaveDocument(made.document_id, copy))
+    assert copy.read_bytes() == file.read_bytes()
+    with pytest.raises(InvestigatorError, match="cannot be written"):
+        desk.do(requests.SaveDocument(made.document_id, folder / "no" / "where.txt"))
+
+
+@pytest.mark.requirement("WIN-039")
+def test_the_trail_is_searched_and_written_to_a_file(at: Any, folder: Path) -> None:
+    desk = at("scope")
+    desk.show()
+    scene = desk.do(requests.SearchTrail(Query(words="related"), only_case=True))
+    assert [row.act for row in scene.trail] == ["related batch decided"]
+    assert desk.do(requests.Do((CONTAINED,))).trail == scene.trail
+    file = folder / "trail.csv"
+    desk.do(requests.ExportTrail(file))
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert [row["act"] for row in rows] == ["related batch decided"]
+    assert rows[0]["hash"] == scene.trail[0].hash
+
+
+@pytest.mark.requirement("WIN-041")
+def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(at: Any) -> None:
+    desk = at("evidence")
+    desk.show()
+    scene = desk.side.with_twins()
+    assert [twin.twin_id for twin in scene.twins] == ["cdc_line_3"]
+    with pytest.raises(InvestigatorError, match="needs a reason"):
+        desk.do(requests.ChooseTwin("cdc_line_3"))
+    scene = desk.do(requests.ChooseTwin("cdc_line_3", "to direct the search"))
+    assert scene.case is not None
+    assert scene.case.twin is not None
+    with pytest.raises(InvestigatorError, match="All failure modes"):
+        for _ in range(2):
+            scene = desk.do(requests.RaiseFailureModes())
+    assert scene.case.hypotheses
+    desk.sign_in("tom")
+    with pytest.raises(UnusableRequest, match="only a validated twin"):
+        desk.do(requests.ApproveTwin("cdc_line_3", "tom", PASSWORD))
+
+
+@pytest.mark.requirement("WIN-021")
+def test_a_report_is_signed_and_saved_as_it_is(at: Any, folder: Path) -> None:
+    desk = at("reviewer")
+    before = desk.show("eva").pdf
+    scene = desk.do(requests.SignReport(SignatureField.APPROVER, "eva", PASSWORD))
+    assert scene.case is not None
+    assert len(scene.case.signatures) == 3
+    assert scene.pdf is not None
+    assert scene.pdf != before
+    file = folder / "report.pdf"
+    after = desk.do(requests.SaveReport(file))
+    assert file.read_bytes() == scene.pdf
+    assert after.pdf is scene.pdf
+
+
+@pytest.mark.requirement("WIN-027")
+def test_a_locked_desk_is_opened_by_the_same_person_and_shows_the_same(at: Any) -> None:
+    desk = at("scope")
+    desk.show()
+    desk.side.lock()
+    with pytest.raises(AccessRefused, match="is locked"):
+        desk.do(requests.Do((CONTAINED,)))
+    with pytest.raises(AccessRefused):
+        desk.side.unlock("not the password")
+    scene = desk.side.unlock(PASSWORD)
+    assert scene.case is not None
+    assert scene.case.case_id == CASE
+    desk.side.sign_out()
+    with pytest.raises(UnusableRequest, match="Nobody is signed in"):
+        desk.side.unlock(PASSWORD)
+
+
+@pytest.mark.requirement("WIN-023")
+def test_an_analysis_out_of_order_is_not_begun(at: Any) -> None:
+    desk = at("evidence")
+    desk.show()
+    with pytest.raises(UnusableRequest, match="choose one first"):
+        desk.side.begin(CASE, Analysis.REPLAY)
+    with pytest.raises(UnusableRequest, match="no ranking yet"):
+        desk.side.begin(CASE, Analysis.IMPACT)
+
+
+@pytest.mark.requirement("WIN-023")
+def test_an_outcome_that_was_overtaken_is_not_recorded(at: Any) -> None:
+    desk = at("evidence")
+    desk.show()
+    scene = desk.do(requests.ChooseTwin("cdc_line_3", "to direct the search"))
+    begun = desk.side.begin(CASE, Analysis.REPLAY)
+    other = replace(begun.task, reading="00" * 32)
+    with pytest.raises(UnusableRequest, match="was changed while it ran"):
+        desk.side.record(replace(begun, task=other), b"{}")
+    assert scene.case is not None
+    assert scene.case.replay is None
+    after = desk.do(requests.ShowCase(CASE))
+    assert after.case == scene.case
