@@ -103,9 +103,7 @@ class ReportView(View):
 
     def _go_to_action(self, row: ActionRow) -> None:
         self.show_part(ACTIONS)
-        self.actions_part.table.choose(
-            lambda other: other.act.action_id == row.act.action_id, tell=False
-        )
+        self.actions_part.table.choose(lambda other: other.act.action_id == row.act.action_id)
         self._inspect_action(row)
 
     def _state(self, values: dict[str, Any]) -> None:
