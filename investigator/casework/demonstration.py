@@ -31,13 +31,13 @@ from investigator.trust.policy import Role
 
 PASSWORD = "demonstration only"
 PEOPLE = (
-    ("ines", "Ines Investigator", Role.INVESTIGATOR),
-    ("remy", "Remy Reviewer", Role.SUBJECT_MATTER_REVIEWER),
-    ("quinn", "Quinn Approver", Role.QA_APPROVER),
-    ("toni", "Toni Twin-Approver", Role.TWIN_APPROVER),
-    ("audrey", "Audrey Auditor", Role.AUDITOR),
+    ("ines", "Ines Falk", Role.INVESTIGATOR),
+    ("remy", "Remy Baker", Role.SUBJECT_MATTER_REVIEWER),
+    ("quinn", "Quinn Adler", Role.QA_APPROVER),
+    ("toni", "Toni Weiss", Role.TWIN_APPROVER),
+    ("audrey", "Audrey Klein", Role.AUDITOR),
 )
-ADMINISTRATOR = FirstAdministrator("adam", "Adam Administrator", PASSWORD)
+ADMINISTRATOR = FirstAdministrator("adam", "Adam Stein", PASSWORD)
 DAYS = 30
 
 Progress = Callable[[str], None]
