@@ -12,9 +12,12 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -73,7 +76,8 @@ class Background:
         """
         try:
             if not self._cancelled.poll():
-                self._child.start()
+                with _ctrl_c_held():
+                    self._child.start()
             self._sender.close()
             return self._answer(on_progress)
         finally:
@@ -118,6 +122,20 @@ class Background:
             self._child.close()
         for end in (self._receiver, self._sender):
             end.close()
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Ctrl+C waits until the child is begun, and never reaches it: a terminal sends it to both."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would let Ctrl+C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _child(sender: Connection, function: Work, args: tuple[Any, ...]) -> None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -102,6 +103,14 @@ def test_work_that_is_cancelled_before_it_began_starts_no_process() -> None:
     with pytest.raises(WorkCancelled):
         background.result(unheard)
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of POSIX sends Ctrl+C to all")
+def test_ctrl_c_never_reaches_the_child_and_the_parent_hears_it_as_before() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert Background("Asked", work.is_deaf_to_ctrl_c).result(unheard)
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+    assert signal.SIGINT not in before
 
 
 def test_cancel_after_the_end_does_nothing() -> None:

@@ -33,6 +33,12 @@ def own_pid(*, report: Progress) -> int:
     return os.getpid()
 
 
+def is_deaf_to_ctrl_c(*, report: Progress) -> bool:
+    """Whether the signal of Ctrl+C was held back from the process from its first moment."""
+    report("asked", 1.0)
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
 def refuses(*, report: Progress) -> None:
     """A fault for people."""
     report("refusing", 0.0)
