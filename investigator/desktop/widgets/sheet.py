@@ -7,6 +7,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
@@ -50,6 +51,7 @@ class Sheet(QWidget):
         """
         super().__init__(over)
         self.form, self._over = form, over
+        self._before: QWidget | None = None
         self._width = WIDTH_PX * 3 // 2 if wide else WIDTH_PX
         self._panel, self._scroll = QFrame(self), QScrollArea()
         self.send = button(send, "primary", tip="Ctrl+Enter")
@@ -70,11 +72,13 @@ class Sheet(QWidget):
 
     def open_sheet(self) -> None:
         """Show it, with the first field ready to be filled."""
+        self._before = self.window().focusWidget()
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
         self._fit()
-        self.form.focusNextChild()
+        if inside := self._inside():
+            inside[0].setFocus()
 
     def try_to_send(self) -> None:
         """Send what is entered, if all that must be given is."""
@@ -91,6 +95,8 @@ class Sheet(QWidget):
         self._over.removeEventFilter(self)
         self.hide()
         self.deleteLater()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
         self.put_away.emit()
 
     def refuse(self, sentence: str) -> None:
@@ -124,7 +130,7 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         """Tab stays within the sheet."""
-        inside = [w for w in self._panel.findChildren(QWidget) if _takes_tab(w)]
+        inside = self._inside()
         now = self.window().focusWidget()
         if not inside or now not in inside:
             return super().focusNextPrevChild(forward)
@@ -133,6 +139,10 @@ class Sheet(QWidget):
         following.setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(following)
         return True
+
+    def _inside(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [w for w in self._panel.findChildren(QWidget) if _takes_tab(w)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Dim what lies below."""

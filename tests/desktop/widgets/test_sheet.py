@@ -41,6 +41,19 @@ def test_the_first_field_is_ready(sheet: Sheet, below: QWidget) -> None:
     assert below.window().focusWidget() is _field(sheet, "name")
 
 
+def test_it_takes_the_focus_from_elsewhere_and_gives_it_back(below: QWidget, qtbot: QtBot) -> None:
+    behind = QLineEdit(below)
+    behind.show()
+    behind.setFocus()
+    form = Form()
+    form.reason()
+    made = Sheet(below, "Do it", form, send="Do")
+    made.open_sheet()
+    assert below.window().focusWidget() is form.widget("reason")
+    qtbot.keyClick(form.widget("reason"), Qt.Key.Key_Escape)
+    assert below.window().focusWidget() is behind
+
+
 def test_nothing_is_sent_while_something_is_missing(sheet: Sheet, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(sheet.sent):
         qtbot.keyClick(_field(sheet, "name"), Qt.Key.Key_Return)
