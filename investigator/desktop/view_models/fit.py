@@ -1,0 +1,226 @@
+"""A hypothesis against the evidence: the fit over the data, what speaks for and against it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from investigator.desktop.commands import Command
+from investigator.desktop.frame.inspected import Inspected, Remark
+from investigator.desktop.frame.state import Place
+from investigator.desktop.plots.content import Curve, Floats, MarkedInstant, Plot
+from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.departures import departures, residuals
+from investigator.desktop.view_models.hypotheses import HypothesisRow
+from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
+from investigator.desktop.view_models.replay import plot_of
+from investigator.desktop.view_models.results import about_result, zone_of
+from investigator.domain.dossier import Panel
+from investigator.domain.instant import Span, to_datetime
+from investigator.domain.quantities import estimate, fixed, moment, period, significant
+from investigator.domain.ranking import NO_CAUSE, Contradiction, HypothesisAssessment
+from investigator.domain.results import RankingResult, ReplayResult
+
+MOST = 6
+_FITTED = "this cause"
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstRow:
+    """A channel that speaks against the hypothesis; texts as they are to be read."""
+
+    channel: str
+    when: str
+    predicted: str
+    measured: str
+    sigma: str
+    contradiction: Contradiction
+
+    @property
+    def words(self) -> str:
+        """When, what was predicted and what was measured."""
+        return f"{self.when}: predicted {self.predicted}, measured {self.measured}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A hypothesis over the data.
+
+    `plots`: the channels that it changes most, loudest first. `without`: why there are none; empty
+    where there are. `against`: worst first. `supports`: best first. `onset`: as estimated.
+    """
+
+    plots: tuple[Plot, ...]
+    without: str
+    against: tuple[AgainstRow, ...]
+    supports: tuple[str, ...]
+    confirm_by: str
+    onset: MarkedInstant | None
+
+
+def fit_of(
+    row: HypothesisRow, replay: ReplayResult | None, ranking: RankingResult | None, zone: str
+) -> Fit:
+    """The fit of a row of the list."""
+    assessed = row.assessed
+    plots = _plots(row, replay, ranking)
+    return Fit(
+        plots=plots,
+        without="" if plots else _without(row, replay, ranking),
+        against=tuple(_against(c, zone) for c in assessed.contradictions) if assessed else (),
+        supports=assessed.supports if assessed else (),
+        confirm_by=assessed.confirm_by if assessed else "",
+        onset=_onset(assessed),
+    )
+
+
+def _plots(
+    row: HypothesisRow, replay: ReplayResult | None, ranking: RankingResult | None
+) -> tuple[Plot, ...]:
+    if replay is None or ranking is None:
+        return ()
+    if row.key == NO_CAUSE:
+        left = [d.panel for d in departures(replay.panels) if d.left_ms is not None]
+        return tuple(plot_of(panel) for panel in left[:MOST])
+    fit = next((f for f in ranking.fits if f.cause == row.key), None)
+    if fit is None:
+        return ()
+    curves = {curve.label: curve for curve in fit.curves}
+    fitted = [(p, curves[p.title].value) for p in replay.panels if p.title in curves]
+    loudest = sorted(fitted, key=lambda pair: -_loudness(*pair))
+    return tuple(_fitted_plot(panel, value) for panel, value in loudest[:MOST])
+
+
+def _loudness(panel: Panel, fitted: Floats) -> float:
+    """By how much the sum of squared residuals changes under the hypothesis, in sigma squared."""
+    before, after = residuals(panel), residuals(panel, fitted)
+    change = before**2 - after**2
+    return abs(float(change[np.isfinite(change)].sum()))
+
+
+def _fitted_plot(panel: Panel, value: Floats) -> Plot:
+    return plot_of(panel, fitted=Curve(_FITTED, panel.predicted.t_ms, value, colour=1))
+
+
+def _without(row: HypothesisRow, replay: ReplayResult | None, ranking: RankingResult | None) -> str:
+    if replay is None:
+        return "Replay the batch; the fit is then drawn over it."
+    if ranking is None:
+        return "Rank the hypotheses; each is then fitted through the twin."
+    if row.key == NO_CAUSE:
+        return "No signal left the band of the twin."
+    if row.category is None:
+        return "There is no fit: the twin knows no cause that does this."
+    if row.assessed is None:
+        return "There is no fit: the twin has no failure mode for this cause."
+    return f"There is no fit. {row.why}"
+
+
+def _against(found: Contradiction, zone: str) -> AgainstRow:
+    unit = "" if found.unit == "-" else f" {found.unit}"
+    start, end = (
+        to_datetime(t, zone).strftime("%H:%M") for t in (found.span.start_ms, found.span.end_ms)
+    )
+    return AgainstRow(
+        channel=found.channel,
+        when=f"{start}–{end}",
+        predicted=f"{significant(found.predicted)}{unit}",
+        measured=f"{significant(found.measured)}{unit}",
+        sigma=f"{fixed(found.sigma, 1)}",
+        contradiction=found,
+    )
+
+
+def _onset(assessed: HypothesisAssessment | None) -> MarkedInstant | None:
+    if assessed is None or assessed.onset_ms is None:
+        return None
+    onset, interval = (
+        assessed.onset_ms,
+        assessed.onset_interval or Span(assessed.onset_ms, assessed.onset_ms),
+    )
+    return MarkedInstant(onset, interval.start_ms, interval.end_ms, "onset")
+
+
+def about_hypothesis(
+    scene: Scene, row: HypothesisRow, *, go: Callable[[Place], None], take: Take
+) -> Inspected:
+    """A hypothesis: what was estimated of it, who raised it, who judged it and why."""
+    zone = zone_of(scene)
+    facts = (
+        ("Probability", row.said),
+        *_estimates(row.assessed, zone),
+        *_raising(row, zone),
+        *_judgement(row, zone),
+    )
+    remarks = (Remark(stale_said("the ranking changed after the verdict")),) if row.stale else ()
+    recorded = scene.case.ranking if scene.case else None
+    kind = f"hypothesis, {row.category.value}" if row.category else "outcome of the ranking"
+    if recorded is None or row.probability is None:
+        source = told(row.raised, zone) if row.raised else ""
+        made = Inspected(row.title, kind, facts, source=source, findings=remarks)
+    else:
+        made = about_result(
+            scene, recorded, row.title, (Place.REPLAY,), go=go, take=take, facts=facts
+        )
+        made = replace(made, kind=kind, findings=(*remarks, *made.findings))
+    return replace(made, actions=_withdrawals(scene, row, take))
+
+
+def about_contradiction(scene: Scene, row: HypothesisRow, against: AgainstRow) -> Inspected:
+    """A channel that speaks against a hypothesis."""
+    zone = zone_of(scene)
+    facts = (
+        ("Against", row.title),
+        ("When", period(against.contradiction.span, zone)),
+        ("Predicted", against.predicted),
+        ("Measured", against.measured),
+        ("Apart", f"{against.sigma} σ"),
+    )
+    recorded = scene.case.ranking if scene.case else None
+    source = f"Ranking. {told(recorded, zone)}" if recorded else ""
+    return Inspected(against.channel, "contradiction", facts, source=source)
+
+
+def _estimates(assessed: HypothesisAssessment | None, zone: str) -> list[tuple[str, str]]:
+    if assessed is None:
+        return []
+    facts = [
+        ("Log evidence", f"{fixed(assessed.log_bayes_factor, 1)} over no assignable cause"),
+    ]
+    if assessed.magnitude is not None:
+        size, unit = assessed.magnitude, assessed.magnitude_unit
+        facts.append(("Size", estimate(size.mean, size.lo95, size.hi95, unit)))
+    if assessed.onset_ms is not None:
+        facts.append(("Onset", moment(assessed.onset_ms, zone)))
+    if assessed.onset_interval is not None:
+        facts.append(("Onset, 95 %", period(assessed.onset_interval, zone)))
+    if assessed.end_ms is not None:
+        facts.append(("End", moment(assessed.end_ms, zone)))
+    return facts
+
+
+def _raising(row: HypothesisRow, zone: str) -> list[tuple[str, str]]:
+    if row.raised is None:
+        return []
+    act = row.raised.act
+    raised = ("Raised", told(row.raised, zone))
+    return [("Origin", act.origin.value), ("Description", act.description or "–"), raised]
+
+
+def _judgement(row: HypothesisRow, zone: str) -> Sequence[tuple[str, str]]:
+    if row.verdict is None:
+        return []
+    return [
+        ("Verdict", row.chip[0]),
+        ("Rationale", row.verdict.why),
+        ("Judged", told(row.verdict, zone)),
+    ]
+
+
+def _withdrawals(scene: Scene, row: HypothesisRow, take: Take) -> tuple[Command, ...]:
+    made = []
+    if row.verdict is not None:
+        made.append(replace(withdrawal(scene, row.verdict, take), title="Withdraw the verdict…"))
+    if row.raised is not None:
+        made.append(replace(withdrawal(scene, row.raised, take), title="Withdraw the hypothesis…"))
+    return tuple(made)

@@ -1,0 +1,278 @@
+"""The hypotheses as a ranked list: how probable, why, what was judged, what cannot be told apart.
+
+- "None of these" and "no assignable cause" are rows like any other.
+- What the twin does not rank, since a person raised it, stands above the tail of less than 0.1 %.
+- What cannot be told apart stands together, where its most probable member stands.
+- A failure mode that was ranked but never raised is shown, and says that it waits to be raised.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from investigator.desktop.scene import Scene
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.recorded import open_said, stale_said
+from investigator.desktop.view_models.results import standing_said
+from investigator.domain.acts.act import Recorded
+from investigator.domain.acts.analysis import (
+    HypothesisRaised,
+    Origin,
+    Verdict,
+    VerdictGiven,
+)
+from investigator.domain.investigation import Investigation
+from investigator.domain.quantities import UNKNOWN, count, probability
+from investigator.domain.ranking import (
+    NO_CAUSE,
+    NONE_OF_THESE,
+    CauseCategory,
+    HypothesisAssessment,
+    NextCheck,
+    Ranking,
+)
+from investigator.domain.results import ReplayResult
+
+GLYPHS: Mapping[CauseCategory, str] = MappingProxyType(
+    {
+        CauseCategory.PEOPLE: "☺",
+        CauseCategory.METHOD: "☰",
+        CauseCategory.MACHINE: "⚙",
+        CauseCategory.MATERIAL: "◆",
+        CauseCategory.MEASUREMENT: "⚖",
+        CauseCategory.ENVIRONMENT: "☁",
+    }
+)
+"""The sign of each branch; its name stands in the tooltip and in the inspector."""
+
+NO_HYPOTHESES = "No hypothesis is raised yet"
+NEXT = "Raise the twin's failure modes, or a hypothesis of your own; then rank them."
+_NOT_RANKED = 0.001
+_REMEDY = "rank the hypotheses again"
+_TONES: Mapping[Verdict, Tone] = MappingProxyType(
+    {
+        Verdict.SUPPORTED: Tone.GOOD,
+        Verdict.REFUTED: Tone.PLAIN,
+        Verdict.NOT_DETERMINED: Tone.WARN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRow:
+    """One row of the list.
+
+    `key`: id of the cause, or what is called `NONE_OF_THESE` or `NO_CAUSE`. `category`: None for
+    those two. `probability`: None where it was not ranked. `why`: one sentence. `assessed`,
+    `raised`, `verdict`: what stands behind it, None where there is none. `stale`: the verdict rests
+    on what has changed since.
+    """
+
+    key: str
+    title: str
+    category: CauseCategory | None
+    probability: float | None
+    why: str
+    assessed: HypothesisAssessment | None = None
+    raised: Recorded[HypothesisRaised] | None = None
+    verdict: Recorded[VerdictGiven] | None = None
+    stale: bool = False
+
+    @property
+    def said(self) -> str:
+        """The probability as it is read."""
+        return "not ranked" if self.probability is None else probability(self.probability)
+
+    @property
+    def glyph(self) -> str:
+        """The sign of its branch; empty for what has none."""
+        return GLYPHS[self.category] if self.category else ""
+
+    @property
+    def chip(self) -> tuple[str, Tone]:
+        """What was judged of it, and how that stands; empty for what cannot be judged."""
+        if self.category is None:
+            return "", Tone.PLAIN
+        if self.raised is None:
+            return "not raised", Tone.PLAIN
+        if self.verdict is None:
+            return open_said(), Tone.PLAIN
+        verdict = self.verdict.act.verdict
+        return (stale_said(verdict), Tone.WARN) if self.stale else (verdict.value, _TONES[verdict])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was raised and waits for a verdict."""
+        return self.raised is not None and (self.verdict is None or self.stale)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Causes that cannot be told apart, by key, and the check that would tell; empty for none."""
+
+    keys: tuple[str, ...]
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A further check: what it is, which causes it tells apart, and how much it would tell."""
+
+    check: str
+    separates: str
+    bits: float
+
+    @property
+    def words(self) -> str:
+        """Which causes it tells apart."""
+        return f"tells apart: {self.separates}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hypotheses:
+    """The list as it is shown. `note`: how the ranking stands and how many verdicts wait."""
+
+    rows: tuple[HypothesisRow, ...]
+    brackets: tuple[Bracket, ...]
+    checks: tuple[CheckRow, ...]
+    note: str
+
+    def row(self, key: str) -> HypothesisRow | None:
+        """The row of a key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def hypotheses(scene: Scene) -> Hypotheses:
+    """All hypotheses of the case that is shown, the most probable first."""
+    case = scene.case
+    if case is None or scene.seen is None:
+        return Hypotheses((), (), (), "")
+    ranking = scene.seen.ranking.ranking if scene.seen.ranking else None
+    brackets = _brackets(ranking) if ranking else ()
+    rows = _in_order(_rows(case, ranking), brackets)
+    checks = _checks(ranking) if ranking else ()
+    return Hypotheses(tuple(rows), brackets, checks, _note(scene, rows))
+
+
+def bounds(replay: ReplayResult) -> tuple[int, int]:
+    """From the first to the last instant of a replay, in ms."""
+    times = [p.measured.t_ms for p in replay.panels if p.measured.t_ms.size]
+    return (
+        min((int(t[0]) for t in times), default=0),
+        max((int(t[-1]) for t in times), default=1),
+    )
+
+
+def _in_order(rows: Sequence[HypothesisRow], brackets: Sequence[Bracket]) -> list[HypothesisRow]:
+    weight = {r.key: _NOT_RANKED if r.probability is None else r.probability for r in rows}
+    together = {key: bracket.keys for bracket in brackets for key in bracket.keys}
+
+    def place(row: HypothesisRow) -> tuple[float, tuple[str, ...], float]:
+        group = together.get(row.key, ())
+        return -max(weight.get(key, 0.0) for key in (row.key, *group)), group, -weight[row.key]
+
+    return sorted(rows, key=place)
+
+
+def _rows(case: Investigation, ranking: Ranking | None) -> list[HypothesisRow]:
+    raised = {r.act.cause: r for r in case.hypotheses}
+    verdicts = case.verdicts
+    rows = []
+    for assessed in ranking.hypotheses if ranking else ():
+        found, verdict = raised.pop(assessed.cause, None), verdicts.get(assessed.cause)
+        rows.append(_ranked(case, assessed, found, verdict))
+    for found in raised.values():
+        verdict = verdicts.get(found.act.cause)
+        rows.append(_not_ranked(case, found, verdict, ranked=ranking is not None))
+    return rows + (_remaining(ranking) if ranking else [])
+
+
+def _ranked(
+    case: Investigation,
+    assessed: HypothesisAssessment,
+    raised: Recorded[HypothesisRaised] | None,
+    verdict: Recorded[VerdictGiven] | None,
+) -> HypothesisRow:
+    return HypothesisRow(
+        key=assessed.cause,
+        title=assessed.title,
+        category=assessed.category,
+        probability=assessed.probability,
+        why=assessed.why,
+        assessed=assessed,
+        raised=raised,
+        verdict=verdict,
+        stale=verdict is not None and case.is_stale(verdict),
+    )
+
+
+def _not_ranked(
+    case: Investigation,
+    raised: Recorded[HypothesisRaised],
+    verdict: Recorded[VerdictGiven] | None,
+    *,
+    ranked: bool,
+) -> HypothesisRow:
+    act = raised.act
+    own = act.origin is Origin.OWN
+    why = "Raised by a person; the twin cannot rank it." if own else "Not in the ranking."
+    return HypothesisRow(
+        key=act.cause,
+        title=act.title,
+        category=act.category,
+        probability=None,
+        why=why if ranked or own else act.description,
+        raised=raised,
+        verdict=verdict,
+        stale=verdict is not None and case.is_stale(verdict),
+    )
+
+
+def _remaining(ranking: Ranking) -> list[HypothesisRow]:
+    none_why = "What the evidence shows and no listed cause explains."
+    no_why = "The line as the twin predicts it, with nothing wrong."
+    return [
+        HypothesisRow(
+            NONE_OF_THESE, _capital(NONE_OF_THESE), None, ranking.none_of_the_above, none_why
+        ),
+        HypothesisRow(NO_CAUSE, _capital(NO_CAUSE), None, ranking.no_deviation, no_why),
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _brackets(ranking: Ranking) -> tuple[Bracket, ...]:
+    groups = (group for group in ranking.indistinguishable if len(group) > 1)
+    return tuple(Bracket(group, _telling(group, ranking.next_checks)) for group in groups)
+
+
+def _telling(group: Sequence[str], checks: Sequence[NextCheck]) -> str:
+    """The check that tells most between causes of the group."""
+    able = [c for c in checks if set(c.separates) & set(group)]
+    if not able:
+        return ""
+    told = {c.check: len(set(c.separates) & set(group)) > 1 for c in able}
+    return max(able, key=lambda c: (told[c.check], c.expected_information_bits)).check
+
+
+def _checks(ranking: Ranking) -> tuple[CheckRow, ...]:
+    titles = {h.cause: h.title for h in ranking.hypotheses}
+    return tuple(
+        CheckRow(
+            c.check,
+            ", ".join(titles.get(cause, cause) for cause in c.separates),
+            c.expected_information_bits,
+        )
+        for c in ranking.next_checks
+    )
+
+
+def _note(scene: Scene, rows: Sequence[HypothesisRow]) -> str:
+    raised = [row for row in rows if row.raised is not None]
+    waiting = sum(row.is_open for row in raised)
+    parts = [f"{len(raised)} raised"] if raised else []
+    parts += [f"{count(waiting, 'verdict')} open"] if waiting else []
+    standing = standing_said(scene, scene.case.ranking if scene.case else None, _REMEDY)
+    return "  ·  ".join([*parts, *([standing] if standing else [])]) or UNKNOWN

@@ -1,0 +1,216 @@
+"""The impact: the disturbance at its unit, at the press outlet, in the drums.
+
+The results hold a central estimate and a bound at 95 %; these two are shown, nothing between them.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from investigator.desktop.frame.inspected import Inspected
+from investigator.desktop.frame.state import Place
+from investigator.desktop.plots.content import (
+    Curve,
+    MarkedInstant,
+    Plot,
+    Ribbon,
+    RibbonSpan,
+)
+from investigator.desktop.scene import Scene
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.disposition import DrumRow, disposition
+from investigator.desktop.view_models.recorded import Take
+from investigator.desktop.view_models.replay import leading
+from investigator.desktop.view_models.results import about_result, standing_said, zone_of
+from investigator.domain.impact import PROPOSALS, ContainerImpact, short_ids
+from investigator.domain.instant import Span
+from investigator.domain.quantities import count, fixed, period, probability
+from investigator.domain.results import ImpactResult
+
+NO_IMPACT = "The material is not followed yet"
+NEXT = "Follow it from the disturbance to the press outlet and into the drums."
+SHARE = "Affected share of the tablets at the press outlet"
+_REMEDY = "follow the material again"
+_SPARE = 0.02
+
+
+class Bound(StrEnum):
+    """Which of the two masses is shown."""
+
+    CENTRAL = "central estimate"
+    CONSERVATIVE = "95 % bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One drum of the map.
+
+    `name`: short. `weight`: its net mass in kg, the width; small where it is not known. `share`:
+    affected part of it, 0 to 1; NaN where not known. `conforms`: lowest chance of an attribute to
+    conform; NaN where there is none. `tip`: all of it in words.
+    """
+
+    container_id: str
+    name: str
+    weight: float
+    share: float
+    conforms: float
+    conforms_said: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """The disturbance on its way: `plot` over `ribbons` within `bounds`; `residence`: densities."""
+
+    plot: Plot
+    ribbons: tuple[Ribbon, ...]
+    bounds: tuple[int, int]
+    onset: MarkedInstant | None
+    residence: tuple[Curve, ...]
+
+
+def drums(scene: Scene) -> tuple[DrumRow, ...]:
+    """The drums in order of filling."""
+    return disposition(scene).rows
+
+
+def tiles(rows: Sequence[DrumRow], bound: Bound) -> tuple[Tile, ...]:
+    """The drum map."""
+    return tuple(_tile(row, bound) for row in rows)
+
+
+def affected_kg(container: ContainerImpact, bound: Bound) -> float:
+    """The affected mass of a drum, in kg."""
+    central = bound is Bound.CENTRAL
+    return container.affected_kg if central else container.affected_kg_hi95
+
+
+def summary(rows: Sequence[DrumRow], bound: Bound) -> str:
+    """How many drums and how much mass are affected; the bounds of the drums are added up."""
+    containers = [row.container for row in rows]
+    if not containers:
+        return "No container of this batch is on record."
+    hit = sum(c.affected for c in containers)
+    known = [c.net_kg for c in containers if c.net_kg > 0]
+    mass = fixed(sum(affected_kg(c, bound) for c in containers), 1)
+    said = "" if bound is Bound.CENTRAL else "≤ "
+    drums_hit = f"{hit} of {count(len(containers), 'drum')} held as affected"
+    return f"{drums_hit}  ·  {said}{mass} kg of {fixed(sum(known), 1)} kg"
+
+
+def passage(scene: Scene, result: ImpactResult) -> Passage:
+    """The disturbance at its unit, at the press outlet and in the drums, over one time axis."""
+    impact, share = result.impact, result.affected_share
+    zone = zone_of(scene)
+    curve = None if share is None else Curve("affected", share.t_ms, 100 * share.value, colour=1)
+    _, names = short_ids(tuple(c.container_id for c in impact.containers))
+    reached = enumerate(impact.affected_intervals)
+    ribbons = (
+        _ribbon("Cause", _cause(scene, result, zone)),
+        _ribbon("Affected", [_affected(place, span, zone) for place, span in reached]),
+        _ribbon("Drums", [_drum(c, names[c.container_id]) for c in impact.containers]),
+    )
+    return Passage(
+        plot=Plot("share", SHARE, "%", (curve,) if curve else ()),
+        ribbons=tuple(ribbon for ribbon in ribbons if ribbon.spans),
+        bounds=_bounds(result),
+        onset=_onset(result),
+        residence=tuple(
+            Curve(name, curve.t_ms, curve.value, colour=place)
+            for place, (name, curve) in enumerate(result.residence_time)
+            if curve.t_ms.size
+        ),
+    )
+
+
+def standing(scene: Scene) -> str:
+    """How the impact stands."""
+    return standing_said(scene, scene.case.impact if scene.case else None, _REMEDY)
+
+
+def about_impact(
+    scene: Scene, bound: Bound, *, go: Callable[[Place], None], take: Take
+) -> Inspected | None:
+    """The impact as recorded; None where there is none."""
+    recorded = scene.case.impact if scene.case else None
+    result = scene.seen.impact if scene.seen else None
+    if recorded is None or result is None:
+        return None
+    zone, window = zone_of(scene), result.disturbance_window
+    facts = (
+        ("Drums", summary(drums(scene), bound)),
+        *((("Cause at work", period(window, zone)),) if window else ()),
+        *(("At the press", period(span, zone)) for span in result.impact.affected_intervals),
+        *(("Assumed", words) for words in result.assumptions),
+    )
+    places = (Place.HYPOTHESES,)
+    return about_result(scene, recorded, "Impact", places, go=go, take=take, facts=facts)
+
+
+def _tile(row: DrumRow, bound: Bound) -> Tile:
+    container = row.container
+    net = container.net_kg
+    share = affected_kg(container, bound) / net if net > 0 else math.nan
+    chance = container.worst[1].p_conform if container.worst else None
+    worst = f"{row.worst} ({row.interval}), conforms {row.conforms}" if container.worst else ""
+    reached = fixed(affected_kg(container, bound), 2)
+    tip = [
+        row.container_id,
+        f"net {row.net} kg, affected {reached} kg ({bound})",
+        worst,
+        f"proposed: {PROPOSALS[container.proposal]}",
+    ]
+    return Tile(
+        container_id=row.container_id,
+        name=row.name,
+        weight=net if net > 0 else 1.0,
+        share=share,
+        conforms=math.nan if chance is None else chance,
+        conforms_said="" if chance is None else probability(chance),
+        tip="\n".join(filter(None, tip)),
+    )
+
+
+def _cause(scene: Scene, result: ImpactResult, zone: str) -> list[RibbonSpan]:
+    window = result.disturbance_window
+    if window is None:
+        return []
+    ranking = scene.seen.ranking.ranking if scene.seen and scene.seen.ranking else None
+    lead = leading(ranking) if ranking else None
+    title = lead.title if lead else "cause at work"
+    tip = f"{title}: at work at its unit, {period(window, zone)}"
+    return [RibbonSpan("cause", window.start_ms, window.end_ms, title, Tone.WARN, tip)]
+
+
+def _affected(place: int, span: Span, zone: str) -> RibbonSpan:
+    tip = f"Tablets of this stretch at the press outlet are affected, {period(span, zone)}"
+    label = "at the press outlet"
+    return RibbonSpan(f"affected/{place}", span.start_ms, span.end_ms, label, Tone.BAD, tip)
+
+
+def _drum(container: ContainerImpact, name: str) -> RibbonSpan:
+    whole, span = container.container_id, container.filled
+    return RibbonSpan(f"container/{whole}", span.start_ms, span.end_ms, name, tip=whole)
+
+
+def _ribbon(title: str, spans: list[RibbonSpan]) -> Ribbon:
+    return Ribbon(title, tuple(spans))
+
+
+def _bounds(result: ImpactResult) -> tuple[int, int]:
+    edges = [t for c in result.impact.containers for t in (c.filled.start_ms, c.filled.end_ms)]
+    if result.disturbance_window is not None:
+        edges += [result.disturbance_window.start_ms, result.disturbance_window.end_ms]
+    share = result.affected_share
+    if not edges and share is not None and share.t_ms.size:
+        edges = [int(share.t_ms[0]), int(share.t_ms[-1])]
+    first, last = min(edges, default=0), max(edges, default=1)
+    spare = round((last - first) * _SPARE)
+    return first - spare, last + spare
+
+
+def _onset(result: ImpactResult) -> MarkedInstant | None:
+    t_ms = result.impact.onset_ms
+    return None if t_ms is None else MarkedInstant(t_ms, t_ms, t_ms, "onset")

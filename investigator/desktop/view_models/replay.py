@@ -1,0 +1,169 @@
+"""The replay: which signals left the band of the twin, when, and how well each is replayed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from investigator.desktop.frame.inspected import Inspected
+from investigator.desktop.frame.state import Place
+from investigator.desktop.plots.content import Band, Curve, Heat, MarkedInstant, Plot
+from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.departures import Z95, Departure, departures, heat_of
+from investigator.desktop.view_models.recorded import Take, stale_said
+from investigator.desktop.view_models.results import about_result, standing_said, zone_of
+from investigator.domain.dossier import Panel, ReplayRow
+from investigator.domain.instant import to_datetime
+from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, moment
+from investigator.domain.ranking import HypothesisAssessment, Ranking
+from investigator.domain.results import ReplayResult
+
+NO_REPLAY = "The batch is not replayed yet"
+NEXT = "Replay it through the twin; measured and predicted are then compared signal by signal."
+AS_DOTS = 120
+_Z50 = 0.674490
+_REMEDY = "replay the batch again"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SignalRow:
+    """One signal of the table; texts as they are to be read.
+
+    `title`: of its panel. `figures`: as the replay recorded them; None where it did not. `left`:
+    time of day when it left the band. `bias`, `rmse`, `sd`: in the unit of the signal. `coverage`:
+    of the 95 % band, in per cent.
+    """
+
+    title: str
+    unit: str
+    departure: Departure
+    figures: ReplayRow | None
+    left: str
+    samples: str
+    bias: str
+    rmse: str
+    sd: str
+    coverage: str
+    farthest: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replay:
+    """A replay as it is shown, apart from how it stands. `bounds`: from and to, in ms."""
+
+    rows: tuple[SignalRow, ...]
+    heat: Heat | None
+    bounds: tuple[int, int]
+
+    def row(self, title: str) -> SignalRow | None:
+        """The row of a signal."""
+        return next((row for row in self.rows if row.title == title), None)
+
+
+def replay_of(result: ReplayResult, zone: str) -> Replay:
+    """The signals of a replay, those that left the band first above."""
+    found = departures(result.panels)
+    figures = {_title(row): row for row in result.rows}
+    rows = tuple(_row(d, figures, zone) for d in found)
+    times = [d.panel.measured.t_ms for d in found if d.panel.measured.t_ms.size]
+    bounds = (min(int(t[0]) for t in times), max(int(t[-1]) for t in times)) if times else (0, 1)
+    return Replay(rows, heat_of(found), bounds)
+
+
+def plot_of(panel: Panel, *, fitted: Curve | None = None) -> Plot:
+    """Measured, predicted and the bands of the twin; single results as dots.
+
+    `fitted`: what a hypothesis predicts; only the 95 % band then stands behind it, else the 50 %
+    band as well.
+    """
+    t_ms, middle = panel.measured.t_ms, panel.predicted.value
+    inner = (panel.upper - panel.lower) / 2 * (_Z50 / Z95)
+    outer_band = Band("95 %", t_ms, panel.lower, panel.upper, opacity=0.14)
+    inner_band = Band("50 %", t_ms, middle - inner, middle + inner, opacity=0.22)
+    bands = (outer_band,) if fitted is not None else (outer_band, inner_band)
+    curves = (
+        Curve("measured", t_ms, panel.measured.value, dots=t_ms.size <= AS_DOTS),
+        Curve("nothing wrong", panel.predicted.t_ms, middle, colour=0),
+        *((fitted,) if fitted is not None else ()),
+    )
+    unit = "" if panel.unit == "-" else panel.unit
+    return Plot(panel.title, panel.title, unit, curves, bands)
+
+
+def leading(ranking: Ranking) -> HypothesisAssessment | None:
+    """The hypothesis that is more probable than every other outcome; None where there is none."""
+    first = next(iter(ranking.hypotheses), None)
+    other = max(ranking.none_of_the_above, ranking.no_deviation)
+    return first if first is not None and first.probability > other else None
+
+
+def onset(scene: Scene) -> MarkedInstant | None:
+    """The onset of the leading hypothesis with its 95 % interval, where one was estimated."""
+    if scene.seen is None or scene.seen.ranking is None or scene.case is None:
+        return None
+    lead = leading(scene.seen.ranking.ranking)
+    if lead is None or lead.onset_ms is None:
+        return None
+    interval = lead.onset_interval
+    lower, upper = (
+        (interval.start_ms, interval.end_ms) if interval else (lead.onset_ms, lead.onset_ms)
+    )
+    words, recorded = f"onset: {lead.title}", scene.case.ranking
+    stale = recorded is not None and scene.case.is_stale(recorded)
+    return MarkedInstant(lead.onset_ms, lower, upper, stale_said(words) if stale else words)
+
+
+def note(scene: Scene, shown: Replay) -> str:
+    """How the replay stands, and how many signals left the band."""
+    left = sum(row.departure.left_ms is not None for row in shown.rows)
+    counted = f"{left} of {count(len(shown.rows), 'signal')} left the band of the twin"
+    recorded = scene.case.replay if scene.case else None
+    standing = standing_said(scene, recorded, _REMEDY)
+    stale = scene.case is not None and recorded is not None and scene.case.is_stale(recorded)
+    return "  ·  ".join((standing, counted) if stale else (counted, standing))
+
+
+def about_signal(
+    scene: Scene, row: SignalRow, *, go: Callable[[Place], None], take: Take
+) -> Inspected:
+    """A signal of the replay: how far it is off, since when, and the replay that it is of."""
+    recorded = scene.case.replay if scene.case else None
+    left = row.departure.left_ms
+    unit = f" {row.unit}" if row.unit else ""
+    facts = (
+        ("Left the band", moment(left, zone_of(scene)) if left is not None else "never"),
+        ("Farthest", f"{row.farthest} σ"),
+        ("Compared", f"{row.samples} values"),
+        ("Bias", f"{row.bias}{unit}"),
+        ("rms residual", f"{row.rmse}{unit}"),
+        ("sd of the twin", f"{row.sd}{unit}"),
+        ("In the 95 % band", f"{row.coverage} %"),
+    )
+    if recorded is None:
+        return Inspected(row.title, "signal", facts)
+    places = (Place.EVIDENCE, Place.TWIN)
+    made = about_result(scene, recorded, row.title, places, go=go, take=take, facts=facts)
+    return replace(made, kind="replayed signal")
+
+
+def _row(found: Departure, figures: Mapping[str, ReplayRow], zone: str) -> SignalRow:
+    title, left = found.panel.title, found.left_ms
+    known = figures.get(title)
+    places = decimals_for(known.sd_predicted) if known else 0
+    return SignalRow(
+        title=title,
+        unit="" if found.panel.unit == "-" else found.panel.unit,
+        departure=found,
+        figures=known,
+        left=UNKNOWN if left is None else to_datetime(left, zone).strftime("%H:%M"),
+        samples=str(known.samples) if known else UNKNOWN,
+        bias=fixed(known.bias, places) if known else UNKNOWN,
+        rmse=fixed(known.rmse, places) if known else UNKNOWN,
+        sd=fixed(known.sd_predicted, places) if known else UNKNOWN,
+        coverage=fixed(100 * known.coverage95, 0) if known else UNKNOWN,
+        farthest=fixed(found.farthest, 1),
+    )
+
+
+def _title(row: ReplayRow) -> str:
+    """The title of a channel's panel, which shows a logarithm against its usual level."""
+    name, logarithm, _ = row.channel.partition(" (log")
+    return f"{name} against its usual level" if logarithm and row.unit == "%" else row.channel
