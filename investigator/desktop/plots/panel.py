@@ -23,7 +23,7 @@ from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.theme.tokens import GRID, SMALL_PX
 
 TITLE_PX = 20
-_BOTTOM_PX = 4
+_BOTTOM_PX, _SIGN_PX = 4, 14
 _SPARE = 0.08
 _TICK_EVERY_PX = 110
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -202,30 +202,30 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         painter.drawText(box, _LEFT, title)
         box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(title) + 2 * GRID)
         painter.setFont(font(SMALL_PX))
-        box.setLeft(self._draw_legend(painter, QRectF(box)))
-        words = "      ".join(self._reading_texts())
+        metrics, words = painter.fontMetrics(), "      ".join(self._reading_texts())
         painter.setPen(QColor(theme.accent))
-        fitted = painter.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, int(box.width())
-        )
+        fitted = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, _RIGHT, fitted)
+        self._draw_legend(painter, box.adjusted(0, 0, -metrics.horizontalAdvance(fitted), 0))
 
-    def _draw_legend(self, painter: QPainter, box: QRectF) -> float:
-        """Names in the colours of what they name; where it ends."""
+    def _draw_legend(self, painter: QPainter, box: QRectF) -> None:
+        """Names in the colours of what they name, as many as there is room for."""
         theme = current_theme()
         if len(self._curves) + len(self.plot_shown.bands) < 2:
-            return box.left()
+            return
         plot = self.plot_shown
         named = [("●" if c.dots else "━", c.name, c.colour, 1.0) for c in plot.curves]
         named += [("■", b.name, b.colour, min(2.5 * b.opacity, 1.0)) for b in plot.bands]
         for sign, name, colour, opacity in named:
+            wide = painter.fontMetrics().horizontalAdvance(name)
+            if box.width() < _SIGN_PX + wide:
+                return
             painter.setPen(washed(colour_of(theme, colour), opacity))
             painter.drawText(box, _LEFT, sign)
-            box.setLeft(box.left() + 14)
+            box.setLeft(box.left() + _SIGN_PX)
             painter.setPen(QColor(theme.ink_soft))
             painter.drawText(box, _LEFT, name)
-            box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(name) + GRID)
-        return box.left() + GRID
+            box.setLeft(box.left() + wide + GRID)
 
     def _reading_texts(self) -> list[str]:
         several = len(self._curves) > 1

@@ -44,6 +44,8 @@ QPushButton[role="primary"]:disabled {
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover { border-color: $edge; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="quiet"]:checked { background: $accent_wash; border-color: $accent_wash; }
+QPushButton[role="quiet"]:checked:focus { border-color: $accent; }
 QPushButton[role="sign"] {
     background: transparent; border-color: transparent; padding: 0; color: $ink_soft;
     min-height: 20px; max-height: 20px; min-width: 20px; max-width: 20px;
