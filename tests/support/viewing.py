@@ -46,6 +46,18 @@ class Shown:
         """Click a button."""
         self.bot.mouseClick(self.part(QPushButton, name), Qt.MouseButton.LeftButton)
 
+    def button(self, text: str) -> QPushButton:
+        """The button with these words, once it is seen."""
+        found: list[QPushButton] = []
+
+        def is_seen() -> bool:
+            buttons = self.view.findChildren(QPushButton)
+            found[:] = [b for b in buttons if b.isVisible() and b.text() == text]
+            return bool(found)
+
+        self.bot.waitUntil(is_seen)
+        return found[-1]
+
     def why_not(self, name: str) -> str:
         """Why a button cannot be pressed; empty if it can."""
         button = self.part(QPushButton, name)

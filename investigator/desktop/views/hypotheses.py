@@ -1,0 +1,233 @@
+"""The hypotheses: the ranked list at the left, the selected one over the data at the right."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from investigator.desktop.commands import Command, Thing
+from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.view import View
+from investigator.desktop.requests import Analysis, RaiseFailureModes
+from investigator.desktop.scene import Scene
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.fit import (
+    AgainstRow,
+    about_contradiction,
+    about_hypothesis,
+    fit_of,
+)
+from investigator.desktop.view_models.hypotheses import (
+    NEXT,
+    NO_HYPOTHESES,
+    Hypotheses,
+    HypothesisRow,
+    bounds,
+    hypotheses,
+)
+from investigator.desktop.view_models.ishikawa import branches
+from investigator.desktop.view_models.judging import (
+    why_not_judged,
+    why_not_own,
+    why_not_raised,
+)
+from investigator.desktop.view_models.results import analysis_command, zone_of
+from investigator.desktop.views.hypothesis_fit import FitPane
+from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
+from investigator.desktop.views.hypothesis_list import HypothesisList
+from investigator.desktop.views.ishikawa_picture import IshikawaPicture
+from investigator.desktop.views.withdrawing import ask_withdrawal
+from investigator.desktop.widgets.buttons import CommandButton
+from investigator.desktop.widgets.empty import EmptyState
+from investigator.desktop.widgets.labels import ElidedLabel, line_label, rule
+
+_LIST_PX = 348
+_NOTHING_OPEN = "No hypothesis waits for a verdict."
+
+
+class HypothesesView(View):
+    """List, fit, Ishikawa diagram."""
+
+    place: ClassVar[Place] = Place.HYPOTHESES
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scene: Scene | None = None
+        self._shown = Hypotheses((), (), (), "")
+        self._fitted: tuple[Any, ...] = ()
+        self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
+        self._note = ElidedLabel("", "soft")
+        self._buttons = {
+            c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
+            for c in self.commands()
+        }
+        self._empty = EmptyState(NO_HYPOTHESES, NEXT)
+        self._lay_out()
+        self._connect()
+
+    def show_snapshot(self, snapshot: Scene) -> None:
+        """Show the hypotheses of the case, how they rank and how they were judged."""
+        self._scene = snapshot
+        shown = hypotheses(snapshot)
+        if shown != self._shown:
+            self._shown = shown
+            self.list.show_rows(shown.rows, shown.brackets)
+            self.fit.show_checks(shown.checks)
+        self._note.setText(shown.note)
+        self._pages.setCurrentIndex(0 if shown.rows else 1)
+        if shown.rows and self.list.current() is None:
+            was = self.list.blockSignals(True)
+            self.list.go_to(shown.rows[0].key)
+            self.list.blockSignals(was)
+        self._show_current()
+        self._offer()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Raise, rank, judge."""
+        scene, run = self._scene, self.act_requested.emit
+        rows = self.list.selected() if scene else ()
+        waiting = any(row.is_open for row in self._shown.rows)
+        number = f" {len(rows)}" if len(rows) > 1 else ""
+        again = " again" if scene and scene.case and scene.case.ranking else ""
+        return (
+            Command(
+                "hypotheses.raise",
+                "Raise failure modes",
+                lambda: run(RaiseFailureModes()),
+                why_not=why_not_raised(scene),
+            ),
+            Command("hypotheses.own", "Raise own…", self._ask_own, "Ctrl+N", why_not_own(scene)),
+            analysis_command(scene, Analysis.RANKING, f"Rank{again}", run, shortcut="Ctrl+R"),
+            Command(
+                "hypotheses.open",
+                "Select open",
+                lambda: self.list.select_where(lambda row: row.is_open),
+                why_not="" if waiting else _NOTHING_OPEN,
+            ),
+            Command(
+                "hypotheses.judge",
+                f"Judge{number}…",
+                self._ask_verdict,
+                "Ctrl+J",
+                why_not_judged(scene, rows),
+            ),
+        )
+
+    def things(self) -> tuple[Thing, ...]:
+        """The hypotheses."""
+        return tuple(
+            Thing(row.title, "hypothesis", lambda key=row.key: self._go_to(key))  # type: ignore[misc]
+            for row in self._shown.rows
+        )
+
+    def _show_current(self) -> None:
+        """The selected row over the data; painted anew only where something of it is new."""
+        scene, row = self._scene, self.list.current()
+        seen = scene.seen if scene else None
+        replay, ranking = (seen.replay, seen.ranking) if seen else (None, None)
+        assessed = row.assessed if row else None
+        now = (row.key if row else None, assessed, id(replay), id(ranking))
+        if now != self._fitted and scene is not None:
+            if replay is not None and now[2:] != self._fitted[2:]:
+                self.fit.show_time(zone_of(scene), bounds(replay))
+            self._fitted = now
+            self.fit.show_fit(row, fit_of(row, replay, ranking, zone_of(scene)) if row else None)
+        self._show_ishikawa(row)
+
+    def _show_ishikawa(self, row: HypothesisRow | None) -> None:
+        case = self._scene.case if self._scene else None
+        effect = case.opened.act.title if case else ""
+        self.ishikawa.show_branches(
+            branches(self._shown.rows), effect, selected=row.key if row else ""
+        )
+
+    def _inspect(self, row: HypothesisRow) -> None:
+        self._show_current()
+        if self._scene is not None:
+            go = self.go_requested.emit
+            told = about_hypothesis(self._scene, row, go=go, take=self._take_back)
+            self.inspected.emit(told)
+
+    def _inspect_against(self, against: AgainstRow) -> None:
+        row = self.list.current()
+        if self._scene is not None and row is not None:
+            self.inspected.emit(about_contradiction(self._scene, row, against))
+
+    def _go_to(self, key: str) -> None:
+        self.list.go_to(key)
+
+    def _ask_verdict(self) -> None:
+        if not why_not_judged(self._scene, self.list.selected()):
+            ask_verdict(self, self.list.selected())
+
+    def _ask_own(self) -> None:
+        if self._scene is not None and self._scene.case is not None:
+            ask_own(self, self._scene.case)
+
+    def _take_back(self, recorded: Any) -> None:
+        ask_withdrawal(self, recorded)
+
+    def _offer(self) -> None:
+        commands = {c.id: c for c in self.commands()}
+        for name, command in commands.items():
+            self._buttons[name].show_command(command)
+        first = commands["hypotheses.raise"]
+        self._empty.show_empty(NO_HYPOTHESES, first.why_not or NEXT, first)
+        self.commands_changed.emit()
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._inspect)
+        self.list.selection_changed.connect(self._offer)
+        self.list.opened.connect(self._ask_verdict)
+        self.ishikawa.chosen.connect(self._go_to)
+        self.fit.contradiction_chosen.connect(self._inspect_against)
+
+    def _lay_out(self) -> None:
+        for name, made in self._buttons.items():
+            made.setObjectName(name)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        bar.setSpacing(GRID)
+        bar.addWidget(line_label("Hypotheses", "strong"))
+        bar.addStretch(1)
+        for made in self._buttons.values():
+            bar.addWidget(made)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.list)
+        split.addWidget(self.fit)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_LIST_PX, 2 * _LIST_PX])
+        split.setChildrenCollapsible(False)
+        picture = QScrollArea()
+        picture.setWidget(self.ishikawa)
+        picture.setWidgetResizable(True)
+        self.tabs, self._tabbed = QTabBar(), QStackedWidget()
+        self.tabs.setDrawBase(False)
+        for title, part in (("Ranking", split), ("Ishikawa", picture)):
+            self.tabs.addTab(title)
+            self._tabbed.addWidget(part)
+        self.tabs.currentChanged.connect(self._tabbed.setCurrentIndex)
+        below = QHBoxLayout()
+        below.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        below.setSpacing(2 * GRID)
+        below.addWidget(self.tabs)
+        below.addWidget(self._note, 1)
+        page, self._pages = QWidget(), QStackedLayout(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, GRID // 2, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addLayout(below)
+        column.addWidget(rule())
+        column.addWidget(self._tabbed, 1)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._empty)

@@ -1,0 +1,159 @@
+"""The right side of the hypotheses: the fit over the data, what speaks against and for it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from investigator.desktop.plots.stack import PlotStack
+from investigator.desktop.plots.time_window import TimeWindow
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.fit import AgainstRow, Fit
+from investigator.desktop.view_models.hypotheses import CheckRow, HypothesisRow
+from investigator.desktop.views.gradual import GradualPlots
+from investigator.desktop.widgets.labels import ElidedLabel, label
+from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.desktop.widgets.two_lines import TwoLines
+from investigator.domain.quantities import fixed
+
+GUTTER_PX = 76
+_NO_CHECKS = "No further check would tell the causes apart better than the evidence does."
+_NOTHING_AGAINST = "No channel speaks against it beyond what the twin can be off."
+_NOTHING_FOR = "It explains no channel better than the undisturbed line."
+
+
+class FitPane(QWidget):
+    """Plots above, tables beneath.
+
+    Signals:
+        contradiction_chosen(AgainstRow): the person went to a channel that speaks against it.
+    """
+
+    contradiction_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
+        self.stack = PlotStack(self.time)
+        self.plots = GradualPlots(self.stack)
+        self.against: Table[AgainstRow] = Table(_AGAINST)
+        self.checks: Table[CheckRow] = Table(_CHECKS)
+        self._title, self._confirm = ElidedLabel("", "strong"), label("", "soft")
+        self._without, self._supports = label("", "soft"), label("")
+        self._over, self.tabs = QStackedWidget(), QTabWidget()
+        self._lay_out()
+        self.against.chosen.connect(self._go_to)
+
+    def show_time(self, zone: str, bounds: tuple[int, int]) -> None:
+        """The time that is shown, in which zone."""
+        self.time.zone = zone
+        self.time.show_bounds(*bounds)
+
+    def show_fit(self, row: HypothesisRow | None, fit: Fit | None) -> None:
+        """Show the fit of another row; None for no row."""
+        self._title.setText(row.title if row else "")
+        self.plots.show_plots(fit.plots if fit else ())
+        self._over.setCurrentIndex(0 if fit and fit.plots else 1)
+        self._without.setText(fit.without if fit else "Select a hypothesis.")
+        self.stack.show_instants([fit.onset] if fit and fit.onset else [])
+        self._show_words(fit)
+
+    def show_checks(self, checks: Sequence[CheckRow]) -> None:
+        """Show what would tell the causes apart."""
+        self.checks.show_rows(checks)
+        self._fill_page(2, bool(checks), f"Next checks ({len(checks)})")
+
+    def _show_words(self, fit: Fit | None) -> None:
+        against, supports = (fit.against, fit.supports) if fit else ((), ())
+        self.against.show_rows(against)
+        self._fill_page(0, bool(against), f"Against ({len(against)})")
+        self._supports.setText("\n".join(supports))
+        self._fill_page(1, bool(supports), f"For ({len(supports)})")
+        confirm = fit.confirm_by if fit else ""
+        self._confirm.setText(f"To confirm on site: {confirm}" if confirm else "")
+        self._confirm.setVisible(bool(confirm))
+
+    def _fill_page(self, place: int, full: bool, title: str) -> None:
+        page = self.tabs.widget(place)
+        if isinstance(page, QStackedWidget):
+            page.setCurrentIndex(0 if full else 1)
+        self.tabs.setTabText(place, title)
+
+    def _go_to(self, row: AgainstRow) -> None:
+        """Show the time in which it speaks against, with as much again at either side."""
+        span = row.contradiction.span
+        spare = max(span.end_ms - span.start_ms, 60_000)
+        self.time.show_range(span.start_ms - spare, span.end_ms + spare)
+        self.contradiction_chosen.emit(row)
+
+    def _lay_out(self) -> None:
+        self.against.setObjectName("against")
+        self.checks.setObjectName("next-checks")
+        self._supports.setObjectName("supports")
+        for table in (self.against, self.checks):
+            TwoLines.give_to(table)
+        pages = ((self.against, _NOTHING_AGAINST), (self._supports, _NOTHING_FOR))
+        for shown, nothing in (*pages, (self.checks, _NO_CHECKS)):
+            self.tabs.addTab(_page(shown, nothing), "")
+        self.tabs.tabBar().setDrawBase(False)
+        self._over.addWidget(self.stack)
+        self._over.addWidget(_centred(self._without))
+        lower, split = QWidget(), QSplitter(Qt.Orientation.Vertical)
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        column.addWidget(self._confirm)
+        column.addWidget(self.tabs, 1)
+        split.addWidget(self._over)
+        split.addWidget(lower)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        split.setSizes([460, 190])
+        whole, head = QVBoxLayout(self), QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        head.setContentsMargins(GRID, GRID, 2 * GRID, 0)
+        head.addWidget(self._title)
+        whole.addLayout(head)
+        whole.addWidget(split, 1)
+
+
+def _page(shown: QWidget, nothing: str) -> QStackedWidget:
+    page = QStackedWidget()
+    page.addWidget(shown if isinstance(shown, Table) else _top(shown))
+    page.addWidget(_top(label(nothing, "soft")))
+    return page
+
+
+def _top(widget: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, GRID, 0, 0)
+    column.addWidget(widget)
+    column.addStretch(1)
+    return page
+
+
+def _centred(widget: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
+    column.addWidget(widget)
+    return page
+
+
+_AGAINST: tuple[Column[AgainstRow], ...] = (
+    Column("Channel", lambda r: Cell(f"{r.channel}\n{r.words}", tip=r.words), width=-1),
+    Column("Apart", lambda r: Cell(r.sigma, r.contradiction.sigma), "σ", numeric=True, width=80),
+)
+_CHECKS: tuple[Column[CheckRow], ...] = (
+    Column("Check", lambda r: Cell(f"{r.check}\n{r.words}", tip=f"{r.check}\n{r.words}"), width=-1),
+    Column(
+        "Tells",
+        lambda r: Cell(fixed(r.bits, 2), r.bits),
+        "bits",
+        numeric=True,
+        width=80,
+        tip="Expected information",
+    ),
+)

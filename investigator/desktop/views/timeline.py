@@ -1,0 +1,252 @@
+"""The timeline: signals above each other over one time axis, ribbons beneath, tags at the left.
+
+Which signals are shown is the person's; other evidence starts anew from what tells most.
+"""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from investigator.desktop.commands import Command, Thing
+from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.view import View
+from investigator.desktop.plots.content import Plot, RibbonSpan
+from investigator.desktop.plots.stack import PlotStack
+from investigator.desktop.plots.time_window import CURSORS, TimeWindow
+from investigator.desktop.requests import Do
+from investigator.desktop.scene import Scene
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.results import zone_of
+from investigator.desktop.view_models.ribbons import Ribbons, ribbons
+from investigator.desktop.view_models.tags import Tag, TagTree, tag_tree
+from investigator.desktop.view_models.timeline import (
+    ALL_SIGNALS,
+    NO_EVIDENCE,
+    about_span,
+    about_tag,
+    annotation,
+    bounds,
+    plot_of,
+    why_not_annotated,
+)
+from investigator.desktop.views.asking import ask
+from investigator.desktop.views.gradual import GradualPlots
+from investigator.desktop.views.tag_panel import TagPanel
+from investigator.desktop.views.withdrawing import ask_withdrawal
+from investigator.desktop.widgets.buttons import CommandButton
+from investigator.desktop.widgets.empty import EmptyState
+from investigator.desktop.widgets.form import Form
+from investigator.desktop.widgets.labels import ElidedLabel, line_label
+from investigator.domain.evidence import Evidence
+from investigator.domain.instant import Span
+from investigator.domain.quantities import count, period
+
+GUTTER_PX = 88
+_TAGS_PX = 272
+_ROLES = {"timeline.annotate": ""}
+_HINT = "drag: brush  ·  click: A, Shift+click: B  ·  wheel: zoom  ·  double click: all"
+
+
+class TimelineView(View):
+    """Tags, plots and ribbons."""
+
+    place: ClassVar[Place] = Place.TIMELINE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scene: Scene | None = None
+        self._evidence: Evidence | None = None
+        self._tree: TagTree = TagTree((), ())
+        self._tags: dict[str, Tag] = {}
+        self._plots: dict[str, Plot] = {}
+        self._keys: list[str] = []
+        self._ribbons = Ribbons((), {})
+        self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
+        self.panel, self.stack = TagPanel(), PlotStack(self.time)
+        self.plots = GradualPlots(self.stack)
+        self._head = line_label("Timeline", "strong")
+        self._note = ElidedLabel("", "soft")
+        self._buttons = {c.id: CommandButton(c, _ROLES.get(c.id, "quiet")) for c in self.commands()}
+        self._lay_out()
+        self._connect()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Keys of the signals that are plotted, from above."""
+        return tuple(self._keys)
+
+    @property
+    def brushed(self) -> Span | None:
+        """The span of time that is brushed, or that lies between the cursors; None for none."""
+        if self.time.brush is not None:
+            return Span(*self.time.brush)
+        a_ms, b_ms = self.time.cursor("A"), self.time.cursor("B")
+        if a_ms is None or b_ms is None:
+            return None
+        return Span(min(a_ms, b_ms), max(a_ms, b_ms))
+
+    def show_snapshot(self, snapshot: Scene) -> None:
+        """Show the evidence of the case, and what was remarked on it."""
+        self._scene = snapshot
+        evidence = snapshot.seen.evidence if snapshot.seen else None
+        self._pages.setCurrentIndex(0 if evidence else 1)
+        if evidence is not None and evidence is not self._evidence:
+            self._take(evidence)
+        self._evidence = evidence
+        self._show_ribbons()
+        self._offer()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Fold the tags, annotate, show all time, drop cursors and brush."""
+        why_not = why_not_annotated(self._scene, self.brushed) if self._scene else "Open a case."
+        none = "" if self._keys else "No signal is plotted."
+        return (
+            Command("timeline.tags", "Signals", self._fold, "Ctrl+T"),
+            Command("timeline.annotate", "Annotate…", self._annotate, "Ctrl+N", why_not),
+            Command("timeline.all", "All time", self.time.show_all, "Ctrl+0", none),
+            Command("timeline.clear", "Clear cursors", self._clear, why_not=none),
+        )
+
+    def things(self) -> tuple[Thing, ...]:
+        """The signals of the evidence."""
+        return tuple(
+            Thing(f"{tag.short} {tag.words}", "signal", lambda key=key: self._go_to(key))  # type: ignore[misc]
+            for key, tag in self._tags.items()
+        )
+
+    def plot(self, key: str, wanted: bool = True) -> None:
+        """Plot a signal below the others, or plot it no longer."""
+        if wanted and key not in self._keys:
+            self._keys.append(key)
+        elif not wanted and key in self._keys:
+            self._keys.remove(key)
+        self.panel.show_ticked(self._keys)
+        self._show_plots()
+        self._show_ribbons()
+        self._offer()
+
+    def _take(self, evidence: Evidence) -> None:
+        """Other evidence: its signals, those still there that were shown before, its time."""
+        self._tree = tag_tree(evidence)
+        self._tags, self._plots = dict(self._tree.tags), {}
+        kept = [key for key in self._keys if key in self._tags]
+        self._keys = kept or list(self._tree.first)
+        if self._scene is not None:
+            self.time.zone = zone_of(self._scene)
+        self._drop(done=False)
+        self.time.show_bounds(*bounds(evidence))
+        self.panel.show_tree(self._tree, self._keys)
+        self._show_plots()
+
+    def _show_plots(self) -> None:
+        for key in self._keys:
+            if key not in self._plots:
+                self._plots[key] = plot_of(self._tags[key])
+        self._note.setText(f"{count(len(self._keys), 'signal')} of {len(self._tags)}  ·  {_HINT}")
+        self.plots.show_plots([self._plots[key] for key in self._keys])
+
+    def _show_ribbons(self) -> None:
+        if self._scene is None or self._evidence is None:
+            return
+        made = ribbons(self._scene, self._evidence, self._keys, self._take_back)
+        if made.rows != self._ribbons.rows:
+            self.stack.show_ribbons(made.rows)
+        self._ribbons = made
+
+    def _take_back(self, recorded: Any) -> None:
+        ask_withdrawal(self, recorded)
+
+    def _annotate(self) -> None:
+        span, scene = self.brushed, self._scene
+        if span is None or scene is None or scene.case is None:
+            return
+        case, form = scene.case, Form()
+        options = [(ALL_SIGNALS, "all signals")]
+        options += [(key, self._plots[key].title) for key in self._keys]
+        form.choice("signal", "On", options, value=ALL_SIGNALS)
+        form.lines("text", "Remark", required=True, hint="What is seen here.")
+        ask(
+            self,
+            "Annotate",
+            form,
+            lambda: Do((annotation(case, form.value("signal"), span, form.value("text")),)),
+            note=period(span, zone_of(scene)),
+        )
+
+    def _tell_span(self) -> None:
+        span = self.brushed
+        if span is not None and self._scene is not None:
+            tags = [self._tags[key] for key in self._keys]
+            self.inspected.emit(about_span(self._scene, tags, span, self._annotate))
+        self._offer()
+
+    def _tell_tag(self, key: str) -> None:
+        if self._scene is not None:
+            self.inspected.emit(about_tag(self._scene, self._tags[key], Span(*self.time.range)))
+
+    def _tell_thing(self, span: RibbonSpan) -> None:
+        self.stack.show_ribbons(self._ribbons.rows, selected=span.key)
+        self.inspected.emit(self._ribbons.things.get(span.key))
+
+    def _go_to(self, key: str) -> None:
+        self.plot(key)
+        self._tell_tag(key)
+
+    def _fold(self) -> None:
+        self.panel.setVisible(self.panel.isHidden())
+        if not self.panel.isHidden():
+            self.panel.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _clear(self) -> None:
+        self._drop(done=True)
+
+    def _drop(self, *, done: bool) -> None:
+        for name in CURSORS:
+            self.time.put_cursor(name, None)
+        self.time.draw_brush(None, done=done)
+
+    def _offer(self) -> None:
+        for command in self.commands():
+            self._buttons[command.id].show_command(command)
+        self.commands_changed.emit()
+
+    def _connect(self) -> None:
+        self.panel.ticked.connect(self.plot)
+        self.panel.chosen.connect(self._tell_tag)
+        self.stack.plot_chosen.connect(lambda plot: self._tell_tag(plot.key))
+        self.stack.span_chosen.connect(self._tell_thing)
+        self.time.brushed.connect(self._tell_span)
+        self.time.cursors_changed.connect(self._offer_annotation)
+
+    def _offer_annotation(self) -> None:
+        annotate = next(c for c in self.commands() if c.id == "timeline.annotate")
+        self._buttons[annotate.id].show_command(annotate)
+
+    def _lay_out(self) -> None:
+        for name, button in self._buttons.items():
+            button.setObjectName(name)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        bar.setSpacing(GRID)
+        bar.addWidget(self._head)
+        bar.addWidget(self._note, 1)
+        for button in self._buttons.values():
+            bar.addWidget(button)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.panel)
+        split.addWidget(self.stack)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_TAGS_PX, 4 * _TAGS_PX])
+        split.setChildrenCollapsible(False)
+        page, self._pages = QWidget(), QStackedLayout(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, GRID // 2, 0, GRID // 2)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(split, 1)
+        go = Command(
+            "timeline.evidence", "Go to Evidence", lambda: self.go_requested.emit(Place.EVIDENCE)
+        )
+        self._pages.addWidget(page)
+        self._pages.addWidget(EmptyState(*NO_EVIDENCE, go))

@@ -1,0 +1,263 @@
+"""The hypotheses with real widgets: raised, ranked, judged by keyboard, one or many."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from support import dossiers
+from support.investigations import (
+    CAUSES,
+    CONTAINED,
+    FEEDER,
+    FILTER,
+    JUDGED,
+    RANKED,
+    REPLAYED,
+    TWIN,
+    Story,
+    ranked,
+    walked,
+)
+from support.scenes import AUDITOR, a_ranking_result, a_scene
+from support.viewing import Shown
+
+from investigator.desktop.requests import Analyse, Analysis, Do, RaiseFailureModes, Withdraw
+from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.ishikawa import branches
+from investigator.desktop.views.hypotheses import HypothesesView
+from investigator.desktop.views.hypothesis_list import ROW_PX
+from investigator.desktop.views.ishikawa_picture import IshikawaPicture
+from investigator.domain.acts.analysis import (
+    HypothesisRaised,
+    Origin,
+    Verdict,
+    VerdictGiven,
+)
+from investigator.domain.ranking import NONE_OF_THESE, CauseCategory, Contradiction, NextCheck
+
+
+class Causes(Shown):
+    """The view on a scene, and what it asked for."""
+
+    view: HypothesesView
+
+    def show(self, scene: Scene) -> None:
+        self.view.show_snapshot(scene)
+        self.bot.waitUntil(lambda: self.view.fit.plots.done)
+
+    @property
+    def plotted(self) -> list[str]:
+        return [panel.plot_shown.key for panel in self.view.fit.stack.panels]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Causes:
+    made = Causes(HypothesesView(), qtbot)
+    made.show(a_scene(walked(until=RANKED)))
+    return made
+
+
+def with_ranking(**changes: object) -> Scene:
+    scene = a_scene(walked(until=RANKED))
+    assert scene.seen is not None
+    result = a_ranking_result()
+    result = replace(result, ranking=replace(result.ranking, **changes))  # type: ignore[arg-type]
+    return replace(scene, seen=replace(scene.seen, ranking=result))
+
+
+@pytest.mark.requirement("WIN-061")
+class TestList:
+    def test_the_most_probable_is_shown_over_the_data(self, shown: Causes) -> None:
+        row = shown.view.list.current()
+        assert row is not None
+        assert (row.key, shown.plotted) == (FILTER, ["NIR-331"])
+        assert not shown.inspected
+
+    def test_keys_go_through_the_list_and_the_inspector_follows(self, shown: Causes) -> None:
+        shown.bot.keyClick(shown.view.list, Qt.Key.Key_Down)
+        assert shown.inspected[-1].title == "Feeder drift"
+        shown.bot.keyClick(shown.view.list, Qt.Key.Key_Down)
+        assert shown.inspected[-1].kind == "outcome of the ranking"
+
+    def test_selection_stays_when_a_verdict_comes_in(self, shown: Causes) -> None:
+        shown.view.list.go_to(FEEDER)
+        told = len(shown.inspected)
+        shown.show(a_scene(walked(until=JUDGED[-1])))
+        row = shown.view.list.current()
+        assert row is not None
+        assert (row.key, row.chip[0]) == (FEEDER, "refuted")
+        assert [r.key for r in shown.view.list.selected()] == [FEEDER]
+        assert len(shown.inspected) == told
+
+    def test_a_thing_of_the_palette_goes_to_its_row(self, shown: Causes) -> None:
+        shown.view.things()[1].go()
+        assert shown.inspected[-1].title == "Feeder drift"
+
+    def test_it_is_read_out_with_probability_and_verdict(self, shown: Causes) -> None:
+        model = shown.view.list.rows_model
+        said = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+        assert said == "Filter blocked, 93.0 %, ● open"
+
+
+@pytest.mark.requirement("WIN-062")
+@pytest.mark.usefixtures("design")
+def test_a_bracket_joins_what_cannot_be_told_apart(shown: Causes) -> None:
+    plain = shown.view.list.grab().toImage()
+    checks = (NextCheck("Weigh it", CAUSES, 0.5),)
+    shown.show(with_ranking(indistinguishable=(CAUSES,), next_checks=checks))
+    joined = shown.view.list.grab().toImage()
+    ratio = joined.width() / shown.view.list.width()
+    between = QPoint(round(4 * ratio), round(ROW_PX * ratio))
+    assert joined.pixelColor(between) != plain.pixelColor(between)
+    model = shown.view.list.rows_model
+    assert model.telling == {FEEDER: "would tell: Weigh it"}
+    assert shown.view.fit.checks.rows_model.rows[0].words == (
+        "tells apart: Filter blocked, Feeder drift"
+    )
+
+
+@pytest.mark.requirement("WIN-063")
+class TestFit:
+    def test_a_contradiction_is_gone_to_in_time_and_told(self, shown: Causes) -> None:
+        against = Contradiction("hardness", dossiers.a_span(1, 2), 118.0, 96.0, "N", 6.2)
+        first, *rest = a_ranking_result().ranking.hypotheses
+        shown.show(with_ranking(hypotheses=(replace(first, contradictions=(against,)), *rest)))
+        shown.view.fit.against.choose(lambda _row: True)
+        assert shown.inspected[-1].kind == "contradiction"
+        assert shown.view.fit.tabs.tabText(0) == "Against (1)"
+        start, end = shown.view.fit.time.range
+        assert start <= against.span.start_ms < against.span.end_ms <= end
+
+    def test_where_there_is_no_fit_the_reason_stands_in_its_place(self, shown: Causes) -> None:
+        shown.view.list.go_to(NONE_OF_THESE)
+        assert not shown.view.fit.stack.isVisible()
+
+
+@pytest.mark.requirement("WIN-064")
+class TestVerdict:
+    def test_one_is_given_by_keyboard_with_its_rationale(self, shown: Causes) -> None:
+        shown.bot.keyClick(shown.view.list, Qt.Key.Key_Return)
+        shown.fill(verdict=Verdict.SUPPORTED.value, rationale="seen on site")
+        shown.send()
+        assert shown.last == Do((VerdictGiven(FILTER, Verdict.SUPPORTED),), "seen on site")
+
+    def test_without_a_rationale_it_is_not_sent(self, shown: Causes) -> None:
+        shown.click("hypotheses.judge")
+        shown.fill(verdict=Verdict.REFUTED.value)
+        shown.send()
+        assert not shown.asked
+
+    def test_the_program_s_reason_is_taken_over_only_when_asked_for(self, shown: Causes) -> None:
+        shown.click("hypotheses.judge")
+        rationale = shown.part(QPlainTextEdit, "rationale")
+        assert rationale.toPlainText() == ""
+        shown.fill(rationale="As seen.")
+        shown.click("insert")
+        assert rationale.toPlainText() == (
+            "As seen.\nThe blend carried 1.9 % less API than set for 18 min."
+        )
+
+    def test_many_are_judged_together_with_one_rationale(self, shown: Causes) -> None:
+        shown.click("hypotheses.open")
+        assert [row.key for row in shown.view.list.selected()] == list(CAUSES)
+        assert shown.part(QPushButton, "hypotheses.judge").text() == "Judge 2…"
+        shown.click("hypotheses.judge")
+        shown.fill(verdict=Verdict.REFUTED.value, rationale="not in this run")
+        shown.send()
+        refuted = tuple(VerdictGiven(cause, Verdict.REFUTED) for cause in CAUSES)
+        assert shown.asked == [Do(refuted, "not in this run")]
+
+    def test_a_refusal_is_said_in_the_form(self, shown: Causes) -> None:
+        shown.click("hypotheses.judge")
+        shown.fill(verdict=Verdict.REFUTED.value, rationale="no")
+        shown.send()
+        shown.last.refused("The ranking is stale.")
+        assert shown.sheet.refusal == "The ranking is stale."
+
+    def test_what_is_no_hypothesis_is_not_judged(self, shown: Causes) -> None:
+        shown.view.list.go_to(NONE_OF_THESE)
+        assert "this outcome is none" in shown.why_not("hypotheses.judge")
+
+    def test_whoever_may_not_is_told_why(self, shown: Causes) -> None:
+        shown.show(a_scene(walked(until=RANKED), person=AUDITOR))
+        for name in ("judge", "own", "raise"):
+            assert "auditor" in shown.why_not(f"hypotheses.{name}")
+        shown.bot.keyClick(shown.view.list, Qt.Key.Key_Return)
+        assert not shown.asked
+
+    def test_it_is_withdrawn_from_the_inspector_with_a_reason(self, shown: Causes) -> None:
+        story = Story(walked(until=JUDGED[-1]))
+        entry = story.entry(JUDGED[1])
+        shown.show(a_scene(story.case))
+        shown.view.list.go_to(FEEDER)
+        shown.action("Withdraw the verdict…").run()
+        shown.fill(reason="judged too early")
+        shown.send()
+        assert shown.last == Withdraw(entry.sequence, "judged too early")
+
+    def test_a_stale_one_is_marked_and_open(self, shown: Causes) -> None:
+        story = Story(walked(until=JUDGED[-1]))
+        story.do(ranked(2))
+        shown.show(a_scene(story.case))
+        row = shown.view.list.current()
+        assert row is not None
+        assert row.chip[0] == "◐ stale: supported"
+
+
+@pytest.mark.requirement("WIN-065")
+class TestRaising:
+    def test_failure_modes_of_the_twin_are_raised_at_once(self, shown: Causes) -> None:
+        shown.show(a_scene(walked(until=REPLAYED)))
+        button = shown.button("Raise failure modes")
+        shown.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert shown.last == RaiseFailureModes()
+
+    def test_an_own_one_is_written_by_keyboard(self, shown: Causes) -> None:
+        shown.click("hypotheses.own")
+        shown.fill(title="Wrong weight", category="people", description="logbook page 34")
+        shown.send()
+        raised = HypothesisRaised(
+            "own-1", "Wrong weight", CauseCategory.PEOPLE, Origin.OWN, "logbook page 34"
+        )
+        assert shown.last == Do((raised,))
+
+    def test_ranking_is_asked_for(self, shown: Causes) -> None:
+        shown.click("ranking.start")
+        assert shown.last == Analyse(Analysis.RANKING)
+
+    def test_without_a_replay_it_says_what_comes_first(self, shown: Causes) -> None:
+        story = Story(walked(until=TWIN))
+        story.do(CONTAINED)
+        scene = a_scene(story.case)
+        shown.show(scene)
+        ranking = next(c for c in shown.view.commands() if c.id == "ranking.start")
+        assert "replay the batch first" in ranking.why_not
+
+
+@pytest.mark.requirement("WIN-067")
+class TestIshikawa:
+    def test_a_cause_on_its_branch_is_gone_to(self, shown: Causes) -> None:
+        shown.view.tabs.setCurrentIndex(1)
+        picture = shown.view.ishikawa
+        picture.grab()
+        place = next(
+            QPointF(x, y)
+            for x in range(0, picture.width(), 6)
+            for y in range(0, picture.height(), 6)
+            if picture.cause_at(QPointF(x, y)) == FEEDER
+        )
+        shown.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=place.toPoint())
+        row = shown.view.list.current()
+        assert row is not None
+        assert row.key == FEEDER
+
+    @pytest.mark.usefixtures("design")
+    def test_without_causes_it_says_what_to_do(self, qtbot: QtBot) -> None:
+        picture = IshikawaPicture()
+        qtbot.addWidget(picture)
+        picture.resize(700, 400)
+        picture.show_branches(branches(()), "API content low")
+        assert not picture.grab().toImage().isNull()
+        assert picture.cause_at(QPointF(300, 200)) == ""

@@ -1,0 +1,182 @@
+"""The impact with real widgets: one selection, central or bound, followed again, stale."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from support.investigations import DRUMS, FOLLOWED, RANKED, Story, admitted, walked
+from support.scenes import AUDITOR, a_scene
+from support.viewing import Shown
+
+from investigator.desktop.plots.content import Curve, RibbonSpan
+from investigator.desktop.requests import Analyse, Analysis
+from investigator.desktop.theme.tokens import Theme
+from investigator.desktop.view_models.impact import Bound, Tile
+from investigator.desktop.views.drum_map import DrumMap
+from investigator.desktop.views.impact import ImpactView
+from investigator.desktop.views.residence_plot import ResidencePlot
+
+
+class Followed(Shown):
+    """The view on a scene, and what it asked for."""
+
+    view: ImpactView
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Followed:
+    made = Followed(ImpactView(), qtbot)
+    made.view.show_snapshot(a_scene(walked(until=FOLLOWED)))
+    return made
+
+
+def a_tile(name: str, *, weight: float = 12.0, share: float = 0.0, conforms: float = 1.0) -> Tile:
+    return Tile(name, name, weight, share, conforms, "", f"all of {name}")
+
+
+@pytest.mark.requirement("WIN-070")
+class TestDrums:
+    def test_a_row_of_the_table_marks_its_tile_and_is_told(self, shown: Followed) -> None:
+        shown.view.table.choose(lambda row: row.container_id == DRUMS[1])
+        assert shown.inspected[-1].title == DRUMS[1]
+
+    def test_a_click_on_a_tile_goes_to_its_row(self, shown: Followed) -> None:
+        drums = shown.view.map
+        place = QPointF(drums.width() / 2, drums.height() / 2 - 8).toPoint()
+        shown.bot.mouseClick(drums, Qt.MouseButton.LeftButton, pos=place)
+        assert shown.view.table.current_row().container_id == DRUMS[1]
+        assert [told.title for told in shown.inspected] == [DRUMS[1]]
+
+    def test_keys_go_from_drum_to_drum_and_stop_at_the_last(self, shown: Followed) -> None:
+        for _ in range(5):
+            shown.bot.keyClick(shown.view.map, Qt.Key.Key_Right)
+        assert shown.inspected[-1].title == DRUMS[-1]
+        shown.bot.keyClick(shown.view.map, Qt.Key.Key_Left)
+        assert shown.inspected[-1].title == DRUMS[1]
+
+    def test_a_drum_on_the_ribbon_is_the_same_drum(self, shown: Followed) -> None:
+        shown.view.stack.span_chosen.emit(RibbonSpan(f"container/{DRUMS[2]}", 0, 0))
+        assert shown.view.table.current_row().container_id == DRUMS[2]
+
+    def test_a_thing_of_the_palette_goes_to_its_drum(self, shown: Followed) -> None:
+        shown.view.things()[0].go()
+        assert shown.inspected[-1].title == DRUMS[0]
+
+    def test_the_selected_drum_stays_when_something_else_changes(self, shown: Followed) -> None:
+        shown.view.select(DRUMS[1])
+        shown.view.show_snapshot(a_scene(walked(until=FOLLOWED), person=AUDITOR))
+        assert shown.view.table.current_row().container_id == DRUMS[1]
+
+
+@pytest.mark.requirement("WIN-071")
+def test_central_and_bound_are_the_two_choices(shown: Followed) -> None:
+    assert shown.view.bound is Bound.CONSERVATIVE
+    shown.click("bound.central")
+    assert shown.view.bound is Bound.CENTRAL
+    assert not shown.part(QPushButton, "bound.conservative").isChecked()
+    command = next(c for c in shown.view.commands() if c.id == "impact.conservative")
+    command.run()
+    assert shown.part(QPushButton, "bound.conservative").isChecked()
+
+
+@pytest.mark.requirement("WIN-074")
+class TestFollowing:
+    def test_the_material_is_followed_again(self, shown: Followed) -> None:
+        shown.click("impact.start")
+        assert shown.last == Analyse(Analysis.IMPACT)
+        assert shown.part(QPushButton, "impact.start").text() == "Follow the material again"
+
+    def test_before_the_first_time_the_view_asks_for_it(self, shown: Followed) -> None:
+        shown.view.show_snapshot(a_scene(walked(until=RANKED)))
+        button = shown.button("Follow the material")
+        shown.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert shown.last == Analyse(Analysis.IMPACT)
+
+    def test_whoever_may_not_is_told_why(self, shown: Followed) -> None:
+        shown.view.show_snapshot(a_scene(walked(until=FOLLOWED), person=AUDITOR))
+        assert "auditor" in shown.why_not("impact.start")
+
+
+@pytest.mark.requirement("WIN-058", "WIN-073")
+def test_a_stale_impact_is_marked_still_shown_and_told(shown: Followed) -> None:
+    story = Story(walked(until=FOLLOWED))
+    story.do(admitted("more"))
+    shown.view.show_snapshot(a_scene(story.case))
+    assert len(shown.view.table.rows_model.rows) == len(DRUMS)
+    shown.view.stack.span_chosen.emit(RibbonSpan("cause", 0, 0))
+    assert shown.inspected[-1].title == "Impact"
+    assert shown.inspected[-1].findings[0].text.startswith("◐ stale")
+
+
+@pytest.mark.requirement("WIN-070")
+@pytest.mark.usefixtures("design")
+class TestPicture:
+    @pytest.fixture
+    def drums(self, qtbot: QtBot) -> DrumMap:
+        made = DrumMap()
+        qtbot.addWidget(made)
+        made.resize(432, made.height())
+        return made
+
+    def test_width_is_mass_and_a_light_drum_can_still_be_hit(self, drums: DrumMap) -> None:
+        weights = {"a": 30.0, "b": 10.0, "c": 0.01}
+        drums.show_tiles([a_tile(name, weight=kg) for name, kg in weights.items()])
+        hits = [drums.drum_at(QPointF(x, 40.0)) for x in range(432)]
+        widths = {name: sum(t is not None and t.name == name for t in hits) for name in "abc"}
+        assert widths["a"] > 2.5 * widths["b"]
+        assert widths["c"] >= 4
+
+    def test_what_surely_conforms_is_paper_and_what_does_not_is_hot(
+        self, drums: DrumMap, design: Theme
+    ) -> None:
+        drums.show_tiles([a_tile("a"), a_tile("b", conforms=0.0), a_tile("c", conforms=math.nan)])
+        picture = drums.grab().toImage()
+        ratio = picture.width() / drums.width()
+        sure, never, unknown = (
+            picture.pixelColor(round(x * ratio), round(24 * ratio)).name() for x in (40, 200, 360)
+        )
+        assert sure == design.paper
+        assert unknown == design.line
+        assert len({sure, never, unknown}) == 3
+
+    def test_the_hatch_reaches_as_high_as_the_share(self, drums: DrumMap, design: Theme) -> None:
+        drums.show_tiles([a_tile("a", share=0.5)])
+        picture = drums.grab().toImage()
+        ratio = picture.width() / drums.width()
+
+        def inked(y: int) -> bool:
+            row = [picture.pixelColor(round(x * ratio), round(y * ratio)) for x in range(40, 400)]
+            return any(colour.name() != design.paper for colour in row)
+
+        assert not inked(30)
+        assert inked(60)
+
+
+@pytest.mark.requirement("WIN-072")
+@pytest.mark.usefixtures("design")
+class TestResidence:
+    def test_densities_are_drawn_and_told(self, qtbot: QtBot) -> None:
+        plot = ResidencePlot()
+        qtbot.addWidget(plot)
+        plot.resize(plot.width(), 220)
+        bare = plot.grab().toImage()
+        t_ms = np.arange(0, 600_000, 5_000, dtype=np.int64)
+        value = np.exp(-(((t_ms - 240_000) / 60_000) ** 2))
+        plot.show_curves([Curve("from the feeders", t_ms, value, colour=0)])
+        assert plot.grab().toImage() != bare
+        assert plot.toolTip() == (
+            "from the feeders: half after 4.0 min; 5 % after 2.8, 95 % after 5.2 min"
+        )
+
+
+def test_without_residence_times_there_is_no_room_for_them(shown: Followed) -> None:
+    scene = a_scene(walked(until=FOLLOWED))
+    assert scene.seen is not None
+    assert scene.seen.impact is not None
+    bare = replace(scene.seen.impact, residence_time=())
+    shown.view.show_snapshot(replace(scene, seen=replace(scene.seen, impact=bare)))
+    assert shown.view.residence.isHidden()
