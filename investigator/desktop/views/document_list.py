@@ -82,16 +82,13 @@ class DocumentPane(QWidget):
         self.text.setReadOnly(True)
         self.text.setObjectName("document.text")
         self._note = label(_NOTHING, "soft")
-        self._stack = QStackedLayout()
-        self._stack.addWidget(QWidget())
-        self._stack.addWidget(self.text)
-        self._stack.addWidget(self.picture)
-        self._stack.addWidget(self.pages)
         self._shown: DocumentContent | None = None
-        column = QVBoxLayout(self)
+        column, self._stack = QVBoxLayout(self), QStackedLayout()
         column.setContentsMargins(0, GRID, 0, GRID)
         column.addWidget(self._note)
         column.addLayout(self._stack, 1)
+        for part in (QWidget(), self.text, self.picture, self.pages):
+            self._stack.addWidget(part)
 
     @property
     def note(self) -> str:

@@ -136,10 +136,10 @@ class EvidenceView(View):
     def _lay_out(self) -> None:
         page = QWidget()
         self._head = SectionHeader("Evidence", "", self.read)
-        files, self._file_stack = QWidget(), QStackedLayout()
+        files = QWidget()
+        self._file_stack = QStackedLayout(files)
         self._file_stack.addWidget(self.files)
         self._file_stack.addWidget(self._empty)
-        files.setLayout(self._file_stack)
         self.tabs.addTab(files, "Files")
         self.tabs.addTab(self.findings, "Findings")
         self.tabs.addTab(self.documents, "Documents")
