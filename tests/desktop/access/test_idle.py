@@ -1,7 +1,8 @@
 """Whether the person is there."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -50,7 +51,10 @@ def test_a_key_or_the_mouse_begins_the_time_anew(watched: Watched, how: str) -> 
     elif how == "press":
         QTest.mouseClick(window, Qt.MouseButton.LeftButton)
     else:
-        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.MouseMove))
+        none, at = Qt.MouseButton.NoButton, QPointF(5, 5)
+        keys = Qt.KeyboardModifier.NoModifier
+        move = QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, keys)
+        QCoreApplication.sendEvent(window, move)
     watched.now_s = 700.0
     watched.watch.look()
     assert watched.said == ["active"]
