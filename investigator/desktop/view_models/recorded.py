@@ -14,6 +14,11 @@ from investigator.domain.rules import refusal_of_withdrawal
 Take = Callable[[Recorded[Act]], object]
 
 
+def case_id_of(scene: Scene | None) -> str:
+    """Number of the case that is shown; empty for none."""
+    return scene.case.case_id if scene is not None and scene.case is not None else ""
+
+
 def moment_of(recorded: Recorded[Any], zone: str) -> str:
     """Day and time to the minute in the zone of the case, e.g. "2026-02-06 03:48"."""
     return to_datetime(recorded.t_ms, zone).strftime("%Y-%m-%d %H:%M")

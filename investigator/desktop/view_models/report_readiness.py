@@ -21,17 +21,17 @@ from investigator.domain.quantities import count
 from investigator.domain.rules import open_dispositions, open_findings, open_verdicts
 
 CONCLUSION, ACTIONS = "Conclusion", "Actions"
-_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that the report needs. `words`: what is missing, or who settled it."""
+    """One thing that the report needs. `words`: what is missing, or who settled it; `tip`: more."""
 
     title: str
     mark: Mark
     words: str
     place: Place = Place.REPORT
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class Standing:
     words: str
     tone: Tone
     in_force: bool
+
+    @property
+    def said(self) -> str:
+        """The sentence with its sign before it."""
+        return self.words if self.words.startswith("◐") else self.tone.said(self.words)
 
 
 def points(scene: Scene) -> tuple[Point, ...]:
@@ -140,16 +145,15 @@ def _point(
     if found is None:
         return Point(title, Mark.OPEN, missing, place)
     if case.is_stale(found):
-        return Point(title, Mark.STALE, "stale: what it rests on has changed", place)
+        return Point(title, Mark.STALE, "stale", place, "Something that it rests on has changed.")
     return Point(title, Mark.DONE, f"by {by(found)}", place)
 
 
 def _counted(title: str, total: int, waiting: tuple[str, ...], place: Place) -> Point:
     if not waiting:
         return Point(title, Mark.DONE, f"all {total}", place)
-    named = ", ".join(waiting[:_NAMED])
-    more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
-    return Point(title, Mark.OPEN, f"{len(waiting)} of {total} open: {named}{more}", place)
+    words = f"{len(waiting)} of {total} open"
+    return Point(title, Mark.OPEN, words, place, f"Open: {', '.join(waiting)}.")
 
 
 _POINTS: tuple[Callable[[Investigation], Point], ...] = (

@@ -6,7 +6,7 @@ Decisions with one reason go out as one request, so that they are recorded toget
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
@@ -23,12 +23,14 @@ from investigator.desktop.view_models.disposition import (
     inspected,
     needs_reason,
 )
+from investigator.desktop.view_models.recorded import case_id_of
 from investigator.desktop.views.disposition_panel import DecisionPanel
 from investigator.desktop.views.disposition_table import DrumTable
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import SectionHeader
+from investigator.desktop.widgets.sheet import close_sheets
 from investigator.domain.impact import Proposal
 
 _NOTHING_SELECTED = "Select one or more containers first."
@@ -58,6 +60,8 @@ class DispositionView(View):
 
     def show_snapshot(self, snapshot: Scene) -> None:
         """Show the containers of the case and how each is decided."""
+        if case_id_of(self._scene) != case_id_of(snapshot):
+            close_sheets(self)
         self._scene = snapshot
         shown = disposition(snapshot)
         if shown != self._shown:
@@ -81,7 +85,7 @@ class DispositionView(View):
         )
 
     def _lay_out(self) -> None:
-        page, self._stack = QWidget(), QStackedLayout(self)
+        page, self._stack = QWidget(), QStackedWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         column.setSpacing(GRID)
@@ -93,6 +97,9 @@ class DispositionView(View):
         )
         self._stack.addWidget(page)
         self._stack.addWidget(EmptyState(*WAITING, go))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
 
     def _decide_as_proposed(self) -> Command:
         rows = self.table.selected_rows() if self._scene else ()

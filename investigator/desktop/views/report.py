@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
@@ -12,13 +12,17 @@ from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models import report_actions, report_conclusion
+from investigator.desktop.view_models.recorded import case_id_of
 from investigator.desktop.view_models.report_actions import ActionRow
 from investigator.desktop.view_models.report_readiness import ACTIONS, CONCLUSION, Point
+from investigator.desktop.view_models.report_signatures import signing
 from investigator.desktop.views.report_actions import ActionsPart, ask_action
 from investigator.desktop.views.report_conclusion import ConclusionPart
 from investigator.desktop.views.report_document import DocumentPart
+from investigator.desktop.views.report_signing import put_away_signing
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.empty import EmptyState
+from investigator.desktop.widgets.sheet import close_sheets
 from investigator.domain.acts.case import Classification
 
 PARTS = (CONCLUSION, ACTIONS, "Report")
@@ -36,7 +40,7 @@ class ReportView(View):
         self.conclusion_part, self.actions_part = ConclusionPart(), ActionsPart()
         self.document_part = DocumentPart(self)
         self.tabs = QTabWidget()
-        self._stack = QStackedLayout(self)
+        self._stack = QStackedWidget()
         self._lay_out()
         self.conclusion_part.stated.connect(self._state)
         self.conclusion_part.source_asked.connect(self._inspect_conclusion)
@@ -46,8 +50,9 @@ class ReportView(View):
 
     def show_snapshot(self, snapshot: Scene) -> None:
         """Show conclusion, actions and pages of the case."""
-        self._scene = snapshot
+        before, self._scene = self._scene, snapshot
         case = snapshot.case
+        self._put_away(before, snapshot)
         self._stack.setCurrentIndex(1 if case is None else 0)
         if case is None:
             return
@@ -94,6 +99,16 @@ class ReportView(View):
             self.tabs.addTab(part, title)
         self._stack.addWidget(page)
         self._stack.addWidget(EmptyState(*_NO_CASE))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _put_away(self, before: Scene | None, now: Scene) -> None:
+        """Nothing begun on one case goes to another; nothing is signed but what is shown."""
+        if case_id_of(before) != case_id_of(now):
+            close_sheets(self)
+            self.conclusion_part.forget()
+        put_away_signing(self, signing(now))
 
     def _go_to(self, point: Point) -> None:
         if point.title in PARTS:

@@ -144,8 +144,8 @@ def _effective(row: ActionRow) -> Cell:
 
 _COLUMNS: tuple[Column[ActionRow], ...] = (
     Column("Id", lambda row: row.act.action_id, width=60),
-    Column("Kind", _kind, width=160),
+    Column("Kind", _kind, width=184),
     Column("Action", lambda row: Cell(row.act.text, tip=row.act.text), width=-1),
     Column("Owner, due", _owner, width=136),
-    Column("Effective when", _effective, width=200),
+    Column("Effective when", _effective, width=184),
 )

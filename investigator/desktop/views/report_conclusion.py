@@ -75,6 +75,11 @@ class ConclusionPart(QWidget):
         if self.form is not None:
             self.form.refuse(sentence)
 
+    def forget(self) -> None:
+        """Another case comes; what was begun for the one before is thrown away."""
+        self._put_form_away()
+        self._shown = None
+
     def _show_facts(self, shown: Conclusion) -> None:
         self._facts.show_facts(shown.facts)
         self.anew.setEnabled(not shown.why_not)

@@ -69,7 +69,9 @@ class Points(QWidget):
             link.clicked.connect(lambda _checked=False, point=point: self.gone_to.emit(point))
             self._grid.addWidget(glyph, place, 0)
             self._grid.addWidget(link, place, 1)
-            self._grid.addWidget(ElidedLabel(point.words, "soft"), place, 2)
+            words = ElidedLabel(point.words, "soft")
+            words.setToolTip(point.tip or point.words)
+            self._grid.addWidget(words, place, 2)
 
 
 class Outline(QTreeWidget):
@@ -146,7 +148,7 @@ class ReportPanel(QFrame):
 
     def show_standing(self, standing: Standing) -> None:
         """Say how the report stands; what it needs is listed while none is in force."""
-        self._standing.setText(standing.tone.said(standing.words))
+        self._standing.setText(standing.said)
         set_tone(self._standing, standing.tone)
         self.points.setVisible(not standing.in_force)
 

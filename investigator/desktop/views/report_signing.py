@@ -12,6 +12,7 @@ from investigator.desktop.widgets.labels import KeyValues
 from investigator.desktop.widgets.sheet import Sheet
 from investigator.domain.acts.closing import ReportReturned
 
+_SIGNS = "signs"
 RETURNING = "The author mends what you name and issues the report again; signatures become void."
 
 
@@ -42,9 +43,18 @@ def ask_signature(view: View, signing: Signing) -> Sheet:
             )
         )
 
+    sheet.setProperty(_SIGNS, signing.digest)
     sheet.sent.connect(sign)
     sheet.open_sheet()
     return sheet
+
+
+def put_away_signing(view: View, now: Signing | None) -> None:
+    """Put away the sheet of a signature whose report is no longer the one to be signed."""
+    for sheet in view.findChildren(Sheet):
+        signs = sheet.property(_SIGNS)
+        if signs and (now is None or signs != now.digest):
+            sheet.close_sheet()
 
 
 def ask_return(view: View) -> Sheet:

@@ -192,6 +192,12 @@ class Sheet(QWidget):
         self._panel.setGeometry((self.width() - width) // 2, 2 * GRID, width, height)
 
 
+def close_sheets(over: QWidget) -> None:
+    """Put away every sheet over a widget: what it was about is no longer shown."""
+    for sheet in over.findChildren(Sheet):
+        sheet.close_sheet()
+
+
 def _ends(event: QKeyEvent) -> bool:
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -76,7 +76,8 @@ def test_with_every_point_done_the_report_can_be_issued() -> None:
 @pytest.mark.requirement("WIN-091")
 def test_open_verdicts_and_decisions_are_counted_and_named() -> None:
     found = {p.title: p for p in points(a_scene(walked(until=FOLLOWED)))}
-    assert found["Disposition"].words == "3 of 3 open: D1, D2, D3"
+    assert found["Disposition"].words == "3 of 3 open"
+    assert found["Disposition"].tip == "Open: D1, D2, D3."
     assert found["Verdicts"].mark is Mark.DONE
     story = Story(walked(until=JUDGED[0]))
     story.do(ranked(2))
@@ -128,6 +129,7 @@ def test_a_report_over_which_the_case_changed_is_stale() -> None:
     now = standing(story.case)
     assert now.words == ("◐ stale: the case has changed since revision 1. Issue it again.")
     assert now.tone is Tone.WARN
+    assert now.said == now.words
 
 
 def test_a_case_opened_again_needs_the_report_again() -> None:

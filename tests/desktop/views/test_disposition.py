@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.investigations import DRUMS, FOLLOWED, RANKED, Story, decided, walked
 from support.scenes import APPROVER, a_scene, no_case
@@ -167,3 +167,16 @@ def test_copied_rows_are_of_one_line_each(shown: Drums) -> None:
     head, row = shown.view.table.copied().split("\n")
     assert head.startswith("Container\tNet [kg]\tAffected [kg]")
     assert row.split("\t")[2] == "5.10 ≤ 6.25"
+
+
+def test_a_sheet_lies_over_the_view_and_goes_with_its_case(shown: Drums) -> None:
+    story = Story(walked(until=FOLLOWED))
+    story.do(decided("D2"))
+    shown.show(a_scene(story.case))
+    shown.go_to("D2")
+    shown.inspected[-1].actions[0].run()
+    sheet = shown.sheet
+    shown.show(a_scene(story.case))
+    assert shown.view.childAt(shown.view.rect().center()) in (sheet, *sheet.findChildren(QWidget))
+    shown.show(no_case())
+    assert sheet.is_closed

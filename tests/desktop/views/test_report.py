@@ -27,6 +27,7 @@ from support.investigations import (
     RETURNED,
     REVIEWED,
     Story,
+    issued,
     ranked,
     walked,
 )
@@ -420,3 +421,24 @@ def test_every_command_of_the_report_is_offered(shown: Report) -> None:
     ids = [command.id for command in shown.view.commands()]
     assert len(ids) == len(set(ids))
     assert {"report.issue", "report.save", "report.sign", "report.return"} <= set(ids)
+
+
+@pytest.mark.requirement("WIN-094")
+def test_nothing_is_signed_but_what_is_shown(shown: Report) -> None:
+    shown.show(_issued(), "Report")
+    shown.click("sign")
+    shown.show(_issued())
+    assert not shown.sheet.is_closed
+    story = Story(walked(until=ISSUED))
+    story.do(issued(2))
+    shown.show(a_scene(story.case, pdf=a_report()))
+    with pytest.raises(AssertionError, match="no sheet is open"):
+        _ = shown.sheet
+
+
+def test_what_was_begun_for_one_case_does_not_go_to_another(shown: Report) -> None:
+    shown.show(a_scene(walked(until=DECIDED[-1])))
+    shown.enter(statement="Of the first case")
+    shown.show(no_case())
+    shown.show(a_scene(walked(until=DECIDED[-1])))
+    assert shown.part(QPlainTextEdit, "statement").toPlainText() == ""
