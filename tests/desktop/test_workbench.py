@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,66 +10,15 @@ from pytestqt.qtbot import QtBot
 from support.desks import home_in, populated
 from support.investigations import CASE, CONTAINED, decided
 from support.stored_cases import case_at
-from support.trust import CHEAP, PASSWORD
+from support.trust import PASSWORD
 from support.viewing import fill, sheet_over
+from support.windows import Program
 
 from investigator.casework.installation import remember_latest
-from investigator.desktop.access.page import AccessPage
 from investigator.desktop.access.pages import ChoosePage, LockPage, SetUpPage, SignInPage
 from investigator.desktop.frame.state import Place
-from investigator.desktop.frame.window import MainWindow
-from investigator.desktop.jobs import JobRunner
 from investigator.desktop.requests import Do, ShowCase, VerifyWorkspace
-from investigator.desktop.workbench import Workbench
 from investigator.domain.acts.case import ContainmentRecorded
-
-
-class Program:
-    """The window as a person has it."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.bot, self.jobs = qtbot, JobRunner()
-        self.window, self.toggled = MainWindow(self.jobs), 0
-        self.bench = Workbench(self.window, self.jobs, toggle_theme=self._toggle, cost=CHEAP)
-        qtbot.addWidget(self.window)
-        with qtbot.waitExposed(self.window):
-            self.window.show()
-
-    def _toggle(self) -> None:
-        self.toggled += 1
-
-    def start(self, workspace: Path | None, case_id: str | None = None) -> None:
-        self.bench.start(workspace, case_id)
-        self.settle()
-
-    def settle(self) -> None:
-        self.bot.waitUntil(lambda: self.jobs.idle, timeout=30_000)
-
-    @property
-    def page(self) -> AccessPage:
-        pages = [p for p in self.window.findChildren(AccessPage) if p.isVisible()]
-        assert len(pages) == 1
-        return pages[0]
-
-    @property
-    def covered(self) -> bool:
-        return any(p.isVisible() for p in self.window.findChildren(AccessPage))
-
-    def sign_in(self, user_id: str, password: str = PASSWORD) -> None:
-        fill(self.bot, self.page, user_id=user_id, password=password)
-        self.send()
-
-    def send(self) -> None:
-        self.bot.mouseClick(self.page.send, Qt.MouseButton.LeftButton)
-        self.settle()
-
-    def ask(self, request: Any) -> None:
-        self.bench.carry_out(request)
-        self.settle()
-
-    @property
-    def case(self) -> Any:
-        return self.bench.scene.case if self.bench.scene else None
 
 
 @pytest.fixture
@@ -101,14 +49,14 @@ def test_the_first_start_sets_up_a_workspace(program: Program, tmp_path: Path) -
         password=PASSWORD,
         again="another password",
     )
-    program.send()
+    program.send_page()
     assert program.page.form.error("again").startswith("The two passwords differ")
     fill(program.bot, program.page, again="short")
     fill(program.bot, program.page, password="short")
-    program.send()
+    program.send_page()
     assert "at least" in program.page.refusal or "15 to 128" in program.page.refusal
     fill(program.bot, program.page, password=PASSWORD, again=PASSWORD)
-    program.send()
+    program.send_page()
     assert not program.covered
     assert program.window.place is Place.PEOPLE
     assert program.bench.scene is not None
@@ -132,7 +80,7 @@ def test_a_workspace_that_cannot_be_opened_says_why(program: Program, tmp_path: 
     assert isinstance(program.page, ChoosePage)
     assert "is not a workspace" in program.page.refusal
     fill(program.bot, program.page, folder=str(populated(tmp_path)))
-    program.send()
+    program.send_page()
     assert isinstance(program.page, SignInPage)
 
 
@@ -158,9 +106,9 @@ def test_a_wrong_password_is_refused_and_asked_for_anew(program: Program, tmp_pa
     assert program.page.form.value("user_id") == "ann"
     for _ in range(4):
         fill(program.bot, program.page, password="not the password")
-        program.send()
+        program.send_page()
     fill(program.bot, program.page, password=PASSWORD)
-    program.send()
+    program.send_page()
     assert "is locked" in program.page.refusal
     assert program.bench.scene is None
 
@@ -268,11 +216,11 @@ def test_the_lock_keeps_what_was_begun_for_the_same_person(
     program.settle()
     assert isinstance(program.page, LockPage)
     fill(program.bot, program.page, password="not the password")
-    program.send()
+    program.send_page()
     assert isinstance(program.page, LockPage)
     assert program.page.refusal
     fill(program.bot, program.page, password=PASSWORD)
-    program.send()
+    program.send_page()
     assert not program.covered
     assert sheet_over(view).form.value("measures") == "begun before lunch"
     sheet_over(view).try_to_send()
@@ -366,5 +314,5 @@ def test_another_workspace_is_chosen_by_leaving_this_one(program: Program, tmp_p
     program.settle()
     assert isinstance(program.page, ChoosePage)
     assert program.bench.scene is None
-    program.send()
+    program.send_page()
     assert isinstance(program.page, SignInPage)

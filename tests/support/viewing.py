@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLineEdit,
     QListWidget,
@@ -111,6 +112,7 @@ def fill(bot: QtBot, root: QWidget, **entered: Any) -> None:
             _check(field, value)
         else:
             _type(bot, field, value)
+        QApplication.processEvents()
 
 
 def _type(bot: QtBot, field: QWidget, text: str) -> None:

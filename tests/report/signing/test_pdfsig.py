@@ -3,32 +3,16 @@
 Its exit status is 0 whatever it finds, so its text is read.
 """
 
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from support.programs import needed
+from support.pdfsig import judged_by_pdfsig, values
 from support.signed_reports import Signers, one_sealed, three
 
 
 def judged(folder: Path, pdf: bytes, site: Signers) -> str:
     """What pdfsig says, when it knows the authority and nobody else."""
-    pdfsig = needed("pdfsig", "poppler-utils")
-    certutil = needed("certutil", "libnss3-tools")
-    (folder / "report.pdf").write_bytes(pdf)
-    (folder / "authority.der").write_bytes(site.certificate)
-    trusted = f"sql:{folder}"
-    create = [certutil, "-N", "-d", trusted, "--empty-password"]
-    add = [certutil, "-A", "-d", trusted, "-n", "site", "-t", "CT,C,C"]
-    for command in (create, [*add, "-i", str(folder / "authority.der")]):
-        subprocess.run(command, check=True, capture_output=True)
-    command = [pdfsig, "-nssdir", trusted, str(folder / "report.pdf")]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def values(said: str, label: str) -> list[str]:
-    return re.findall(rf"- {label}: (.*)", said)
+    return judged_by_pdfsig(folder, pdf, site.certificate)
 
 
 @pytest.mark.requirement("RPT-004")
