@@ -17,6 +17,7 @@ from investigator.analysis.unexplained import best_changes
 from investigator.analysis.views import course, read_from
 from investigator.domain.instant import Span
 from investigator.domain.ranking import (
+    WORTH_SAYING,
     Contradiction,
     HypothesisAssessment,
     Interval,
@@ -29,7 +30,6 @@ from investigator.twin.predicted import predict
 SUPPORT = 2.0
 CONTRADICTION = 3.0
 CLOSE = 4.0
-WORTH_SAYING = 0.02
 LEAST_BITS = 0.005
 NONE_WORTH_A_CHECK = 0.2
 ONSET_SHIFTS_S = (30, 60, 120, 240, 480, 960)

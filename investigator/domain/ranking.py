@@ -7,6 +7,8 @@ from investigator.domain.instant import Span
 
 NONE_OF_THESE = "none of these (a cause that is on no list)"
 NO_CAUSE = "no assignable cause"
+WORTH_SAYING = 0.02
+"""Contradictions and the interval of the onset are worked out from this probability on."""
 
 
 class CauseCategory(StrEnum):
@@ -56,7 +58,8 @@ class HypothesisAssessment:
         log_bayes_factor: natural log of marginal likelihood over that of "no assignable cause".
         why: one sentence, with numbers.
         supports: channels that it explains, best first, in words.
-        contradictions: channels that it leaves unexplained or makes worse, worst first.
+        contradictions: channels that it leaves unexplained or makes worse, worst first; worked out
+            from `WORTH_SAYING` on.
         confirm_by: what would confirm it on site.
     """
 

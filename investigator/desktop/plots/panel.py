@@ -199,8 +199,10 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         title = f"{plot.title} [{plot.unit}]" if plot.unit else plot.title
         painter.setFont(font(SMALL_PX, semibold=True))
         painter.setPen(QColor(theme.ink))
+        metrics = painter.fontMetrics()
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, _LEFT, title)
-        box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(title) + 2 * GRID)
+        box.setLeft(min(box.left() + metrics.horizontalAdvance(title) + 2 * GRID, box.right()))
         painter.setFont(font(SMALL_PX))
         metrics, words = painter.fontMetrics(), "      ".join(self._reading_texts())
         painter.setPen(QColor(theme.accent))

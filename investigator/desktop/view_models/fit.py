@@ -17,12 +17,25 @@ from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
 from investigator.domain.dossier import Panel
 from investigator.domain.instant import Span, to_datetime
-from investigator.domain.quantities import estimate, fixed, moment, period, significant
-from investigator.domain.ranking import NO_CAUSE, Contradiction, HypothesisAssessment
+from investigator.domain.quantities import (
+    estimate,
+    fixed,
+    moment,
+    period,
+    probability,
+    significant,
+)
+from investigator.domain.ranking import (
+    NO_CAUSE,
+    WORTH_SAYING,
+    Contradiction,
+    HypothesisAssessment,
+)
 from investigator.domain.results import RankingResult, ReplayResult
 
 MOST = 6
 _FITTED = "this cause"
+_NOT_RANKED = "It is not ranked, so nothing was worked out for or against it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +60,16 @@ class Fit:
     """A hypothesis over the data.
 
     `plots`: the channels that it changes most, loudest first. `without`: why there are none; empty
-    where there are. `against`: worst first. `supports`: best first. `onset`: as estimated.
+    where there are. `against`: worst first. `supports`: best first. `none_against`, `none_for`:
+    what is said where they are empty. `onset`: as estimated.
     """
 
     plots: tuple[Plot, ...]
     without: str
     against: tuple[AgainstRow, ...]
     supports: tuple[str, ...]
+    none_against: str
+    none_for: str
     confirm_by: str
     onset: MarkedInstant | None
 
@@ -69,6 +85,8 @@ def fit_of(
         without="" if plots else _without(row, replay, ranking),
         against=tuple(_against(c, zone) for c in assessed.contradictions) if assessed else (),
         supports=assessed.supports if assessed else (),
+        none_against=_none_against(row),
+        none_for=_none_for(row),
         confirm_by=assessed.confirm_by if assessed else "",
         onset=_onset(assessed),
     )
@@ -114,6 +132,23 @@ def _without(row: HypothesisRow, replay: ReplayResult | None, ranking: RankingRe
     if row.assessed is None:
         return "There is no fit: the twin has no failure mode for this cause."
     return f"There is no fit. {row.why}"
+
+
+def _none_against(row: HypothesisRow) -> str:
+    if row.assessed is None:
+        return _NOT_RANKED
+    if row.assessed.probability < WORTH_SAYING:
+        least = probability(WORTH_SAYING)
+        return f"Contradictions are worked out one by one from {least} on. {row.why}"
+    return "No channel speaks against it beyond what the twin can be off."
+
+
+def _none_for(row: HypothesisRow) -> str:
+    if row.assessed is None:
+        return _NOT_RANKED
+    if row.assessed.magnitude is None:
+        return row.why
+    return "It explains no channel better than the undisturbed line."
 
 
 def _against(found: Contradiction, zone: str) -> AgainstRow:

@@ -47,6 +47,7 @@ GLYPHS: Mapping[CauseCategory, str] = MappingProxyType(
 
 NO_HYPOTHESES = "No hypothesis is raised yet"
 NEXT = "Raise the twin's failure modes, or a hypothesis of your own; then rank them."
+_NO_CHECKS = "No check that is known would tell more than the evidence does."
 _NOT_RANKED = 0.001
 _REMEDY = "rank the hypotheses again"
 _TONES: Mapping[Verdict, Tone] = MappingProxyType(
@@ -130,11 +131,16 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class Hypotheses:
-    """The list as it is shown. `note`: how the ranking stands and how many verdicts wait."""
+    """The list as it is shown.
+
+    `no_checks`: what is said where there are no checks. `note`: how the ranking stands and how many
+    verdicts wait.
+    """
 
     rows: tuple[HypothesisRow, ...]
     brackets: tuple[Bracket, ...]
     checks: tuple[CheckRow, ...]
+    no_checks: str
     note: str
 
     def row(self, key: str) -> HypothesisRow | None:
@@ -146,12 +152,13 @@ def hypotheses(scene: Scene) -> Hypotheses:
     """All hypotheses of the case that is shown, the most probable first."""
     case = scene.case
     if case is None or scene.seen is None:
-        return Hypotheses((), (), (), "")
+        return Hypotheses((), (), (), "", "")
     ranking = scene.seen.ranking.ranking if scene.seen.ranking else None
     brackets = _brackets(ranking) if ranking else ()
     rows = _in_order(_rows(case, ranking), brackets)
     checks = _checks(ranking) if ranking else ()
-    return Hypotheses(tuple(rows), brackets, checks, _note(scene, rows))
+    no_checks = _NO_CHECKS if ranking else "Next checks come with the ranking."
+    return Hypotheses(tuple(rows), brackets, checks, no_checks, _note(scene, rows))
 
 
 def bounds(replay: ReplayResult) -> tuple[int, int]:

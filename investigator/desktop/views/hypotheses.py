@@ -62,7 +62,7 @@ class HypothesesView(View):
     def __init__(self) -> None:
         super().__init__()
         self._scene: Scene | None = None
-        self._shown = Hypotheses((), (), (), "")
+        self._shown = Hypotheses((), (), (), "", "")
         self._fitted: tuple[Any, ...] = ()
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
         self._note = ElidedLabel("", "soft")
@@ -81,7 +81,7 @@ class HypothesesView(View):
         if shown != self._shown:
             self._shown = shown
             self.list.show_rows(shown.rows, shown.brackets)
-            self.fit.show_checks(shown.checks)
+            self.fit.show_checks(shown.checks, shown.no_checks)
         self._note.setText(shown.note)
         self._pages.setCurrentIndex(0 if shown.rows else 1)
         if shown.rows and self.list.current() is None:

@@ -17,9 +17,6 @@ from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.quantities import fixed
 
 GUTTER_PX = 76
-_NO_CHECKS = "No further check would tell the causes apart better than the evidence does."
-_NOTHING_AGAINST = "No channel speaks against it beyond what the twin can be off."
-_NOTHING_FOR = "It explains no channel better than the undisturbed line."
 
 
 class FitPane(QWidget):
@@ -40,6 +37,7 @@ class FitPane(QWidget):
         self.checks: Table[CheckRow] = Table(_CHECKS)
         self._title, self._confirm = ElidedLabel("", "strong"), label("", "soft")
         self._without, self._supports = label("", "soft"), label("")
+        self._none = tuple(label(text, "soft") for text in ("", "", ""))
         self._over, self.tabs = QStackedWidget(), QTabWidget()
         self._lay_out()
         self.against.chosen.connect(self._go_to)
@@ -58,9 +56,10 @@ class FitPane(QWidget):
         self.stack.show_instants([fit.onset] if fit and fit.onset else [])
         self._show_words(fit)
 
-    def show_checks(self, checks: Sequence[CheckRow]) -> None:
-        """Show what would tell the causes apart."""
+    def show_checks(self, checks: Sequence[CheckRow], none: str) -> None:
+        """Show what would tell the causes apart; `none` is said where there is nothing."""
         self.checks.show_rows(checks)
+        self._none[2].setText(none)
         self._fill_page(2, bool(checks), f"Next checks ({len(checks)})")
 
     def _show_words(self, fit: Fit | None) -> None:
@@ -68,6 +67,8 @@ class FitPane(QWidget):
         self.against.show_rows(against)
         self._fill_page(0, bool(against), f"Against ({len(against)})")
         self._supports.setText("\n".join(supports))
+        for said, words in zip(self._none, _none_said(fit), strict=False):
+            said.setText(words)
         self._fill_page(1, bool(supports), f"For ({len(supports)})")
         confirm = fit.confirm_by if fit else ""
         self._confirm.setText(f"To confirm on site: {confirm}" if confirm else "")
@@ -92,9 +93,10 @@ class FitPane(QWidget):
         self._supports.setObjectName("supports")
         for table in (self.against, self.checks):
             TwoLines.give_to(table)
-        pages = ((self.against, _NOTHING_AGAINST), (self._supports, _NOTHING_FOR))
-        for shown, nothing in (*pages, (self.checks, _NO_CHECKS)):
-            self.tabs.addTab(_page(shown, nothing), "")
+        for shown, none in zip(
+            (self.against, self._supports, self.checks), self._none, strict=True
+        ):
+            self.tabs.addTab(_page(shown, none), "")
         self.tabs.tabBar().setDrawBase(False)
         self._over.addWidget(self.stack)
         self._over.addWidget(_centred(self._without))
@@ -118,10 +120,14 @@ class FitPane(QWidget):
         whole.addWidget(split, 1)
 
 
-def _page(shown: QWidget, nothing: str) -> QStackedWidget:
+def _none_said(fit: Fit | None) -> tuple[str, str]:
+    return (fit.none_against, fit.none_for) if fit else ("", "")
+
+
+def _page(shown: QWidget, none: QWidget) -> QStackedWidget:
     page = QStackedWidget()
     page.addWidget(shown if isinstance(shown, Table) else _top(shown))
-    page.addWidget(_top(label(nothing, "soft")))
+    page.addWidget(_top(none))
     return page
 
 

@@ -27,6 +27,7 @@ from investigator.desktop.widgets.labels import label
 Value = str | date | tuple[str, ...]
 Options = Sequence[tuple[str, str]]
 _MISSING = "This must be given."
+_FEWEST_LETTERS = 12
 
 
 class Form(QWidget):
@@ -106,6 +107,8 @@ class Form(QWidget):
         for key, words in options:
             box.addItem(words, key)
         box.setPlaceholderText(hint)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_FEWEST_LETTERS)
         box.setCurrentIndex(box.findData(value))
         box.currentIndexChanged.connect(self.changed)
         self._add(name, title, box, required, lambda: box.currentData() or "")

@@ -97,6 +97,21 @@ class TestWords:
             dossiers.a_span(11, 13).end_ms,
         )
 
+    def test_where_nothing_is_against_or_for_it_says_why(self) -> None:
+        whole = row(FILTER)
+        assert whole.assessed is not None
+        assert "beyond what the twin can be off" in fit(FILTER).none_against
+        unlikely = replace(whole, assessed=replace(whole.assessed, probability=0.01))
+        made = fit_of(unlikely, a_replay(), a_ranking_result(), ZONE)
+        assert made.none_against.startswith(
+            "Contradictions are worked out one by one from 2.0 % on"
+        )
+        assert made.none_against.endswith(whole.why)
+        assert fit(FEEDER).none_for == row(FEEDER).why
+        own = fit_of(replace(whole, assessed=None), None, None, ZONE)
+        assert own.none_for == own.none_against
+        assert own.none_for.startswith("It is not ranked")
+
     def test_without_an_interval_the_onset_is_a_line(self) -> None:
         whole = row(FILTER)
         assert whole.assessed is not None

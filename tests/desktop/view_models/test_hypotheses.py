@@ -99,6 +99,12 @@ class TestBrackets:
         (row,) = hypotheses(scene).checks
         assert row.words == "tells apart: Filter blocked, unknown"
 
+    def test_where_there_are_no_checks_it_says_why(self) -> None:
+        before = hypotheses(a_scene(walked(until=RAISED[-1])))
+        after = hypotheses(with_ranking(a_scene(walked(until=RANKED)), next_checks=()))
+        assert before.no_checks == "Next checks come with the ranking."
+        assert after.no_checks.startswith("No check that is known")
+
 
 @pytest.mark.requirement("WIN-064")
 class TestVerdicts:
