@@ -49,6 +49,7 @@ from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel, line_label, rule
+from investigator.domain.results import RankingResult, ReplayResult
 
 _LIST_PX = 348
 _NOTHING_OPEN = "No hypothesis waits for a verdict."
@@ -63,7 +64,9 @@ class HypothesesView(View):
         super().__init__()
         self._scene: Scene | None = None
         self._shown = Hypotheses((), (), (), "", "")
-        self._fitted: tuple[Any, ...] = ()
+        self._replay: ReplayResult | None = None
+        self._ranking: RankingResult | None = None
+        self._fitted: HypothesisRow | None = None
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
         self._note = ElidedLabel("", "soft")
         self._buttons = {
@@ -132,16 +135,24 @@ class HypothesesView(View):
     def _show_current(self) -> None:
         """The selected row over the data; painted anew only where something of it is new."""
         scene, row = self._scene, self.list.current()
-        seen = scene.seen if scene else None
-        replay, ranking = (seen.replay, seen.ranking) if seen else (None, None)
-        assessed = row.assessed if row else None
-        now = (row.key if row else None, assessed, id(replay), id(ranking))
-        if now != self._fitted and scene is not None:
-            if replay is not None and now[2:] != self._fitted[2:]:
-                self.fit.show_time(zone_of(scene), bounds(replay))
-            self._fitted = now
-            self.fit.show_fit(row, fit_of(row, replay, ranking, zone_of(scene)) if row else None)
+        if scene is None:
+            return
+        other = self._take(scene)
+        if other or not _same_fit(row, self._fitted):
+            fit = fit_of(row, self._replay, self._ranking, zone_of(scene)) if row else None
+            self.fit.show_fit(row, fit)
+        self._fitted = row
         self._show_ishikawa(row)
+
+    def _take(self, scene: Scene) -> bool:
+        """Whether the results are others than those that are shown."""
+        seen = scene.seen
+        replay, ranking = (seen.replay, seen.ranking) if seen else (None, None)
+        other = replay is not self._replay or ranking is not self._ranking
+        if replay is not None and replay is not self._replay:
+            self.fit.show_time(zone_of(scene), bounds(replay))
+        self._replay, self._ranking = replay, ranking
+        return other
 
     def _show_ishikawa(self, row: HypothesisRow | None) -> None:
         case = self._scene.case if self._scene else None
@@ -231,3 +242,10 @@ class HypothesesView(View):
         column.addWidget(self._tabbed, 1)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
+
+
+def _same_fit(row: HypothesisRow | None, other: HypothesisRow | None) -> bool:
+    """Whether the fit of one row is that of the other; a verdict changes nothing of it."""
+    if row is None or other is None:
+        return row is other
+    return row.key == other.key and row.assessed == other.assessed
