@@ -101,6 +101,15 @@ class Program:
         self.bot.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def press(self, text: str) -> None:
+        """Click the button that says so, and wait for what it does."""
+        buttons = self.view.findChildren(QPushButton)
+        found = [b for b in buttons if b.text() == text and b.isVisibleTo(self.view)]
+        assert found, f"no button says {text!r}"
+        assert found[0].isEnabled(), found[0].toolTip()
+        self.bot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        self.settle(within_s=120.0)
+
     @property
     def sheet(self) -> Sheet:
         """The sheet over the view."""
