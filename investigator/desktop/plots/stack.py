@@ -39,9 +39,15 @@ class CursorStrip(TimeStrip):
         painter, area = QPainter(self), self.area()
         draw_names(painter, area, self.width(), self.time, self._instants)
         painter.setFont(font(SMALL_PX))
-        painter.setPen(QColor(current_theme().accent))
+        theme, words = current_theme(), self.words
+        if not words:
+            return
+        wide = painter.fontMetrics().horizontalAdvance(words) + _NAMES_PX
+        ground = QRectF(area.right() - wide, area.top(), wide, area.height())
+        painter.fillRect(ground, QColor(theme.paper))
+        painter.setPen(QColor(theme.accent))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(area), right, self.words)
+        painter.drawText(ground, right, words)
 
 
 class PlotStack(QWidget):
