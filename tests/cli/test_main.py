@@ -30,7 +30,7 @@ def complaint(capsys: pytest.CaptureFixture[str]) -> str:
         (["investigate", "f", "--out", "o", "--workers", "0"], "at least one worker"),
         (["investigate", "f", "--out", "o", "--workers", "many"], "'many' is not a whole number"),
         (["investigate", "f", "--out", "o", "--seed", "-1"], "2**63"),
-        (["investigate", "f", "--out", "o", "--cause", ","], "at least one cause"),
+        (["investigate", "f", "--out", "o", "--cause", ","], "name at least one"),
         (["twin"], "required"),
     ],
 )

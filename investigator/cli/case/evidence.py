@@ -50,7 +50,6 @@ def _add_document(parts: Commands) -> None:
     parser.add_argument(
         "--true-copy",
         type=text,
-        default="",
         metavar="TEXT",
         help="what you state of the copy against its original; without it the file is the original",
     )
@@ -97,7 +96,7 @@ def _document(request: argparse.Namespace) -> int:
     from investigator.casework.intake import DocumentFacts, admit_document
 
     facts = DocumentFacts(
-        request.kind, request.title, request.dated, request.author, request.true_copy
+        request.kind, request.title, request.dated, request.author, request.true_copy or ""
     )
     return acted(
         request,

@@ -1,0 +1,73 @@
+"""The parts of a case as lines for a person and as values for programs."""
+
+import json
+from typing import Any
+
+import pytest
+from support.investigations import CAUSES, DRUMS, FOLLOWED, JUDGED, OPENED, RANKED, walked
+from support.scenes import a_scene
+
+from investigator.casework.snapshot import Snapshot
+from investigator.cli.case import tables
+from investigator.domain.acts.act import Act
+
+
+def seen(until: Act | None = None) -> Snapshot:
+    found = a_scene(walked(until=until) if until else walked()).seen
+    assert found is not None
+    return found
+
+
+@pytest.mark.requirement("CLI-011")
+def test_hypotheses_stand_with_probability_and_verdict() -> None:
+    head, *lines = tables.hypothesis_lines(seen())
+    assert head.split() == ["Cause", "Probability", "Onset", "Size", "Verdict", "Title"]
+    assert lines[0].split()[:4] == [CAUSES[0], "93.0", "%", "10:12"]
+    assert lines[2].startswith("none of these")
+    assert lines[2].rstrip().endswith("2.0 %")
+    assert lines[-1] == "Would tell: Weigh LW-311 against a mass"
+
+
+@pytest.mark.requirement("CLI-011")
+def test_what_was_not_ranked_yet_is_only_listed() -> None:
+    lines = tables.hypothesis_lines(seen(until=OPENED))
+    assert len(lines) == 1
+    waiting = tables.hypothesis_documents(seen(until=RANKED))
+    assert [row["verdict"] for row in waiting] == [None, None]
+    assert tables.hypothesis_documents(seen(until=JUDGED[0]))[0]["verdict"] == "supported"
+
+
+@pytest.mark.requirement("CLI-011")
+def test_containers_stand_with_proposal_and_decision() -> None:
+    lines = tables.container_lines(seen())
+    assert [line.split()[0] for line in lines[1:]] == list(DRUMS)
+    assert "5.10 (up to 6.25)" in lines[2]
+    assert tables.container_documents(seen(until=FOLLOWED))[0]["decision"] is None
+    assert len(tables.container_lines(seen(until=OPENED))) == 1
+
+
+def test_channels_stand_with_their_figures() -> None:
+    head, line = tables.replay_lines(seen())
+    assert head.split()[:3] == ["Channel", "Unit", "Samples"]
+    assert line.split()[0] == "NIR-331"
+    assert len(tables.replay_lines(seen(until=OPENED))) == 1
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        tables.hypothesis_documents(seen()),
+        tables.container_documents(seen()),
+        tables.replay_documents(seen()),
+        tables.report_document(seen().case),
+    ],
+)
+def test_values_are_json_without_losses(document: Any) -> None:
+    assert document
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+def test_the_report_stands_in_a_sentence() -> None:
+    assert tables.report_line(seen(until=OPENED).case) == "No report was issued yet."
+    assert tables.report_document(seen(until=OPENED).case) is None
+    assert "in force, signed by: author, reviewer, approver" in tables.report_line(seen().case)
