@@ -250,7 +250,11 @@ def _reading() -> Iterator[None]:
 
 
 def _loaded(certificate: bytes) -> x509.Certificate:
-    return x509.load_der_x509_certificate(certificate)
+    found = x509.load_der_x509_certificate(certificate)
+    if not certificate.endswith(b"\x00" + found.signature):
+        # The count of unused bits before the value is covered by no signature.
+        raise ValueError("the value of the signature is not written as DER demands")
+    return found
 
 
 def _public(public: bytes) -> ec.EllipticCurvePublicKey:
