@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from investigator.desktop.design import apply_design, toggle_design
 from investigator.desktop.frame.window import MainWindow
 from investigator.desktop.jobs import JobRunner
+from investigator.desktop.tidying import tidy, tidy_in_pauses_only
 
 
 def run(workspace: Path | None = None, case_id: str | None = None) -> int:
@@ -25,6 +26,7 @@ def run(workspace: Path | None = None, case_id: str | None = None) -> int:
         case_id: the case to show first; None for the list of cases.
     """
     app = _application()
+    tidy_in_pauses_only()
     apply_design(app)
     jobs = JobRunner()
     window = MainWindow(jobs)
@@ -71,7 +73,8 @@ def _furnish(
     from investigator.desktop.workbench import Workbench
 
     bench = Workbench(window, jobs, toggle_theme=lambda: toggle_design(app))
-    handle = window.windowHandle()
+    handle, watch = window.windowHandle(), bench.reception.idle_watch
     if handle is not None:
-        bench.reception.idle_watch.watch(handle)
+        watch.watch(handle)
+    watch.paused.connect(tidy)
     bench.start(workspace, case_id)

@@ -24,6 +24,7 @@ from support.windows import Program
 
 from investigator.desktop.frame.state import STEPS, Mark, Place
 from investigator.desktop.responsiveness import Responsiveness
+from investigator.desktop.tidying import tidied_in_pauses_only
 from investigator.desktop.view_models.frame import frame_state
 from investigator.desktop.views.evidence import DOCUMENTS, FINDINGS, EvidenceView
 from investigator.desktop.views.hypotheses import HypothesesView
@@ -315,7 +316,7 @@ class Walk:
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with home_in(tmp_path / "home"):
+    with home_in(tmp_path / "home"), tidied_in_pauses_only():
         made = Program(qtbot)
         yield made
         made.window.close()

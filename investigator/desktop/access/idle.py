@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QWindow
 
 _TOLD_EVERY_S = 5.0
+_PAUSE_S = 15.0
 _ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -27,10 +28,12 @@ class IdleWatch(QObject):
 
     Signals:
         active(): the person did something; told at most every few seconds.
+        paused(): nothing was done for some seconds; told once for each pause.
         idle(): nothing was done for too long; told again until the person is back.
     """
 
     active = Signal()
+    paused = Signal()
     idle = Signal()
 
     def __init__(
@@ -43,6 +46,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._idle_s, self._steady_s = idle_s, steady_s
         self._seen_s = self._told_s = steady_s()
+        self._pausing = False
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.look)
@@ -57,14 +61,18 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Tell if nothing was done for too long."""
-        if self._steady_s() - self._seen_s >= self._idle_s:
+        """Tell if nothing was done for some seconds, or for too long."""
+        still_s = self._steady_s() - self._seen_s
+        if still_s >= _PAUSE_S and not self._pausing:
+            self._pausing = True
+            self.paused.emit()
+        if still_s >= self._idle_s:
             self.idle.emit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Note activity; nothing is held back."""
         if event.type() in _ACTIVITY:
-            self._seen_s = self._steady_s()
+            self._seen_s, self._pausing = self._steady_s(), False
             if self._seen_s - self._told_s >= _TOLD_EVERY_S:
                 self._told_s = self._seen_s
                 self.active.emit()

@@ -23,7 +23,12 @@ class Watched:
         self.said: list[str] = []
         self.watch.idle.connect(lambda: self.said.append("idle"))
         self.watch.active.connect(lambda: self.said.append("active"))
+        self.pauses = 0
+        self.watch.paused.connect(self._pause)
         self.watch.watch(self.widget.windowHandle())
+
+    def _pause(self) -> None:
+        self.pauses += 1
 
 
 @pytest.fixture
@@ -58,6 +63,17 @@ def test_a_key_or_the_mouse_begins_the_time_anew(watched: Watched, how: str) -> 
     watched.now_s = 700.0
     watched.watch.look()
     assert watched.said == ["active"]
+
+
+def test_a_pause_is_told_once(watched: Watched) -> None:
+    for second in (14.0, 15.0, 16.0, 200.0):
+        watched.now_s = second
+        watched.watch.look()
+    assert watched.pauses == 1
+    QTest.keyClick(watched.widget.windowHandle(), Qt.Key.Key_A)
+    watched.now_s = 220.0
+    watched.watch.look()
+    assert watched.pauses == 2
 
 
 def test_activity_is_told_at_most_every_few_seconds(watched: Watched) -> None:
