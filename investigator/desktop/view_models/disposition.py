@@ -22,6 +22,7 @@ from investigator.desktop.view_models.recorded import (
     open_said,
     stale_said,
     told,
+    voids,
     withdrawal,
 )
 from investigator.domain.acts.act import Recorded
@@ -129,7 +130,7 @@ def disposition(scene: Scene) -> Disposition:
     containers = scene.seen.impact.impact.containers
     rows = _rows(scene.case, containers)
     why_not = scene.why_not(acts_for(rows[:1], None)[0]) if rows else ""
-    return Disposition(rows, _note(scene.case, rows), why_not)
+    return Disposition(rows, _note(scene, scene.case, rows), why_not)
 
 
 def acts_for(rows: Sequence[DrumRow], decision: Proposal | None) -> tuple[DispositionDecided, ...]:
@@ -234,7 +235,7 @@ def _worst(container: ContainerImpact) -> tuple[str, str, str]:
     )
 
 
-def _note(case: Investigation, rows: Sequence[DrumRow]) -> str:
+def _note(scene: Scene, case: Investigation, rows: Sequence[DrumRow]) -> str:
     stale = sum(row.stale for row in rows)
     waiting = sum(row.decided is None for row in rows)
     parts = [count(len(rows), "container"), f"{len(rows) - waiting - stale} decided"]
@@ -244,6 +245,7 @@ def _note(case: Investigation, rows: Sequence[DrumRow]) -> str:
     parts += [f"ids without {shared}"] if shared else []
     if case.impact is not None and case.is_stale(case.impact):
         parts.insert(0, stale_said("follow the material again"))
+    parts += filter(None, [voids(scene)])
     return "  ·  ".join(parts)
 
 

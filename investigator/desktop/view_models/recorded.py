@@ -44,6 +44,11 @@ def facts_of(recorded: Recorded[Any], zone: str) -> Sequence[tuple[str, str]]:
     return [*facts, ("Reason", recorded.why)] if recorded.why else facts
 
 
+def voids(scene: Scene) -> str:
+    """What a change of the case would cost now; empty where it costs nothing."""
+    return "signed: a change voids the signatures" if scene.case and scene.case.signatures else ""
+
+
 def why_not_withdrawn(scene: Scene, recorded: Recorded[Act]) -> str:
     """Why the act cannot be withdrawn now by the person; empty if it can."""
     if scene.case is None:

@@ -12,11 +12,13 @@ from investigator.desktop.view_models.recorded import (
     facts_of,
     moment_of,
     told,
+    voids,
     withdrawal,
 )
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.closing import ActionKind, ActionProposed
 from investigator.domain.investigation import Investigation
+from investigator.domain.quantities import count
 
 KINDS = tuple((kind.value, kind.value) for kind in ActionKind)
 _PREFIX = "CA-"
@@ -37,10 +39,14 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """What the view shows. `next_id`: of the action that would be proposed next."""
+    """What the view shows. `next_id`: of the action that would be proposed next.
+
+    `note`: what stands beside the title.
+    """
 
     rows: tuple[ActionRow, ...]
     next_id: str
+    note: str
     why_not: str
 
 
@@ -48,10 +54,12 @@ def actions(scene: Scene) -> Actions:
     """The actions of the case that is shown."""
     case = scene.case
     if case is None:
-        return Actions((), f"{_PREFIX}1", "Open a case first.")
+        return Actions((), f"{_PREFIX}1", "", "Open a case first.")
     zone = case.opened.act.zone
     rows = tuple(ActionRow(r, f"{moment_of(r, zone)}, {by(r)}") for r in case.actions)
-    return Actions(rows, _next_id(case), scene.why_not(_example(case)))
+    number = count(len(rows), "action") if rows else ""
+    note = "  ·  ".join(filter(None, (number, voids(scene))))
+    return Actions(rows, _next_id(case), note, scene.why_not(_example(case)))
 
 
 def proposed(action_id: str, values: Mapping[str, Any]) -> ActionProposed:

@@ -10,7 +10,7 @@ from typing import Any
 
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
+from investigator.desktop.view_models.recorded import Take, stale_said, told, voids, withdrawal
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import Verdict
 from investigator.domain.acts.closing import ConclusionStated, Level, Risk, RootCause
@@ -31,7 +31,8 @@ class Conclusion:
 
     `recorded`: as stated last; None where it is not. `facts`: what it says. `stale`: it rests on
     what has changed. `supported`: causes that can be named. `others`: the other hypotheses with
-    their verdicts, in sentences. `why_not`: why it cannot be stated now; empty if it can.
+    their verdicts, in sentences. `note`: what stands beside the title. `why_not`: why it cannot be
+    stated now; empty if it can.
     """
 
     recorded: Recorded[ConclusionStated] | None
@@ -39,6 +40,7 @@ class Conclusion:
     stale: bool
     supported: Options
     others: tuple[str, ...]
+    note: str
     why_not: str
 
 
@@ -46,7 +48,7 @@ def conclusion(scene: Scene) -> Conclusion:
     """The conclusion of the case that is shown."""
     case = scene.case
     if case is None:
-        return Conclusion(None, (), False, (), (), scene.why_not(_NOTHING))
+        return Conclusion(None, (), False, (), (), "", scene.why_not(_NOTHING))
     recorded = case.conclusion
     return Conclusion(
         recorded=recorded,
@@ -54,6 +56,7 @@ def conclusion(scene: Scene) -> Conclusion:
         stale=recorded is not None and case.is_stale(recorded),
         supported=_supported(case),
         others=_others(case),
+        note=voids(scene),
         why_not=scene.why_not(_NOTHING),
     )
 

@@ -89,61 +89,69 @@ def _why_not_in_force(case: Investigation, zone: str) -> str:
 
 
 def _containment(case: Investigation) -> Point:
-    return _point(
-        "Containment", case, case.containment, "Record what was done at once.", Place.CASE
-    )
+    missing = ("not recorded", "Record what was done at once.")
+    return _point("Containment", case, case.containment, missing, Place.CASE)
 
 
 def _scope(case: Investigation) -> Point:
-    missing = "Decide on related batches, then complete the scope."
+    missing = ("not completed", "Decide on related batches, then complete the scope.")
     return _point("Scope", case, case.scope, missing, Place.CASE)
 
 
 def _findings(case: Investigation) -> Point:
+    title, place = "Findings", Place.EVIDENCE
     if case.evidence is None:
-        return Point("Findings", Mark.OPEN, "Admit a folder of evidence.", Place.EVIDENCE)
+        return Point(title, Mark.OPEN, "no evidence yet", place, "Admit a folder of evidence.")
     total, waiting = case.evidence.act.findings, open_findings(case)
     if waiting:
-        return Point("Findings", Mark.OPEN, f"{waiting} of {total} to be judged", Place.EVIDENCE)
-    return Point("Findings", Mark.DONE, f"all {total}", Place.EVIDENCE)
+        return Point(title, Mark.OPEN, f"{waiting} of {total} open", place, "Judge each of them.")
+    return Point(title, Mark.DONE, f"all {total}", place)
 
 
 def _impact(case: Investigation) -> Point:
-    return _point("Impact", case, case.impact, "Follow the material.", Place.IMPACT)
+    missing = ("not followed yet", "Follow the material into the containers.")
+    return _point("Impact", case, case.impact, missing, Place.IMPACT)
 
 
 def _verdicts(case: Investigation) -> Point:
     titles = {r.act.cause: r.act.title for r in case.hypotheses}
     waiting = tuple(titles[cause] for cause in open_verdicts(case))
     if not titles:
-        return Point("Verdicts", Mark.OPEN, "Raise and judge a hypothesis.", Place.HYPOTHESES)
+        tip = "Raise and judge at least one."
+        return Point("Verdicts", Mark.OPEN, "no hypothesis yet", Place.HYPOTHESES, tip)
     return _counted("Verdicts", len(titles), waiting, Place.HYPOTHESES)
 
 
 def _decisions(case: Investigation) -> Point:
-    waiting = open_dispositions(case)
     if not case.containers:
-        return Point("Disposition", Mark.OPEN, "No container to decide on.", Place.DISPOSITION)
-    return _counted("Disposition", len(case.containers), waiting, Place.DISPOSITION)
+        tip = "The impact names the containers."
+        return Point("Disposition", Mark.OPEN, "no container yet", Place.DISPOSITION, tip)
+    return _counted("Disposition", len(case.containers), open_dispositions(case), Place.DISPOSITION)
 
 
 def _conclusion(case: Investigation) -> Point:
-    return _point(CONCLUSION, case, case.conclusion, "State it.", Place.REPORT)
+    missing = ("not stated", "State it once all verdicts and decisions are given.")
+    return _point(CONCLUSION, case, case.conclusion, missing, Place.REPORT)
 
 
 def _actions(case: Investigation) -> Point:
     if case.actions:
         return Point(ACTIONS, Mark.DONE, f"{count(len(case.actions), 'action')} proposed")
     if case.grade is Classification.MINOR:
-        return Point(ACTIONS, Mark.DONE, "none needed: the deviation is minor")
-    return Point(ACTIONS, Mark.OPEN, "Propose at least one.")
+        return Point(ACTIONS, Mark.DONE, "none needed", tip="The deviation is minor.")
+    tip = f"A {case.grade} deviation needs at least one."
+    return Point(ACTIONS, Mark.OPEN, "none proposed", tip=tip)
 
 
 def _point(
-    title: str, case: Investigation, found: Recorded[Any] | None, missing: str, place: Place
+    title: str,
+    case: Investigation,
+    found: Recorded[Any] | None,
+    missing: tuple[str, str],
+    place: Place,
 ) -> Point:
     if found is None:
-        return Point(title, Mark.OPEN, missing, place)
+        return Point(title, Mark.OPEN, missing[0], place, missing[1])
     if case.is_stale(found):
         return Point(title, Mark.STALE, "stale", place, "Something that it rests on has changed.")
     return Point(title, Mark.DONE, f"by {by(found)}", place)

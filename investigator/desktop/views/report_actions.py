@@ -21,7 +21,6 @@ from investigator.desktop.widgets.labels import SectionHeader
 from investigator.desktop.widgets.sheet import Sheet
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
-from investigator.domain.quantities import count
 
 _NONE_CHOSEN = "Choose an action of the table first."
 
@@ -39,7 +38,7 @@ class ActionsPart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown = Actions((), "", "")
+        self._shown = Actions((), "", "", "")
         self.table: Table[ActionRow] = Table(_COLUMNS)
         self.table.setObjectName("actions")
         TwoLines.give_to(self.table)
@@ -65,8 +64,7 @@ class ActionsPart(QWidget):
         if shown != self._shown:
             self.table.show_rows(shown.rows, keep=lambda row: row.act.action_id)
         self._shown = shown
-        number = count(len(shown.rows), "action") if shown.rows else ""
-        self._head.show_note("  ·  ".join(filter(None, (number, shown.why_not))))
+        self._head.show_note("  ·  ".join(filter(None, (shown.note, shown.why_not))))
         need = "A minor deviation needs none." if minor else "The report needs at least one."
         self._empty.show_empty("No action was proposed", need, self.propose_command())
         self._stack.setCurrentIndex(0 if shown.rows else 1)

@@ -23,6 +23,7 @@ from investigator.desktop.widgets.buttons import button
 from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.labels import KeyValues, SectionHeader, label, set_tone
 
+_NOTHING = Conclusion(None, (), False, (), (), "", "")
 _NO_SUPPORT = "No hypothesis is supported; give the verdict first, or state that it is not known."
 
 
@@ -45,6 +46,7 @@ class ConclusionPart(QWidget):
         self.anew, self._source = button("State anew…"), button("Where it came from", "quiet")
         self.anew.setObjectName("state-anew")
         self._source.setObjectName("conclusion-source")
+        self._head = SectionHeader("Conclusion", "", self._source, self.anew)
         self._why_not = label("", tone=Tone.WARN)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._facts_page())
@@ -81,6 +83,7 @@ class ConclusionPart(QWidget):
         self._shown = None
 
     def _show_facts(self, shown: Conclusion) -> None:
+        self._head.show_note(shown.note)
         self._facts.show_facts(shown.facts)
         self.anew.setEnabled(not shown.why_not)
         self.anew.setToolTip(shown.why_not)
@@ -93,8 +96,7 @@ class ConclusionPart(QWidget):
 
     def _open_form(self, values: Mapping[str, Any]) -> "ConclusionForm":
         self._put_form_away()
-        shown = self._shown
-        form = self.form = ConclusionForm(shown or Conclusion(None, (), False, (), (), ""), values)
+        form = self.form = ConclusionForm(self._shown or _NOTHING, values)
         form.sent.connect(self.stated)
         form.put_away.connect(self._put_form_away)
         self._stack.addWidget(form)
@@ -109,10 +111,10 @@ class ConclusionPart(QWidget):
             self.form = None
 
     def _facts_page(self) -> QWidget:
-        page, head = QWidget(), SectionHeader("Conclusion", "", self._source, self.anew)
+        page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(head)
+        column.addWidget(self._head)
         column.addWidget(self._facts)
         column.addWidget(self._why_not)
         column.addStretch(1)
@@ -211,7 +213,7 @@ def _cause_form(shown: Conclusion, values: Mapping[str, Any]) -> Form:
         "causes", "Cause, among the supported hypotheses", shown.supported, value=values["causes"]
     )
     if not shown.supported:
-        form.show_error("causes", _NO_SUPPORT)
+        form.add(label(_NO_SUPPORT, "small"))
     form.lines("statement", "Statement", required=True, value=values["statement"])
     form.lines("reason", REJECTED, required=True, value=values["reason"])
     return form

@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -218,7 +226,9 @@ class Table(QTableView, Generic[R]):
         self.setModel(self.rows_model)
         self._dress(many)
         self._lay_columns()
-        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self._untold = False
+        self.selectionModel().currentRowChanged.connect(self._go_on)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
         self.activated.connect(self._tell_opened)
 
     def show_rows(self, rows: Sequence[R], *, keep: Callable[[R], Any] | None = None) -> None:
@@ -328,9 +338,16 @@ class Table(QTableView, Generic[R]):
         index = self.rows_model.index(place, 0)
         self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
-    def _tell_chosen(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if current.isValid():
-            self.chosen.emit(self.rows_model.rows[current.row()])
+    def _go_on(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self._untold = current.isValid()
+        self._tell_chosen()
+
+    def _tell_chosen(self, *_change: Any) -> None:
+        """Told once the row is selected too: with the mouse it is current before that."""
+        row = self.currentIndex().row()
+        if self._untold and self.selectionModel().isRowSelected(row, QModelIndex()):
+            self._untold = False
+            self.chosen.emit(self.rows_model.rows[row])
 
     def _tell_opened(self, index: QModelIndex) -> None:
         self.opened.emit(self.rows_model.rows[index.row()])

@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from support.investigations import DRUMS, FOLLOWED, WHY, Story, decided, ranked, walked
+from support.investigations import (
+    AUTHORED,
+    DRUMS,
+    FOLLOWED,
+    ISSUED,
+    WHY,
+    Story,
+    decided,
+    ranked,
+    walked,
+)
 from support.scenes import APPROVER, a_scene, no_case
 
 from investigator.desktop.frame.inspected import Inspected
@@ -82,6 +92,12 @@ def test_a_decision_on_an_impact_that_changed_is_stale_and_still_shown() -> None
 def test_the_note_counts() -> None:
     note = disposition(_scene_after(decided("D1"))).note
     assert note.split("  ·  ") == ["3 containers", "1 decided", "2 open"]
+
+
+def test_a_signed_case_says_what_a_change_costs() -> None:
+    cost = "signed: a change voids the signatures"
+    assert cost in disposition(a_scene(walked(until=AUTHORED))).note
+    assert cost not in disposition(a_scene(walked(until=ISSUED))).note
 
 
 def test_whoever_may_not_decide_is_told_why() -> None:

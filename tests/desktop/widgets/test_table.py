@@ -169,6 +169,16 @@ def test_a_press_on_the_current_row_tells_so_again(table: Table[Row], qtbot: QtB
     assert told == [ROWS[1], ROWS[1]]
 
 
+def test_a_row_is_selected_when_it_is_told_of(table: Table[Row], qtbot: QtBot) -> None:
+    selected: list[tuple[Row, ...]] = []
+    table.chosen.connect(lambda _row: selected.append(table.selected_rows()))
+    at = table.visualRect(table.rows_model.index(2, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    table.selectRow(0)
+    table.choose(lambda row: row[0] == "DRM-2")
+    assert selected == [(ROWS[2],), (ROWS[0],), (ROWS[1],)]
+
+
 def test_rows_are_selected_by_what_they_are(table: Table[Row], qtbot: QtBot) -> None:
     table.select_where(lambda row: row[1] == 9.5)
     assert table.selected_rows() == (ROWS[0], ROWS[3])
