@@ -19,12 +19,12 @@ ConsoleBefore = Callable[[Act | None], Console]
 
 
 @pytest.fixture
-def console(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Console:
+def console(monkeypatch: pytest.MonkeyPatch) -> Console:
     """A console where no workspace is named."""
     for name in (USER, WORKSPACE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(desk, "open_desk", partial(desk.open_desk, cost=CHEAP))
-    return Console(capsys, monkeypatch)
+    return Console()
 
 
 @pytest.fixture

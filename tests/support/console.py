@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,15 +32,13 @@ class Told:
 class Console:
     """Runs commands in this process; passwords are handed in by standard input."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-        self._capsys, self._patch = capsys, patch
-
     def run(self, *words: object, passwords: tuple[str, ...] = ()) -> Told:
         """One command as it is."""
-        self._patch.setattr("sys.stdin", io.StringIO("".join(f"{p}\n" for p in passwords)))
-        status = main([str(word) for word in words])
-        out, err = self._capsys.readouterr()
-        return Told(status, out, err)
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr("sys.stdin", io.StringIO("".join(f"{p}\n" for p in passwords)))
+            status = main([str(word) for word in words])
+        return Told(status, out.getvalue(), err.getvalue())
 
     def by(self, user_id: str, *words: object, more: tuple[str, ...] = ()) -> Told:
         """One command at a desk by this person; `more`: passwords after that of signing in."""
