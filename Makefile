@@ -18,7 +18,7 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench score lock clean
+.PHONY: help demo test lint bench pictures score lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(venv)/.test ## style, types and the import contracts of the house
 
 bench: $(venv)/.test ## record how long each step of an investigation takes and what memory it needs
 	$(bin)/python -m pytest tests/benchmarks --override-ini addopts= --benchmark-only -s
+
+pictures: $(venv)/.test ## take a picture of everything that the window shows, light and dark, into out/pictures
+	QT_QPA_PLATFORM=offscreen PYTHONPATH=tests $(bin)/python -m pictures.take out/pictures
 
 score: $(venv)/.runtime ## investigate the open deviations beside the checkout and score the results
 	@for folder in $(plant)/deviations/*/; do \

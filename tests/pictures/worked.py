@@ -1,0 +1,233 @@
+"""A workspace in which the example is worked from the notice to three signatures, at the desk.
+
+The analyses are the real ones. A second case is opened and nothing more, to show empty views.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from support.trust import CHEAP, PASSWORD
+
+from investigator.casework import outcomes, report_signing, twin_choice
+from investigator.casework.accounts import Role, enrol
+from investigator.casework.analyses import impact_task, ranking_task, replay_task
+from investigator.casework.desk import Desk, open_desk
+from investigator.casework.findings import judged
+from investigator.casework.intake import DocumentFacts, admit_document, admit_evidence, read_task
+from investigator.casework.places import example_folder
+from investigator.casework.snapshot import snapshot
+from investigator.casework.workspaces import FirstAdministrator, create
+from investigator.domain.acts.analysis import (
+    DispositionDecided,
+    ReplayRecorded,
+    Verdict,
+    VerdictGiven,
+)
+from investigator.domain.acts.case import (
+    CaseOpened,
+    Classification,
+    ContainmentRecorded,
+    RelatedBatchDecided,
+    ScopeCompleted,
+    ScopeDecision,
+    Shared,
+)
+from investigator.domain.acts.closing import (
+    ActionKind,
+    ActionProposed,
+    ConclusionStated,
+    Level,
+    ReportReturned,
+    Risk,
+    RootCause,
+    SignatureField,
+)
+from investigator.domain.acts.evidence import DocumentKind, Judgement
+from investigator.domain.impact import Proposal
+
+WORKED, FRESH = "DEV-2026-0540", "DEV-2026-0553"
+PEOPLE = {
+    "root": ("Renate Root", Role.ADMINISTRATOR),
+    "ann": ("Ann Weber", Role.INVESTIGATOR),
+    "ben": ("Ben Okafor", Role.SUBJECT_MATTER_REVIEWER),
+    "eva": ("Eva Lindqvist", Role.QA_APPROVER),
+    "tom": ("Tom Sato", Role.TWIN_APPROVER),
+}
+_SIGNERS = dict(zip(SignatureField, ("ann", "ben", "eva"), strict=True))
+
+
+def work_the_example(folder: Path) -> None:
+    """Make the workspace; takes about half a minute."""
+    name, _ = PEOPLE["root"]
+    create(
+        folder,
+        site="Northfield",
+        zone="Europe/Berlin",
+        first=FirstAdministrator("root", name, PASSWORD),
+        cost=CHEAP,
+    )
+    with open_desk(folder, cost=CHEAP) as desk:
+        _enrol(desk)
+        desk.sign_in("ann", PASSWORD)
+        _open(desk)
+        _admit(desk)
+        _analyse(desk)
+        _decide(desk)
+        _report(desk)
+
+
+def _enrol(desk: Desk) -> None:
+    desk.sign_in("root", PASSWORD)
+    for user_id, (name, role) in list(PEOPLE.items())[1:]:
+        enrol(
+            desk,
+            user_id=user_id,
+            full_name=name,
+            roles=frozenset({role}),
+            password=PASSWORD,
+            why="Identity seen, training record filed.",
+        )
+    desk.sign_out()
+
+
+def _open(desk: Desk) -> None:
+    for number, title, batch, grade in (
+        (WORKED, "API consumption above the totaliser", "TA50-26-0540", Classification.MAJOR),
+        (FRESH, "Hardness below its alert limit", "TA50-26-0553", Classification.MINOR),
+    ):
+        opened = CaseOpened(
+            number,
+            title,
+            "Reconciliation of the API differs by 2.04 % from the feeder's totaliser (limit 2 %).",
+            "CDC-3",
+            batch,
+            "FP-50050 tablets 50 mg",
+            grade,
+            date(2027, 1, 12),
+            "Europe/Berlin",
+        )
+        desk.do(number, opened, why="A quality attribute may be outside its limits.")
+    held = ContainmentRecorded("All drums of the batch blocked; the line stands until released.")
+    desk.do(WORKED, held)
+    shared = RelatedBatchDecided("TA50-26-0541", (Shared.LOT,), ScopeDecision.NOT_AFFECTED)
+    desk.do(WORKED, shared, why="Made with the other API feeder.")
+    desk.do(WORKED, ScopeCompleted(), why="Searched by lot, equipment and time in the MES.")
+
+
+def _admit(desk: Desk) -> None:
+    admit_evidence(desk, WORKED, read_task(example_folder(), None, report=_silent))
+    seen = snapshot(desk, WORKED)
+    if seen.evidence is not None:
+        desk.do(WORKED, *judged(seen.evidence.findings, Judgement.ACCEPTED, "Europe/Berlin"))
+    facts = DocumentFacts(
+        DocumentKind.MAINTENANCE,
+        "Work order 88120: load cell of LW-311",
+        date(2026, 3, 13),
+        "Maintenance",
+        "Compared with the original on paper.",
+    )
+    paper = desk.scratch / "work-order-88120.txt"
+    paper.write_text("2026-03-13 07:40  LW-311: zero of the load cell off by +1.9 %.\n", "utf-8")
+    admit_document(desk, WORKED, paper, facts)
+
+
+def _analyse(desk: Desk) -> None:
+    standing = twin_choice.twin_standing(desk, None)
+    twin_choice.choose(desk, WORKED, standing, why="Not validated yet; used to direct the search.")
+    task = outcomes.task_for(desk, WORKED, ReplayRecorded)
+    outcomes.record_replay(desk, WORKED, task, replay_task(task, report=_silent))
+    outcomes.failure_modes_raised(desk, WORKED)
+    ranked = ranking_task(task, report=_silent)
+    case = outcomes.record_ranking(desk, WORKED, task, ranked.result)
+    result = case.ranking.act.result if case.ranking else ""
+    followed = impact_task(task, result, ranked.working, report=_silent)
+    outcomes.record_impact(desk, WORKED, task, followed)
+
+
+def _decide(desk: Desk) -> None:
+    seen = snapshot(desk, WORKED)
+    if seen.ranking is None or seen.impact is None:
+        return
+    lead = seen.ranking.ranking.hypotheses[0].cause
+    desk.do(WORKED, VerdictGiven(lead, Verdict.SUPPORTED), why="Fits feeder, NIR and assay alike.")
+    others = [r.act.cause for r in seen.case.hypotheses if r.act.cause != lead]
+    refuted = [VerdictGiven(cause, Verdict.REFUTED) for cause in others]
+    desk.do(WORKED, *refuted, why="Leaves the weight of the feeder unexplained.")
+    proposed = [
+        DispositionDecided(c.container_id, c.proposal, c.proposal)
+        for c in seen.impact.impact.containers
+    ]
+    released = [act for act in proposed if act.decision is Proposal.RELEASE]
+    departing = DispositionDecided(
+        released[-1].container_id, Proposal.ADDITIONAL_TESTING, Proposal.RELEASE
+    )
+    desk.do(WORKED, *(act for act in proposed if act.container_id != departing.container_id))
+    desk.do(WORKED, departing, why="Filled while the line ran empty; retained samples are tested.")
+    _conclude(desk, lead)
+
+
+def _conclude(desk: Desk, lead: str) -> None:
+    risk = Risk(
+        Level.MEDIUM,
+        Level.LOW,
+        Level.MEDIUM,
+        "Content up to 105 % of label claim; affected drums are rejected before release.",
+    )
+    conclusion = ConclusionStated(
+        RootCause.MOST_PROBABLE,
+        (lead,),
+        "The load cell of the API feeder drifted, so the feeder dosed too much API.",
+        risk,
+    )
+    desk.do(WORKED, conclusion, why="No other cause explains feeder weight and NIR together.")
+    desk.do(
+        WORKED,
+        ActionProposed(
+            "CA-1",
+            ActionKind.CORRECTIVE,
+            "Recalibrate the load cell of LW-311 and check its zero weekly.",
+            "Maintenance lead",
+            date(2027, 1, 15),
+            "Drift below 0.5 % in three successive checks.",
+        ),
+        ActionProposed(
+            "CA-2",
+            ActionKind.PREVENTIVE,
+            "Alarm on the difference between loss in weight and NIR content.",
+            "Process engineer",
+            date(2027, 3, 1),
+            "Raised within 5 min in a challenge test.",
+        ),
+    )
+
+
+def _report(desk: Desk) -> None:
+    """Issued, sent back once, issued again, signed by three people."""
+    _issue(desk)
+    _sign(desk, SignatureField.AUTHOR)
+    _change_to(desk, "ben")
+    desk.do(WORKED, ReportReturned(), why="Say what becomes of the drum that ran empty.")
+    _change_to(desk, "ann")
+    _issue(desk)
+    for field in SignatureField:
+        _sign(desk, field)
+
+
+def _issue(desk: Desk) -> None:
+    made = report_signing.draught(desk, snapshot(desk, WORKED))
+    report_signing.issue(desk, made, report_signing.report_task(made.dossier, report=_silent))
+
+
+def _sign(desk: Desk, field: SignatureField) -> None:
+    user_id = _SIGNERS[field]
+    _change_to(desk, user_id)
+    report_signing.sign_report(desk, WORKED, field, user_id=user_id, password=PASSWORD)
+
+
+def _change_to(desk: Desk, user_id: str) -> None:
+    desk.sign_out()
+    desk.sign_in(user_id, PASSWORD)
+
+
+def _silent(_words: str, _share: float) -> None:
+    """Nobody watches."""
