@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.exc import DatabaseError
 
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.records import acts
@@ -161,9 +162,19 @@ class Log:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with."""
-        with self._engine.connect() as connection:
-            yield connection
+        """A connection to read with.
+
+        Raises:
+            AlteredRecord: the database cannot be read.
+        """
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DatabaseError as fault:
+            raise AlteredRecord(
+                f"The log cannot be read ({fault.orig}); verify the workspace, or restore it from "
+                "a backup."
+            ) from None
 
     def _entries(
         self, drafts: Sequence[Draft], by: Person

@@ -142,11 +142,15 @@ def _reading(folder: Path) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except DatabaseError as fault:
-        raise UnusableInput(
-            str(folder), f"cannot be read ({fault.orig})", "verify it, or restore it from a backup"
-        ) from None
+        raise _unreadable(folder, fault) from None
     finally:
         engine.dispose()
+
+
+def _unreadable(folder: Path, fault: DatabaseError) -> UnusableInput:
+    return UnusableInput(
+        str(folder), f"cannot be read ({fault.orig})", "verify it, or restore it from a backup"
+    )
 
 
 class Workspace:
@@ -277,6 +281,9 @@ def open_workspace(
         try:
             anchors = [folder / ANCHOR, *([outside_anchor] if outside_anchor else [])]
             return _opened(lock, engine, folder, secret, clock, software, anchors, cost)
+        except DatabaseError as fault:
+            engine.dispose()
+            raise _unreadable(folder, fault) from None
         except BaseException:
             engine.dispose()
             raise

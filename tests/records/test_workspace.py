@@ -1,6 +1,7 @@
 """A workspace is made whole, opened by one program, and refused in one sentence."""
 
 import os
+import random
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from support.workspaces import ANN, ORIGIN, SECRET, SOFTWARE, make, note, open_,
 from investigator.domain.errors import (
     AccessRefused,
     AlteredRecord,
+    InvestigatorError,
     UnusableInput,
     UnusableRequest,
 )
@@ -84,6 +86,25 @@ def test_what_is_no_workspace_is_refused(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(b"")
     with pytest.raises(UnusableInput, match="has form 0"):
         open_(tmp_path)
+
+
+@pytest.mark.requirement("REC-021")
+def test_a_damaged_database_is_said_so_and_never_a_fault_of_the_program(tmp_path: Path) -> None:
+    folder = populated(tmp_path / "w")
+    whole, draw, refused = (folder / NAME).read_bytes(), random.Random(5), 0
+    for _ in range(40):
+        damaged = bytearray(whole)
+        place, size = draw.randrange(len(whole)), draw.randrange(1, 4000)
+        damaged[place : place + size] = draw.randbytes(len(damaged[place : place + size]))
+        (folder / NAME).write_bytes(damaged)
+        try:
+            with open_(folder) as workspace:
+                workspace.log.entries()
+                workspace.log.withdrawn()
+        except InvestigatorError as said:
+            refused += 1
+            assert str(said).endswith(".")
+    assert refused > 20
 
 
 def test_a_checkpoint_that_cannot_be_written_beside_is_told(tmp_path: Path) -> None:
