@@ -64,6 +64,8 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
         UnusableInput: a file cannot be read any more, or has changed since.
         AccessRefused, UnusableRequest: as `Desk.do`.
     """
+    if refused := desk.why_not(case_id, EvidenceAdmitted("", (), "", "", 0)):
+        raise UnusableRequest(refused)
     store = desk.workspace.blobs
     for item in read.evidence.items:
         if store.keep_file(read.folder / item.file) != item.sha256:
