@@ -224,7 +224,7 @@ def while_work_runs(studio: Studio) -> None:
     shares: list[float] = []
     studio.jobs.job_changed.connect(lambda job: shares.append(job.share or 0.0) if job else None)
     studio.bench.carry_out(Analyse(Analysis.RANKING))
-    studio.wait(lambda: bool(shares) and shares[-1] > 0.3)
+    studio.wait(lambda: bool(shares) and shares[-1] > 0.02)
     studio.take("09-running")
     studio.jobs.cancel()
     studio.settle()

@@ -245,7 +245,8 @@ def _note(scene: Scene, case: Investigation, rows: Sequence[DrumRow]) -> str:
     parts += [f"ids without {shared}"] if shared else []
     if case.impact is not None and case.is_stale(case.impact):
         parts.insert(0, stale_said("follow the material again"))
-    parts += filter(None, [voids(scene)])
+    if cost := voids(scene):
+        parts.insert(0, cost)
     return "  ·  ".join(parts)
 
 
