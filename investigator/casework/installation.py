@@ -11,11 +11,13 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from investigator.domain.errors import UnusableRequest
 from investigator.records.durable import write_durably
-from investigator.records.workspace import Identity
-from investigator.trust.digest import digest_of_bytes
+
+if TYPE_CHECKING:
+    from investigator.records.workspace import Identity
 
 HOME = "INVESTIGATOR_HOME"
 SECRET_BYTES = 32
@@ -45,7 +47,7 @@ def new_secret() -> str:
     return secrets.token_hex(SECRET_BYTES)
 
 
-def keep(identity: Identity, secret: str) -> Kept:
+def keep(identity: "Identity", secret: str) -> Kept:
     """Keep the secret of a new workspace, readable by this user only.
 
     Raises:
@@ -65,7 +67,7 @@ def keep(identity: Identity, secret: str) -> Kept:
     return Kept(secret, folder / "checkpoint.txt")
 
 
-def kept(identity: Identity) -> Kept:
+def kept(identity: "Identity") -> Kept:
     """What the installation keeps of a workspace.
 
     Raises:
@@ -100,5 +102,7 @@ def latest() -> Path | None:
     return found if found.is_absolute() and found.is_dir() else None
 
 
-def _folder(identity: Identity) -> Path:
+def _folder(identity: "Identity") -> Path:
+    from investigator.trust.digest import digest_of_bytes
+
     return home() / "workspaces" / digest_of_bytes(identity.verifier.text().encode())[:16]

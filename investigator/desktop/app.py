@@ -1,21 +1,25 @@
 """The program with its window.
 
-- The window is painted before the workspace is opened; what is heavy is imported when it is needed.
-- A fault of the program never ends in silence: a notice says where its details were written.
+- The window is painted before anything heavy is imported, and stays awake while it is.
+- A fault of the program never ends in silence: it is said where the person looks, with the file of
+  its details.
 """
 
 import signal
 import sys
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from investigator.desktop.design import apply_design, toggle_design
 from investigator.desktop.frame.window import MainWindow
-from investigator.desktop.jobs import JobRunner
+from investigator.desktop.jobs import DeskJob, JobRunner
+from investigator.desktop.notices import Notice, notice_of
 from investigator.desktop.tidying import tidy, tidy_in_pauses_only
+from investigator.desktop.tone import Tone
 
 
 def run(workspace: Path | None = None, case_id: str | None = None) -> int:
@@ -34,25 +38,40 @@ def run(workspace: Path | None = None, case_id: str | None = None) -> int:
     say_faults(window)
     signal.signal(signal.SIGINT, lambda *_signal: window.close())
     window.show()
-    QTimer.singleShot(0, lambda: _furnish(app, window, jobs, workspace, case_id))
-    return app.exec()
+    jobs.run(
+        DeskJob(partial(import_module, "investigator.desktop.workbench")),
+        title="Start",
+        on_done=lambda _imported: _furnish(app, window, jobs, workspace, case_id),
+        on_failed=lambda fault: _say(window, notice_of(fault)),
+    )
+    status = app.exec()
+    jobs.close()
+    return status
 
 
 def say_faults(window: MainWindow) -> None:
-    """From now on a fault in any slot is said above the view, with the file of its details."""
+    """From now on a fault in any slot is said in the window, with the file of its details."""
 
     def said(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         from investigator.casework.fault import fault_sentence
-        from investigator.desktop.notices import Notice
-        from investigator.desktop.tone import Tone
 
         if not issubclass(kind, Exception):
             sys.__excepthook__(kind, fault, trace)
             return
         sentence = fault_sentence(fault)
-        window.notify(Notice(sentence[0].upper() + sentence[1:], tone=Tone.BAD))
+        _say(window, Notice(sentence[0].upper() + sentence[1:], tone=Tone.BAD))
 
     sys.excepthook = said
+
+
+def _say(window: MainWindow, notice: Notice) -> None:
+    """Above the view, and in the page that covers it."""
+    from investigator.desktop.access.page import AccessPage
+
+    window.notify(notice)
+    for page in window.findChildren(AccessPage):
+        if page.isVisible():
+            page.refuse(notice.what)
 
 
 def _application() -> QApplication:
@@ -69,10 +88,10 @@ def _furnish(
     workspace: Path | None,
     case_id: str | None,
 ) -> None:
-    """What needs the database and the keys comes after the first paint."""
+    """Give the window what is behind it, and open the workspace."""
     from investigator.desktop.workbench import Workbench
 
-    bench = Workbench(window, jobs, toggle_theme=lambda: toggle_design(app))
+    bench = Workbench(window, jobs, toggle_theme=partial(toggle_design, app))
     handle, watch = window.windowHandle(), bench.reception.idle_watch
     if handle is not None:
         watch.watch(handle)

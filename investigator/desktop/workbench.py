@@ -28,7 +28,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import everywhere
 from investigator.desktop.view_models.frame import frame_state, keeps_accounts
-from investigator.desktop.views.catalogue import VIEWS, prepare_plots
+from investigator.desktop.views.catalogue import VIEWS, prepare_views
 
 
 class Workbench(QObject):
@@ -80,7 +80,7 @@ class Workbench(QObject):
         self._return_to = (case_id, Place.CASE)
         self.reception.start(workspace)
         self._jobs.run(
-            DeskJob(prepare_plots), title="Preparing plots", on_done=_nothing, on_failed=_nothing
+            DeskJob(prepare_views), title="Preparing", on_done=_nothing, on_failed=_nothing
         )
 
     def carry_out(self, request: Request) -> None:

@@ -11,7 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 from support.stored_cases import case_at
 
+from investigator.desktop.access.pages import SignInPage
 from investigator.desktop.app import say_faults
+from investigator.desktop.commands import Command
 from investigator.desktop.frame.window import MainWindow
 from investigator.desktop.jobs import JobRunner
 
@@ -59,6 +61,21 @@ def test_a_fault_is_said_with_the_file_of_its_details(window: MainWindow) -> Non
     details = Path(found[1])
     assert "somewhere deep" in details.read_text(encoding="utf-8")
     details.unlink()
+
+
+@pytest.mark.requirement("WIN-024")
+def test_a_fault_is_said_in_the_page_that_covers_the_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    other = Command("other", "Another way", lambda: None)
+    page = SignInPage("site/log", Path("/site"), other)
+    window.cover(page)
+    with qtbot.waitExposed(window):
+        window.show()
+    say_faults(window)
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError("deep"), None)
+    assert "An internal fault (ZeroDivisionError)" in page.refusal
+    assert page.send.isEnabled()
 
 
 @pytest.mark.requirement("WIN-024")

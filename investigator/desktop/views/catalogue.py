@@ -1,7 +1,7 @@
-"""Which view shows which place; each is imported when it is first gone to.
+"""Which view shows which place; each is made when it is first gone to.
 
-What plots are drawn with takes a quarter of a second to import; `prepare_plots` does that
-beforehand, off the thread of the window.
+Importing them, and what plots are drawn with, takes a quarter of a second; `prepare_views` does
+that beforehand, off the thread of the window.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,9 +12,11 @@ from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
 
 
-def prepare_plots() -> None:
-    """Import what plots are drawn with; call this off the thread of the window."""
+def prepare_views() -> None:
+    """Import all views and what they draw with; call this off the thread of the window."""
     import_module("investigator.desktop.plots.stack")
+    for name in _MODULES:
+        import_module(f"investigator.desktop.views.{name}")
 
 
 def _case() -> View:
@@ -98,3 +100,18 @@ VIEWS: Mapping[Place, Callable[[], View]] = MappingProxyType(
         Place.PEOPLE: _people,
     }
 )
+
+_MODULES = (
+    "case",
+    "evidence",
+    "timeline",
+    "replay",
+    "hypotheses",
+    "impact",
+    "disposition",
+    "report",
+    "audit",
+    "twin",
+    "people",
+)
+"""Where the views are, in the order in which they are needed."""
