@@ -1,11 +1,14 @@
 """The case itself: opened, classified, contained, its due date, its scope; closed and re-opened."""
 
 import argparse
+import json
 
-from investigator.cli.arguments import choices, day, one_of, some_of, text, whole
-from investigator.cli.at_desk import Seat
+from investigator.cli.arguments import choices, day, one_of, some_of, text, typed, whole
+from investigator.cli.at_desk import Seat, seat
 from investigator.cli.case.acting import act_command, acted, add_why, case_command
+from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
+from investigator.cli.table import table
 from investigator.domain.acts.case import (
     CaseClosed,
     CaseOpened,
@@ -48,6 +51,7 @@ def add_opening(parts: Commands) -> None:
         parts, "extend", "extend the due date", lambda request: DueDateExtended(request.due)
     )
     extend.add_argument("due", type=day, metavar="DATE")
+    case_command(parts, "related", "list other batches here that share something", _related)
     _add_scope(parts)
 
 
@@ -104,6 +108,25 @@ def _add_scope(parts: Commands) -> None:
         "state that all other batches were looked for; the reason says where and how",
         lambda _: ScopeCompleted(),
     )
+
+
+def _related(request: argparse.Namespace) -> int:
+    from investigator.casework.related import related_batches
+
+    with seat(request) as here:
+        found = related_batches(here.desk, request.case)
+    if request.json:
+        rows = [
+            {"batch": r.batch_id, "case": r.case_id, "shares": list(map(typed, r.shares))}
+            for r in found
+        ]
+        tell(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif found:
+        lines = [("Batch", "Case", "Shares"), *((r.batch_id, r.case_id, r.words) for r in found)]
+        tell("\n".join(table(lines)))
+    else:
+        tell("No batch record of another case here shares anything; look in the site's systems.")
+    return 0
 
 
 def _open(request: argparse.Namespace) -> int:
