@@ -8,6 +8,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ class Workbench(QObject):
         self._ways = self._made_ways(toggle_theme)
         self._scene: Scene | None = None
         self._work: LongWork | None = None
+        self._closed = False
         self._in_hand: list[Request] = []
         self._until_open: list[Callable[[], None]] = []
         self._return_to: tuple[str | None, Place] = (None, Place.CASE)
@@ -79,9 +81,7 @@ class Workbench(QObject):
         """
         self._return_to = (case_id, Place.CASE)
         self.reception.start(workspace)
-        self._jobs.run(
-            DeskJob(prepare_views), title="Preparing", on_done=_nothing, on_failed=_nothing
-        )
+        self._jobs.run(DeskJob(_prepare), title="Preparing", on_done=_nothing, on_failed=_nothing)
 
     def carry_out(self, request: Request) -> None:
         """Carry out what a view asks for."""
@@ -102,7 +102,10 @@ class Workbench(QObject):
             self._work.read(case_id, self._twin_id(), request)
 
     def close(self) -> None:
-        """End: leave the workspace, let no work behind."""
+        """End: leave the workspace, let no work behind; once more does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self.reception.idle_watch.stop()
         if self._work is not None:
             self._work.end()
@@ -290,6 +293,12 @@ class Workbench(QObject):
 
 
 _LONG = (requests.Analyse, requests.IssueReport, requests.ReadEvidence)
+
+
+def _prepare() -> None:
+    """Import, while the person types a password, what is needed thereafter."""
+    prepare_views()
+    import_module("investigator.casework.twins")
 
 
 def _nothing(_answer: object) -> None:

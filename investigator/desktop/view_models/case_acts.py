@@ -15,7 +15,10 @@ from investigator.domain.investigation import RESTS_ON, Investigation, Withdrawa
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
-    """One act of the history; `standing`: what became of it, empty while it counts."""
+    """One act of the history.
+
+    `standing`: what became of it, with the number of the entry that did it; empty while it counts.
+    """
 
     sequence: int
     when: str
@@ -37,7 +40,8 @@ def act_rows(case: Investigation) -> tuple[ActRow, ...]:
 
 def inspected_act(scene: Scene, row: ActRow, take: Take, go: Callable[[int], None]) -> Inspected:
     """What an act says, who did it when and why, what it rests on."""
-    remarks = (Remark(row.standing, row.tone),) if row.standing else ()
+    gone = f": {row.withdrawal.why}" if row.withdrawal else ""
+    remarks = (Remark(f"{row.standing}{gone}", row.tone),) if row.standing else ()
     return Inspected(
         title=row.what,
         kind=f"entry {row.sequence}",
@@ -68,10 +72,10 @@ def _standing(
     case: Investigation, recorded: Recorded[Act], gone: Withdrawal | None
 ) -> tuple[str, Tone]:
     if gone is not None:
-        return f"withdrawn by entry {gone.sequence}: {gone.why}", Tone.BAD
+        return f"withdrawn by {gone.sequence}", Tone.BAD
     latest = case.standing(type(recorded.act), recorded.act.about())
     if latest is not None and latest.sequence != recorded.sequence:
-        return f"replaced by entry {latest.sequence}", Tone.PLAIN
+        return f"replaced by {latest.sequence}", Tone.PLAIN
     if case.is_stale(recorded):
         return "◐ stale", Tone.WARN
     return "", Tone.PLAIN

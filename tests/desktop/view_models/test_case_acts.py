@@ -32,10 +32,13 @@ def test_all_acts_are_listed_the_latest_first_with_their_fate() -> None:
         (row.sequence for row in act_rows(story.case)), reverse=True
     )
     gone = rows["document admitted: document DOC-1"]
-    assert gone.standing.startswith("withdrawn by entry")
+    assert gone.standing == f"withdrawn by {story.case.withdrawals[0].sequence}"
     assert gone.tone is Tone.BAD
     replaced = [r for r in act_rows(story.case) if r.recorded.act == CONTAINED]
-    assert replaced[0].standing.startswith("replaced by entry")
+    assert replaced[0].standing.startswith("replaced by ")
+    said = inspected_act(a_scene(story.case), gone, lambda _r: None, lambda _n: None)
+    assert said.findings[0].text == f"{gone.standing}: as the test says"
+    assert said.actions == said.rests_on == ()
 
 
 @pytest.mark.requirement("WIN-034")

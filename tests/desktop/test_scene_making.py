@@ -1,0 +1,86 @@
+"""The scene made at a real desk: only what has changed is read again."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.desks import desk_at, home_in
+from support.investigations import CASE, CONTAINED, OPENED
+from support.stored_cases import case_at
+from support.trust import PASSWORD
+
+from investigator.casework.desk import Desk
+from investigator.casework.places import models_folder
+from investigator.desktop.scene_making import Looking, scene_of, twins_of
+from investigator.domain.errors import AccessRefused, UnusableRequest
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with home_in(tmp_path / "home"), desk_at(case_at(tmp_path, "reviewer")) as opened:
+        opened.sign_in("ann", PASSWORD)
+        yield opened
+
+
+@pytest.mark.requirement("WIN-021")
+def test_the_scene_holds_the_case_its_results_and_the_pages_signed_so_far(desk: Desk) -> None:
+    scene = scene_of(desk, Looking(CASE), None)
+    assert scene.seen is not None
+    assert scene.seen.evidence is not None
+    assert scene.seen.impact is not None
+    assert scene.case is not None
+    assert len(scene.case.signatures) == 2
+    assert scene.pdf == desk.workspace.blobs.read(scene.case.signatures[-1].act.pdf)
+    assert scene.log is not None
+    assert scene.log.size == desk.workspace.log.size
+    assert [account.user_id for account in scene.accounts] == sorted(
+        account.user_id for account in scene.accounts
+    )
+
+
+@pytest.mark.requirement("WIN-021")
+def test_after_an_act_only_what_it_changed_is_new(desk: Desk) -> None:
+    before = scene_of(desk, Looking(CASE), None)
+    desk.do(CASE, CONTAINED)
+    after = scene_of(desk, Looking(CASE), before)
+    assert before.seen is not None
+    assert after.seen is not None
+    for name in ("evidence", "replay", "ranking", "impact"):
+        assert getattr(after.seen, name) is getattr(before.seen, name)
+    assert after.case is not None
+    assert after.case.signatures == ()
+    assert after.pdf != before.pdf
+    assert after.pdf is not None
+
+
+def test_a_scene_of_another_case_shares_nothing(desk: Desk) -> None:
+    before = scene_of(desk, Looking(CASE), None)
+    desk.do("DEV-2", replace(OPENED, number="DEV-2", batch_id="B-2"), why="as found")
+    after = scene_of(desk, Looking("DEV-2"), before)
+    assert after.seen is not None
+    assert after.seen.evidence is None
+    assert (after.pdf, after.related) == (None, ())
+
+
+def test_what_cannot_be_read_is_refused(desk: Desk) -> None:
+    with pytest.raises(UnusableRequest, match="DEV-404"):
+        scene_of(desk, Looking("DEV-404"), None)
+    desk.sign_out()
+    with pytest.raises(AccessRefused):
+        scene_of(desk, Looking(None), None)
+
+
+@pytest.mark.requirement("WIN-041")
+def test_a_twin_whose_package_is_broken_is_left_out(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [twin.twin_id for twin in twins_of(desk)] == ["cdc_line_3"]
+    models = tmp_path / "models"
+    shutil.copytree(models_folder() / "cdc_line_3", models / "cdc_line_3")
+    shutil.copytree(models_folder() / "cdc_line_3", models / "another")
+    monkeypatch.setenv("INVESTIGATOR_MODELS", str(models))
+    head = models / "another" / "twin.toml"
+    head.write_text("not a head", encoding="utf-8")
+    assert [twin.twin_id for twin in twins_of(desk)] == ["cdc_line_3"]
