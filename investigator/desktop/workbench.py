@@ -277,7 +277,7 @@ class Workbench(QObject):
     def _find(self, place: Place, title: str) -> None:
         self._window.go(place)
         for thing in self._window.view(place).things():
-            if thing.title == title:
+            if title.endswith(thing.title):
                 thing.go()
                 return
 

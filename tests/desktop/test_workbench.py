@@ -16,6 +16,7 @@ from support.windows import Program
 
 from investigator.casework.installation import remember_latest
 from investigator.desktop.access.pages import ChoosePage, LockPage, SetUpPage, SignInPage
+from investigator.desktop.commands import Thing
 from investigator.desktop.frame.state import Place
 from investigator.desktop.requests import Do, ShowCase, VerifyWorkspace
 from investigator.domain.acts.case import ContainmentRecorded
@@ -264,9 +265,16 @@ def test_the_palette_does_what_can_be_done_from_everywhere(
 @pytest.mark.requirement("WIN-030")
 def test_a_thing_elsewhere_is_gone_to(program: Program, tmp_path: Path) -> None:
     entered(program, tmp_path, "impact")
-    program.bench._find(Place.IMPACT, "D2")
-    program.settle()
-    assert program.window.place is Place.IMPACT
+    offered = {t.title: t for t in program.window.palette_overlay._entries if isinstance(t, Thing)}
+    for title, place, shown in (
+        ("D2", Place.IMPACT, "D2"),
+        ("FIC-101.PV course of FIC-101.PV", Place.TIMELINE, "FIC-101"),
+    ):
+        program.window.perform(offered[title])
+        program.settle()
+        assert program.window.place is place
+        assert program.window.inspector.shown is not None
+        assert shown in program.window.inspector.shown.title
 
 
 @pytest.mark.requirement("WIN-006")

@@ -21,7 +21,8 @@ class Ways:
     """How commands do what they say.
 
     `ask`: carries out a request. `go`: shows a place. `find`: shows a place and goes to the thing
-    of that title there. `sign_out`, `lock`, `toggle_theme`, `other_workspace`: as they say.
+    there whose title is this one or the end of it. `sign_out`, `lock`, `toggle_theme`,
+    `other_workspace`: as they say.
     """
 
     ask: Callable[[Request], None]
@@ -136,11 +137,12 @@ def _titles(scene: Scene) -> tuple[tuple[Place, str, tuple[str, ...]], ...]:
     case, seen = scene.case, scene.seen
     if case is None or seen is None:
         return ()
-    tags = tuple(sorted(seen.evidence.trajectories)) if seen.evidence else ()
+    courses = seen.evidence.trajectories if seen.evidence else {}
+    signals = tuple(f"{tag} {courses[tag].signal.description}" for tag in sorted(courses))
     documents = tuple(f"{r.act.document_id}  {r.act.title}" for r in case.documents)
     return (
         (Place.IMPACT, "container", case.containers),
         (Place.HYPOTHESES, "hypothesis", tuple(r.act.title for r in case.hypotheses)),
         (Place.EVIDENCE, "document", documents),
-        (Place.TIMELINE, "tag", tags),
+        (Place.TIMELINE, "signal", signals),
     )
