@@ -19,6 +19,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from support.console import Console, Told
+from support.programs import needed
 from support.trust import PASSWORD
 
 from investigator.casework.installation import HOME
@@ -318,7 +319,10 @@ def test_at_the_terminal_the_password_is_asked_for_twice_and_never_shown(walk: W
 @pytest.mark.requirement("CAS-010", "RPT-001")
 def test_the_report_carries_three_signatures_that_a_pdf_reader_accepts(walk: Walk) -> None:
     said = subprocess.run(
-        ["pdfsig", str(walk.folder / "report.pdf")], check=False, capture_output=True, text=True
+        [needed("pdfsig", "poppler-utils"), str(walk.folder / "report.pdf")],
+        check=False,
+        capture_output=True,
+        text=True,
     ).stdout
     assert said.count("Signature is Valid") == 3
     assert [line.split(": ")[1] for line in said.splitlines() if "Common Name" in line] == [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.console import Console
 from support.investigations import CASE, CAUSES
+from support.programs import needed
 from support.trust import PASSWORD
 
 from investigator.cli.at_desk import USER
@@ -77,7 +78,9 @@ def test_three_people_sign_each_with_id_and_password_anew(
     assert said == (
         f"Report revision 1 is in force, signed by: author, reviewer, approver. Saved as {out}.\n"
     )
-    checked = subprocess.run(["pdfsig", str(out)], check=False, capture_output=True, text=True)
+    checked = subprocess.run(
+        [needed("pdfsig", "poppler-utils"), str(out)], check=False, capture_output=True, text=True
+    )
     assert checked.stdout.count("Signature is Valid") == 3
 
 
