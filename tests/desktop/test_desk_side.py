@@ -1,6 +1,7 @@
 """The desk as the window uses it: each request is one act, and the scene after it says so."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -22,14 +23,17 @@ from support.trust import CHEAP, PASSWORD
 from investigator.casework.accounts import Role
 from investigator.casework.audit import Query
 from investigator.casework.intake import DocumentFacts
+from investigator.casework.places import models_folder
 from investigator.desktop import requests
 from investigator.desktop.carrying_out import carried_out
 from investigator.desktop.desk_side import DeskSide
 from investigator.desktop.requests import Analysis, Request
 from investigator.desktop.scene import Scene
+from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.acts.evidence import DocumentKind
 from investigator.domain.errors import AccessRefused, InvestigatorError, UnusableRequest
+from investigator.twin.digests import seal
 
 
 class At:
@@ -231,6 +235,30 @@ def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(at: Any) -> 
     desk.sign_in("tom")
     with pytest.raises(UnusableRequest, match="only a validated twin"):
         desk.do(requests.ApproveTwin("cdc_line_3", "tom", PASSWORD))
+
+
+@pytest.mark.requirement("WIN-041")
+def test_a_validated_twin_is_approved_and_then_chosen_for_decisions(
+    at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = folder / "models"
+    shutil.copytree(models_folder(), models)
+    head = models / "cdc_line_3" / "twin.toml"
+    text = head.read_text(encoding="utf-8").replace('status = "draft"', 'status = "validated"')
+    head.write_text(text, encoding="utf-8")
+    seal(head.parent)
+    monkeypatch.setenv("INVESTIGATOR_MODELS", str(models))
+    desk = at("evidence")
+    desk.sign_in("tom")
+    with pytest.raises(AccessRefused, match="password"):
+        desk.do(requests.ApproveTwin("cdc_line_3", "tom", "not the password"))
+    scene = desk.do(requests.ApproveTwin("cdc_line_3", "tom", PASSWORD))
+    assert scene.twins[0].approval is not None
+    desk.show()
+    scene = desk.do(requests.ChooseTwin("cdc_line_3"))
+    assert scene.case is not None
+    assert scene.case.twin is not None
+    assert scene.case.twin.act.use is TwinUse.GXP
 
 
 @pytest.mark.requirement("WIN-021")
