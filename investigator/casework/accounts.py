@@ -1,6 +1,6 @@
 """Accounts of a workspace, kept by an administrator who is not the person concerned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from investigator.casework.desk import Desk
 from investigator.domain.errors import UnusableRequest
@@ -11,6 +11,7 @@ __all__ = [
     "Role",
     "accounts",
     "change_password",
+    "confirm_key",
     "disable",
     "enrol",
     "replace_key",
@@ -29,6 +30,19 @@ class AccountRow:
     roles: tuple[Role, ...]
     locked: bool
     disabled: bool
+    given: bool
+    unconfirmed_from: str
+
+    @property
+    def standing(self) -> str:
+        """How the account stands, in words."""
+        if self.disabled:
+            return "disabled"
+        if self.locked:
+            return "locked"
+        if self.given:
+            return "own password not chosen yet"
+        return "new key not confirmed yet" if self.unconfirmed_from else "in use"
 
 
 def role_named(name: str) -> Role:
@@ -48,7 +62,15 @@ def accounts(desk: Desk) -> tuple[AccountRow, ...]:
     desk.session.demanded()
     known = desk.workspace.people.roster.accounts
     return tuple(
-        AccountRow(a.user_id, a.full_name, tuple(sorted(a.roles)), a.locked, a.disabled)
+        AccountRow(
+            a.user_id,
+            a.full_name,
+            tuple(sorted(a.roles)),
+            a.locked,
+            a.disabled,
+            a.given,
+            a.unconfirmed_from,
+        )
         for _, a in sorted(known.items())
     )
 
@@ -57,6 +79,8 @@ def enrol(
     desk: Desk, *, user_id: str, full_name: str, roles: frozenset[Role], password: str, why: str
 ) -> None:
     """A new account; the reason says how the person's identity was checked.
+
+    The password serves the person for choosing an own one, and for nothing else.
 
     Raises:
         AccessRefused: the person signed in keeps no accounts.
@@ -88,9 +112,21 @@ def replace_key(desk: Desk, user_id: str, password: str, *, why: str) -> None:
     desk.workspace.people.replace_key(user_id, password, by=_by(desk, why), why=why)
 
 
+def confirm_key(desk: Desk, user_id: str, *, why: str) -> None:
+    """Confirm, as a second person, that a replaced key is that of the person.
+
+    Raises:
+        AccessRefused: neither QA approver nor administrator, or the person or who replaced it.
+        UnusableRequest: nothing waits to be confirmed, or the reason is missing.
+    """
+    desk.workspace.people.confirm_key(user_id, by=_by(desk, why), why=why)
+
+
 def change_password(desk: Desk, *, old: str, new: str) -> None:
-    """Change the own password; the old one is asked for."""
-    desk.workspace.people.change_password(desk.session.demanded().user_id, old=old, new=new)
+    """Change the own password, or choose one in place of a given one; the old one is asked for."""
+    person = desk.session.demanded()
+    desk.workspace.people.change_password(person.user_id, old=old, new=new)
+    desk.session.begin(replace(person, given=False))
 
 
 def _by(desk: Desk, why: str) -> str:

@@ -76,7 +76,9 @@ def _faults(
 
 def _may(entry: Entry, act: Act, roster: Roster) -> bool:
     account = roster.accounts.get(entry.who.user_id)
-    if account is None or account.disabled or entry.who.role not in account.roles:
+    if account is None or account.disabled or not account.own:
+        return False
+    if entry.who.role not in account.roles:
         return False
     if isinstance(act, SignaturesVoided):
         return True

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from investigator.casework import twin_choice
-from investigator.casework.accounts import accounts, enrol
+from investigator.casework.accounts import AccountRow, accounts, change_password, enrol
 from investigator.casework.analyses import impact_task, ranking_task, replay_task
 from investigator.casework.desk import Desk, open_desk
 from investigator.casework.intake import ReadFolder, admit_evidence, read_task
@@ -30,6 +30,7 @@ from investigator.domain.instant import to_datetime
 from investigator.trust.policy import Role
 
 PASSWORD = "demonstration only"
+GIVEN = "demonstration, first day"
 PEOPLE = (
     ("ines", "Ines Falk", Role.INVESTIGATOR),
     ("remy", "Remy Baker", Role.SUBJECT_MATTER_REVIEWER),
@@ -69,18 +70,26 @@ def demonstration(folder: Path, *, progress: Progress) -> Demonstration:
 
 
 def _enrol_people(desk: Desk) -> None:
-    desk.sign_in(ADMINISTRATOR.user_id, PASSWORD)
-    known = {row.user_id for row in accounts(desk)}
+    standing = {row.user_id: row for row in _accounts(desk)}
     for user_id, full_name, role in PEOPLE:
-        if user_id not in known:
+        if user_id not in standing:
             enrol(
                 desk,
                 user_id=user_id,
                 full_name=full_name,
                 roles=frozenset({role}),
-                password=PASSWORD,
+                password=GIVEN,
                 why="account of the demonstration",
             )
+    for row in _accounts(desk):
+        if row.given:
+            desk.sign_in(row.user_id, GIVEN)
+            change_password(desk, old=GIVEN, new=PASSWORD)
+
+
+def _accounts(desk: Desk) -> tuple[AccountRow, ...]:
+    desk.sign_in(ADMINISTRATOR.user_id, PASSWORD)
+    return accounts(desk)
 
 
 def _work_up(desk: Desk, progress: Progress) -> str:

@@ -55,7 +55,7 @@ class Desk:
             AccessRefused: no such account, locked, disabled, or a wrong password.
         """
         account = self.workspace.people.sign_in(user_id, password)
-        person = SignedIn(account.user_id, account.full_name, account.roles)
+        person = SignedIn(account.user_id, account.full_name, account.roles, account.given)
         self.session.begin(person)
         return person
 
@@ -178,7 +178,7 @@ class Desk:
 
         Wrong passwords at signing count, too (21 CFR 11.300(d)).
         """
-        account = self.workspace.people.roster.in_use(self.session.demanded().user_id)
+        account = self.workspace.people.roster.acting(self.session.demanded().user_id)
         return SignedIn(account.user_id, account.full_name, account.roles)
 
     def _drafts_in_order(self, before: Investigation, acts: Sequence[Act], why: str) -> list[Draft]:

@@ -19,11 +19,16 @@ __all__ = ["IDLE_S", "Role", "Session", "SignedIn"]
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person at the desk: user id, full name as printed, roles."""
+    """The person at the desk: user id, full name as printed, roles.
+
+    `given`: the password is one that an administrator gave; before anything else an own one is
+    chosen.
+    """
 
     user_id: str
     full_name: str
     roles: frozenset[Role]
+    given: bool = False
 
 
 class Session:

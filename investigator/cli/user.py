@@ -14,7 +14,7 @@ from investigator.cli.table import table
 def add_commands(commands: Commands) -> None:
     """Add the commands to the command line."""
     parts = group(commands, "user", "the accounts of a workspace")
-    new = _of_user(parts, "add", "a new account; the person types the first password", add)
+    new = _of_user(parts, "add", "a new account; with its password an own one is chosen", add)
     new.add_argument("--name", required=True, help="full name, as printed with signatures")
     _add_roles(new)
     roles = _of_user(parts, "roles", "give a person other roles", set_roles)
@@ -24,7 +24,9 @@ def add_commands(commands: Commands) -> None:
     _of_user(
         parts, "reset-password", "a new key and password for a person who lost it", reset_password
     )
-    command(parts, "password", "change the own password", change_password, desk_options())
+    _of_user(parts, "confirm", "confirm, as a second person, a key that was replaced", confirm)
+    words = "change the own password, or choose one in place of a given one"
+    command(parts, "password", words, change_password, desk_options())
     listed = command(parts, "list", "list the accounts", list_all, desk_options())
     listed.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -102,7 +104,20 @@ def reset_password(request: argparse.Namespace) -> int:
 
     with seat(request) as here:
         replace_key(here.desk, request.of, here.passwords.new(request.of), why=request.why)
-    tell(f"Account {request.of} has a new key and password; signatures given before stay good.")
+    tell(
+        f"Account {request.of} has a new key and password; signatures given before stay good. "
+        f"{request.of} chooses an own password, and a second person confirms the key."
+    )
+    return 0
+
+
+def confirm(request: argparse.Namespace) -> int:
+    """A replaced key is confirmed by a second person."""
+    from investigator.casework import accounts
+
+    with seat(request) as here:
+        accounts.confirm_key(here.desk, request.of, why=request.why)
+    tell(f"The new key of {request.of} is confirmed.")
     return 0
 
 
@@ -131,14 +146,13 @@ def list_all(request: argparse.Namespace) -> int:
                 "roles": a.roles,
                 "locked": a.locked,
                 "disabled": a.disabled,
+                "standing": a.standing,
             }
             for a in listed
         ]
         tell(json.dumps(documents, indent=2, ensure_ascii=False))
         return 0
     rows: list[tuple[str, ...]] = [("User", "Name", "Standing", "Roles")]
-    for a in listed:
-        standing = "disabled" if a.disabled else "locked" if a.locked else "in use"
-        rows.append((a.user_id, a.full_name, standing, ", ".join(a.roles)))
+    rows += [(a.user_id, a.full_name, a.standing, ", ".join(a.roles)) for a in listed]
     tell("\n".join(table(rows)))
     return 0

@@ -7,6 +7,7 @@ WORKSPACE_CREATED = "workspace created"
 ACCOUNT_ENROLLED = "account enrolled"
 ROLES_CHANGED = "roles changed"
 KEY_REPLACED = "key replaced"
+KEY_CONFIRMED = "key confirmed"
 PASSWORD_CHANGED = "password changed"
 ACCOUNT_DISABLED = "account disabled"
 ACCOUNT_UNLOCKED = "account unlocked"
@@ -20,6 +21,7 @@ ACCOUNT_ACTS = frozenset(
         ACCOUNT_ENROLLED,
         ROLES_CHANGED,
         KEY_REPLACED,
+        KEY_CONFIRMED,
         PASSWORD_CHANGED,
         ACCOUNT_DISABLED,
         ACCOUNT_UNLOCKED,

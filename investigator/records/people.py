@@ -98,7 +98,7 @@ class People:
             user_id: never given before, in no spelling.
             full_name: as printed with signatures.
             roles: what the person is.
-            password: the person's first one, typed by the person.
+            password: the first one; the person chooses an own one with it.
             by: user id of the administrator; of the first account its own.
             why: how the person's identity was checked.
 
@@ -109,8 +109,9 @@ class People:
         refuse_roles(roles)
         account, credentials = self._furnished(user_id, full_name, roles, password)
         roster = self.roster.enrolled(account, by=by)
-        self._record(roster, acts.ACCOUNT_ENROLLED, account, by=by, why=why, kept=credentials)
-        return account
+        enrolled = roster.account(user_id)
+        self._record(roster, acts.ACCOUNT_ENROLLED, enrolled, by=by, why=why, kept=credentials)
+        return enrolled
 
     def set_roles(self, user_id: str, roles: frozenset[Role], *, by: str, why: str) -> None:
         """Give a person other roles."""
@@ -127,7 +128,11 @@ class People:
         self._change(self.roster.unlocked(user_id, by=by), acts.ACCOUNT_UNLOCKED, user_id, by, why)
 
     def replace_key(self, user_id: str, password: str, *, by: str, why: str) -> None:
-        """Give a person who lost the password a new key, certificate and password."""
+        """Give a person who lost the password a new key, certificate and password.
+
+        Nothing is done with them before the person has chosen an own password and a second person
+        has confirmed the key.
+        """
         self.roster.demand(by, Right.KEEP_ACCOUNTS)
         old = self.roster.account(user_id)
         new, credentials = self._furnished(user_id, old.full_name, old.roles, password)
@@ -137,14 +142,40 @@ class People:
         account = roster.account(user_id)
         self._record(roster, acts.KEY_REPLACED, account, by=by, why=why, kept=credentials)
 
+    def confirm_key(self, user_id: str, *, by: str, why: str) -> None:
+        """Confirm, as a second person, that a replaced key is that of the person."""
+        self._change(self.roster.confirmed(user_id, by=by), acts.KEY_CONFIRMED, user_id, by, why)
+
     def change_password(self, user_id: str, *, old: str, new: str) -> None:
-        """Change the own password; the old one is asked for."""
+        """Change the own password; the old one is asked for.
+
+        In place of a password that was given comes an own one with a new key: whoever knew the
+        given one may have kept the old key.
+
+        Raises:
+            AccessRefused: the account is not in use, or the old password is wrong.
+            UnusableRequest: the new one is weak, or the one that was given.
+        """
         account = self.roster.in_use(user_id)
+        if account.given:
+            self._choose_own(account, old, new)
+            return
         with_new = self._attempt(
             account,
             lambda kept: changed_password(account, kept, old=old, new=new, cost=self._cost),
         )
         self._keep(account, with_new)
+
+    def _choose_own(self, account: Account, old: str, new: str) -> None:
+        self._attempt(account, lambda kept: authenticated(account, kept, old, self._cost))
+        if new == old:
+            raise UnusableRequest("Choose another password than the one that was given.")
+        own, credentials = self._furnished(account.user_id, account.full_name, account.roles, new)
+        roster = self.roster.with_own_key(
+            account.user_id, certificate=own.certificate, credentials=credentials.digest()
+        )
+        changed = roster.account(account.user_id)
+        self._record(roster, acts.PASSWORD_CHANGED, changed, by=account.user_id, kept=credentials)
 
     def sign_in(self, user_id: str, password: str) -> Account:
         """The account, after its password was shown; recorded either way.
@@ -258,7 +289,7 @@ class People:
             raise
 
     def _keep(self, account: Account, credentials: Credentials) -> None:
-        roster = self.roster.with_password(account.user_id, credentials=credentials.digest())
+        roster = self.roster.with_credentials(account.user_id, credentials=credentials.digest())
         changed = roster.account(account.user_id)
         self._record(roster, acts.PASSWORD_CHANGED, changed, by=account.user_id, kept=credentials)
 

@@ -5,6 +5,9 @@
 - The first account is an administrator and enrols itself; every other one is enrolled by an
   administrator who is not the person enrolled.
 - An id is never given twice and never deleted, only disabled (21 CFR 11.100(a), 11.300(a)).
+- A password that an administrator gave serves for nothing but choosing an own one, and the key made
+  under it is never used: choosing brings a new key. A key that replaces an earlier one also waits
+  until a second person has confirmed it, so that no administrator alone can sign in a name.
 - Five failed attempts in a row lock an account; only an administrator - another person - unlocks
   it. Failures are counted over restarts, because they are in the log.
 """
@@ -28,7 +31,9 @@ class Account:
 
     `certificate`: of the person's signing key, DER. `credentials`: SHA-256 of the credentials kept
     outside the log, so that exchanged ones are noticed. `failures`: wrong attempts since the last
-    right one. `disabled`: the person may do nothing any more.
+    right one. `disabled`: the person may do nothing any more. `given`: the password is one that an
+    administrator gave. `unconfirmed_from`: the administrator who replaced the key, until a second
+    person has confirmed it; empty where nothing waits.
     """
 
     user_id: str
@@ -38,6 +43,13 @@ class Account:
     credentials: str
     failures: int = 0
     disabled: bool = False
+    given: bool = False
+    unconfirmed_from: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether password and key are the person's own, beyond any administrator."""
+        return not self.given and not self.unconfirmed_from
 
     @property
     def locked(self) -> bool:
@@ -58,6 +70,8 @@ class Account:
             "credentials": self.credentials,
             "failures": self.failures,
             "disabled": self.disabled,
+            "given": self.given,
+            "unconfirmed_from": self.unconfirmed_from,
         }
 
 
@@ -72,6 +86,8 @@ def account_from_record(record: Any) -> Account:
             credentials=record["credentials"],
             failures=record["failures"],
             disabled=record["disabled"],
+            given=record["given"],
+            unconfirmed_from=record["unconfirmed_from"],
         )
     except (KeyError, TypeError, ValueError):
         raise AlteredRecord("The record of an account cannot be read.") from None
@@ -101,9 +117,27 @@ class Roster:
             )
         return found
 
-    def demand(self, user_id: str, right: Right) -> Account:
-        """The account, if it is in use and holds the right; else raises AccessRefused."""
+    def acting(self, user_id: str) -> Account:
+        """The account, if it is in use and its password and key are its own.
+
+        Raises:
+            AccessRefused: it is not, or not yet.
+        """
         found = self.in_use(user_id)
+        if found.given:
+            raise AccessRefused(
+                f"The password of {user_id} was given by an administrator; choose an own one first."
+            )
+        if found.unconfirmed_from:
+            raise AccessRefused(
+                f"The new key of {user_id} waits for a second person: a QA approver or another "
+                f"administrator than {found.unconfirmed_from} confirms it."
+            )
+        return found
+
+    def demand(self, user_id: str, right: Right) -> Account:
+        """The account, if it may act and holds the right; else raises AccessRefused."""
+        found = self.acting(user_id)
         if not found.may(right):
             held = ", ".join(sorted(found.roles))
             raise AccessRefused(f'{user_id} ({held}) holds no right to "{right}".')
@@ -120,7 +154,10 @@ class Roster:
             self._demand_other(account.user_id, by)
         elif by != account.user_id or account.roles != {Role.ADMINISTRATOR}:
             raise UnusableRequest("The first account must be an administrator's own.")
-        return self._with(replace(account, failures=0, disabled=False))
+        given = bool(self.accounts)
+        return self._with(
+            replace(account, failures=0, disabled=False, given=given, unconfirmed_from="")
+        )
 
     def with_roles(self, user_id: str, roles: frozenset[Role], *, by: str) -> "Roster":
         """The roster after an administrator gave a person other roles."""
@@ -129,14 +166,47 @@ class Roster:
         return self._with(replace(self.account(user_id), roles=roles))
 
     def with_key(self, user_id: str, *, certificate: bytes, credentials: str, by: str) -> "Roster":
-        """The roster after a person got a new key and password with an administrator's help."""
+        """The roster after an administrator gave a person a new key and password."""
         self._demand_other(user_id, by)
-        found = self.account(user_id)
-        return self._with(replace(found, certificate=certificate, credentials=credentials))
+        return self._with(
+            replace(
+                self.account(user_id),
+                certificate=certificate,
+                credentials=credentials,
+                given=True,
+                unconfirmed_from=by,
+            )
+        )
 
-    def with_password(self, user_id: str, *, credentials: str) -> "Roster":
-        """The roster after a person changed the own password; the key stays."""
+    def confirmed(self, user_id: str, *, by: str) -> "Roster":
+        """The roster after a second person confirmed a replaced key.
+
+        Raises:
+            AccessRefused: `by` is the person, the administrator who replaced it, or may not.
+            UnusableRequest: nothing waits to be confirmed.
+        """
+        found = self.account(user_id)
+        if not found.unconfirmed_from:
+            raise UnusableRequest(f"No key of {user_id} waits to be confirmed.")
+        second = self.acting(by)
+        able = second.may(Right.APPROVE) or second.may(Right.KEEP_ACCOUNTS)
+        if not able or by in (user_id, found.unconfirmed_from):
+            raise AccessRefused(
+                f"The key of {user_id} is confirmed by a QA approver or an administrator who is "
+                f"neither {user_id} nor {found.unconfirmed_from}."
+            )
+        return self._with(replace(found, unconfirmed_from=""))
+
+    def with_credentials(self, user_id: str, *, credentials: str) -> "Roster":
+        """The roster after the credentials were sealed anew under the same or an own password."""
         return self._with(replace(self.in_use(user_id), credentials=credentials))
+
+    def with_own_key(self, user_id: str, *, certificate: bytes, credentials: str) -> "Roster":
+        """The roster after a person chose an own password in place of the given one."""
+        found = self.in_use(user_id)
+        return self._with(
+            replace(found, certificate=certificate, credentials=credentials, given=False)
+        )
 
     def disabled(self, user_id: str, *, by: str) -> "Roster":
         """The roster after an administrator disabled an account; its id stays taken."""

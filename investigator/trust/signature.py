@@ -142,12 +142,13 @@ def sign(
             key is not kept.
 
     Raises:
-        AccessRefused: account not in use, wrong password, role not held or not fit for the meaning,
-            or the clock was set back. The caller counts a wrong password as a failure.
+        AccessRefused: account not in use or not the person's own yet, wrong password, role not held
+            or not fit for the meaning, or the clock was set back. The caller counts a wrong
+            password as a failure.
         UnusableRequest: `digest` is none.
         AlteredRecord: the credentials are not those that the account was given.
     """
-    account = roster.in_use(user_id)
+    account = roster.acting(user_id)
     _refuse_unfit(account, role, meaning, digest, moment)
     key = opened_key(account, credentials, password)
     statement = Statement(
@@ -200,6 +201,7 @@ def signature_facts(
         in_force=account is not None
         and holder.within_dates
         and not account.disabled
+        and account.own
         and account.certificate == signature.certificate,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from support.console import Console, one_sentence
 from support.investigations import OPENED
-from support.trust import PASSWORD
+from support.trust import GIVEN, PASSWORD
 
 from investigator.domain.acts.act import Act
 
@@ -30,15 +30,20 @@ def test_an_account_is_made_and_used(console: Console) -> None:
     command = ("user", "add", "kim", "--name", "Kim Doe", "--role", "QA-approver", *CHECKED)
     said = console.done("root", *command, "--role", "twin-approver", more=(NEW,))
     assert said == "Account kim made for Kim Doe: QA approver, twin approver.\n"
-    told = console.run("case", "list", "--user", "kim", "--password-stdin", passwords=(NEW,))
-    assert told.status == 0
+    as_kim = ("--user", "kim", "--password-stdin")
+    told = console.run("case", "list", *as_kim, passwords=(NEW,))
+    assert "choose an own one first" in one_sentence(told)
     assert standing(console, "kim") == {
         "user_id": "kim",
         "full_name": "Kim Doe",
         "roles": ["QA approver", "twin approver"],
         "locked": False,
         "disabled": False,
+        "standing": "own password not chosen yet",
     }
+    assert console.run("user", "password", *as_kim, passwords=(NEW, PASSWORD)).status == 0
+    assert console.run("case", "list", *as_kim, passwords=(PASSWORD,)).status == 0
+    assert standing(console, "kim")["standing"] == "in use"
 
 
 @pytest.mark.requirement("CLI-006", "CAS-064")
@@ -49,7 +54,13 @@ def test_roles_passwords_and_use_change(console: Console) -> None:
         "The password of ann is changed.\n"
     )
     assert "not that of ann" in console.refused("ann", "case", "list")
-    console.done("root", "user", "reset-password", "ann", "--why", "lost", more=(PASSWORD,))
+    console.done("root", "user", "reset-password", "ann", "--why", "lost", more=(GIVEN,))
+    as_ann = ("--user", "ann", "--password-stdin")
+    assert console.run("user", "password", *as_ann, passwords=(GIVEN, PASSWORD)).status == 0
+    assert "waits for a second person" in console.refused("ann", "case", "list")
+    confirm = ("user", "confirm", "ann", "--why", "spoke with her")
+    assert "neither ann nor root" in console.refused("root", *confirm)
+    console.done("eva", *confirm)
     console.done("ann", "case", "list")
     console.done("root", "user", "disable", "ann", "--why", "left")
     assert "disabled" in console.refused("ann", "case", "list")

@@ -6,7 +6,7 @@ The analyses are the real ones. A second case is opened and nothing more, to sho
 from datetime import date
 from pathlib import Path
 
-from support.trust import CHEAP, PASSWORD
+from support.trust import CHEAP, GIVEN, PASSWORD
 
 from investigator.casework import outcomes, report_signing, twin_choice
 from investigator.casework.accounts import Role, enrol
@@ -84,9 +84,10 @@ def _enrol(desk: Desk) -> None:
             user_id=user_id,
             full_name=name,
             roles=frozenset({role}),
-            password=PASSWORD,
+            password=GIVEN,
             why="Identity seen, training record filed.",
         )
+        desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
     desk.sign_out()
 
 

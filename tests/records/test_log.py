@@ -171,7 +171,7 @@ def test_the_search_table_finds_and_can_be_made_anew(folder: Path) -> None:
         return [entry.sequence for entry in workspace.log.search(query)]
 
     with open_(folder) as workspace:
-        assert found(workspace, Query(words="NOTE 11")) == [16]
+        assert found(workspace, Query(words="NOTE 10")) == [15]
         assert found(workspace, Query(object="case DEV-1", act="note made")) == [6, 9, 12, 15]
         assert found(workspace, Query(user_id="root")) == [0, 1, 2, 3, 4]
         assert found(workspace, Query(since_ms=T0_MS + 1)) == []
@@ -185,7 +185,7 @@ def test_the_search_table_finds_and_can_be_made_anew(folder: Path) -> None:
         with workspace.log.reading() as reader:
             rebuild(reader, entries)
             reader.commit()
-        assert found(workspace, Query(words="NOTE 11")) == [16]
+        assert found(workspace, Query(words="NOTE 10")) == [15]
     assert verify_workspace(folder).faults == ()
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.trust import PASSWORD
+from support.trust import GIVEN, PASSWORD
 from support.workspaces import open_, populated
 
 from investigator.domain.errors import AccessRefused, UnusableRequest
@@ -72,9 +72,16 @@ def test_passwords_and_keys_change_and_old_signatures_stay_good(folder: Path) ->
         with pytest.raises(WrongPassword):
             signed(workspace, "ann", PASSWORD)
         signed(workspace, "ann", NEW)
-        people.replace_key("ann", PASSWORD, by="root", why="password lost")
-        with pytest.raises(WrongPassword):
-            signed(workspace, "ann", NEW)
+        people.change_password("eva", old=GIVEN, new=PASSWORD)
+        people.replace_key("ann", GIVEN, by="root", why="password lost")
+        with pytest.raises(AccessRefused, match="choose an own one first"):
+            signed(workspace, "ann", GIVEN)
+        with pytest.raises(UnusableRequest, match="another password"):
+            people.change_password("ann", old=GIVEN, new=GIVEN)
+        people.change_password("ann", old=GIVEN, new=PASSWORD)
+        with pytest.raises(AccessRefused, match="waits for a second person"):
+            signed(workspace, "ann", PASSWORD)
+        people.confirm_key("ann", by="eva", why="spoke with her")
         signed(workspace, "ann", PASSWORD)
         people.set_roles("ann", frozenset({Role.AUDITOR}), by="root", why="moved")
         with pytest.raises(AccessRefused, match="may not sign"):
@@ -85,6 +92,17 @@ def test_passwords_and_keys_change_and_old_signatures_stay_good(folder: Path) ->
     facts = verify_workspace(folder)
     assert facts.faults == ()
     assert len(facts.signatures) == 3
+
+
+@pytest.mark.requirement("REC-023")
+def test_the_key_made_under_a_given_password_is_never_used(folder: Path) -> None:
+    """Who knew the password, and kept a copy of the sealed key, holds nothing."""
+    with open_(folder) as workspace:
+        given = workspace.people.roster.account("eva")
+        workspace.people.change_password("eva", old=GIVEN, new=PASSWORD)
+        own = workspace.people.roster.account("eva")
+    assert given.certificate != own.certificate
+    assert verify_workspace(folder).faults == ()
 
 
 def test_the_roster_is_what_the_log_says(folder: Path) -> None:

@@ -131,9 +131,9 @@ def test_a_cut_tail_is_found_by_the_checkpoint_beside_or_elsewhere(workspace: Pa
         outside = opened.log.checkpoint()
     attacked(
         workspace,
-        "DELETE FROM entry WHERE sequence >= 15",
-        "DELETE FROM checkpoint WHERE size > 15",
-        "DELETE FROM search WHERE sequence >= 15",
+        "DELETE FROM entry WHERE sequence >= 17",
+        "DELETE FROM checkpoint WHERE size > 17",
+        "DELETE FROM search WHERE sequence >= 17",
     )
     assert named(verify_workspace(workspace)) == {
         (FaultKind.TAIL, "checkpoint beside the database")

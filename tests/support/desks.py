@@ -26,7 +26,7 @@ from investigator.domain.investigation import Investigation
 from investigator.trust.policy import Role
 from support.investigations import CASE, CLOSED, OPENED, REOPENED, RETURNED, WALK, WHY, digest
 from support.signed_reports import unsigned
-from support.trust import CHEAP, PASSWORD
+from support.trust import CHEAP, GIVEN, PASSWORD
 
 PEOPLE = {
     "ann": frozenset({Role.INVESTIGATOR}),
@@ -151,9 +151,10 @@ def _furnish(workspace: Path) -> None:
                 user_id=user_id,
                 full_name=f"{user_id.title()} of Testing",
                 roles=roles,
-                password=PASSWORD,
+                password=GIVEN,
                 why="identity card seen",
             )
+            desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
         for text in _STORED:
             desk.workspace.blobs.keep(text.encode())
         desk.workspace.blobs.keep(pages())

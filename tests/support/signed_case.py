@@ -21,7 +21,7 @@ from investigator.trust.policy import Role
 from support.attended import attended
 from support.dossiers import a_dossier
 from support.investigations import CASE, ISSUED, WALK, WHY
-from support.trust import CHEAP, PASSWORD
+from support.trust import CHEAP, GIVEN, PASSWORD
 
 PEOPLE = {
     "ann": Role.INVESTIGATOR,
@@ -56,9 +56,10 @@ def made_workspace(folder: Path) -> None:
                 user_id=user_id,
                 full_name=f"{user_id.title()} of Testing",
                 roles=frozenset({role}),
-                password=PASSWORD,
+                password=GIVEN,
                 why="identity card seen",
             )
+            desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
 
 
 def walk(desk: Desk, acts: Sequence[Act] = WALK) -> None:

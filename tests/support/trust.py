@@ -10,6 +10,8 @@ from investigator.trust.roster import Account
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 PASSWORD = "slow green press 7"
+GIVEN = "given on the first day"
+"""What an administrator gives with a new account; with it the person chooses `PASSWORD`."""
 T0_MS = 1_760_000_000_000
 
 

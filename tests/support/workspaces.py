@@ -15,7 +15,7 @@ from investigator.records.workspace import (
 )
 from investigator.trust.clock import Clock
 from investigator.trust.policy import Meaning, Role
-from support.trust import CHEAP, PASSWORD, Hands
+from support.trust import CHEAP, GIVEN, PASSWORD, Hands
 
 ORIGIN = "test.example/workspace"
 SECRET = "installation secret"
@@ -58,7 +58,7 @@ def open_(
 
 
 def populated(folder: Path) -> Path:
-    """A workspace with three people, a stored file, twelve acts and a signature over the file."""
+    """A workspace with three people, a stored file, acts, and a signature of ann over the file."""
     shutil.copytree(_populated(), folder)
     return folder
 
@@ -79,13 +79,14 @@ def _populated() -> Path:
                 user_id=user_id,
                 full_name=f"{user_id.title()} of Testing",
                 roles=frozenset({role}),
-                password=PASSWORD,
+                password=GIVEN,
                 by="root",
                 why="identity card seen",
             )
         digest = workspace.blobs.keep(b"the report" * 100)
-        for number in range(12):
+        for number in range(11):
             workspace.append([note(number)], by=ANN)
+        workspace.people.change_password("ann", old=GIVEN, new=PASSWORD)
         admitted = Draft("evidence admitted", "case DEV-1", {"file": "a.csv"}, blobs=(digest,))
         workspace.append([admitted], by=ANN)
         workspace.people.sign(

@@ -16,7 +16,13 @@ def account(user_id: str, *roles: Role) -> Account:
 def roster() -> Roster:
     first = Roster().enrolled(account("root", Role.ADMINISTRATOR), by="root")
     second = first.enrolled(account("ann", Role.INVESTIGATOR), by="root")
-    return second.enrolled(account("other", Role.ADMINISTRATOR), by="root")
+    third = second.enrolled(account("other", Role.ADMINISTRATOR), by="root")
+    return own(own(third, "ann"), "other")
+
+
+def own(roster: Roster, user_id: str) -> Roster:
+    """The person has chosen an own password."""
+    return roster.with_own_key(user_id, certificate=b"own", credentials="e" * 64)
 
 
 def test_the_first_account_is_an_administrators_own() -> None:
@@ -88,9 +94,39 @@ def test_rights_follow_roles(roster: Roster) -> None:
     changed = roster.with_roles("ann", frozenset({Role.AUDITOR}), by="root")
     with pytest.raises(AccessRefused, match="auditor"):
         changed.demand("ann", Right.INVESTIGATE)
-    assert roster.with_password("ann", credentials="d" * 64).account("ann").credentials == "d" * 64
+    sealed = roster.with_credentials("ann", credentials="d" * 64)
+    assert sealed.account("ann").credentials == "d" * 64
     with pytest.raises(AccessRefused, match='no account "zoe"'):
         roster.account("zoe")
+
+
+@pytest.mark.requirement("REC-023")
+def test_a_given_password_serves_for_choosing_an_own_one_only(roster: Roster) -> None:
+    given = roster.enrolled(account("eva", Role.QA_APPROVER), by="root")
+    assert given.in_use("eva").given
+    for refused in (
+        lambda: given.acting("eva"),
+        lambda: given.demand("eva", Right.APPROVE),
+        lambda: given.with_credentials("eva", credentials="d" * 64).acting("eva"),
+    ):
+        with pytest.raises(AccessRefused, match="choose an own one first"):
+            refused()
+    assert own(given, "eva").demand("eva", Right.APPROVE).certificate == b"own"
+
+
+@pytest.mark.requirement("REC-024")
+def test_a_replaced_key_waits_for_a_second_person(roster: Roster) -> None:
+    eva = own(roster.enrolled(account("eva", Role.QA_APPROVER), by="root"), "eva")
+    replaced = own(eva.with_key("ann", certificate=b"new", credentials="f" * 64, by="root"), "ann")
+    with pytest.raises(AccessRefused, match="waits for a second person"):
+        replaced.acting("ann")
+    for nobody in ("root", "ann"):
+        with pytest.raises(AccessRefused):
+            replaced.confirmed("ann", by=nobody)
+    for second in ("eva", "other"):
+        assert replaced.confirmed("ann", by=second).acting("ann").own
+    with pytest.raises(UnusableRequest, match="waits to be confirmed"):
+        eva.confirmed("ann", by="eva")
 
 
 def test_an_account_is_what_its_record_says(roster: Roster) -> None:
