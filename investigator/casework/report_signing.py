@@ -2,6 +2,7 @@
 
 - What is signed is the digest of the report as issued; the pages carry the same three signatures as
   PAdES signatures, made with the same opened key in the same act.
+- A signer names the report that was shown, by its digest; one issued anew since is not signed.
 - Id and password are asked for at every signature; the person must be the one signed in.
 - Author, reviewer and approver are three people, in this order.
 """
@@ -141,7 +142,14 @@ def current_pdf(desk: Desk, case: Investigation) -> bytes:
 
 
 def sign_report(
-    desk: Desk, case_id: str, field: SignatureField, *, user_id: str, password: str, why: str = ""
+    desk: Desk,
+    case_id: str,
+    field: SignatureField,
+    *,
+    seen: str,
+    user_id: str,
+    password: str,
+    why: str = "",
 ) -> Investigation:
     """Sign the report in force.
 
@@ -149,18 +157,22 @@ def sign_report(
         desk: where the case is.
         case_id: the case.
         field: as author, reviewer or approver.
+        seen: SHA-256 of the report as issued that was shown to the signer.
         user_id: first component, typed for this signature.
         password: second component, typed for this signature.
         why: a comment of the signer.
 
     Raises:
         AccessRefused: not the person signed in, wrong password, role or person not fit.
-        UnusableRequest: there is no report in force, or the signature is out of turn.
+        UnusableRequest: there is no report in force, it is not the one that was seen, or the
+            signature is out of turn.
         AlteredRecord: the stored report is not as it was left.
     """
     person, case = desk.session.demand_signer(user_id), desk.case(case_id)
     issued = case.report.act.pdf if case.report else ""
     demand(person, case, ReportSigned(field, issued, ""))
+    if seen != issued:
+        raise UnusableRequest("The report was issued anew since it was shown; read it first.")
     pdf = current_pdf(desk, case)
     entries = desk.workspace.people.sign(
         object_id=f"{case_id}/report",

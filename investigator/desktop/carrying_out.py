@@ -117,6 +117,7 @@ def _sign(request: requests.SignReport, desk: Desk, looking: Looking) -> Looking
         desk,
         _case_id(looking),
         request.signature,
+        seen=request.seen,
         user_id=request.user_id,
         password=request.password,
         why=request.why,

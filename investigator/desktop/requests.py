@@ -147,9 +147,10 @@ class IssueReport(Request):
 
 @dataclass(frozen=True, slots=True)
 class SignReport(Request):
-    """The report in force is signed."""
+    """The report in force is signed. `seen`: SHA-256 of the report as issued that was shown."""
 
     signature: SignatureField
+    seen: str
     user_id: str
     password: str = field(repr=False)
     why: str = ""

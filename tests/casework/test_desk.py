@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.desks import desk_at, do, home_in, issued, person, populated, sign
+from support.desks import desk_at, do, home_in, issued, pages, person, populated, sign
 from support.investigations import (
     ACTION,
     APPROVED,
@@ -325,7 +325,14 @@ def test_a_session_locks_after_ten_idle_minutes_and_opens_by_password(workspace:
         with pytest.raises(AccessRefused, match="locked"):
             desk.case(CASE)
         with pytest.raises(AccessRefused, match="locked"):
-            sign_report(desk, CASE, SignatureField.AUTHOR, user_id="ann", password=PASSWORD)
+            sign_report(
+                desk,
+                CASE,
+                SignatureField.AUTHOR,
+                seen=issued().pdf,
+                user_id="ann",
+                password=PASSWORD,
+            )
         assert desk.workspace.log.size == size
         with pytest.raises(AccessRefused, match="not that of ann"):
             desk.sign_in("ann", "wrong")
@@ -339,7 +346,14 @@ def test_an_account_locked_at_signing_does_nothing_more(desk_before: DeskBefore)
     desk = person(desk_before(AUTHORED), "ann")
     for _ in range(5):
         with pytest.raises(AccessRefused, match="not that of ann"):
-            sign_report(desk, CASE, SignatureField.AUTHOR, user_id="ann", password="wrong")
+            sign_report(
+                desk,
+                CASE,
+                SignatureField.AUTHOR,
+                seen=issued().pdf,
+                user_id="ann",
+                password="wrong",
+            )
     size = desk.workspace.log.size
     for attempt in (
         lambda: do(desk, CONTAINED),
@@ -394,7 +408,7 @@ def done(desk: Desk, act: Act) -> str | None:
     person(desk, "all")
     try:
         if isinstance(act, ReportSigned):
-            sign_report(desk, CASE, act.field, user_id="all", password=PASSWORD)
+            sign_report(desk, CASE, act.field, seen=issued().pdf, user_id="all", password=PASSWORD)
         else:
             do(desk, as_issued(act))
     except UnusableRequest as refused:
@@ -466,14 +480,30 @@ def test_a_report_whose_bytes_were_changed_is_not_signed(
     place.write_bytes(place.read_bytes() + b" ")
     size = desk.workspace.log.size
     with pytest.raises(AlteredRecord, match="were changed"):
-        sign_report(desk, CASE, SignatureField.REVIEWER, user_id="ben", password=PASSWORD)
+        sign_report(
+            desk, CASE, SignatureField.REVIEWER, seen=issued().pdf, user_id="ben", password=PASSWORD
+        )
+    assert desk.workspace.log.size == size
+
+
+@pytest.mark.requirement("CAS-065")
+def test_another_report_than_the_one_that_was_seen_is_not_signed(desk_before: DeskBefore) -> None:
+    desk = person(desk_before(AUTHORED), "ann")
+    seen = issued().pdf
+    do(desk, CONTAINED)
+    desk.do(CASE, replace(issued(), revision=2, pdf=desk.workspace.blobs.keep(pages() + b"\n")))
+    size = desk.workspace.log.size
+    with pytest.raises(UnusableRequest, match="issued anew since it was shown; read it first"):
+        sign_report(desk, CASE, SignatureField.AUTHOR, seen=seen, user_id="ann", password=PASSWORD)
     assert desk.workspace.log.size == size
 
 
 def test_only_the_person_at_the_desk_signs(desk_before: DeskBefore) -> None:
     desk = person(desk_before(AUTHORED), "all")
     with pytest.raises(AccessRefused, match="all is signed in; ann signs in before signing"):
-        sign_report(desk, CASE, SignatureField.AUTHOR, user_id="ann", password=PASSWORD)
+        sign_report(
+            desk, CASE, SignatureField.AUTHOR, seen=issued().pdf, user_id="ann", password=PASSWORD
+        )
 
 
 @pytest.mark.requirement("REC-012")
@@ -489,7 +519,14 @@ def test_nothing_is_signed_while_the_clock_is_wrong(
     with person(open_desk(workspace, cost=CHEAP, clock=clock), "ann") as desk:
         hands.wall += 60_000
         with pytest.raises(AccessRefused, match="clock of this computer was set"):
-            sign_report(desk, CASE, SignatureField.AUTHOR, user_id="ann", password=PASSWORD)
+            sign_report(
+                desk,
+                CASE,
+                SignatureField.AUTHOR,
+                seen=issued().pdf,
+                user_id="ann",
+                password=PASSWORD,
+            )
         assert do(desk, CONTAINED).containment is not None
 
 

@@ -157,22 +157,26 @@ def test_each_signature_is_given_in_one_role(
         do(desk, turn)
     assert desk.workspace.log.size == size
     if SIGNATURES[field] is role:
-        case = sign_report(desk, CASE, field, user_id=who, password=PASSWORD)
+        case = sign_report(desk, CASE, field, seen=issued().pdf, user_id=who, password=PASSWORD)
         assert case.signatures[-1].who.role == role
         return
     with pytest.raises(AccessRefused):
-        sign_report(desk, CASE, field, user_id=who, password=PASSWORD)
+        sign_report(desk, CASE, field, seen=issued().pdf, user_id=who, password=PASSWORD)
     assert desk.workspace.log.size == size
 
 
 @pytest.mark.requirement("CAS-051", "REC-008")
 def test_one_person_of_three_roles_signs_once(desk_before: DeskBefore) -> None:
     desk = person(desk_before(AUTHORED), "all")
-    sign_report(desk, CASE, SignatureField.AUTHOR, user_id="all", password=PASSWORD)
+    sign_report(
+        desk, CASE, SignatureField.AUTHOR, seen=issued().pdf, user_id="all", password=PASSWORD
+    )
     size = desk.workspace.log.size
     probe = ReportSigned(SignatureField.REVIEWER, desk.case(CASE).report.act.pdf, "")  # type: ignore[union-attr]
     with pytest.raises(AccessRefused, match="all has authored this record") as refused:
-        sign_report(desk, CASE, SignatureField.REVIEWER, user_id="all", password=PASSWORD)
+        sign_report(
+            desk, CASE, SignatureField.REVIEWER, seen=issued().pdf, user_id="all", password=PASSWORD
+        )
     assert desk.why_not(CASE, probe) == str(refused.value)
     assert desk.workspace.log.size == size
     person(desk, "ben")
@@ -266,7 +270,7 @@ def refused_to_sign(desk: Desk, field: SignatureField) -> None:
     size = desk.workspace.log.size
     for who in ("root", SIGNERS[field]):
         with pytest.raises(AccessRefused):
-            sign_report(desk, CASE, field, user_id=who, password=PASSWORD)
+            sign_report(desk, CASE, field, seen=issued().pdf, user_id=who, password=PASSWORD)
     assert desk.workspace.log.size == size
 
 

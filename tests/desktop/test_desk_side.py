@@ -264,8 +264,13 @@ def test_a_validated_twin_is_approved_and_then_chosen_for_decisions(
 @pytest.mark.requirement("WIN-021")
 def test_a_report_is_signed_and_saved_as_it_is(at: Any, folder: Path) -> None:
     desk = at("reviewer")
-    before = desk.show("eva").pdf
-    scene = desk.do(requests.SignReport(SignatureField.APPROVER, "eva", PASSWORD))
+    shown = desk.show("eva")
+    assert shown.case is not None
+    assert shown.case.report is not None
+    before, seen = shown.pdf, shown.case.report.act.pdf
+    with pytest.raises(UnusableRequest, match="issued anew since it was shown"):
+        desk.do(requests.SignReport(SignatureField.APPROVER, "0" * 64, "eva", PASSWORD))
+    scene = desk.do(requests.SignReport(SignatureField.APPROVER, seen, "eva", PASSWORD))
     assert scene.case is not None
     assert len(scene.case.signatures) == 3
     assert scene.pdf is not None

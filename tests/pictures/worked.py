@@ -222,7 +222,15 @@ def _issue(desk: Desk) -> None:
 def _sign(desk: Desk, field: SignatureField) -> None:
     user_id = _SIGNERS[field]
     _change_to(desk, user_id)
-    report_signing.sign_report(desk, WORKED, field, user_id=user_id, password=PASSWORD)
+    report = desk.case(WORKED).report
+    report_signing.sign_report(
+        desk,
+        WORKED,
+        field,
+        seen=report.act.pdf if report else "",
+        user_id=user_id,
+        password=PASSWORD,
+    )
 
 
 def _change_to(desk: Desk, user_id: str) -> None:

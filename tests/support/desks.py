@@ -108,7 +108,7 @@ def sign(desk: Desk, field: SignatureField, user_id: str = "") -> Investigation:
     """Sign the report of the case of the walk; whoever signs takes the seat first."""
     who = user_id or SIGNERS[field]
     person(desk, who)
-    return sign_report(desk, CASE, field, user_id=who, password=PASSWORD)
+    return sign_report(desk, CASE, field, seen=issued().pdf, user_id=who, password=PASSWORD)
 
 
 def perform(desk: Desk, act: Act) -> Investigation:

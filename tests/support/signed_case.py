@@ -79,7 +79,9 @@ def sign(desk: Desk, field: SignatureField) -> None:
     """The signature of whoever signs there."""
     who = SIGNERS[field]
     desk.sign_in(who, PASSWORD)
-    sign_report(desk, CASE, field, user_id=who, password=PASSWORD)
+    report = desk.case(CASE).report
+    seen = report.act.pdf if report else ""
+    sign_report(desk, CASE, field, seen=seen, user_id=who, password=PASSWORD)
 
 
 def signed_case(folder: Path, home: Path) -> Path:

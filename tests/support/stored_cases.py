@@ -80,7 +80,9 @@ def _take(desk: Desk, step: str) -> None:
     if step in fields:
         user_id = desks.SIGNERS[fields[step]]
         desk.sign_in(user_id, PASSWORD)
-        sign_report(desk, CASE, fields[step], user_id=user_id, password=PASSWORD)
+        sign_report(
+            desk, CASE, fields[step], seen=desks.issued().pdf, user_id=user_id, password=PASSWORD
+        )
         return
     desk.sign_in("ann", PASSWORD)
     if step == "twin":

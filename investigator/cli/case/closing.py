@@ -3,10 +3,11 @@
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from investigator.cli.arguments import choices, day, ids, one_of, text
 from investigator.cli.at_desk import Seat, seat, signer
-from investigator.cli.case.acting import act_command, acted, add_why, case_command
+from investigator.cli.case.acting import Shows, act_command, acted, add_why, case_command
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
 from investigator.cli.working import worked
@@ -23,6 +24,9 @@ from investigator.domain.acts.closing import (
 from investigator.domain.errors import UnusableInput
 from investigator.domain.investigation import Investigation
 
+if TYPE_CHECKING:
+    from investigator.casework.snapshot import Snapshot
+
 
 def add_closing(parts: Commands) -> None:
     """The commands that lead to the signed report."""
@@ -37,6 +41,12 @@ def add_closing(parts: Commands) -> None:
         required=True,
         metavar="FIELD",
         help=choices(SignatureField),
+    )
+    sign.add_argument(
+        "--report",
+        default="",
+        metavar="DIGEST",
+        help="SHA-256 of the report as issued that was read; another one is not signed",
     )
     add_why(sign)
     act_command(parts, "return", "send the report back", lambda _: ReportReturned())
@@ -119,17 +129,26 @@ def _sign(request: argparse.Namespace) -> int:
     user_id = signer(request)
 
     def act(here: Seat) -> Investigation:
-        here.desk.case(request.case)
+        issued = here.desk.case(request.case).report
         return sign_report(
             here.desk,
             request.case,
             request.field,
+            seen=request.report or (issued.act.pdf if issued else ""),
             user_id=user_id,
             password=here.passwords.ask(f"{user_id}, to sign as {request.field}"),
             why=request.why,
         )
 
-    return acted(request, act)
+    return acted(request, act, Shows("signed", _signed_lines, _signed_digest))
+
+
+def _signed_lines(seen: "Snapshot") -> list[str]:
+    return [f"Signed: the report with SHA-256 {_signed_digest(seen)}."]
+
+
+def _signed_digest(seen: "Snapshot") -> str:
+    return seen.case.signatures[-1].act.issued
 
 
 def _save(request: argparse.Namespace) -> int:

@@ -35,6 +35,7 @@ def ask_signature(view: View, signing: Signing) -> Sheet:
         view.act_requested.emit(
             SignReport(
                 signing.field,
+                signing.digest,
                 user.text().strip(),
                 typed,
                 comment.text().strip(),

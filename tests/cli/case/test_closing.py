@@ -65,13 +65,20 @@ def test_three_people_sign_each_with_id_and_password_anew(
     console_at: ConsoleAt, tmp_path: Path
 ) -> None:
     console = console_at("report")
+    digest = console.by("aud", "case", "show", CASE, "--json").json["report"]["sha256"]
     for field, who in (("author", "ann"), ("reviewer", "ben"), ("approver", "eva")):
         command = ("case", "sign", CASE, "--as", field)
         assert f"The password of {who}, to sign as {field} is missing" in console.refused(
             who, *command
         )
+        assert "issued anew since it was shown" in console.refused(
+            who, *command, "--report", "0" * 64, more=(PASSWORD,)
+        )
         assert f"not that of {who}" in console.refused(who, *command, more=("wrong",))
-        said = console.done(who, *command, "--why", "read it all", more=(PASSWORD,))
+        said = console.done(
+            who, *command, "--report", digest, "--why", "read it all", more=(PASSWORD,)
+        )
+        assert f"Signed: the report with SHA-256 {digest}." in said
         assert f"report signed (signature of the {field})." in said
     out = tmp_path / "report.pdf"
     said = console.done("aud", "case", "report", CASE, "--out", out)

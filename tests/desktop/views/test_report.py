@@ -344,7 +344,9 @@ def test_a_signature_asks_for_id_and_password_and_shows_what_is_signed(shown: Re
     assert password.echoMode() is QLineEdit.EchoMode.Password
     shown.fill(user="ann", password="a secret", comment="complete")
     shown.bot.keyClick(password, Qt.Key.Key_Return)
-    assert shown.last == SignReport(SignatureField.AUTHOR, "ann", "a secret", "complete")
+    assert shown.last == SignReport(
+        SignatureField.AUTHOR, ISSUED.pdf, "ann", "a secret", "complete"
+    )
     assert "a secret" not in repr(shown.last)
 
 
