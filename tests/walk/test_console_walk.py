@@ -20,7 +20,7 @@ import pypdfium2
 import pytest
 from support.console import Console, Told
 from support.programs import needed
-from support.trust import PASSWORD
+from support.trust import GIVEN, PASSWORD
 
 from investigator.casework.installation import HOME
 from investigator.casework.verification import Verification, verify
@@ -125,7 +125,9 @@ def set_up(walk: Walk) -> None:
     assert made.returncode == 0, made.stderr
     for user_id, name, role in PEOPLE:
         words = ("user", "add", user_id, "--name", name, "--role", role, "--why", "card seen")
-        walk.console.done("root", *words, more=(PASSWORD,))
+        walk.console.done("root", *words, more=(GIVEN,))
+        own = ("user", "password", "--user", user_id, "--password-stdin")
+        assert walk.console.run(*own, passwords=(GIVEN, PASSWORD)).status == 0
 
 
 def open_the_case(walk: Walk) -> None:
