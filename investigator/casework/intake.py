@@ -47,12 +47,20 @@ def read_task(
     from investigator.evidence.folder import read_folder
 
     package = choose_twin(twin_id)
+    files = sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 0
+    told = 0
+
+    def progress(words: str) -> None:
+        nonlocal told
+        told += 1
+        report(words, min(0.9, told / (files + 1)))
+
     evidence = read_folder(
         folder,
         tags=tag_list(package),
         line_id=package.manifest.line_id,
         site_zone=package.manifest.site_zone,
-        progress=lambda words: report(words, 0.5),
+        progress=progress,
     )
     return ReadFolder(folder, evidence, *reading_bytes(evidence))
 
@@ -62,8 +70,10 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
 
     Raises:
         UnusableInput: a file cannot be read any more, or has changed since.
+        UnusableRequest: it is of another batch than the case and no reason is given.
         AccessRefused, UnusableRequest: as `Desk.do`.
     """
+    _refuse_other_batch(desk.case(case_id), read.evidence, why)
     if refused := desk.why_not(case_id, EvidenceAdmitted("", (), "", "", 0)):
         raise UnusableRequest(refused)
     store = desk.workspace.blobs
@@ -92,6 +102,15 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
         findings=len({finding_id(finding) for finding in read.evidence.findings}),
     )
     return desk.do(case_id, admitted, why=why)
+
+
+def _refuse_other_batch(case: Investigation, evidence: Evidence, why: str) -> None:
+    of_case, of_record = case.opened.act.batch_id, evidence.batch.batch_id
+    if of_case.strip().casefold() != of_record.strip().casefold() and not why.strip():
+        raise UnusableRequest(
+            f"The evidence is of batch {of_record}, the case {case.case_id} of batch {of_case}; "
+            "admit the folder of that batch, or say why this one is right."
+        )
 
 
 @dataclass(frozen=True, slots=True)

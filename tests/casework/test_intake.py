@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.desks import person
-from support.investigations import CASE, CLOSED, DOCUMENT, EVIDENCE
+from support.investigations import CASE, CLOSED, DOCUMENT, EVIDENCE, WHY
 
 from investigator.casework.desk import Desk
 from investigator.casework.intake import (
@@ -44,7 +44,7 @@ def test_what_was_read_is_admitted_with_every_original(
     desk_before: DeskBefore, read: ReadFolder
 ) -> None:
     desk = person(desk_before(EVIDENCE), "ann")
-    case = admit_evidence(desk, CASE, read)
+    case = admit_evidence(desk, CASE, read, why=WHY)
     assert case.evidence is not None
     act = case.evidence.act
     originals = {f.name: f.read_bytes() for f in read.folder.iterdir()}
@@ -57,12 +57,26 @@ def test_what_was_read_is_admitted_with_every_original(
     assert act.findings == len(read.evidence.findings)
 
 
+@pytest.mark.requirement("CAS-041")
+def test_evidence_of_another_batch_is_refused_or_admitted_with_a_reason(
+    desk_before: DeskBefore, read: ReadFolder
+) -> None:
+    desk = person(desk_before(EVIDENCE), "ann")
+    before = stored(desk)
+    with pytest.raises(UnusableRequest, match="is of batch TA50-26-0540, the case DEV-1 of batch"):
+        admit_evidence(desk, CASE, read)
+    assert stored(desk) == before
+    case = admit_evidence(desk, CASE, read, why="the batch was named wrong at opening")
+    assert case.evidence is not None
+    assert case.evidence.why == "the batch was named wrong at opening"
+
+
 @pytest.mark.requirement("CAS-050")
 def test_whoever_may_not_admit_leaves_no_bytes(desk_before: DeskBefore, read: ReadFolder) -> None:
     desk = person(desk_before(EVIDENCE), "eva")
     before = stored(desk)
     with pytest.raises(UnusableRequest, match="not open to the role QA approver"):
-        admit_evidence(desk, CASE, read)
+        admit_evidence(desk, CASE, read, why=WHY)
     with pytest.raises(UnusableRequest, match="There is no case DEV-9"):
         admit_evidence(person(desk, "ann"), "DEV-9", read)
     assert stored(desk) == before
@@ -77,7 +91,7 @@ def test_a_file_that_changed_since_it_was_read_is_refused(
     (folder / "alarms.csv").write_bytes((folder / "alarms.csv").read_bytes() + b"\n")
     desk = person(desk_before(EVIDENCE), "ann")
     with pytest.raises(UnusableInput, match=r"alarms\.csv: changed while it was read"):
-        admit_evidence(desk, CASE, replace(read, folder=folder))
+        admit_evidence(desk, CASE, replace(read, folder=folder), why=WHY)
     assert desk.case(CASE).evidence is None
 
 
