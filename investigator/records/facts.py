@@ -73,12 +73,16 @@ class WorkspaceFacts:
         said = [
             f"All {self.entries} entries are as they were written, in their order, none missing "
             f"before the last checkpoint; the root is {self.root}.",
-            f"{self.checkpoints} checkpoints of the log {self.origin} are signed and agree.",
-            f"{self.blobs} stored files are byte for byte what the log names.",
-            f"{len(self.signatures)} signatures are intact and were in force when given.",
+            f"Checkpoints of the log {self.origin} that are signed and agree: {self.checkpoints}.",
+            f"Stored files that are byte for byte what the log names: {self.blobs}, all of them.",
+            f"Signatures that are intact and were in force when given: {len(self.signatures)}, all of "
+            "them.",
         ]
         if self.outside:
-            said.append(f"{self.outside} checkpoints kept elsewhere agree: no history was swapped.")
+            said.append(
+                "Checkpoints kept elsewhere that agree, so that no history was swapped: "
+                f"{self.outside}."
+            )
         return tuple(said)
 
     def not_proven(self) -> tuple[str, ...]:

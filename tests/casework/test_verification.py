@@ -63,7 +63,7 @@ def test_a_signed_case_is_proven_and_what_is_not_proven_is_said(workspace: Path)
     found = verify(workspace)
     assert found.faults == ()
     assert "Every act was done by a person whose role allowed it" in said(found)
-    assert "1 issued report" in said(found)
+    assert "Issued reports whose pages carry the signatures that the log names: 1" in said(found)
     assert "Not proven: The log's key was taken from the workspace itself" in said(found)
 
 
@@ -74,7 +74,7 @@ def test_with_key_and_checkpoint_more_is_proven(workspace: Path) -> None:
         note = desk.workspace.log.checkpoint()
     found = verify(workspace, KnownElsewhere(log_key=key, checkpoints=(note,)))
     assert found.faults == ()
-    assert "kept elsewhere agree" in said(found)
+    assert "kept elsewhere that agree" in said(found)
     assert "Hand in its public key" not in said(found)
     with pytest.raises(UnusableRequest, match="not the public key of a log"):
         verify(workspace, KnownElsewhere(log_key="not a key"))
