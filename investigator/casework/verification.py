@@ -120,8 +120,8 @@ def _said_of_cases(reports: int) -> list[str]:
     said = ["Every act was done by a person whose role allowed it, in order, with its reasons."]
     if reports:
         said.append(
-            f"Issued reports whose pages carry the signatures that the log names: {reports}, all of "
-            "them."
+            f"Issued reports whose pages carry the signatures that the log names: {reports}, all "
+            "of them."
         )
     return said
 

@@ -75,8 +75,8 @@ class WorkspaceFacts:
             f"before the last checkpoint; the root is {self.root}.",
             f"Checkpoints of the log {self.origin} that are signed and agree: {self.checkpoints}.",
             f"Stored files that are byte for byte what the log names: {self.blobs}, all of them.",
-            f"Signatures that are intact and were in force when given: {len(self.signatures)}, all of "
-            "them.",
+            f"Signatures that are intact and were in force when given: {len(self.signatures)}, all "
+            "of them.",
         ]
         if self.outside:
             said.append(
