@@ -1,6 +1,7 @@
 """The palette: one field that finds every command and every thing; the keyboard is enough.
 
 - Arrow keys choose, Enter does it, Escape closes.
+- What fits best comes first; a command comes before a thing that fits equally well.
 - A command that cannot be done now is found like any other and says why; Enter on it does nothing.
 """
 
@@ -202,7 +203,13 @@ class Palette(QWidget):
         self._panel.setGeometry((self.width() - width) // 2, 8 * GRID, width, height)
 
     def _search(self, query: str) -> None:
-        found = best(query, self._entries, text=lambda entry: entry.title, limit=_LIMIT)
+        found = best(
+            query,
+            self._entries,
+            text=lambda entry: entry.title,
+            limit=_LIMIT,
+            after=lambda entry: isinstance(entry, Thing),
+        )
         self._found.show_found(found)
         self._fit()
         if found:

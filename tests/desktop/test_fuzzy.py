@@ -16,6 +16,7 @@ TITLES = [
     "Admit evidence",
     "DRM-0105",
     "LF-101.PV mass flow API feeder",
+    "Room humidity excursion",
 ]
 
 
@@ -43,10 +44,20 @@ def is_within(letters: str, text: str) -> bool:
         ("lf101", "LF-101.PV mass flow API feeder"),
         ("API FEEDER", "LF-101.PV mass flow API feeder"),
         ("gr", "Go to Replay"),
+        ("re", "Go to Replay"),
+        ("go rep", "Go to Replay"),
+        ("excur", "Room humidity excursion"),
     ],
 )
 def test_the_best_comes_first(query: str, first: str) -> None:
     assert found(query)[0] == first
+
+
+def test_of_what_fits_equally_well_the_later_kind_comes_after() -> None:
+    order = [t for t, _ in best("re", ["Report", "Go to Report"], text=str, limit=9)]
+    assert order == ["Report", "Go to Report"]
+    ranked = best("re", ["Report", "Go to Report"], text=str, limit=9, after="Report".__eq__)
+    assert [t for t, _ in ranked] == ["Go to Report", "Report"]
 
 
 def test_what_lacks_a_letter_is_not_found() -> None:

@@ -71,6 +71,15 @@ def test_typed_letters_find_and_enter_does(qtbot: QtBot, palette: Palette, done:
     assert not palette.isVisible()
 
 
+def test_a_command_comes_before_a_thing_that_fits_as_well(palette: Palette) -> None:
+    go = Command("go.replay", "Go to Replay", lambda: None)
+    things = [Thing(name, "hypothesis", lambda: None) for name in ("Room humidity excursion", "Re")]
+    palette.show_entries([*things, go])
+    palette.open()
+    palette.field.setText("re")
+    assert [entry.title for entry in palette.found()] == [go.title, "Re", things[0].title]
+
+
 def test_arrows_choose(qtbot: QtBot, palette: Palette, done: Done) -> None:
     palette.open()
     qtbot.keyClicks(palette.field, "tag")
