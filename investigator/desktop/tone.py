@@ -20,8 +20,9 @@ class Tone(StrEnum):
         return _GLYPHS[self]
 
     def said(self, text: str) -> str:
-        """The text with the tone's sign before it."""
-        return f"{self.glyph} {text}" if self.glyph else text
+        """The text with the tone's sign before it; one that has a sign of its own keeps that."""
+        return f"{self.glyph} {text}" if self.glyph and not text.startswith(_OWN) else text
 
 
+_OWN = ("◐", "●")
 _GLYPHS = {Tone.PLAIN: "", Tone.GOOD: "✓", Tone.WARN: "▲", Tone.BAD: "✗"}

@@ -206,7 +206,7 @@ class _Painted(QStyledItemDelegate):
     @staticmethod
     def _draw_head(painter: QPainter, row: HypothesisRow, box: QRect) -> None:
         theme, (word, tone) = current_theme(), row.chip
-        chip = tone.said(word) if word and not word.startswith(("●", "◐")) else word
+        chip = tone.said(word)
         painter.setFont(font(SMALL_PX))
         painter.setPen(QColor(theme.ink_soft if tone is Tone.PLAIN else theme.tone(tone)))
         painter.drawText(box, _AT_RIGHT, chip)

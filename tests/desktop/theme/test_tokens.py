@@ -68,6 +68,7 @@ def test_a_tone_is_never_colour_alone() -> None:
     assert len(set(glyphs)) == len(glyphs)
     assert Tone.BAD.said("rejected") == "✗ rejected"
     assert Tone.PLAIN.said("rejected") == "rejected"
+    assert Tone.WARN.said("◐ stale") == "◐ stale"
 
 
 def test_dark_is_its_own_design() -> None:
