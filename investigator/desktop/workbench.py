@@ -1,6 +1,7 @@
 """The workbench: what views ask for is carried out at the desk, and the scene after it is shown.
 
 - It holds no case: the latest scene is handed on to the window as it came from the desk.
+- With another case, nothing of the one before stays in the inspector.
 - What was asked for is carried out once: asked again before it is done, it is left out.
 - A refusal is said where it was asked for, else as a notice; a view is never left waiting.
 """
@@ -29,6 +30,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import everywhere
 from investigator.desktop.view_models.frame import frame_state, keeps_accounts
+from investigator.desktop.view_models.recorded import case_id_of
 from investigator.desktop.views.catalogue import VIEWS, prepare_views
 
 
@@ -256,6 +258,8 @@ class Workbench(QObject):
         running = frozenset[str]()
         if self._work is not None:
             running = self._work.running(case_id) | self._work.running("")
+        if self._scene is not None and case_id_of(self._scene) != case_id_of(scene):
+            self._window.inspect(None)
         self._scene = replace(scene, running=running)
         self._window.show_state(frame_state(self._scene))
         self._window.show_snapshot(self._scene)

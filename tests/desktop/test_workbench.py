@@ -17,6 +17,7 @@ from support.windows import Program
 from investigator.casework.installation import remember_latest
 from investigator.desktop.access.pages import ChoosePage, LockPage, SetUpPage, SignInPage
 from investigator.desktop.commands import Thing
+from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
 from investigator.desktop.requests import Do, ShowCase, VerifyWorkspace
 from investigator.domain.acts.case import ContainmentRecorded
@@ -287,6 +288,19 @@ def test_every_place_is_shown_in_the_one_window(program: Program, tmp_path: Path
         program.settle()
         assert program.window.place is place
         assert program.window.isActiveWindow(), f"{place} opened a window of its own"
+
+
+@pytest.mark.requirement("WIN-030")
+def test_with_another_case_nothing_of_the_one_before_is_inspected(
+    program: Program, tmp_path: Path
+) -> None:
+    entered(program, tmp_path, "impact")
+    program.window.go(Place.CASE)
+    program.window.inspect(Inspected("D2", "container"))
+    program.ask(ShowCase(CASE))
+    assert program.window.inspector.shown is not None
+    program.ask(ShowCase(None))
+    assert program.window.inspector.shown is None
 
 
 @pytest.mark.requirement("WIN-030")

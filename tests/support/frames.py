@@ -68,11 +68,16 @@ class FullView(View):
             "No hypothesis yet", "Raise one.", Command("raise", "Raise one", nothing)
         )
         self.offered: tuple[Command, ...] = ()
+        self.selected: Inspected | None = None
         self._lay_out()
 
     def show_snapshot(self, snapshot: Any) -> None:
         """Keep it."""
         self.snapshots.append(snapshot)
+
+    def inspect_selected(self) -> None:
+        """What the test has selected."""
+        self.inspected.emit(self.selected)
 
     def commands(self) -> tuple[Command, ...]:
         """What the test has put there."""

@@ -42,6 +42,9 @@ class View(QWidget):
         """Show the case as it is now; a subclass may narrow the type of the snapshot."""
         raise NotImplementedError
 
+    def inspect_selected(self) -> None:
+        """Tell what is selected, if anything is; asked while nothing is inspected."""
+
     def commands(self) -> tuple[Command, ...]:
         """What can be done here, for the palette and the shortcuts while the view is seen."""
         return ()

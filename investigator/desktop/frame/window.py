@@ -2,6 +2,7 @@
 
 - It knows no case: what it shows is handed in, what the person wants goes out by signals.
 - A view is built when it is first gone to; only the view that is seen is told of a snapshot.
+- Where nothing is inspected, the inspector shows what is selected in the view that is seen.
 - Every command reaches the person in three ways that agree: palette, shortcut, button.
 """
 
@@ -177,6 +178,8 @@ class MainWindow(QMainWindow):
         while (widget := self._cover.widget(1)) is not None:
             self._cover.removeWidget(widget)
             widget.deleteLater()
+            # Keys go where the focus is; with the cover it would be gone.
+            self.setFocus()
         self._let_keys()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -240,6 +243,8 @@ class MainWindow(QMainWindow):
         if self._told.get(place, _NEVER) is not self._snapshot:
             self._told[place] = self._snapshot
             view.show_snapshot(self._snapshot)
+        if self.inspector.shown is None:
+            view.inspect_selected()
 
     def _offer(self) -> None:
         view = self._stage.currentWidget()

@@ -112,13 +112,17 @@ def onset(scene: Scene) -> MarkedInstant | None:
 
 
 def note(scene: Scene, shown: Replay) -> str:
-    """How the replay stands, and how many signals left the band."""
+    """How many signals left the band; before that what made the replay stale, where it is."""
     left = sum(row.departure.left_ms is not None for row in shown.rows)
     counted = f"{left} of {count(len(shown.rows), 'signal')} left the band of the twin"
     recorded = scene.case.replay if scene.case else None
-    standing = standing_said(scene, recorded, _REMEDY)
     stale = scene.case is not None and recorded is not None and scene.case.is_stale(recorded)
-    return "  ·  ".join((standing, counted) if stale else (counted, standing))
+    return "  ·  ".join((standing_said(scene, recorded, _REMEDY), counted) if stale else (counted,))
+
+
+def origin(scene: Scene) -> str:
+    """Who recorded the replay and when, or what made it stale; empty for none."""
+    return standing_said(scene, scene.case.replay if scene.case else None, _REMEDY)
 
 
 def about_signal(

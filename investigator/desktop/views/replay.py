@@ -25,6 +25,7 @@ from investigator.desktop.view_models.replay import (
     about_signal,
     note,
     onset,
+    origin,
     plot_of,
     replay_of,
 )
@@ -39,6 +40,7 @@ from investigator.domain.results import ReplayResult
 
 GUTTER_PX = 232
 _LIMIT, _UNIT = 6.0, "σ"
+_NONE = Replay((), None, (0, 1))
 
 
 class ReplayView(View):
@@ -50,7 +52,7 @@ class ReplayView(View):
         super().__init__()
         self._scene: Scene | None = None
         self._result: ReplayResult | None = None
-        self._replay = Replay((), None, (0, 1))
+        self._replay = _NONE
         self._plots: dict[str, Plot] = {}
         self._selected = ""
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
@@ -74,10 +76,11 @@ class ReplayView(View):
         self._scene = snapshot
         result = snapshot.seen.replay if snapshot.seen else None
         self._pages.setCurrentIndex(0 if result else 1)
-        if result is not None and result is not self._result:
+        if result is not self._result:
+            self._result = result
             self._take(result)
-        self._result = result
         self._note.setText(note(snapshot, self._replay) if result else "")
+        self._note.setToolTip(origin(snapshot))
         marked = onset(snapshot) if result else None
         self.stack.show_instants([marked] if marked else [])
         self.heat.map.show_instants([marked] if marked else [])
@@ -99,23 +102,34 @@ class ReplayView(View):
             for row in self._replay.rows
         )
 
+    def inspect_selected(self) -> None:
+        """Tell the selected signal."""
+        self._tell(self._selected)
+
     def select(self, title: str) -> None:
         """Go to a signal: its plot, its rows, the inspector."""
         self._show(title)
+        self._tell(title)
+
+    def _tell(self, title: str) -> None:
         row = self._replay.row(title)
         if row is not None and self._scene is not None:
             told = about_signal(self._scene, row, go=self.go_requested.emit, take=self._take_back)
             self.inspected.emit(told)
 
-    def _take(self, result: ReplayResult) -> None:
+    def _take(self, result: ReplayResult | None) -> None:
+        """Another replay: a signal that was selected stays so; without one nothing stays."""
         zone = zone_of(self._scene) if self._scene else "UTC"
-        self._replay, self._plots = replay_of(result, zone), {}
+        self._replay, self._plots = replay_of(result, zone) if result else _NONE, {}
         self.time.zone = zone
         self.time.show_bounds(*self._replay.bounds)
         titles = [row.title for row in self._replay.rows]
         selected = self._selected if self._selected in titles else next(iter(titles), "")
         self.heat.show_heat(self._replay.heat, selected=selected)
         self.table.show_rows(self._replay.rows)
+        if not titles:
+            self._selected = ""
+            self.stack.show_plots([])
         self._show(selected)
 
     def _show(self, title: str) -> None:

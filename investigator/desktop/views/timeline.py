@@ -45,7 +45,11 @@ from investigator.domain.quantities import count, period
 GUTTER_PX = 88
 _TAGS_PX = 272
 _ROLES = {"timeline.annotate": ""}
-_HINT = "drag: brush  ·  click: A, Shift+click: B  ·  wheel: zoom  ·  double click: all"
+_NOTHING = Ribbons((), {})
+_GESTURES = """Drag: brush a span
+Click, Shift+click: cursors A, B
+Wheel: zoom
+Double click: all time"""
 
 
 class TimelineView(View):
@@ -61,7 +65,7 @@ class TimelineView(View):
         self._tags: dict[str, Tag] = {}
         self._plots: dict[str, Plot] = {}
         self._keys: list[str] = []
-        self._ribbons = Ribbons((), {})
+        self._ribbons = _NOTHING
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
         self.panel, self.stack = TagPanel(), PlotStack(self.time)
         self.plots = GradualPlots(self.stack)
@@ -91,9 +95,9 @@ class TimelineView(View):
         self._scene = snapshot
         evidence = snapshot.seen.evidence if snapshot.seen else None
         self._pages.setCurrentIndex(0 if evidence else 1)
-        if evidence is not None and evidence is not self._evidence:
+        if evidence is not self._evidence:
+            self._evidence = evidence
             self._take(evidence)
-        self._evidence = evidence
         self._show_ribbons()
         self._offer()
 
@@ -126,16 +130,17 @@ class TimelineView(View):
         self._show_ribbons()
         self._offer()
 
-    def _take(self, evidence: Evidence) -> None:
+    def _take(self, evidence: Evidence | None) -> None:
         """Other evidence: its signals, those still there that were shown before, its time."""
-        self._tree = tag_tree(evidence)
+        self._tree = tag_tree(evidence) if evidence else TagTree((), ())
         self._tags, self._plots = dict(self._tree.tags), {}
         kept = [key for key in self._keys if key in self._tags]
         self._keys = kept or list(self._tree.first)
         if self._scene is not None:
             self.time.zone = zone_of(self._scene)
         self._drop(done=False)
-        self.time.show_bounds(*bounds(evidence))
+        if evidence is not None:
+            self.time.show_bounds(*bounds(evidence))
         self.panel.show_tree(self._tree, self._keys)
         self._show_plots()
 
@@ -143,13 +148,14 @@ class TimelineView(View):
         for key in self._keys:
             if key not in self._plots:
                 self._plots[key] = plot_of(self._tags[key])
-        self._note.setText(f"{count(len(self._keys), 'signal')} of {len(self._tags)}  ·  {_HINT}")
+        self._note.setText(f"{count(len(self._keys), 'signal')} of {len(self._tags)}")
+        self._note.setToolTip(_GESTURES)
         self.plots.show_plots([self._plots[key] for key in self._keys])
 
     def _show_ribbons(self) -> None:
-        if self._scene is None or self._evidence is None:
-            return
-        made = ribbons(self._scene, self._evidence, self._keys, self._take_back)
+        made = _NOTHING
+        if self._scene is not None and self._evidence is not None:
+            made = ribbons(self._scene, self._evidence, self._keys, self._take_back)
         if made.rows != self._ribbons.rows:
             self.stack.show_ribbons(made.rows)
         self._ribbons = made

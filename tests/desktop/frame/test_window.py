@@ -162,6 +162,20 @@ def test_what_a_view_says_is_passed_on(qtbot: QtBot, window: MainWindow) -> None
     assert window.inspector.shown is None
 
 
+def test_where_nothing_is_inspected_the_selected_thing_is_shown(window: MainWindow) -> None:
+    case = view(window, Place.CASE)
+    case.selected = Inspected("DRM-0105", "container")
+    window.show_snapshot(object())
+    window.go(Place.IMPACT)
+    assert window.inspector.shown is None
+    window.go(Place.CASE)
+    assert window.inspector.shown is case.selected
+    other = Inspected("DRM-0106", "container")
+    window.inspect(other)
+    window.show_snapshot(object())
+    assert window.inspector.shown is other
+
+
 @pytest.mark.requirement("WIN-010")
 def test_work_is_seen_below_and_cancelled_there(
     qtbot: QtBot, window: MainWindow, jobs: JobRunner, done: list[str]

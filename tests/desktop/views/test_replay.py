@@ -102,6 +102,19 @@ class TestOneSelection:
         shown.view.show_snapshot(a_scene(walked(until=REPLAYED)))
         assert shown.view.selected == "NIR-331"
 
+    def test_what_is_selected_is_told_when_asked(self, shown: Replay) -> None:
+        shown.view.inspect_selected()
+        assert shown.inspected[-1].title == "early"
+
+    def test_nothing_of_another_case_stays_where_there_is_no_replay(self, shown: Replay) -> None:
+        shown.view.show_snapshot(a_scene(walked(until=TWIN)))
+        assert shown.view.things() == ()
+        assert (shown.view.selected, shown.plotted) == ("", [])
+        shown.view.inspect_selected()
+        assert not shown.inspected
+        shown.view.show_snapshot(replayed(a_scene(walked(until=RANKED))))
+        assert shown.plotted == ["early"]
+
 
 @pytest.mark.requirement("WIN-057")
 class TestRunning:

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.investigations import ANNOTATED, EVIDENCE, Story, walked
@@ -114,6 +121,21 @@ class TestSignals:
         shown.settle()
         assert shown.plotted[-1] == TAGS[1]
         assert dict(shown.inspected[-1].facts)["Name"] == TAGS[1]
+
+    def test_nothing_of_another_case_stays_where_there_is_no_evidence(
+        self, shown: Timeline
+    ) -> None:
+        shown.brush()
+        shown.show(no_case())
+        assert shown.view.things() == ()
+        assert (shown.view.shown, shown.plotted, shown.view.brushed) == ((), [], None)
+        assert not shown.items()
+        shown.show(a_scene(walked(until=EVIDENCE)))
+        assert shown.plotted == list(TAGS)
+
+    def test_gestures_are_told_where_the_signals_are_counted(self, shown: Timeline) -> None:
+        (note,) = (n for n in shown.view.findChildren(QLabel) if n.text() == "2 signals of 2")
+        assert "Drag: brush a span" in note.toolTip()
 
     def test_without_evidence_the_next_step_is_said(self, shown: Timeline) -> None:
         gone: list[Place] = []
