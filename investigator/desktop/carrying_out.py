@@ -185,6 +185,12 @@ def _replace_key(request: requests.ReplaceKey, desk: Desk, looking: Looking) -> 
 
 
 @carried_out.register
+def _confirm_key(request: requests.ConfirmKey, desk: Desk, looking: Looking) -> Looking:
+    accounts.confirm_key(desk, request.of, why=request.why)
+    return looking
+
+
+@carried_out.register
 def _change_password(request: requests.ChangePassword, desk: Desk, looking: Looking) -> Looking:
     accounts.change_password(desk, old=request.old, new=request.new)
     return looking

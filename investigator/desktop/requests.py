@@ -30,11 +30,13 @@ class Request:
     """Base of all requests.
 
     `done`: called on the GUI thread when it was carried out (a form closes then). `refused`: called
-    with the sentence if it was refused; without it the sentence is shown as a notice.
+    with the sentence if it was refused; without it the sentence is shown as a notice. `cancelled`:
+    called if the person cancelled the work that it asked for; the window says so by itself.
     """
 
     done: Callable[[], None] | None = field(default=None, repr=False, compare=False)
     refused: Callable[[str], None] | None = field(default=None, repr=False, compare=False)
+    cancelled: Callable[[], None] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,14 @@ class ReplaceKey(Request):
     of: str
     password: str = field(repr=False)
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmKey(Request):
+    """A second person confirms a key that was replaced."""
+
+    of: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ _COLUMNS: tuple[Column[PersonRow], ...] = (
     Column("User id", lambda row: row.user_id),
     Column("Full name", lambda row: row.full_name),
     Column("Roles", lambda row: row.roles, width=-1),
-    Column("State", lambda row: Cell(row.state, tone=row.tone), width=110),
+    Column("State", lambda row: Cell(row.state, tone=row.tone), width=190),
 )
+
+_OF_ACCOUNT = ("roles", "unlock", "key", "confirm", "disable")
 
 
 class PeopleView(View):
@@ -45,6 +47,7 @@ class PeopleView(View):
             roles=lambda account: people_forms.ask_roles(self, account),
             unlock=lambda account: people_forms.ask_unlock(self, account),
             key=lambda account: people_forms.ask_key(self, account),
+            confirm=lambda account: people_forms.ask_confirm(self, account),
             disable=lambda account: people_forms.ask_disable(self, account),
             own_password=lambda: people_forms.ask_own_password(self),
         )
@@ -86,14 +89,14 @@ class PeopleView(View):
 
     def _lay_out(self) -> None:
         idle = Command("people", "", lambda: None)
-        for name in ("enrol", "own_password", "roles", "unlock", "key", "disable"):
+        for name in ("enrol", "own_password", *_OF_ACCOUNT):
             made = self._buttons[name] = CommandButton(idle)
             made.setObjectName(f"people.{name}")
         self._head = SectionHeader(
             "People", "", self._buttons["own_password"], self._buttons["enrol"]
         )
         below = QHBoxLayout()
-        for name in ("roles", "unlock", "key", "disable"):
+        for name in _OF_ACCOUNT:
             below.addWidget(self._buttons[name])
         below.addStretch(1)
         column = QVBoxLayout(self)

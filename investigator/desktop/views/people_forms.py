@@ -1,9 +1,10 @@
-"""The sheets in which accounts are kept: enrol, roles, unlock, new key, disable, own password."""
+"""The sheets in which accounts are kept, from enrolling to disabling; and the own password."""
 
 from investigator.casework.accounts import AccountRow, Role
 from investigator.desktop.frame.view import View
 from investigator.desktop.requests import (
     ChangePassword,
+    ConfirmKey,
     Disable,
     Enrol,
     ReplaceKey,
@@ -16,7 +17,11 @@ from investigator.desktop.views.asking import ask, new_password, same_twice
 from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.sheet import Sheet
 
-_TYPED = "The person types the password; nobody else knows it."
+_GIVEN = (
+    "Give the password to the person, who chooses an own one at the first sign-in; "
+    "it opens nothing else."
+)
+_GIVEN_TITLE = "Password to be given, 15 characters or more"
 
 
 def ask_enrol(view: View) -> Sheet:
@@ -25,7 +30,7 @@ def ask_enrol(view: View) -> Sheet:
     form.text("user_id", "User id", required=True, hint="Given once and never again.")
     form.text("full_name", "Full name", required=True, hint="As printed with signatures.")
     form.checks("roles", "Roles", role_options(), required=True)
-    new_password(form)
+    new_password(form, _GIVEN_TITLE)
     form.reason("why", "How the identity was checked")
 
     def make() -> Request | None:
@@ -39,7 +44,7 @@ def ask_enrol(view: View) -> Sheet:
             form.value("why"),
         )
 
-    return ask(view, "Enrol a person", form, make, send="Enrol", note=_TYPED)
+    return ask(view, "Enrol a person", form, make, send="Enrol", note=_GIVEN)
 
 
 def ask_roles(view: View, account: AccountRow) -> Sheet:
@@ -68,7 +73,7 @@ def ask_unlock(view: View, account: AccountRow) -> Sheet:
 def ask_key(view: View, account: AccountRow) -> Sheet:
     """A new key and password for whoever lost the password."""
     form = Form()
-    new_password(form)
+    new_password(form, _GIVEN_TITLE)
     form.reason("why")
 
     def make() -> Request | None:
@@ -76,9 +81,28 @@ def ask_key(view: View, account: AccountRow) -> Sheet:
             return None
         return ReplaceKey(account.user_id, form.value("password"), form.value("why"))
 
-    note = f"{_TYPED} Signatures given with the old key stay valid."
+    note = (
+        f"{_GIVEN} The new key is used only after a QA approver or another administrator has "
+        "confirmed it. Signatures given with the old key stay valid."
+    )
     title = f"New key and password for {account.full_name}"
     return ask(view, title, form, make, send="Replace", note=note)
+
+
+def ask_confirm(view: View, account: AccountRow) -> Sheet:
+    """A second person vouches for a key that was replaced."""
+    form = Form()
+    form.reason("why", "How you made sure that it is the person's")
+
+    def make() -> Request:
+        return ConfirmKey(account.user_id, form.value("why"))
+
+    note = (
+        f"{account.unconfirmed_from} replaced the key. Confirm it only if {account.full_name} told "
+        "you in person that the password was lost and that an own one is chosen."
+    )
+    title = f"Confirm the new key of {account.full_name}"
+    return ask(view, title, form, make, send="Confirm", note=note)
 
 
 def ask_disable(view: View, account: AccountRow) -> Sheet:

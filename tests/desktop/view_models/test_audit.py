@@ -72,7 +72,7 @@ def test_an_entry_in_full_says_old_new_reason_and_hash() -> None:
 def test_what_is_looked_for_is_a_query() -> None:
     query = Wanted("  drum ", "ann", "").query()
     assert (query.words, query.user_id, query.act) == ("drum", "ann", None)
-    account = AccountRow("ann", "Ann of Testing", (Role.INVESTIGATOR,), False, False)
+    account = AccountRow("ann", "Ann of Testing", (Role.INVESTIGATOR,), False, False, False, "")
     scene = replace(a_scene(), accounts=(account,), trail=(ENTRY,))
     assert users(scene) == (("", "anybody"), ("ann", "Ann of Testing (ann)"))
     assert acts(trail(scene), ("case opened",)) == (

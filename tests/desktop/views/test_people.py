@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from support.scenes import ADMINISTRATOR, INVESTIGATOR, no_case
+from support.scenes import ADMINISTRATOR, APPROVER, INVESTIGATOR, no_case
 from support.trust import PASSWORD
 from support.viewing import Shown
 
@@ -12,6 +13,7 @@ from investigator.casework.accounts import AccountRow, Role
 from investigator.casework.session import SignedIn
 from investigator.desktop.requests import (
     ChangePassword,
+    ConfirmKey,
     Disable,
     Enrol,
     ReplaceKey,
@@ -21,8 +23,10 @@ from investigator.desktop.requests import (
 )
 from investigator.desktop.views.people import PeopleView
 
-LOCKED = AccountRow("ben", "Ben of Testing", (Role.SUBJECT_MATTER_REVIEWER,), True, False)
-ROOT = AccountRow("root", "Root of Testing", (Role.ADMINISTRATOR,), False, False)
+LOCKED = AccountRow(
+    "ben", "Ben of Testing", (Role.SUBJECT_MATTER_REVIEWER,), True, False, False, ""
+)
+ROOT = AccountRow("root", "Root of Testing", (Role.ADMINISTRATOR,), False, False, False, "")
 
 
 @pytest.fixture
@@ -102,6 +106,31 @@ def test_the_own_account_and_others_say_why_not(shown: Shown) -> None:
     assert shown.why_not("people.enrol") == "Accounts are kept by an administrator; ask one."
 
 
+@pytest.mark.requirement("WIN-045")
+def test_a_new_key_is_confirmed_with_a_reason(shown: Shown) -> None:
+    choose(shown, 0)
+    assert shown.why_not("people.confirm") == "No new key of this account waits to be confirmed."
+    waits = replace(LOCKED, unconfirmed_from="root")
+    shown.view.show_snapshot(replace(no_case(APPROVER), accounts=(waits, ROOT)))
+    assert shown.why_not("people.key") == "Accounts are kept by an administrator; ask one."
+    shown.click("people.confirm")
+    shown.send()
+    assert shown.asked == []
+    shown.fill(why="he told me in person")
+    shown.send()
+    assert shown.last == ConfirmKey("ben", "he told me in person")
+
+
+@pytest.mark.requirement("WIN-044")
+def test_who_gives_a_password_is_told_that_an_own_one_is_chosen(shown: Shown) -> None:
+    choose(shown, 0)
+    for button in ("people.enrol", "people.key"):
+        shown.click(button)
+        said = " ".join(label.text() for label in shown.sheet.findChildren(QLabel))
+        assert "chooses an own one at the first sign-in" in said
+        shown.sheet.close_sheet()
+
+
 @pytest.mark.requirement("WIN-042")
 def test_the_own_password_is_changed(shown: Shown) -> None:
     show(shown, INVESTIGATOR)
@@ -114,4 +143,4 @@ def test_the_own_password_is_changed(shown: Shown) -> None:
 def test_a_person_can_be_gone_to(shown: Shown) -> None:
     shown.view.things()[0].go()
     assert shown.inspected[-1].title == "Ben of Testing"
-    assert len(shown.view.commands()) == 6
+    assert len(shown.view.commands()) == 7
