@@ -12,6 +12,7 @@ __all__ = [
     "accounts",
     "change_password",
     "confirm_key",
+    "demand_own",
     "disable",
     "enrol",
     "replace_key",
@@ -127,6 +128,15 @@ def change_password(desk: Desk, *, old: str, new: str) -> None:
     person = desk.session.demanded()
     desk.workspace.people.change_password(person.user_id, old=old, new=new)
     desk.session.begin(replace(person, given=False))
+
+
+def demand_own(desk: Desk) -> None:
+    """Do nothing if password and key of the person signed in are the person's own.
+
+    Raises:
+        AccessRefused: they are not, or not yet; nothing but the choice of a password is open then.
+    """
+    desk.workspace.people.roster.acting(desk.session.demanded().user_id)
 
 
 def _by(desk: Desk, why: str) -> str:

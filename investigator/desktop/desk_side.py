@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from investigator.casework import accounts
 from investigator.casework.analyses import (
     Ranked,
     Task,
@@ -29,7 +30,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.scene_making import Looking, scene_of, twins_of
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
-from investigator.domain.errors import UnusableRequest
+from investigator.domain.errors import AccessRefused, UnusableRequest
 
 _KINDS: dict[Analysis, type[Act]] = {
     Analysis.REPLAY: ReplayRecorded,
@@ -77,9 +78,33 @@ class DeskSide:
         self._looking, self._working = Looking(), {}
 
     def sign_in(self, user_id: str, password: str) -> Scene:
-        """Begin the session of a person, who sees no case yet; raises as `Desk.sign_in`."""
-        self._open.sign_in(user_id, password)
-        return self._shown(Looking(twins=self._looking.twins))
+        """Begin the session of a person, who sees no case yet.
+
+        Whose password was given by an administrator comes in only after `choose_own`; until then
+        the scene holds no case.
+
+        Raises:
+            AccessRefused: as `Desk.sign_in`, or as `come_in`.
+        """
+        person = self._open.sign_in(user_id, password)
+        return self._first_scene() if person.given else self.come_in()
+
+    def choose_own(self, given: str, own: str) -> None:
+        """An own password in place of the given one; raises as `accounts.change_password`."""
+        accounts.change_password(self._open, old=given, new=own)
+
+    def come_in(self) -> Scene:
+        """What the person signed in sees first.
+
+        Raises:
+            AccessRefused: the person's key waits to be confirmed; the session is ended.
+        """
+        try:
+            accounts.demand_own(self._open)
+        except AccessRefused:
+            self.sign_out()
+            raise
+        return self._first_scene()
 
     def unlock(self, password: str) -> Scene:
         """Go on with the session that was locked; raises as `Desk.sign_in`."""
@@ -157,6 +182,9 @@ class DeskSide:
         if self._desk is None:
             raise UnusableRequest("No workspace is open; open one first.")
         return self._desk
+
+    def _first_scene(self) -> Scene:
+        return self._shown(Looking(twins=self._looking.twins))
 
     def _record_ranking(self, case_id: str, task: Task, ranked: Ranked) -> None:
         case = record_ranking(self._open, case_id, task, ranked.result)

@@ -18,7 +18,7 @@ from support.investigations import (
     decided,
 )
 from support.stored_cases import case_at
-from support.trust import CHEAP, PASSWORD
+from support.trust import CHEAP, GIVEN, PASSWORD
 
 from investigator.casework.accounts import Role
 from investigator.casework.audit import Query
@@ -296,6 +296,36 @@ def test_a_locked_desk_is_opened_by_the_same_person_and_shows_the_same(at: Any) 
     desk.side.sign_out()
     with pytest.raises(UnusableRequest, match="Nobody is signed in"):
         desk.side.unlock(PASSWORD)
+
+
+@pytest.mark.requirement("WIN-044", "WIN-045")
+def test_own_password_and_confirmed_key_come_before_anything_else(at: Any) -> None:
+    desk = at("scope")
+    desk.sign_in("root")
+    desk.do(requests.ReplaceKey("ann", GIVEN, "password lost"))
+    with pytest.raises(AccessRefused, match="neither ann nor root"):
+        desk.do(requests.ConfirmKey("ann", "as I say"))
+    scene = desk.side.sign_in("ann", GIVEN)
+    assert scene.person.given
+    assert (scene.case, scene.cases) == (None, ())
+    for refused in (requests.ShowCase(CASE), requests.OpenCase(OPENED, "as found")):
+        with pytest.raises(AccessRefused, match="choose an own one first"):
+            desk.do(refused)
+    with pytest.raises(UnusableRequest, match="15 to 128 characters"):
+        desk.side.choose_own(GIVEN, "short")
+    desk.side.choose_own(GIVEN, PASSWORD)
+    for come in (desk.side.come_in, lambda: desk.sign_in("ann")):
+        with pytest.raises(AccessRefused, match="waits for a second person"):
+            come()
+        with pytest.raises(AccessRefused, match="Nobody is signed in"):
+            desk.do(requests.ShowCase(None))
+    desk.sign_in("eva")
+    with pytest.raises(UnusableRequest, match="needs a reason"):
+        desk.do(requests.ConfirmKey("ann", " "))
+    scene = desk.do(requests.ConfirmKey("ann", "she told me in person"))
+    assert {row.standing for row in scene.accounts} == {"in use"}
+    assert not desk.sign_in("ann").person.given
+    assert desk.show().case is not None
 
 
 @pytest.mark.requirement("WIN-023")

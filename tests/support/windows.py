@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from investigator.desktop.access.page import AccessPage
+from investigator.desktop.access.pages import OwnPasswordPage
 from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
 from investigator.desktop.frame.window import MainWindow
@@ -58,6 +59,12 @@ class Program:
     def sign_in(self, user_id: str, password: str = PASSWORD) -> None:
         """Fill the page of the sign-in and send it."""
         fill(self.bot, self.page, user_id=user_id, password=password)
+        self.send_page()
+
+    def choose_own(self, password: str = PASSWORD) -> None:
+        """Choose an own password in place of the one that was given."""
+        assert isinstance(self.page, OwnPasswordPage)
+        fill(self.bot, self.page, password=password, again=password)
         self.send_page()
 
     def send_page(self) -> None:

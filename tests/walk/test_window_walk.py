@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QDateEdit, QFileDialog
 from pytestqt.qtbot import QtBot
 from support.desks import home_in
 from support.pdfsig import judged_by_pdfsig, values
-from support.trust import PASSWORD
+from support.trust import GIVEN, PASSWORD
 from support.viewing import fill
 from support.windows import Program
 
@@ -91,16 +91,18 @@ class Walk:
                 user_id=user_id,
                 full_name=full_name,
                 roles=(role,),
-                password=PASSWORD,
-                again=PASSWORD,
+                password=GIVEN,
+                again=GIVEN,
                 why="identity card seen",
             )
 
     def change_to(self, user_id: str) -> None:
+        """A person comes for the first time, and chooses an own password."""
         self.step(f"sign-in of {user_id}")
         self.program.window.header.sign_out_asked.emit()
         self.program.settle()
-        self.program.sign_in(user_id)
+        self.program.sign_in(user_id, GIVEN)
+        self.program.choose_own()
         assert not self.program.covered
 
     def open_case(self) -> None:
@@ -322,7 +324,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
         made.window.close()
 
 
-@pytest.mark.requirement("WIN-043", "WIN-020")
+@pytest.mark.requirement("WIN-043", "WIN-020", "WIN-044")
 def test_the_example_is_investigated_through_the_window(
     program: Program, tmp_path: Path, example: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

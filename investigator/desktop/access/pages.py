@@ -1,4 +1,4 @@
-"""The pages of access: choose a workspace, set one up, sign in, open the lock."""
+"""The pages of access: choose a workspace, set one up, sign in, own password, open the lock."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,11 +75,8 @@ class SetUpPage(AccessPage):
 
     def try_to_send(self) -> None:
         """Go on, if the password was entered twice the same."""
-        same = self.form.value("password") == self.form.value("again")
-        if self.form.check() and not same:
-            self.form.show_error("again", _DIFFERENT)
-            return
-        super().try_to_send()
+        if _same_twice(self.form):
+            super().try_to_send()
 
     def asked(self) -> NewWorkspace:
         """What was entered."""
@@ -119,6 +116,45 @@ class SignInPage(PasswordPage):
         self.first("password" if user_id else "user_id")
 
 
+class OwnPasswordPage(PasswordPage):
+    """An own password in place of the one that an administrator gave.
+
+    The given one, just typed, is kept in here for this one step.
+    """
+
+    def __init__(self, full_name: str, user_id: str, given: str, sign_out: Command) -> None:
+        form = Form()
+        form.secret("password", "New password, 15 to 128 characters")
+        form.secret("again", "The same password again")
+        super().__init__(
+            "Choose your own password",
+            form,
+            send="Choose",
+            note=f"{full_name} ({user_id}): the password that you entered was given by an "
+            "administrator, and opens nothing else. Choose one of 15 to 128 characters that does "
+            "not contain your user id; nobody else ever knows it.",
+            others=(sign_out,),
+        )
+        self._given = given
+        self.first("password")
+
+    def try_to_send(self) -> None:
+        """Go on, if the password was entered twice the same."""
+        if _same_twice(self.form):
+            super().try_to_send()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was refused; both fields are asked for anew."""
+        again = self.form.widget("again")
+        if isinstance(again, QLineEdit):
+            again.clear()
+        super().refuse(sentence)
+
+    def asked(self) -> tuple[str, str]:
+        """The given password and the own one."""
+        return self._given, self.form.value("password")
+
+
 class LockPage(PasswordPage):
     """The work is kept behind it until the same person's password is given."""
 
@@ -133,6 +169,15 @@ class LockPage(PasswordPage):
             others=(sign_out,),
         )
         self.first("password")
+
+
+def _same_twice(form: Form) -> bool:
+    """Whether all is given, and the password twice the same; what is not is said beside it."""
+    given = form.check()
+    if given and form.value("password") != form.value("again"):
+        form.show_error("again", _DIFFERENT)
+        return False
+    return given
 
 
 def _browse(into: QLineEdit, title: str) -> QPushButton:

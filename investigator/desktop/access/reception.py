@@ -1,6 +1,7 @@
 """The reception: which workspace, who comes in, when the window is locked, when the person leaves.
 
 - Whatever it asks covers the window; the frame behind is neither seen nor reached.
+- Whose password was given by an administrator chooses an own one before anything is opened.
 - A lock keeps what was begun; signing out throws it away.
 """
 
@@ -22,6 +23,7 @@ from investigator.desktop.access.pages import (
     ChoosePage,
     LockPage,
     NewWorkspace,
+    OwnPasswordPage,
     SetUpPage,
     SignInPage,
 )
@@ -31,6 +33,7 @@ from investigator.desktop.frame.window import MainWindow
 from investigator.desktop.jobs import DeskJob, JobRunner
 from investigator.desktop.notices import notice_of
 from investigator.desktop.scene import Scene
+from investigator.desktop.tone import Tone
 
 
 class Reception(QObject):
@@ -100,7 +103,12 @@ class Reception(QObject):
         self._cover(page)
 
     def lock(self) -> None:
-        """Keep everything behind a cover until the same person's password is given."""
+        """Keep everything behind a cover until the same person's password is given.
+
+        Who has not chosen an own password yet is signed out: there is nothing to be kept.
+        """
+        if isinstance(self._page, OwnPasswordPage):
+            self.sign_out()
         if self.person is None or self.is_locked:
             return
         self.is_locked = True
@@ -155,13 +163,47 @@ class Reception(QObject):
         if self.folder is None:
             self.choose()
             return
-        page = SignInPage(self._origin, self.folder, self._other_workspace())
+        self._cover(self._sign_in_page(self.folder))
+
+    def _sign_in_page(self, folder: Path, user_id: str = "") -> SignInPage:
+        page = SignInPage(self._origin, folder, self._other_workspace(), user_id)
         page.sent.connect(lambda: self._sign_in(page))
-        self._cover(page)
+        return page
 
     def _sign_in(self, page: SignInPage) -> None:
         user_id, password = page.form.value("user_id"), page.form.value("password")
-        self._run(partial(self._side.sign_in, user_id, password), page, self._entered)
+        signed_in = partial(self._signed_in, password)
+        self._run(partial(self._side.sign_in, user_id, password), page, signed_in)
+
+    def _signed_in(self, password: str, scene: Scene) -> None:
+        if not scene.person.given:
+            self._entered(scene)
+            return
+        person, leave = scene.person, Command("sign.out", "Sign out…", self.sign_out)
+        page = OwnPasswordPage(person.full_name, person.user_id, password, leave)
+        page.sent.connect(lambda: self._choose_own(page, person.user_id))
+        self._cover(page)
+
+    def _choose_own(self, page: OwnPasswordPage, user_id: str) -> None:
+        chosen = partial(self._chosen, page, user_id)
+        self._run(partial(self._side.choose_own, *page.asked()), page, chosen)
+
+    def _chosen(self, page: OwnPasswordPage, user_id: str, _answer: None) -> None:
+        """As after a sign-in; who has left meanwhile stays out."""
+
+        def come_in(scene: Scene) -> None:
+            if page is self._page:
+                self._entered(scene)
+
+        def stay_out(error: Exception) -> None:
+            if page is self._page and self.folder is not None:
+                sign_in = self._sign_in_page(self.folder, user_id)
+                self._cover(sign_in)
+                sign_in.say(f"Your own password is in force. {error}", Tone.WARN)
+
+        self._jobs.run(
+            DeskJob(self._side.come_in), title="Access", on_done=come_in, on_failed=stay_out
+        )
 
     def _unlock(self, page: LockPage) -> None:
         self._run(partial(self._side.unlock, page.form.value("password")), page, self._unlocked)
@@ -189,7 +231,8 @@ class Reception(QObject):
         self.unlocked.emit(scene)
 
     def _touch(self) -> None:
-        if self.person is not None and not self.is_locked:
+        choosing = isinstance(self._page, OwnPasswordPage)
+        if choosing or (self.person is not None and not self.is_locked):
             self._run(self._side.touch)
 
     def _cover(self, page: QWidget) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from support.trust import PASSWORD
+from support.trust import GIVEN, PASSWORD
 from support.viewing import fill
 
 from investigator.desktop.access.page import AccessPage
@@ -14,6 +14,7 @@ from investigator.desktop.access.pages import (
     ChoosePage,
     LockPage,
     NewWorkspace,
+    OwnPasswordPage,
     SetUpPage,
     SignInPage,
 )
@@ -91,6 +92,29 @@ def test_what_a_workspace_is_set_up_with_is_asked(qtbot: QtBot) -> None:
     assert PASSWORD not in repr(asked)
 
 
+@pytest.mark.requirement("WIN-044")
+def test_an_own_password_is_chosen_by_keyboard_and_entered_twice(qtbot: QtBot) -> None:
+    page = shown(OwnPasswordPage("Ann Weber", "ann", GIVEN, OTHER), qtbot)
+    assert isinstance(page, OwnPasswordPage)
+    sent: list[bool] = []
+    page.sent.connect(lambda: sent.append(True))
+    words = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "15 to 128 characters" in words
+    assert "not contain your user id" in words
+    fill(qtbot, page, password=PASSWORD, again="another one")
+    again = page.form.widget("again")
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    assert sent == []
+    assert page.form.error("again").startswith("The two passwords differ")
+    fill(qtbot, page, again=PASSWORD)
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    assert sent == [True]
+    assert page.asked() == (GIVEN, PASSWORD)
+    page.refuse("The password must not contain the user id.")
+    assert page.refusal == "✗ The password must not contain the user id."
+    assert (page.form.value("password"), page.form.value("again")) == ("", "")
+
+
 def test_the_folder_of_a_workspace_is_asked(qtbot: QtBot) -> None:
     page = ChoosePage(Path("/site/w"), OTHER)
     shown(page, qtbot)
@@ -106,6 +130,7 @@ def test_the_folder_of_a_workspace_is_asked(qtbot: QtBot) -> None:
         lambda: ChoosePage(None, OTHER),
         lambda: SetUpPage(Path("/site/w"), OTHER),
         lambda: SignInPage("site/log", Path("/site/w"), OTHER),
+        lambda: OwnPasswordPage("Ann Weber", "ann", GIVEN, OTHER),
         lambda: LockPage("Ann Weber", "ann", OTHER),
     ],
 )
