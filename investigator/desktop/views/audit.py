@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from investigator.desktop.commands import Command
 from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
-from investigator.desktop.requests import ExportTrail, Request, SearchTrail, VerifyWorkspace
+from investigator.desktop.requests import ExportTrail, SearchTrail, VerifyWorkspace
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
@@ -34,9 +33,8 @@ from investigator.desktop.view_models.audit import (
     users,
     verify_command,
 )
-from investigator.desktop.views.asking import ask, browse
+from investigator.desktop.views.saving import ask_file
 from investigator.desktop.widgets.buttons import CommandButton
-from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.labels import SectionHeader, label
 from investigator.desktop.widgets.table import Cell, Column, Table
 
@@ -171,22 +169,15 @@ class AuditView(View):
         return Command("audit.export", "Write to a file…", self._ask_export)
 
     def _ask_export(self) -> None:
-        form = Form()
-        start = str(Path.home() / "audit-trail.csv")
-        field = form.text("file", "File (CSV)", required=True, value=start)
-        form.add(
-            browse(
-                field,
-                "Choose a place…",
-                lambda: QFileDialog.getSaveFileName(self, "Audit trail", field.text())[0],
-            )
+        ask_file(
+            self,
+            "Write the audit trail to a file",
+            ExportTrail,
+            suggested=Path.home() / "audit-trail.csv",
+            words="File (CSV)",
+            send="Write",
+            note="The entries that are listed, each with its old and new value and its hash.",
         )
-
-        def make() -> Request:
-            return ExportTrail(Path(form.value("file")).expanduser())
-
-        listed = "The entries that are listed, each with its old and new value and its hash."
-        ask(self, "Write the audit trail to a file", form, make, send="Write", note=listed)
 
 
 def _offer(box: QComboBox, options: tuple[tuple[str, str], ...]) -> None:

@@ -20,6 +20,7 @@ from investigator.desktop.view_models.cases import day_now
 from investigator.desktop.view_models.documents import KINDS, DocumentRow
 from investigator.desktop.view_models.findings import FindingRow, acts_for
 from investigator.desktop.views.asking import ask, browse
+from investigator.desktop.views.saving import ask_file
 from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.sheet import Sheet
 from investigator.domain.acts.evidence import DocumentKind, Judgement
@@ -103,17 +104,9 @@ def ask_document(view: View, scene: Scene, file: str = "") -> Sheet:
 
 def ask_save(view: View, row: DocumentRow) -> Sheet:
     """Where a copy of a document goes."""
-    form = Form()
-    field = form.text("file", "File", required=True, value=str(Path.home() / row.file))
-    form.add(
-        browse(
-            field,
-            "Choose a place…",
-            lambda: QFileDialog.getSaveFileName(view, "Save a copy", field.text())[0],
-        )
+    return ask_file(
+        view,
+        f"Save a copy of {row.document_id}",
+        lambda file: SaveDocument(row.document_id, file),
+        suggested=Path.home() / row.file,
     )
-
-    def make() -> Request:
-        return SaveDocument(row.document_id, Path(form.value("file")).expanduser())
-
-    return ask(view, f"Save a copy of {row.document_id}", form, make, send="Save")

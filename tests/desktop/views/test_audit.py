@@ -17,7 +17,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.views.audit import AuditView
 
 LOG = LogStanding("log", 40, 1_760_000_000_000, "Europe/Zurich", ())
-ANN = AccountRow("ann", "Ann of Testing", (Role.INVESTIGATOR,), False, False)
+ANN = AccountRow("ann", "Ann of Testing", (Role.INVESTIGATOR,), False, False, False, "")
 ENTRY = AuditRow(
     sequence=12,
     user_id="ann",
@@ -90,12 +90,12 @@ def test_an_entry_is_inspected(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-039")
-def test_the_trail_is_written_to_a_file(shown: Shown) -> None:
+def test_the_trail_is_written_to_a_file(shown: Shown, tmp_path: Path) -> None:
     shown.view.show_snapshot(a_trail(ENTRY))
     shown.click("audit.export")
-    shown.fill(file="/tmp/trail.csv")
+    shown.fill(file=str(tmp_path / "trail.csv"))
     shown.send()
-    assert shown.last == ExportTrail(Path("/tmp/trail.csv"))
+    assert shown.last == ExportTrail(tmp_path / "trail.csv")
 
 
 @pytest.mark.requirement("WIN-040")

@@ -207,14 +207,16 @@ def test_what_a_document_shows_is_seen_beneath(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-038")
-def test_a_copy_of_a_document_is_saved_and_a_document_withdrawn(shown: Shown) -> None:
+def test_a_copy_of_a_document_is_saved_and_a_document_withdrawn(
+    shown: Shown, tmp_path: Path
+) -> None:
     shown.view.show_snapshot(a_scene(walked(until=DOCUMENT)))
     view(shown).tabs.setCurrentIndex(DOCUMENTS)
     view(shown).documents.table.selectRow(0)
     shown.action("Save a copy…").run()
-    shown.fill(file="/tmp/copy.pdf")
+    shown.fill(file=str(tmp_path / "copy.pdf"))
     shown.send()
-    assert shown.last == SaveDocument("DOC-1", Path("/tmp/copy.pdf"))
+    assert shown.last == SaveDocument("DOC-1", tmp_path / "copy.pdf")
     shown.last.done()
     shown.action("Withdraw…").run()
     shown.fill(reason="wrong page")
