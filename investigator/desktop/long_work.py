@@ -36,13 +36,14 @@ class Answers:
     """How long work speaks to the workbench.
 
     `shown`: there is a new scene. `finished`: a request was carried out. `refused`: it was not.
-    `running_changed`: `LongWork.running` answers otherwise now. `when_open`: calls what is given
-    once the window is not locked, now or later.
+    `cancelled`: the person ended its work. `running_changed`: `LongWork.running` answers otherwise
+    now. `when_open`: calls what is given once the window is not locked, now or later.
     """
 
     shown: Callable[[Scene], None]
     finished: Callable[[Request], None]
     refused: Callable[[Request, str], None]
+    cancelled: Callable[[Request, str], None]
     running_changed: Callable[[], None]
     when_open: Callable[[Callable[[], None]], None]
 
@@ -175,7 +176,7 @@ class LongWork:
     def _cancelled(self, asked: _Asked) -> None:
         self._stopped(asked)
         sentence = f"The {asked.work[0]} was cancelled; nothing of it was recorded."
-        self._answers.refused(asked.request, sentence)
+        self._answers.cancelled(asked.request, sentence)
 
     def _failed(self, asked: _Asked, error: Exception) -> None:
         self._stopped(asked)

@@ -219,6 +219,13 @@ class Workbench(QObject):
         else:
             self._window.notify(Notice(sentence, tone=Tone.BAD))
 
+    def _cancel(self, request: Request, sentence: str) -> None:
+        """What the person wanted is no error."""
+        self._put_down(request)
+        if request.cancelled is not None:
+            request.cancelled()
+        self._window.notify(Notice(sentence))
+
     def _is_in_hand(self, request: Request) -> bool:
         """Evidence is compared by its kind only: its samples are many."""
         alike = [other for other in self._in_hand if type(other) is type(request)]
@@ -239,6 +246,7 @@ class Workbench(QObject):
             shown=self._show,
             finished=self._finish,
             refused=self._refuse,
+            cancelled=self._cancel,
             running_changed=self._show_again,
             when_open=self._when_open,
         )

@@ -53,6 +53,7 @@ class Bench:
         self.side, self.shown = Side(), 0
         self.finished: list[Request] = []
         self.refused: list[str] = []
+        self.cancelled: list[str] = []
         self.locked = False
         self.held: list[Callable[[], None]] = []
         self.running: list[frozenset[str]] = []
@@ -60,6 +61,7 @@ class Bench:
             shown=self._show,
             finished=self.finished.append,
             refused=lambda _request, sentence: self.refused.append(sentence),
+            cancelled=lambda _request, sentence: self.cancelled.append(sentence),
             running_changed=lambda: self.running.append(self.work.running(CASE)),
             when_open=lambda call: self.held.append(call) if self.locked else call(),
         )
@@ -139,7 +141,8 @@ def test_cancelled_work_records_nothing_and_ends_the_chain(
     jobs.cancel()
     settle(qtbot, jobs)
     assert bench.side.noted == [("begun", Analysis.REPLAY)]
-    assert bench.refused == ["The replay was cancelled; nothing of it was recorded."]
+    assert bench.cancelled == ["The replay was cancelled; nothing of it was recorded."]
+    assert bench.refused == []
     assert bench.work.running(CASE) == frozenset()
 
 

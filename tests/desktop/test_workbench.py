@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from support import background as work
 from support.desks import home_in, populated
 from support.investigations import CASE, CONTAINED, decided
 from support.stored_cases import case_at
@@ -17,9 +18,12 @@ from support.windows import Program
 from investigator.casework.installation import remember_latest
 from investigator.desktop.access.pages import ChoosePage, LockPage, SetUpPage, SignInPage
 from investigator.desktop.commands import Thing
+from investigator.desktop.desk_side import Begun
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
-from investigator.desktop.requests import Do, ShowCase, VerifyWorkspace
+from investigator.desktop.jobs import JobState
+from investigator.desktop.requests import Analyse, Analysis, Do, ShowCase, VerifyWorkspace
+from investigator.desktop.tone import Tone
 from investigator.domain.acts.case import ContainmentRecorded
 
 
@@ -322,6 +326,37 @@ def test_the_workspace_is_verified_in_the_background(program: Program, tmp_path:
     sound, sentences = program.bench.scene.verified
     assert sound, sentences
     assert any(sentence.startswith("Proven: ") for sentence in sentences)
+
+
+@pytest.mark.requirement("WIN-023")
+def test_what_the_person_cancelled_is_told_as_no_error(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered(program, tmp_path)
+    heard: list[str] = []
+    monkeypatch.setattr(
+        program.bench._side,
+        "begin",
+        lambda case_id, analysis: Begun(case_id, analysis, None, work.sleeps, (60.0,)),  # type: ignore[arg-type]
+    )
+    program.bench.carry_out(
+        Analyse(
+            Analysis.REPLAY,
+            refused=lambda _sentence: heard.append("refused"),
+            cancelled=lambda: heard.append("cancelled"),
+        )
+    )
+    with program.bot.waitSignal(program.jobs.job_changed, check_params_cb=_is_under_way):
+        pass
+    program.jobs.cancel()
+    program.settle()
+    assert heard == ["cancelled"]
+    assert program.window.notice.text == "The replay was cancelled; nothing of it was recorded."
+    assert program.window.notice.property("tone") == Tone.PLAIN.value
+
+
+def _is_under_way(state: JobState | None) -> bool:
+    return state is not None and state.share is not None
 
 
 def test_nothing_is_carried_out_while_nobody_is_in(program: Program, tmp_path: Path) -> None:

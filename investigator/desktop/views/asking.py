@@ -48,19 +48,24 @@ def ask(
         else:
             sheet.refuse(sentence)
 
+    def cancelled() -> None:
+        sheet.refuse("")
+
     def sent() -> None:
         request = make()
         if request is None:
             sheet.refuse("")
         else:
-            view.act_requested.emit(replace(request, done=sheet.close_sheet, refused=refused))
+            view.act_requested.emit(
+                replace(request, done=sheet.close_sheet, refused=refused, cancelled=cancelled)
+            )
 
     sheet.sent.connect(sent)
     sheet.open_sheet()
     return sheet
 
 
-def new_password(form: Form, title: str = "Password, 15 characters or more") -> None:
+def new_password(form: Form, title: str) -> None:
     """Ask for a new password, twice."""
     form.secret("password", title)
     form.secret("again", "The same password again")
