@@ -88,7 +88,7 @@ def _decisions(dossier: Dossier) -> list[Flowable]:
         n for n, c in enumerate(containers) if _departs(decided.get(c.container_id))
     )
     heads = ["Container", "Proposal", "Why proposed", "Decision", "Reason", ENTRY_BY]
-    table = whole_grid(heads, rows, [30, 24, 34, 24, 32, 26], marked=departing)
+    table = whole_grid(heads, rows, [29, 18, 49, 18, 32, 24], marked=departing)
     return [*story, *bullets(decisions_in_words(record)), table]
 
 
