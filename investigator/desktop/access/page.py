@@ -107,12 +107,16 @@ class AccessPage(QWidget):
         column.addSpacing(GRID)
         for command in others:
             column.addLayout(_row(CommandButton(command, "link")))
+        across = QHBoxLayout()  # an alignment would have the height judged by the window's width
+        across.addStretch(1)
+        across.addWidget(panel)
+        across.addStretch(1)
         scroll, middle, whole = QScrollArea(), QWidget(), QVBoxLayout(self)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         centre = QVBoxLayout(middle)
         centre.addStretch(2)
-        centre.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        centre.addLayout(across)
         centre.addStretch(3)
         scroll.setWidget(middle)
         whole.setContentsMargins(0, 0, 0, 0)

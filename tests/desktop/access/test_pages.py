@@ -142,3 +142,4 @@ def test_a_page_shows_all_of_itself(make: object, qtbot: QtBot, design: Theme) -
         if part.isVisible() and isinstance(part, (QLineEdit, QPushButton)):
             at = part.mapTo(page, part.rect().topLeft())
             assert page.rect().contains(part.rect().translated(at))
+            assert part.visibleRegion().boundingRect() == part.rect(), part.objectName()
