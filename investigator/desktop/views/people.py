@@ -27,7 +27,7 @@ _COLUMNS: tuple[Column[PersonRow], ...] = (
     Column("User id", lambda row: row.user_id),
     Column("Full name", lambda row: row.full_name),
     Column("Roles", lambda row: row.roles, width=-1),
-    Column("State", lambda row: Cell(row.state, tone=row.tone), width=190),
+    Column("State", lambda row: Cell(row.state, tone=row.tone), width=216),
 )
 
 _OF_ACCOUNT = ("roles", "unlock", "key", "confirm", "disable")
