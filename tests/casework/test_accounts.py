@@ -2,11 +2,13 @@
 
 import pytest
 from support.desks import person
-from support.trust import PASSWORD
+from support.trust import GIVEN, PASSWORD
 
 from investigator.casework.accounts import (
     accounts,
     change_password,
+    confirm_key,
+    demand_own,
     disable,
     enrol,
     replace_key,
@@ -130,6 +132,24 @@ def test_a_lost_password_gives_a_new_key(desk: Desk) -> None:
     with pytest.raises(WrongPassword):
         desk.sign_in("ann", PASSWORD)
     assert desk.sign_in("ann", NEW).user_id == "ann"
+
+
+@pytest.mark.requirement("REC-023", "REC-024")
+def test_password_and_key_are_the_own_ones_before_anything_is_done(desk: Desk) -> None:
+    person(desk, "root")
+    replace_key(desk, "ann", GIVEN, why="password lost")
+    assert desk.sign_in("ann", GIVEN).given
+    with pytest.raises(AccessRefused, match="choose an own one first"):
+        demand_own(desk)
+    change_password(desk, old=GIVEN, new=NEW)
+    assert desk.session.person is not None
+    assert not desk.session.person.given
+    with pytest.raises(AccessRefused, match="waits for a second person"):
+        demand_own(desk)
+    person(desk, "eva")
+    confirm_key(desk, "ann", why="she told me in person")
+    desk.sign_in("ann", NEW)
+    demand_own(desk)
 
 
 def test_an_administrator_does_not_change_the_own_account(desk: Desk) -> None:
