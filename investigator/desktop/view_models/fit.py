@@ -11,7 +11,7 @@ from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.content import Curve, Floats, MarkedInstant, Plot
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.departures import departures, residuals
-from investigator.desktop.view_models.hypotheses import HypothesisRow
+from investigator.desktop.view_models.hypotheses import HypothesisRow, minus_signs
 from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
@@ -84,10 +84,10 @@ def fit_of(
         plots=plots,
         without="" if plots else _without(row, replay, ranking),
         against=tuple(_against(c, zone) for c in assessed.contradictions) if assessed else (),
-        supports=assessed.supports if assessed else (),
+        supports=tuple(map(minus_signs, assessed.supports)) if assessed else (),
         none_against=_none_against(row),
         none_for=_none_for(row),
-        confirm_by=assessed.confirm_by if assessed else "",
+        confirm_by=minus_signs(assessed.confirm_by) if assessed else "",
         onset=_onset(assessed),
     )
 

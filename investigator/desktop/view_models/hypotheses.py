@@ -6,6 +6,7 @@
 - A failure mode that was ranked but never raised is shown, and says that it waits to be raised.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -50,6 +51,7 @@ NEXT = "Raise the twin's failure modes, or a hypothesis of your own; then rank t
 _NO_CHECKS = "No check that is known would tell more than the evidence does."
 _NOT_RANKED = 0.001
 _REMEDY = "rank the hypotheses again"
+_HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.-])-(?=\d)")
 _TONES: Mapping[Verdict, Tone] = MappingProxyType(
     {
         Verdict.SUPPORTED: Tone.GOOD,
@@ -133,8 +135,8 @@ class CheckRow:
 class Hypotheses:
     """The list as it is shown.
 
-    `no_checks`: what is said where there are no checks. `note`: how the ranking stands and how many
-    verdicts wait.
+    `no_checks`: what is said where there are no checks. `note`: how many verdicts wait, and what
+    made the ranking stale. `origin`: who recorded the ranking and when, or what made it stale.
     """
 
     rows: tuple[HypothesisRow, ...]
@@ -142,23 +144,34 @@ class Hypotheses:
     checks: tuple[CheckRow, ...]
     no_checks: str
     note: str
+    origin: str
 
     def row(self, key: str) -> HypothesisRow | None:
         """The row of a key."""
         return next((row for row in self.rows if row.key == key), None)
 
 
+NOTHING = Hypotheses((), (), (), "", "", "")
+
+
 def hypotheses(scene: Scene) -> Hypotheses:
     """All hypotheses of the case that is shown, the most probable first."""
     case = scene.case
     if case is None or scene.seen is None:
-        return Hypotheses((), (), (), "", "")
+        return NOTHING
     ranking = scene.seen.ranking.ranking if scene.seen.ranking else None
     brackets = _brackets(ranking) if ranking else ()
     rows = _in_order(_rows(case, ranking), brackets)
     checks = _checks(ranking) if ranking else ()
     no_checks = _NO_CHECKS if ranking else "Next checks come with the ranking."
-    return Hypotheses(tuple(rows), brackets, checks, no_checks, _note(scene, rows))
+    origin = standing_said(scene, case.ranking, _REMEDY)
+    note = _note(rows, origin if case.ranking and case.is_stale(case.ranking) else "")
+    return Hypotheses(tuple(rows), brackets, checks, no_checks, note, origin)
+
+
+def minus_signs(text: str) -> str:
+    """A sentence of the analysis as it is read: numbers below zero with a minus sign."""
+    return _HYPHEN_BEFORE_NUMBER.sub("−", text)
 
 
 def bounds(replay: ReplayResult) -> tuple[int, int]:
@@ -205,7 +218,7 @@ def _ranked(
         title=assessed.title,
         category=assessed.category,
         probability=assessed.probability,
-        why=assessed.why,
+        why=minus_signs(assessed.why),
         assessed=assessed,
         raised=raised,
         verdict=verdict,
@@ -276,10 +289,9 @@ def _checks(ranking: Ranking) -> tuple[CheckRow, ...]:
     )
 
 
-def _note(scene: Scene, rows: Sequence[HypothesisRow]) -> str:
+def _note(rows: Sequence[HypothesisRow], stale: str) -> str:
     raised = [row for row in rows if row.raised is not None]
     waiting = sum(row.is_open for row in raised)
     parts = [f"{len(raised)} raised"] if raised else []
     parts += [f"{count(waiting, 'verdict')} open"] if waiting else []
-    standing = standing_said(scene, scene.case.ranking if scene.case else None, _REMEDY)
-    return "  ·  ".join([*parts, *([standing] if standing else [])]) or UNKNOWN
+    return "  ·  ".join(filter(None, (stale, *parts))) or UNKNOWN

@@ -9,6 +9,8 @@ from investigator.domain.investigation import Investigation
 from investigator.domain.ranking import CauseCategory
 
 VERDICTS = tuple((verdict.value, verdict.value) for verdict in Verdict)
+PROBE = HypothesisRaised("", "", CauseCategory.MACHINE, Origin.OWN, "")
+"""The raising of a hypothesis, to be asked whether it is in order."""
 CATEGORIES = tuple((category.value, category.value) for category in CauseCategory)
 
 
@@ -51,7 +53,7 @@ def why_not_own(scene: Scene | None) -> str:
     """Why no hypothesis can be raised now; empty if one can."""
     if scene is None or scene.case is None:
         return "Open a case first."
-    return scene.why_not(HypothesisRaised("", "", CauseCategory.MACHINE, Origin.OWN, ""))
+    return scene.why_not(PROBE)
 
 
 def why_not_raised(scene: Scene | None) -> str:

@@ -29,18 +29,20 @@ from investigator.desktop.view_models.fit import (
 from investigator.desktop.view_models.hypotheses import (
     NEXT,
     NO_HYPOTHESES,
-    Hypotheses,
+    NOTHING,
     HypothesisRow,
     bounds,
     hypotheses,
 )
 from investigator.desktop.view_models.ishikawa import branches
 from investigator.desktop.view_models.judging import (
+    PROBE,
     why_not_judged,
     why_not_own,
     why_not_raised,
 )
 from investigator.desktop.view_models.results import analysis_command, zone_of
+from investigator.desktop.view_models.way_on import way_on
 from investigator.desktop.views.hypothesis_fit import FitPane
 from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
 from investigator.desktop.views.hypothesis_list import HypothesisList
@@ -49,6 +51,7 @@ from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel, line_label, rule
+from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.results import RankingResult, ReplayResult
 
 _LIST_PX = 348
@@ -63,7 +66,7 @@ class HypothesesView(View):
     def __init__(self) -> None:
         super().__init__()
         self._scene: Scene | None = None
-        self._shown = Hypotheses((), (), (), "", "")
+        self._shown = NOTHING
         self._replay: ReplayResult | None = None
         self._ranking: RankingResult | None = None
         self._fitted: HypothesisRow | None = None
@@ -80,12 +83,13 @@ class HypothesesView(View):
     def show_snapshot(self, snapshot: Scene) -> None:
         """Show the hypotheses of the case, how they rank and how they were judged."""
         self._scene = snapshot
-        shown = hypotheses(snapshot)
+        before, shown = self.list.current(), hypotheses(snapshot)
         if shown != self._shown:
             self._shown = shown
             self.list.show_rows(shown.rows, shown.brackets)
             self.fit.show_checks(shown.checks, shown.no_checks)
         self._note.setText(shown.note)
+        self._note.setToolTip(shown.origin)
         self._pages.setCurrentIndex(0 if shown.rows else 1)
         if shown.rows and self.list.current() is None:
             was = self.list.blockSignals(True)
@@ -93,6 +97,15 @@ class HypothesesView(View):
             self.list.blockSignals(was)
         self._show_current()
         self._offer()
+        row = self.list.current()
+        if before is not None and row is not None and row.key == before.key and row != before:
+            self._inspect(row)
+
+    def inspect_selected(self) -> None:
+        """Tell the row that is gone to."""
+        row = self.list.current()
+        if row is not None:
+            self._inspect(row)
 
     def commands(self) -> tuple[Command, ...]:
         """Raise, rank, judge."""
@@ -191,8 +204,9 @@ class HypothesesView(View):
         commands = {c.id: c for c in self.commands()}
         for name, command in commands.items():
             self._buttons[name].show_command(command)
-        first = commands["hypotheses.raise"]
-        self._empty.show_empty(NO_HYPOTHESES, first.why_not or NEXT, first)
+        first, go = commands["hypotheses.raise"], self.go_requested.emit
+        shown = way_on(self._scene, first, PROBE, NEXT, go, needs=(TwinChosen,))
+        self._empty.show_empty(NO_HYPOTHESES, *shown)
         self.commands_changed.emit()
 
     def _connect(self) -> None:

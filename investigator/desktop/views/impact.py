@@ -34,6 +34,7 @@ from investigator.desktop.view_models.impact import (
     tiles,
 )
 from investigator.desktop.view_models.results import analysis_command, zone_of
+from investigator.desktop.view_models.way_on import way_on
 from investigator.desktop.views.disposition_table import DRUM_COLUMNS
 from investigator.desktop.views.drum_map import DrumMap
 from investigator.desktop.views.residence_plot import ResidencePlot
@@ -43,6 +44,7 @@ from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel, line_label
 from investigator.desktop.widgets.table import Table
 from investigator.desktop.widgets.two_lines import TwoLines
+from investigator.domain.acts.analysis import ImpactRecorded
 from investigator.domain.results import ImpactResult
 
 GUTTER_PX = 76
@@ -172,7 +174,8 @@ class ImpactView(View):
     def _offer(self) -> None:
         follow = self.commands()[0]
         self._follow.show_command(follow)
-        self._empty.show_empty(NO_IMPACT, follow.why_not or NEXT, follow)
+        go, probe = self.go_requested.emit, ImpactRecorded("", "", ())
+        self._empty.show_empty(NO_IMPACT, *way_on(self._scene, follow, probe, NEXT, go))
         self.commands_changed.emit()
 
     def _connect(self) -> None:

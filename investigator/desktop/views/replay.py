@@ -30,12 +30,14 @@ from investigator.desktop.view_models.replay import (
     replay_of,
 )
 from investigator.desktop.view_models.results import analysis_command, zone_of
+from investigator.desktop.view_models.way_on import way_on
 from investigator.desktop.views.heat_scroll import HeatKey, HeatScroll
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel, line_label
 from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.domain.acts.analysis import ReplayRecorded
 from investigator.domain.results import ReplayResult
 
 GUTTER_PX = 232
@@ -152,7 +154,8 @@ class ReplayView(View):
         run, run_all = self.commands()
         self._run.show_command(run)
         self._run_all.show_command(run_all)
-        self._empty.show_empty(NO_REPLAY, run.why_not or NEXT, run)
+        go, probe = self.go_requested.emit, ReplayRecorded("", "")
+        self._empty.show_empty(NO_REPLAY, *way_on(self._scene, run, probe, NEXT, go))
         self.commands_changed.emit()
 
     def _lay_out(self) -> None:

@@ -17,13 +17,14 @@ from support.investigations import (
     judged,
     raised,
     ranked,
+    replayed,
     walked,
 )
 from support.scenes import a_ranking_result, a_replay, a_scene, no_case
 
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
-from investigator.desktop.view_models.hypotheses import GLYPHS, bounds, hypotheses
+from investigator.desktop.view_models.hypotheses import GLYPHS, bounds, hypotheses, minus_signs
 from investigator.domain.acts.analysis import Origin, Verdict
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, CauseCategory, NextCheck
 
@@ -131,6 +132,31 @@ class TestVerdicts:
         assert row is not None
         assert (row.chip, row.is_open) == (("◐ stale: supported", Tone.WARN), True)
         assert "2 verdicts open" in shown.note
+
+
+@pytest.mark.requirement("WIN-061")
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("error of the run -2.27 %: it", "error of the run −2.27 %: it"),
+        ("(-3 to -1)", "(−3 to −1)"),
+        ("LW-311, 2026-02-06, 1e-5, load-cell", "LW-311, 2026-02-06, 1e-5, load-cell"),
+    ],
+)
+def test_numbers_below_zero_are_read_with_a_minus_sign(said: str, read: str) -> None:
+    assert minus_signs(said) == read
+
+
+@pytest.mark.requirement("WIN-061")
+def test_the_note_says_what_waits_and_the_origin_who_ranked() -> None:
+    shown = hypotheses(a_scene(walked(until=RANKED)))
+    assert shown.note == "2 raised  ·  2 verdicts open"
+    assert shown.origin.startswith("Entry ")
+    story = Story(walked(until=RANKED))
+    story.do(replayed(2))
+    stale = hypotheses(a_scene(story.case))
+    assert stale.note.startswith("◐ stale: ")
+    assert stale.note.startswith(stale.origin)
 
 
 @pytest.mark.requirement("WIN-061")

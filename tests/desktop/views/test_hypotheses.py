@@ -25,7 +25,8 @@ from support.viewing import Shown
 
 from investigator.desktop.requests import Analyse, Analysis, Do, RaiseFailureModes, Withdraw
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.ishikawa import branches
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.ishikawa import Bone, Branch, branches
 from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.hypothesis_list import ROW_PX
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
@@ -89,7 +90,14 @@ class TestList:
         assert row is not None
         assert (row.key, row.chip[0]) == (FEEDER, "refuted")
         assert [r.key for r in shown.view.list.selected()] == [FEEDER]
-        assert len(shown.inspected) == told
+        assert len(shown.inspected) == told + 1
+        assert dict(shown.inspected[-1].facts)["Verdict"] == "refuted"
+        shown.show(a_scene(walked(until=JUDGED[-1])))
+        assert len(shown.inspected) == told + 1
+
+    def test_the_row_that_is_selected_at_first_is_told_when_asked(self, shown: Causes) -> None:
+        shown.view.inspect_selected()
+        assert shown.inspected[-1].title == "Filter blocked"
 
     def test_a_thing_of_the_palette_goes_to_its_row(self, shown: Causes) -> None:
         shown.view.things()[1].go()
@@ -236,6 +244,13 @@ class TestRaising:
         assert "replay the batch first" in ranking.why_not
 
 
+def right_end(picture: IshikawaPicture, key: str) -> int:
+    """How far to the right a cause reaches."""
+    picture.grab()
+    places = ((x, y) for x in range(picture.width()) for y in range(0, picture.height(), 4))
+    return max((x for x, y in places if picture.cause_at(QPointF(x, y)) == key), default=0)
+
+
 @pytest.mark.requirement("WIN-067")
 class TestIshikawa:
     def test_a_cause_on_its_branch_is_gone_to(self, shown: Causes) -> None:
@@ -252,6 +267,18 @@ class TestIshikawa:
         row = shown.view.list.current()
         assert row is not None
         assert row.key == FEEDER
+
+    @pytest.mark.usefixtures("design")
+    def test_a_text_runs_on_where_nothing_is_in_its_way(self, qtbot: QtBot) -> None:
+        picture = IshikawaPicture()
+        qtbot.addWidget(picture)
+        picture.resize(700, 400)
+        long = Bone("long", "Wear of a part that was never on the list " * 3, Tone.PLAIN, False)
+        short, rest = Bone("short", "Wear", Tone.PLAIN, False), [Branch("", ())] * 5
+        picture.show_branches([Branch("machine", (long, short, short)), *rest], "API low")
+        assert right_end(picture, "long") > picture.width() - 24
+        picture.show_branches([Branch("machine", (long,)), *rest], "API low")
+        assert 0 < right_end(picture, "long") < picture.width() - 176
 
     @pytest.mark.usefixtures("design")
     def test_without_causes_it_says_what_to_do(self, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from support.investigations import EVIDENCE, RANKED, REPLAYED, TWIN, Story, admi
 from support.scenes import AUDITOR, a_replay, a_scene
 from support.viewing import Shown
 
+from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.heat_map import ROW_PX
 from investigator.desktop.requests import Analyse, Analysis
 from investigator.desktop.scene import Scene
@@ -130,11 +131,13 @@ class TestRunning:
         shown.bot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert shown.last == Analyse(Analysis.REPLAY)
 
-    def test_what_is_missing_before_it_is_said(self, shown: Replay) -> None:
+    def test_what_is_missing_before_it_is_said_and_gone_to(self, shown: Replay) -> None:
+        gone: list[Place] = []
+        shown.view.go_requested.connect(gone.append)
         shown.view.show_snapshot(a_scene(walked(until=EVIDENCE)))
-        button = shown.button("Replay")
-        assert not button.isEnabled()
-        assert "choose one first" in button.toolTip()
+        shown.bot.mouseClick(shown.button("Go to Twin"), Qt.MouseButton.LeftButton)
+        assert gone == [Place.TWIN]
+        assert "choose one first" in shown.view.commands()[0].why_not
 
     def test_whoever_may_not_run_it_is_told_why(self, shown: Replay) -> None:
         shown.view.show_snapshot(replayed(a_scene(walked(until=RANKED), person=AUDITOR)))
