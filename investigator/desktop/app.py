@@ -21,6 +21,8 @@ from investigator.desktop.notices import Notice, notice_of
 from investigator.desktop.tidying import tidy, tidy_in_pauses_only
 from investigator.desktop.tone import Tone
 
+TITLE_BAR_PX = 32
+
 
 def run(workspace: Path | None = None, case_id: str | None = None) -> int:
     """Open the window and stay until it is closed; the exit status of the program.
@@ -47,6 +49,12 @@ def run(workspace: Path | None = None, case_id: str | None = None) -> int:
     status = app.exec()
     jobs.close()
     return status
+
+
+def _fit(window: MainWindow) -> None:
+    """No larger than the screen, with room for the title bar that the system puts on top."""
+    room = window.screen().availableSize() - QSize(0, TITLE_BAR_PX)
+    window.resize(window.size().boundedTo(room))
 
 
 def say_faults(window: MainWindow) -> None:
