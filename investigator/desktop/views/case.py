@@ -61,6 +61,14 @@ class CaseView(View):
             self.list.show_cases(cases(snapshot), self._open_command(), self._show_command())
         self._follow()
 
+    def inspect_selected(self) -> None:
+        """Tell what is gone to on the page, or the case that is in the list."""
+        row = self.list.table.current_row()
+        if self._scene is not None and self._scene.case is not None:
+            self.page.tell_again()
+        elif row is not None:
+            self._choose_case(row)
+
     def commands(self) -> tuple[Command, ...]:
         """What can be done with the list, or with the case."""
         if self._scene is None:

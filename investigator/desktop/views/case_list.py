@@ -10,6 +10,7 @@ from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import SectionHeader
 from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.desktop.widgets.two_lines import TwoLines
 
 _COLUMNS: tuple[Column[CaseRow], ...] = (
     Column("Number", lambda row: row.case_id),
@@ -26,7 +27,7 @@ _COLUMNS: tuple[Column[CaseRow], ...] = (
         lambda row: Cell(row.marks, row.marks.count("✓"), tip=row.marks_in_words),
         tip="Case to Report: ✓ done, ● open, ◐ stale, ▣ signed, · not begun",
     ),
-    Column("Status", lambda row: Cell(row.status, tone=row.status_tone)),
+    Column("Status", lambda row: Cell(row.status, tone=row.status_tone), width=124),
 )
 
 
@@ -50,6 +51,7 @@ class CaseList(QWidget):
         self.show_button.setObjectName("case.show")
         self._head = SectionHeader("Cases", "", self.show_button, self.open_button)
         self.table: Table[CaseRow] = Table(_COLUMNS)
+        TwoLines.give_to(self.table)
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
         self._empty = EmptyState(*EMPTY)

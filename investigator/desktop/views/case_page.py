@@ -29,10 +29,11 @@ _ACTS: tuple[Column[ActRow], ...] = (
     Column("Entry", lambda row: Cell(str(row.sequence), row.sequence), numeric=True, width=52),
     Column("At", lambda row: row.when, width=124),
     Column("By", lambda row: Cell(row.who, tip=row.who), width=96),
-    Column("Act", lambda row: Cell(row.what, tip=row.what), width=236),
-    Column("Stands", lambda row: Cell(row.standing, tone=row.tone, tip=row.standing), width=104),
+    Column("Act", lambda row: Cell(row.what, tip=row.what), width=224),
+    Column("Stands", lambda row: Cell(row.standing, tone=row.tone, tip=row.standing), width=116),
     Column("Reason", lambda row: Cell(row.why, tip=row.why), width=-1),
 )
+_ACT = 3
 _BUTTONS = (
     "case.list",
     "case.classify",
@@ -88,6 +89,14 @@ class CasePageWidget(QWidget):
             self.batches.show_rows(page.batches, keep=lambda row: row.batch_id)
         if before is None or before.acts != page.acts:
             self.acts.show_rows(page.acts, keep=lambda row: row.sequence)
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """An act runs on over the columns at its right that are empty."""
+        self.acts.clearSpans()
+        for place, row in enumerate(self.acts.rows_model.rows):
+            if not row.standing:
+                self.acts.setSpan(place, _ACT, 1, 2 if row.why else 3)
 
     def show_commands(self, commands: tuple[Command, ...]) -> None:
         """Show what can be done; closing and re-opening share one button."""
@@ -137,6 +146,7 @@ class CasePageWidget(QWidget):
 
     def _connect(self) -> None:
         self.batches.opened.connect(self.batch_opened)
+        self.acts.rows_model.layoutChanged.connect(self._give_room)
         for table, told in self._told():
             table.chosen.connect(partial(self._leave_others, table))
             table.chosen.connect(told)

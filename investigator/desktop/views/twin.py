@@ -27,6 +27,7 @@ from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.labels import SectionHeader
 from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.desktop.widgets.two_lines import TwoLines
 
 _COLUMNS: tuple[Column[TwinRow], ...] = (
     Column("Twin", lambda row: row.twin_id),
@@ -58,6 +59,7 @@ class TwinView(View):
         self._scene: Scene | None = None
         self._rows: tuple[TwinRow, ...] = ()
         self.table: Table[TwinRow] = Table(_COLUMNS)
+        TwoLines.give_to(self.table)
         self.choose = CommandButton(Command("twin.choose", "", lambda: None), "primary")
         self.approve = CommandButton(Command("twin.approve", "", lambda: None))
         self.choose.setObjectName("twin.choose")
@@ -82,6 +84,10 @@ class TwinView(View):
         self._stack.setCurrentIndex(0 if rows else 1)
         if rows and self.table.current_row() is None:
             self.table.choose(lambda _row: True)
+        self._follow()
+
+    def inspect_selected(self) -> None:
+        """Tell the twin that is gone to."""
         self._follow()
 
     def commands(self) -> tuple[Command, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 from support.investigations import APPROVED, CLOSED, OPENED, RELATED, SCOPED, walked
@@ -45,6 +45,34 @@ def view(shown: Shown) -> CaseView:
 
 def show(shown: Shown, scene: Scene) -> None:
     shown.view.show_snapshot(scene)
+
+
+def test_an_act_runs_on_where_nothing_stands_beside_it(shown: Shown) -> None:
+    show(shown, a_scene(walked(until=SCOPED)))
+    acts = view(shown).page.acts
+
+    def runs_on() -> list[bool]:
+        rows = acts.rows_model.rows
+        wide = [acts.columnSpan(place, 3) for place in range(len(rows))]
+        wanted = [1 if r.standing else 2 if r.why else 3 for r in rows]
+        return [a == b for a, b in zip(wide, wanted, strict=True)]
+
+    assert all(runs_on())
+    acts.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert acts.rows_model.rows[0].what == "case opened"
+    assert all(runs_on())
+
+
+def test_what_is_gone_to_is_told_again_when_asked(shown: Shown) -> None:
+    show(shown, a_scene(walked(until=SCOPED)))
+    view(shown).page.go_to_act(view(shown).page.acts.rows_model.rows[0].sequence)
+    told = shown.inspected[-1]
+    shown.view.inspect_selected()
+    assert shown.inspected[-1].title == told.title
+    show(shown, no_case(cases=(walked(until=OPENED),), log=LOG))
+    view(shown).list.table.choose(lambda _row: True, tell=False)
+    shown.view.inspect_selected()
+    assert shown.inspected[-1].kind == "case"
 
 
 def test_without_any_case_one_can_be_opened(shown: Shown) -> None:
