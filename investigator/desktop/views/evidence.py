@@ -96,6 +96,10 @@ class EvidenceView(View):
         self._show_stage(snapshot)
         self._inspect_again()
 
+    def inspect_selected(self) -> None:
+        """Tell what is gone to in the tab that is seen."""
+        self._inspect_again()
+
     def commands(self) -> tuple[Command, ...]:
         """Read a folder, admit it, judge findings, admit a document."""
         if self._scene is None:
@@ -207,9 +211,11 @@ class EvidenceView(View):
         why_not = why_not_admit(self._scene) if self._scene else ""
         return Command("document.admit", "Admit a document…", run, "", why_not)
 
-    def _judging(self) -> tuple[Command, ...]:
+    def _judging(self, shown: FindingRow | None = None) -> tuple[Command, ...]:
+        """On the findings that are selected; on `shown` alone where it is not among them."""
         waiting = tuple(row for row in self._findings if row.is_open)
-        chosen = self.findings.table.selected_rows()
+        selected = self.findings.table.selected_rows()
+        chosen = selected if shown is None or shown in selected else (shown,)
         why_not = why_not_judge(self._scene) if self._scene else ""
         unselected = why_not or ("" if chosen else "Select one or more findings first.")
         none_left = why_not or ("" if waiting else "Every finding is judged.")
@@ -218,11 +224,13 @@ class EvidenceView(View):
             Command(
                 "evidence.accept",
                 f"Accept {count(len(chosen), 'finding')}" if len(chosen) > 1 else "Accept",
-                lambda: self._judge(self.findings.table.selected_rows()),
+                lambda: self._judge(chosen),
                 "",
                 unselected,
             ),
-            Command("evidence.override", "Override…", self._override, "", unselected),
+            Command(
+                "evidence.override", "Override…", lambda: self._override(chosen), "", unselected
+            ),
             Command("evidence.accept_all", left, lambda: self._judge(waiting), "", none_left),
         )
 
@@ -230,8 +238,7 @@ class EvidenceView(View):
         if self._scene is not None and rows:
             self.act_requested.emit(Do(acts_for(self._scene, rows, Judgement.ACCEPTED)))
 
-    def _override(self) -> None:
-        rows = self.findings.table.selected_rows()
+    def _override(self, rows: tuple[FindingRow, ...]) -> None:
         if self._scene is not None and rows:
             evidence_forms.ask_override(self, self._scene, rows)
 
@@ -268,7 +275,7 @@ class EvidenceView(View):
         go = partial(self.go_requested.emit, Place.TIMELINE)
         tag = Thing(row.subject, "tag", go) if is_tag else None
         take = partial(ask_withdrawal, self)
-        own = self._judging()[:2]
+        own = self._judging(row)[:2]
         self.inspected.emit(inspected_finding(self._scene, row, take, actions=own, tag=tag))
 
     def _choose_document(self, row: DocumentRow) -> None:

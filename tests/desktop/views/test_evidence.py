@@ -141,6 +141,26 @@ def test_a_judged_finding_is_inspected_as_it_stands(shown: Shown) -> None:
     assert isinstance(shown.last, Do)
 
 
+@pytest.mark.requirement("WIN-037")
+def test_what_is_inspected_is_judged_even_where_it_is_not_selected(shown: Shown) -> None:
+    scene = admitted(shown)
+    view(shown).tabs.setCurrentIndex(FINDINGS)
+    table = view(shown).findings.table
+    table.selectRow(0)
+    table.clearSelection()
+    assert shown.why_not("evidence.accept") == "Select one or more findings first."
+    shown.view.inspect_selected()
+    accept = shown.action("Accept")
+    assert accept.enabled
+    accept.run()
+    assert shown.last == Do(acts_for(scene, findings(scene)[:1], Judgement.ACCEPTED))
+    shown.action("Override…").run()
+    shown.fill(why="the archive repeats rows")
+    shown.send()
+    overridden = acts_for(scene, findings(scene)[:1], Judgement.OVERRIDDEN)
+    assert shown.last == Do(overridden, "the archive repeats rows")
+
+
 @pytest.mark.requirement("WIN-038")
 def test_a_document_is_admitted_with_its_true_copy_statement(shown: Shown) -> None:
     view(shown).tabs.setCurrentIndex(DOCUMENTS)
