@@ -56,7 +56,7 @@ WAITING = (
 
 
 @dataclass(frozen=True, slots=True)
-class DrumRow:
+class ContainerRow:
     """One container of the table; texts as they are to be read.
 
     `name`: its id without what all ids share. `affected`, `at_most`: central mass and conservative
@@ -118,7 +118,7 @@ class DrumRow:
 class Disposition:
     """All that the view shows. `why_not`: why nothing can be decided now; empty if it can."""
 
-    rows: tuple[DrumRow, ...]
+    rows: tuple[ContainerRow, ...]
     note: str
     why_not: str
 
@@ -133,26 +133,28 @@ def disposition(scene: Scene) -> Disposition:
     return Disposition(rows, _note(scene, scene.case, rows), why_not)
 
 
-def acts_for(rows: Sequence[DrumRow], decision: Proposal | None) -> tuple[DispositionDecided, ...]:
+def acts_for(
+    rows: Sequence[ContainerRow], decision: Proposal | None
+) -> tuple[DispositionDecided, ...]:
     """The decisions to record; None decides each container as proposed."""
     return tuple(
         DispositionDecided(row.container_id, decision or row.proposal, row.proposal) for row in rows
     )
 
 
-def needs_reason(rows: Sequence[DrumRow], decision: Proposal | None) -> bool:
+def needs_reason(rows: Sequence[ContainerRow], decision: Proposal | None) -> bool:
     """Whether the decision departs from the proposal of one of the containers."""
     return any(act.needs_reason() for act in acts_for(rows, decision))
 
 
-def choices(rows: Sequence[DrumRow]) -> tuple[tuple[str, str], ...]:
+def choices(rows: Sequence[ContainerRow]) -> tuple[tuple[str, str], ...]:
     """What can be decided on these containers, as (key, words); the empty key is "as proposed"."""
     proposed = ", ".join(dict.fromkeys(PROPOSALS[row.proposal] for row in rows))
     as_proposed = ("", f"as proposed: {proposed}" if proposed else "as proposed")
     return (as_proposed, *((proposal.value, words) for proposal, words in PROPOSALS.items()))
 
 
-def selection_title(rows: Sequence[DrumRow]) -> str:
+def selection_title(rows: Sequence[ContainerRow]) -> str:
     """The containers that a decision would be on."""
     if not rows:
         return "Select one or more containers."
@@ -164,14 +166,16 @@ def selection_title(rows: Sequence[DrumRow]) -> str:
     return f"{count(len(rows), 'container')} selected, proposed: {proposed}"
 
 
-def selection_reason(rows: Sequence[DrumRow]) -> str:
+def selection_reason(rows: Sequence[ContainerRow]) -> str:
     """Why it is proposed, for one container; which ones they are, for more."""
     if len(rows) == 1:
         return rows[0].container.proposal_reason
     return ", ".join(row.name for row in rows)
 
 
-def inspected(scene: Scene, row: DrumRow, *, go: Callable[[Place], None], take: Take) -> Inspected:
+def inspected(
+    scene: Scene, row: ContainerRow, *, go: Callable[[Place], None], take: Take
+) -> Inspected:
     """What a container is, where it came from, and what was decided on it."""
     case, impact = scene.case, scene.case.impact if scene.case else None
     if case is None or impact is None:
@@ -189,17 +193,17 @@ def inspected(scene: Scene, row: DrumRow, *, go: Callable[[Place], None], take: 
     )
 
 
-def _rows(case: Investigation, containers: tuple[ContainerImpact, ...]) -> tuple[DrumRow, ...]:
+def _rows(case: Investigation, containers: tuple[ContainerImpact, ...]) -> tuple[ContainerRow, ...]:
     _, names = short_ids(tuple(c.container_id for c in containers))
     places = common_decimals([c.affected_kg_hi95 - c.affected_kg for c in containers])
     return tuple(_row(case, c, names[c.container_id], min(max(places, 2), 3)) for c in containers)
 
 
-def _row(case: Investigation, container: ContainerImpact, name: str, places: int) -> DrumRow:
+def _row(case: Investigation, container: ContainerImpact, name: str, places: int) -> ContainerRow:
     zone = case.opened.act.zone
     decided = case.dispositions.get(container.container_id)
     worst, interval, conforms = _worst(container)
-    return DrumRow(
+    return ContainerRow(
         container=container,
         name=name,
         filled=_filled(container, zone),
@@ -235,7 +239,7 @@ def _worst(container: ContainerImpact) -> tuple[str, str, str]:
     )
 
 
-def _note(scene: Scene, case: Investigation, rows: Sequence[DrumRow]) -> str:
+def _note(scene: Scene, case: Investigation, rows: Sequence[ContainerRow]) -> str:
     stale = sum(row.stale for row in rows)
     waiting = sum(row.decided is None for row in rows)
     parts = [count(len(rows), "container"), f"{len(rows) - waiting - stale} decided"]
@@ -250,7 +254,7 @@ def _note(scene: Scene, case: Investigation, rows: Sequence[DrumRow]) -> str:
     return "  ·  ".join(parts)
 
 
-def _amounts(row: DrumRow) -> list[tuple[str, str]]:
+def _amounts(row: ContainerRow) -> list[tuple[str, str]]:
     container = row.container
     reasons = "; ".join(map(reason_in_words, container.reasons))
     return [
@@ -282,14 +286,14 @@ def _predicted(quality: PredictedQuality) -> str:
     return f"{text}, conforms {probability(quality.p_conform)}"
 
 
-def _decision(row: DrumRow, zone: str) -> list[tuple[str, str]]:
+def _decision(row: ContainerRow, zone: str) -> list[tuple[str, str]]:
     proposed = [("Proposal", PROPOSALS[row.proposal]), ("Rule", row.container.proposal_reason)]
     if row.decided is None:
         return [*proposed, ("Decision", open_said())]
     return [*proposed, ("Decision", row.decision), *facts_of(row.decided, zone)]
 
 
-def _remarks(row: DrumRow) -> tuple[Remark, ...]:
+def _remarks(row: ContainerRow) -> tuple[Remark, ...]:
     remarks = []
     if row.stale:
         remarks.append(Remark("The decision rests on an impact that has changed; decide again."))
@@ -298,6 +302,6 @@ def _remarks(row: DrumRow) -> tuple[Remark, ...]:
     return tuple(remarks)
 
 
-def _actions(scene: Scene, row: DrumRow, take: Take) -> tuple[Command, ...]:
+def _actions(scene: Scene, row: ContainerRow, take: Take) -> tuple[Command, ...]:
     recorded: Recorded[Any] | None = row.decided
     return (withdrawal(scene, recorded, take),) if recorded else ()

@@ -1,4 +1,4 @@
-"""The impact: the disturbance at its unit, at the press outlet, in the drums.
+"""The impact: the disturbance at its unit, at the press outlet, in the containers.
 
 The results hold a central estimate and a bound at 95 %; these two are shown, nothing between them.
 """
@@ -19,7 +19,7 @@ from investigator.desktop.plots.content import (
 )
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
-from investigator.desktop.view_models.disposition import DrumRow, disposition
+from investigator.desktop.view_models.disposition import ContainerRow, disposition
 from investigator.desktop.view_models.recorded import Take
 from investigator.desktop.view_models.replay import leading
 from investigator.desktop.view_models.results import about_result, standing_said, zone_of
@@ -29,7 +29,7 @@ from investigator.domain.quantities import count, fixed, period, probability
 from investigator.domain.results import ImpactResult
 
 NO_IMPACT = "The material is not followed yet"
-NEXT = "Follow it from the disturbance to the press outlet and into the drums."
+NEXT = "Follow it from the disturbance to the press outlet and into the containers."
 SHARE = "Affected share of the tablets at the press outlet"
 _REMEDY = "follow the material again"
 _SPARE = 0.02
@@ -44,7 +44,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One drum of the map.
+    """One container of the map.
 
     `name`: short. `weight`: its net mass in kg, the width; small where it is not known. `share`:
     affected part of it, 0 to 1; NaN where not known. `conforms`: lowest chance of an attribute to
@@ -71,24 +71,24 @@ class Passage:
     residence: tuple[Curve, ...]
 
 
-def drums(scene: Scene) -> tuple[DrumRow, ...]:
-    """The drums in order of filling."""
+def container_rows(scene: Scene) -> tuple[ContainerRow, ...]:
+    """The containers in order of filling."""
     return disposition(scene).rows
 
 
-def tiles(rows: Sequence[DrumRow], bound: Bound) -> tuple[Tile, ...]:
+def tiles(rows: Sequence[ContainerRow], bound: Bound) -> tuple[Tile, ...]:
     """The drum map."""
     return tuple(_tile(row, bound) for row in rows)
 
 
 def affected_kg(container: ContainerImpact, bound: Bound) -> float:
-    """The affected mass of a drum, in kg."""
+    """The affected mass of a container, in kg."""
     central = bound is Bound.CENTRAL
     return container.affected_kg if central else container.affected_kg_hi95
 
 
-def summary(rows: Sequence[DrumRow], bound: Bound) -> str:
-    """How many drums and how much mass are affected; the bounds of the drums are added up."""
+def summary(rows: Sequence[ContainerRow], bound: Bound) -> str:
+    """How many containers and how much mass are affected; the bounds are added up."""
     containers = [row.container for row in rows]
     if not containers:
         return "No container of this batch is on record."
@@ -96,12 +96,12 @@ def summary(rows: Sequence[DrumRow], bound: Bound) -> str:
     known = [c.net_kg for c in containers if c.net_kg > 0]
     mass = fixed(sum(affected_kg(c, bound) for c in containers), 1)
     said = "" if bound is Bound.CENTRAL else "≤ "
-    drums_hit = f"{hit} of {count(len(containers), 'drum')} held as affected"
-    return f"{drums_hit}  ·  {said}{mass} kg of {fixed(sum(known), 1)} kg"
+    held = f"{hit} of {count(len(containers), 'container')} held as affected"
+    return f"{held}  ·  {said}{mass} kg of {fixed(sum(known), 1)} kg"
 
 
 def passage(scene: Scene, result: ImpactResult) -> Passage:
-    """The disturbance at its unit, at the press outlet and in the drums, over one time axis."""
+    """The disturbance at its unit, at the press outlet, in the containers, over one time axis."""
     impact, share = result.impact, result.affected_share
     zone = zone_of(scene)
     curve = None if share is None else Curve("affected", share.t_ms, 100 * share.value, colour=1)
@@ -110,7 +110,7 @@ def passage(scene: Scene, result: ImpactResult) -> Passage:
     ribbons = (
         _ribbon("Cause", _cause(scene, result, zone)),
         _ribbon("Affected", [_affected(place, span, zone) for place, span in reached]),
-        _ribbon("Drums", [_drum(c, names[c.container_id]) for c in impact.containers]),
+        _ribbon("Containers", [_filled(c, names[c.container_id]) for c in impact.containers]),
     )
     return Passage(
         plot=Plot("share", SHARE, "%", (curve,) if curve else ()),
@@ -140,7 +140,7 @@ def about_impact(
         return None
     zone, window = zone_of(scene), result.disturbance_window
     facts = (
-        ("Drums", summary(drums(scene), bound)),
+        ("Containers", summary(container_rows(scene), bound)),
         *((("Cause at work", period(window, zone)),) if window else ()),
         *(("At the press", period(span, zone)) for span in result.impact.affected_intervals),
         *(("Assumed", words) for words in result.assumptions),
@@ -149,7 +149,7 @@ def about_impact(
     return about_result(scene, recorded, "Impact", places, go=go, take=take, facts=facts)
 
 
-def _tile(row: DrumRow, bound: Bound) -> Tile:
+def _tile(row: ContainerRow, bound: Bound) -> Tile:
     container = row.container
     net = container.net_kg
     share = affected_kg(container, bound) / net if net > 0 else math.nan
@@ -190,7 +190,7 @@ def _affected(place: int, span: Span, zone: str) -> RibbonSpan:
     return RibbonSpan(f"affected/{place}", span.start_ms, span.end_ms, label, Tone.BAD, tip)
 
 
-def _drum(container: ContainerImpact, name: str) -> RibbonSpan:
+def _filled(container: ContainerImpact, name: str) -> RibbonSpan:
     whole, span = container.container_id, container.filled
     return RibbonSpan(f"container/{whole}", span.start_ms, span.end_ms, name, tip=whole)
 

@@ -1,4 +1,4 @@
-"""The ribbons under the time axis: doubts about the data, remarks, alarms, actions, phases, drums.
+"""The ribbons under the time axis: data quality, remarks, alarms, actions, phases, containers.
 
 Each span has a key, e.g. "alarm/3"; `about` tells what it stands for.
 """

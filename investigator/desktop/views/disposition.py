@@ -16,8 +16,8 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.disposition import (
     WAITING,
+    ContainerRow,
     Disposition,
-    DrumRow,
     acts_for,
     disposition,
     inspected,
@@ -25,7 +25,7 @@ from investigator.desktop.view_models.disposition import (
 )
 from investigator.desktop.view_models.recorded import case_id_of
 from investigator.desktop.views.disposition_panel import DecisionPanel
-from investigator.desktop.views.disposition_table import DrumTable
+from investigator.desktop.views.disposition_table import ContainerTable
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
@@ -46,7 +46,7 @@ class DispositionView(View):
         super().__init__()
         self._scene: Scene | None = None
         self._shown = Disposition((), "", "")
-        self.table, self.panel = DrumTable(), DecisionPanel()
+        self.table, self.panel = ContainerTable(), DecisionPanel()
         self._as_proposed = CommandButton(self._decide_as_proposed())
         self._as_proposed.setObjectName("as-proposed")
         self._select_open = CommandButton(self._go_to_open(), "quiet")
@@ -63,7 +63,7 @@ class DispositionView(View):
         if case_id_of(self._scene) != case_id_of(snapshot):
             close_sheets(self)
         self._scene = snapshot
-        shown = disposition(snapshot)
+        before, shown = self.table.current_row(), disposition(snapshot)
         if shown != self._shown:
             self._shown = shown
             self.table.show_rows(shown.rows, keep=lambda row: row.container_id)
@@ -72,6 +72,15 @@ class DispositionView(View):
         if shown.rows and self.table.current_row() is None:
             self.table.choose(lambda _row: True, tell=False)
         self._follow_selection()
+        row = self.table.current_row()
+        if before is not None and row is not None and _changed(before, row):
+            self._inspect(row)
+
+    def inspect_selected(self) -> None:
+        """Tell the container that is gone to."""
+        row = self.table.current_row()
+        if row is not None:
+            self._inspect(row)
 
     def commands(self) -> tuple[Command, ...]:
         """Decide as proposed, go to what is open."""
@@ -124,7 +133,7 @@ class DispositionView(View):
     def _select_open_rows(self) -> None:
         self.table.select_where(lambda row: row.is_open)
 
-    def _go_to(self, row: DrumRow) -> None:
+    def _go_to(self, row: ContainerRow) -> None:
         self.table.choose(lambda other: other.container_id == row.container_id, tell=False)
         self._inspect(row)
 
@@ -134,7 +143,7 @@ class DispositionView(View):
         self._select_open.show_command(self._go_to_open())
         self.commands_changed.emit()
 
-    def _inspect(self, row: DrumRow) -> None:
+    def _inspect(self, row: ContainerRow) -> None:
         if self._scene is not None:
             self.inspected.emit(
                 inspected(
@@ -159,7 +168,7 @@ class DispositionView(View):
         rows, reason = self.table.selected_rows(), self.panel.reason.text().strip()
         self._decide(rows, self.panel.decision, reason)
 
-    def _decide(self, rows: Sequence[DrumRow], decision: Proposal | None, why: str) -> None:
+    def _decide(self, rows: Sequence[ContainerRow], decision: Proposal | None, why: str) -> None:
         self.act_requested.emit(
             Do(
                 acts_for(rows, decision),
@@ -168,3 +177,8 @@ class DispositionView(View):
                 refused=self.panel.refuse,
             )
         )
+
+
+def _changed(before: ContainerRow, row: ContainerRow) -> bool:
+    """Whether it is the same container, and stands otherwise."""
+    return before.container_id == row.container_id and before != row

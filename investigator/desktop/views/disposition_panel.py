@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.disposition import (
-    DrumRow,
+    ContainerRow,
     choices,
     needs_reason,
     selection_reason,
@@ -34,7 +34,7 @@ class DecisionPanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[DrumRow, ...] = ()
+        self._rows: tuple[ContainerRow, ...] = ()
         self._why_not = ""
         self._title, self._because = ElidedLabel("", "strong"), ElidedLabel("", "soft")
         self._refusal = label("", tone=Tone.WARN)
@@ -61,7 +61,7 @@ class DecisionPanel(QFrame):
         said = self._refusal.text() if self._refusal.text() else ""
         return self._reason_form.error("reason") or said.partition(" ")[2]
 
-    def show_selection(self, rows: Sequence[DrumRow], why_not: str) -> None:
+    def show_selection(self, rows: Sequence[ContainerRow], why_not: str) -> None:
         """Ask for a decision on other containers; `why_not`: why none can be taken now."""
         if tuple(rows) == self._rows and why_not == self._why_not:
             return

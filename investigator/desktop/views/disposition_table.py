@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
-from investigator.desktop.view_models.disposition import DrumRow, choices
+from investigator.desktop.view_models.disposition import ContainerRow, choices
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.impact import PROPOSALS, Proposal
@@ -22,7 +22,7 @@ KEYS = {
 """What a key decides on the selected containers; None is as proposed."""
 
 
-class DrumTable(Table[DrumRow]):
+class ContainerTable(Table[ContainerRow]):
     """Containers in order of filling; any number can be selected.
 
     Signals:
@@ -33,7 +33,7 @@ class DrumTable(Table[DrumRow]):
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS, many=True)
-        self.setObjectName("drums")
+        self.setObjectName("containers")
         self.setAccessibleName("Containers")
         TwoLines.give_to(self)
         self.doubleClicked.connect(self._open_menu)
@@ -52,7 +52,7 @@ class DrumTable(Table[DrumRow]):
         else:
             super().keyPressEvent(event)
 
-    def menu(self, rows: Sequence[DrumRow]) -> QMenu:
+    def menu(self, rows: Sequence[ContainerRow]) -> QMenu:
         """The decisions that can be taken on these containers."""
         menu = QMenu(self)
         for key, (value, words) in zip("P1234", choices(rows), strict=True):
@@ -75,34 +75,34 @@ class DrumTable(Table[DrumRow]):
         )
 
 
-def _container(row: DrumRow) -> Cell:
+def _container(row: ContainerRow) -> Cell:
     start = row.container.filled.start_ms
     tip = f"{row.container_id}, filled {row.filled_in_full}"
     return Cell(f"{row.name}\n{row.filled}", start, tip=tip)
 
 
-def _worst(row: DrumRow) -> Cell:
+def _worst(row: ContainerRow) -> Cell:
     return Cell(f"{row.worst}\n{row.interval}", tip=f"{row.worst}, {row.interval}")
 
 
-def _conforms(row: DrumRow) -> Cell:
+def _conforms(row: ContainerRow) -> Cell:
     worst = row.container.worst
     return Cell(row.conforms, worst[1].p_conform if worst else None)
 
 
-def _proposal(row: DrumRow) -> Cell:
+def _proposal(row: ContainerRow) -> Cell:
     reason = row.container.proposal_reason
     return Cell(f"{PROPOSALS[row.proposal]}\n{reason}", tip=reason)
 
 
-def _decision(row: DrumRow) -> Cell:
+def _decision(row: ContainerRow) -> Cell:
     why = f"{row.decided_by}: {row.decided.why}" if row.decided and row.decided.why else ""
     return Cell(
         f"{row.decision}\n{row.decided_by}", tone=row.decision_tone, tip=why or row.decided_by
     )
 
 
-DRUM_COLUMNS: tuple[Column[DrumRow], ...] = (
+CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
     Column("Container", _container, width=84, tip="Id, and when it was filled"),
     Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=56),
     Column(
@@ -117,9 +117,9 @@ DRUM_COLUMNS: tuple[Column[DrumRow], ...] = (
     Column("Conforms", _conforms, "%", numeric=True, width=88, tip="Chance that its mean conforms"),
     Column("Proposal", _proposal, width=-1, tip="By rule; the reason stands beneath"),
 )
-"""What is known and proposed of a drum, before a person decides."""
+"""What is known and proposed of a container, before a person decides."""
 
 _COLUMNS = (
-    *DRUM_COLUMNS,
+    *CONTAINER_COLUMNS,
     Column(_DECISION, _decision, width=172, tip="A person's; beneath it who and when"),
 )

@@ -1,4 +1,4 @@
-"""The drum map: one tile for each drum in order of filling.
+"""The drum map: one tile for each container in order of filling.
 
 - Width: net mass. Colour: the lowest chance of an attribute to conform, from paper (sure) to hot.
 - Hatched from below: the affected share of the mass. The chance stands in the tile, where it fits.
@@ -42,7 +42,7 @@ class DrumMap(QWidget):
     """The map.
 
     Signals:
-        chosen(str): the person went to a drum, by id.
+        chosen(str): the person went to a container, by id.
     """
 
     chosen = Signal(str)
@@ -58,34 +58,34 @@ class DrumMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
-        """Show other drums, or the same with other shares."""
+        """Show other containers, or the same with other shares."""
         self._tiles = tuple(tiles)
         self.update()
 
     def select(self, container_id: str) -> None:
-        """Mark a drum."""
+        """Mark a container."""
         self._selected = container_id
         self.update()
 
-    def drum_at(self, place: QPointF) -> Tile | None:
-        """The drum at a place of the widget."""
+    def container_at(self, place: QPointF) -> Tile | None:
+        """The container at a place of the widget."""
         return next((b.tile for b in self._boxes() if b.rect.contains(place)), None)
 
     def event(self, event: QEvent) -> bool:
-        """A tooltip says all of a drum."""
+        """A tooltip says all of a container."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tile = self.drum_at(QPointF(event.pos()))
+            tile = self.container_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), tile.tip if tile else "", self)
             return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """A click goes to a drum."""
-        if (tile := self.drum_at(event.position())) is not None:
+        """A click goes to a container."""
+        if (tile := self.container_at(event.position())) is not None:
             self._go(tile)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Left and right go from drum to drum."""
+        """Left and right go from container to container."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))
         if step is None or not self._tiles:
@@ -107,7 +107,7 @@ class DrumMap(QWidget):
         self.chosen.emit(tile.container_id)
 
     def _boxes(self) -> list[_Box]:
-        """Tiles side by side; a drum of little mass is still wide enough to be hit."""
+        """Tiles side by side; a container of little mass is still wide enough to be hit."""
         total = sum(tile.weight for tile in self._tiles)
         room = self.width() - 4 * GRID
         if not self._tiles or total <= 0:

@@ -1,4 +1,4 @@
-"""The impact: the disturbance on its way, the drum map, the drums one by one."""
+"""The impact: the disturbance on its way, the drum map, the containers one by one."""
 
 from typing import Any, ClassVar
 
@@ -21,13 +21,13 @@ from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.requests import Analysis
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
-from investigator.desktop.view_models.disposition import DrumRow, inspected
+from investigator.desktop.view_models.disposition import ContainerRow, inspected
 from investigator.desktop.view_models.impact import (
     NEXT,
     NO_IMPACT,
     Bound,
     about_impact,
-    drums,
+    container_rows,
     passage,
     standing,
     summary,
@@ -35,7 +35,7 @@ from investigator.desktop.view_models.impact import (
 )
 from investigator.desktop.view_models.results import analysis_command, zone_of
 from investigator.desktop.view_models.way_on import way_on
-from investigator.desktop.views.disposition_table import DRUM_COLUMNS
+from investigator.desktop.views.disposition_table import CONTAINER_COLUMNS
 from investigator.desktop.views.drum_map import DrumMap
 from investigator.desktop.views.residence_plot import ResidencePlot
 from investigator.desktop.views.withdrawing import ask_withdrawal
@@ -60,11 +60,11 @@ class ImpactView(View):
         super().__init__()
         self._scene: Scene | None = None
         self._result: ImpactResult | None = None
-        self._rows: tuple[DrumRow, ...] = ()
+        self._rows: tuple[ContainerRow, ...] = ()
         self._bound = Bound.CONSERVATIVE
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
         self.stack, self.residence = PlotStack(self.time), ResidencePlot()
-        self.map, self.table = DrumMap(), Table(DRUM_COLUMNS)
+        self.map, self.table = DrumMap(), Table(CONTAINER_COLUMNS)
         self._note, self._summary = ElidedLabel("", "soft"), ElidedLabel("", "strong")
         self._follow = CommandButton(self.commands()[0])
         self._bounds = {bound: button(bound.value, "quiet") for bound in Bound}
@@ -85,13 +85,21 @@ class ImpactView(View):
         if result is not None and result is not self._result:
             self._take(snapshot, result)
         self._result = result
-        rows = drums(snapshot)
+        rows = container_rows(snapshot)
         if rows != self._rows:
             self._rows = rows
             self.table.show_rows(rows, keep=lambda row: row.container_id)
         self._note.setText(standing(snapshot))
         self._show_bound()
         self._offer()
+
+    def inspect_selected(self) -> None:
+        """Tell the container that is gone to, or the impact as a whole."""
+        row = self.table.current_row()
+        if row is not None:
+            self.select(row.container_id)
+        elif self._result is not None:
+            self._inspect_impact()
 
     def commands(self) -> tuple[Command, ...]:
         """Follow the material; what the impact is; central or conservative."""
@@ -119,9 +127,9 @@ class ImpactView(View):
         )
 
     def things(self) -> tuple[Thing, ...]:
-        """The drums."""
+        """The containers."""
         return tuple(
-            Thing(row.container_id, "drum", lambda row=row: self.select(row.container_id))  # type: ignore[misc]
+            Thing(row.container_id, "container", lambda row=row: self.select(row.container_id))  # type: ignore[misc]
             for row in self._rows
         )
 
@@ -132,7 +140,7 @@ class ImpactView(View):
         self._show_bound()
 
     def select(self, container_id: str) -> None:
-        """Go to a drum: its tile, its row, the inspector."""
+        """Go to a container: its tile, its row, the inspector."""
         self.map.select(container_id)
         row = next((r for r in self._rows if r.container_id == container_id), None)
         if row is None or self._scene is None:
@@ -193,8 +201,8 @@ class ImpactView(View):
             group.addButton(made)
 
     def _lay_out(self) -> None:
-        self.table.setObjectName("impact-drums")
-        self.table.setAccessibleName("Drums")
+        self.table.setObjectName("impact-containers")
+        self.table.setAccessibleName("Containers")
         TwoLines.give_to(self.table)
         bar = _row(line_label("Impact", "strong"), self._note, self._follow)
         told = _row(self._summary, *self._bounds.values())

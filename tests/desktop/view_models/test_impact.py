@@ -13,7 +13,7 @@ from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.impact import (
     Bound,
     about_impact,
-    drums,
+    container_rows,
     passage,
     standing,
     summary,
@@ -38,21 +38,21 @@ def the_impact() -> ImpactResult:
 @pytest.mark.requirement("WIN-070")
 class TestDrumMap:
     def test_a_tile_for_each_drum_in_order_of_filling(self) -> None:
-        made = tiles(drums(a_scene(walked(until=FOLLOWED))), Bound.CENTRAL)
+        made = tiles(container_rows(a_scene(walked(until=FOLLOWED))), Bound.CENTRAL)
         assert [tile.container_id for tile in made] == list(DRUMS)
         assert [tile.weight for tile in made] == [12.0, 12.0, 12.0]
         assert made[0].conforms == 0.98
         assert "assay" in made[0].tip.casefold()
 
     def test_the_hatch_follows_the_mass_that_is_shown(self) -> None:
-        rows = drums(a_scene(walked(until=FOLLOWED)))
+        rows = container_rows(a_scene(walked(until=FOLLOWED)))
         central, bound = (tiles(rows, b)[1] for b in (Bound.CENTRAL, Bound.CONSERVATIVE))
         assert (central.share, bound.share) == (5.1 / 12.0, 6.25 / 12.0)
         assert "(central estimate)" in central.tip
 
     def test_what_is_not_known_is_not_made_up(self) -> None:
         bare = replace(dossiers.a_container(0, affected=True), net_kg=math.nan, quality={})
-        (tile,) = tiles(drums(scene_with(bare)), Bound.CENTRAL)
+        (tile,) = tiles(container_rows(scene_with(bare)), Bound.CENTRAL)
         assert math.isnan(tile.share)
         assert math.isnan(tile.conforms)
         assert (tile.weight, tile.conforms_said) == (1.0, "")
@@ -61,9 +61,12 @@ class TestDrumMap:
 @pytest.mark.requirement("WIN-071")
 class TestSummary:
     def test_central_and_bound_and_nothing_between(self) -> None:
-        rows = drums(a_scene(walked(until=FOLLOWED)))
+        rows = container_rows(a_scene(walked(until=FOLLOWED)))
         assert list(Bound) == [Bound.CENTRAL, Bound.CONSERVATIVE]
-        assert summary(rows, Bound.CENTRAL) == "1 of 3 drums held as affected  ·  5.1 kg of 36.0 kg"
+        assert (
+            summary(rows, Bound.CENTRAL)
+            == "1 of 3 containers held as affected  ·  5.1 kg of 36.0 kg"
+        )
         assert "≤ 6.2 kg" in summary(rows, Bound.CONSERVATIVE)
 
     def test_without_drums_it_says_so(self) -> None:
@@ -74,7 +77,7 @@ class TestSummary:
 class TestPassage:
     def test_cause_affected_stretch_and_drums_lie_over_one_time(self) -> None:
         way = passage(a_scene(walked(until=FOLLOWED)), the_impact())
-        assert [ribbon.title for ribbon in way.ribbons] == ["Cause", "Affected", "Drums"]
+        assert [ribbon.title for ribbon in way.ribbons] == ["Cause", "Affected", "Containers"]
         (cause,) = way.ribbons[0].spans
         assert (cause.label, cause.tone) == ("Filter blocked", Tone.WARN)
         assert [span.key for span in way.ribbons[2].spans] == [f"container/{d}" for d in DRUMS]
@@ -94,7 +97,7 @@ class TestPassage:
         result = replace(result, impact=dossiers.an_impact(affected=False))
         way = passage(a_scene(walked(until=FOLLOWED)), result)
         assert (way.plot.curves, way.onset, way.residence) == ((), None, ())
-        assert [ribbon.title for ribbon in way.ribbons] == ["Drums"]
+        assert [ribbon.title for ribbon in way.ribbons] == ["Containers"]
 
 
 @pytest.mark.requirement("WIN-058")

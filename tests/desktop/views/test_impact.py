@@ -45,9 +45,9 @@ class TestDrums:
         assert shown.inspected[-1].title == DRUMS[1]
 
     def test_a_click_on_a_tile_goes_to_its_row(self, shown: Followed) -> None:
-        drums = shown.view.map
-        place = QPointF(drums.width() / 2, drums.height() / 2 - 8).toPoint()
-        shown.bot.mouseClick(drums, Qt.MouseButton.LeftButton, pos=place)
+        drum_map = shown.view.map
+        place = QPointF(drum_map.width() / 2, drum_map.height() / 2 - 8).toPoint()
+        shown.bot.mouseClick(drum_map, Qt.MouseButton.LeftButton, pos=place)
         assert shown.view.table.current_row().container_id == DRUMS[1]
         assert [told.title for told in shown.inspected] == [DRUMS[1]]
 
@@ -58,11 +58,11 @@ class TestDrums:
         shown.bot.keyClick(shown.view.map, Qt.Key.Key_Left)
         assert shown.inspected[-1].title == DRUMS[1]
 
-    def test_a_drum_on_the_ribbon_is_the_same_drum(self, shown: Followed) -> None:
+    def test_a_container_on_the_ribbon_is_the_same_container(self, shown: Followed) -> None:
         shown.view.stack.span_chosen.emit(RibbonSpan(f"container/{DRUMS[2]}", 0, 0))
         assert shown.view.table.current_row().container_id == DRUMS[2]
 
-    def test_a_thing_of_the_palette_goes_to_its_drum(self, shown: Followed) -> None:
+    def test_a_thing_of_the_palette_goes_to_its_container(self, shown: Followed) -> None:
         shown.view.things()[0].go()
         assert shown.inspected[-1].title == DRUMS[0]
 
@@ -116,26 +116,28 @@ def test_a_stale_impact_is_marked_still_shown_and_told(shown: Followed) -> None:
 @pytest.mark.usefixtures("design")
 class TestPicture:
     @pytest.fixture
-    def drums(self, qtbot: QtBot) -> DrumMap:
+    def drum_map(self, qtbot: QtBot) -> DrumMap:
         made = DrumMap()
         qtbot.addWidget(made)
         made.resize(432, made.height())
         return made
 
-    def test_width_is_mass_and_a_light_drum_can_still_be_hit(self, drums: DrumMap) -> None:
+    def test_width_is_mass_and_a_light_container_can_still_be_hit(self, drum_map: DrumMap) -> None:
         weights = {"a": 30.0, "b": 10.0, "c": 0.01}
-        drums.show_tiles([a_tile(name, weight=kg) for name, kg in weights.items()])
-        hits = [drums.drum_at(QPointF(x, 40.0)) for x in range(432)]
+        drum_map.show_tiles([a_tile(name, weight=kg) for name, kg in weights.items()])
+        hits = [drum_map.container_at(QPointF(x, 40.0)) for x in range(432)]
         widths = {name: sum(t is not None and t.name == name for t in hits) for name in "abc"}
         assert widths["a"] > 2.5 * widths["b"]
         assert widths["c"] >= 4
 
     def test_what_surely_conforms_is_paper_and_what_does_not_is_hot(
-        self, drums: DrumMap, design: Theme
+        self, drum_map: DrumMap, design: Theme
     ) -> None:
-        drums.show_tiles([a_tile("a"), a_tile("b", conforms=0.0), a_tile("c", conforms=math.nan)])
-        picture = drums.grab().toImage()
-        ratio = picture.width() / drums.width()
+        drum_map.show_tiles(
+            [a_tile("a"), a_tile("b", conforms=0.0), a_tile("c", conforms=math.nan)]
+        )
+        picture = drum_map.grab().toImage()
+        ratio = picture.width() / drum_map.width()
         sure, never, unknown = (
             picture.pixelColor(round(x * ratio), round(24 * ratio)).name() for x in (40, 200, 360)
         )
@@ -143,10 +145,10 @@ class TestPicture:
         assert unknown == design.line
         assert len({sure, never, unknown}) == 3
 
-    def test_the_hatch_reaches_as_high_as_the_share(self, drums: DrumMap, design: Theme) -> None:
-        drums.show_tiles([a_tile("a", share=0.5)])
-        picture = drums.grab().toImage()
-        ratio = picture.width() / drums.width()
+    def test_the_hatch_reaches_as_high_as_the_share(self, drum_map: DrumMap, design: Theme) -> None:
+        drum_map.show_tiles([a_tile("a", share=0.5)])
+        picture = drum_map.grab().toImage()
+        ratio = picture.width() / drum_map.width()
 
         def inked(y: int) -> bool:
             row = [picture.pixelColor(round(x * ratio), round(y * ratio)) for x in range(40, 400)]
