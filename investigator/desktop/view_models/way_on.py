@@ -82,7 +82,7 @@ def _may(scene: Scene, act: Act) -> bool:
 
 
 def _missing(case: Investigation, kind: type[Act]) -> str | None:
-    """Empty where nothing of the kind is there, " again" where it is stale, None where it counts."""
+    """Empty where there is none of the kind, " again" where one is stale, None where all count."""
     found = case.all_standing(kind)
     if not found:
         return ""

@@ -276,7 +276,7 @@ class TestIshikawa:
         long = Bone("long", "Wear of a part that was never on the list " * 3, Tone.PLAIN, False)
         short, rest = Bone("short", "Wear", Tone.PLAIN, False), [Branch("", ())] * 5
         picture.show_branches([Branch("machine", (long, short, short)), *rest], "API low")
-        assert right_end(picture, "long") > picture.width() - 24
+        assert right_end(picture, "long") > picture.width() - 96
         picture.show_branches([Branch("machine", (long,)), *rest], "API low")
         assert 0 < right_end(picture, "long") < picture.width() - 176
 
