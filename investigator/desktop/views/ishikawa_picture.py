@@ -15,7 +15,7 @@ from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.theme.tokens import GRID, SMALL_PX
 from investigator.desktop.view_models.ishikawa import NOTHING, Bone, Branch
 
-_LINE_PX, _HEAD_PX, _LEAN = 18, 176, 0.18
+_LINE_PX, _HEAD_PX, _LEAN = 18, 152, 0.18
 _HALF_PX, _TICK_PX, _LEAST_PX = 40, 14, 96.0
 _EDGE = -1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -69,7 +69,7 @@ def test_what_is_gone_to_is_told_again_when_asked(shown: Shown) -> None:
     told = shown.inspected[-1]
     shown.view.inspect_selected()
     assert shown.inspected[-1].title == told.title
-    show(shown, no_case(cases=(walked(until=OPENED),), log=LOG))
+    show(shown, replace(no_case(log=LOG), cases=(walked(until=OPENED),)))
     view(shown).list.table.choose(lambda _row: True, tell=False)
     shown.view.inspect_selected()
     assert shown.inspected[-1].kind == "case"

@@ -278,7 +278,7 @@ class TestIshikawa:
         picture.show_branches([Branch("machine", (long, short, short)), *rest], "API low")
         assert right_end(picture, "long") > picture.width() - 96
         picture.show_branches([Branch("machine", (long,)), *rest], "API low")
-        assert 0 < right_end(picture, "long") < picture.width() - 176
+        assert 0 < right_end(picture, "long") < picture.width() - 152
 
     @pytest.mark.usefixtures("design")
     def test_without_causes_it_says_what_to_do(self, qtbot: QtBot) -> None:
