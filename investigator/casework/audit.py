@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from investigator.casework.accounts import demand_own
 from investigator.casework.desk import Desk
 from investigator.records import acts as words
 from investigator.records.entry import Entry
@@ -75,7 +76,7 @@ def trail(desk: Desk, query: Query | None = None, *, case_id: str | None = None)
         query: what to look for; None for everything.
         case_id: only acts of this case and their withdrawals and signatures.
     """
-    desk.session.demanded()
+    demand_own(desk)
     log = desk.workspace.log
     entries = log.entries() if query is None else log.search(query)
     gone = log.withdrawn()

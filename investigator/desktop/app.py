@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from investigator.desktop.design import apply_design, toggle_design
@@ -39,6 +40,7 @@ def run(workspace: Path | None = None, case_id: str | None = None) -> int:
     window.cover(QWidget())
     say_faults(window)
     signal.signal(signal.SIGINT, lambda *_signal: window.close())
+    _fit(window)
     window.show()
     jobs.run(
         DeskJob(partial(import_module, "investigator.desktop.workbench")),

@@ -183,11 +183,16 @@ class Roster:
 
         Raises:
             AccessRefused: `by` is the person, the administrator who replaced it, or may not.
-            UnusableRequest: nothing waits to be confirmed.
+            UnusableRequest: nothing waits to be confirmed, or the person has not chosen an own
+                password yet, with which another key comes.
         """
         found = self.account(user_id)
         if not found.unconfirmed_from:
             raise UnusableRequest(f"No key of {user_id} waits to be confirmed.")
+        if found.given:
+            raise UnusableRequest(
+                f"{user_id} chooses an own password first; the key to confirm comes with it."
+            )
         second = self.acting(by)
         able = second.may(Right.APPROVE) or second.may(Right.KEEP_ACCOUNTS)
         if not able or by in (user_id, found.unconfirmed_from):

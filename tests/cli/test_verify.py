@@ -36,7 +36,9 @@ def test_something_wrong_ends_with_1(
     report = tmp_path / "changed.pdf"
     report.write_bytes((workspace.parent / "report.pdf").read_bytes() + b"more")
     assert main(["verify", str(report)]) == 1
-    assert "FAULT: Behind the end of the last signature 4 bytes were added." in capsys.readouterr().out
+    assert (
+        "FAULT: Behind the end of the last signature 4 bytes were added." in capsys.readouterr().out
+    )
 
 
 @pytest.mark.requirement("CLI-014")
@@ -46,7 +48,10 @@ def test_what_was_kept_elsewhere_is_compared(
     note = tmp_path / "checkpoint.txt"
     note.write_text((workspace / "checkpoint.txt").read_text("utf-8"), encoding="utf-8")
     assert main(["verify", str(workspace), "--checkpoint", str(note)]) == 0
-    assert "Checkpoints kept elsewhere that agree, so that no history was swapped: 1." in capsys.readouterr().out
+    assert (
+        "Checkpoints kept elsewhere that agree, so that no history was swapped: 1."
+        in capsys.readouterr().out
+    )
     note.write_text("no note\n", encoding="utf-8")
     assert main(["verify", str(workspace), "--checkpoint", str(note)]) == 1
     assert main(["verify", str(workspace), "--key", str(tmp_path / "none")]) == 2

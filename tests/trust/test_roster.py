@@ -127,6 +127,9 @@ def test_a_replaced_key_waits_for_a_second_person(roster: Roster) -> None:
         assert replaced.confirmed("ann", by=second).acting("ann").own
     with pytest.raises(UnusableRequest, match="waits to be confirmed"):
         eva.confirmed("ann", by="eva")
+    given = eva.with_key("ann", certificate=b"new", credentials="f" * 64, by="root")
+    with pytest.raises(UnusableRequest, match="chooses an own password first"):
+        given.confirmed("ann", by="eva")
 
 
 def test_an_account_is_what_its_record_says(roster: Roster) -> None:

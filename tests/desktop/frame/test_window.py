@@ -210,6 +210,7 @@ def test_a_cover_hides_everything_and_stops_the_keys(
     assert window.place is Place.CASE
     assert not window.palette_overlay.isVisible()
     window.uncover()
+    assert window.focusWidget() is not None
     assert window.header.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert done == ["replay"]
