@@ -68,7 +68,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         made = populated(folder, before=EVIDENCE)
         with desk_at(made) as desk:
             desk.sign_in("ann", PASSWORD)
-            admit_evidence(desk, CASE, read_task(example, None, report=quiet))
+            admit_evidence(
+                desk, CASE, read_task(example, None, report=quiet), why="another batch will do"
+            )
             choose(desk, CASE, twin_standing(desk, None), why="to measure")
             task = task_for(desk, CASE, ReplayRecorded)
             record_replay(desk, CASE, task, replay_task(task, report=quiet))
