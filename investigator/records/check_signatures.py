@@ -1,6 +1,6 @@
 """Comparisons of every signature with its statement, its content and the people of its time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from investigator.domain.errors import AlteredRecord
 from investigator.records import acts
@@ -43,6 +43,19 @@ def signature_faults(signed: Sequence[SignedEntry], entries: Sequence[Entry]) ->
         if by_number[signature.sequence].who.user_id != facts.signed_by:
             said = f"{where.capitalize()} is not by {facts.signed_by}, whose signature it holds."
             yield Fault(FaultKind.SIGNATURE, where, said)
+        if not _recorded_when_given(by_number, signature.sequence):
+            said = f"{where.capitalize()} was not recorded when the signature in it was given."
+            yield Fault(FaultKind.SIGNATURE, where, said)
+
+
+def _recorded_when_given(by_number: Mapping[int, Entry], sequence: int) -> bool:
+    """Whether the clock's counter puts the signature between its entry and the one before.
+
+    A signature that is recorded a second time, later, is not.
+    """
+    entry, before = by_number[sequence], by_number.get(sequence - 1)
+    given = signature_from_record(entry.new).statement.counter
+    return (before.when.counter if before else 0) < given < entry.when.counter
 
 
 def _signed(entry: Entry, authority: bytes, roster: Roster) -> SignedEntry:

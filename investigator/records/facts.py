@@ -21,6 +21,7 @@ class FaultKind(StrEnum):
     TAIL = "tail"
     BLOB = "stored bytes"
     SIGNATURE = "signature"
+    ACCOUNT = "account"
     CREDENTIALS = "credentials"
     SEARCH = "search table"
 

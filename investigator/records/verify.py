@@ -8,8 +8,10 @@ The comparisons, in this order:
 4. every checkpoint, in the database, beside it and handed in, is signed by the log's key and its
    root is that of the entries; none speaks of a longer log;
 5. every stored file that an entry names is there, byte for byte;
-6. every signature fits its statement, its content, its certificate and the roster of its time;
-7. credentials and sealed keys are those that the log names, the search table that of the entries.
+6. every account entry is what its act makes of the account before it, by a person who may;
+7. every signature fits its statement, its content, its certificate, the roster of its time and the
+   place of its entry in the log;
+8. credentials and sealed keys are those that the log names, the search table that of the entries.
 
 Nothing is written, and no password or secret is needed.
 """
@@ -31,6 +33,7 @@ from investigator.records.check_log import (
     entry_faults,
     readable,
 )
+from investigator.records.check_people import account_faults, confirmation_remarks
 from investigator.records.check_signatures import signature_faults, signed_entries
 from investigator.records.database import NAME, SCHEMA, opened, schema_found
 from investigator.records.facts import Fault, FaultKind, WorkspaceFacts
@@ -134,12 +137,18 @@ def _verified(
         key_handed_in=log_key is not None,
         blobs=blob_count,
         signatures=signatures,
-        remarks=(*_missing(notes), *clock_remarks(entries), *unnamed_files(entries, store)),
+        remarks=(
+            *_missing(notes),
+            *clock_remarks(entries),
+            *confirmation_remarks(entries),
+            *unnamed_files(entries, store),
+        ),
         faults=(
             *contents.faults,
             *entry_faults(rows),
             *checked.faults,
             *blobs,
+            *account_faults(entries),
             *unreadable,
             *signature_faults(signatures, entries),
             *keeping,

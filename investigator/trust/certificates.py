@@ -233,6 +233,7 @@ def _usage(*, issues: bool) -> x509.KeyUsage:
 
 _UNREADABLE = (
     CryptographyDeprecationWarning,
+    OverflowError,
     UnsupportedAlgorithm,
     ValueError,
     x509.DuplicateExtension,

@@ -78,7 +78,7 @@ class Account:
 def account_from_record(record: Any) -> Account:
     """The account that a record of the log holds; raises AlteredRecord if it holds none."""
     try:
-        return Account(
+        found = Account(
             user_id=record["user_id"],
             full_name=record["full_name"],
             roles=frozenset(Role(role) for role in record["roles"]),
@@ -89,8 +89,21 @@ def account_from_record(record: Any) -> Account:
             given=record["given"],
             unconfirmed_from=record["unconfirmed_from"],
         )
+        if not _has_form(found):
+            raise TypeError(found)
     except (KeyError, TypeError, ValueError):
         raise AlteredRecord("The record of an account cannot be read.") from None
+    return found
+
+
+def _has_form(account: Account) -> bool:
+    texts = (account.user_id, account.full_name, account.credentials, account.unconfirmed_from)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and type(account.failures) is int
+        and isinstance(account.disabled, bool)
+        and isinstance(account.given, bool)
+    )
 
 
 @dataclass(frozen=True, slots=True)

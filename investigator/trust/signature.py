@@ -216,6 +216,12 @@ def signature_from_record(record: Any) -> Signature:
             meaning=Meaning(said["meaning"]),
             role=Role(said["role"]),
         )
+        texts = (statement.object, statement.digest, statement.user_id, statement.full_name)
+        numbers = (statement.t_ms, statement.counter)
+        if not all(isinstance(text, str) for text in (*texts, statement.zone)):
+            raise TypeError(texts)
+        if not all(type(number) is int for number in numbers):
+            raise TypeError(numbers)
         return Signature(
             statement,
             base64.b64decode(record["certificate"], validate=True),

@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.workspaces import ANN, ORIGIN, note, open_, populated
@@ -229,6 +230,27 @@ def test_a_signature_moved_to_another_case_is_found(workspace: Path) -> None:
     facts = verify_workspace(workspace)
     assert named(facts) == {(FaultKind.SIGNATURE, f"entry {LAST + 1}")}
     assert "another object" in facts.faults[0].words
+
+
+@pytest.mark.requirement("REC-021")
+def test_a_signature_recorded_a_second_time_is_found(workspace: Path) -> None:
+    with open_(workspace) as opened:
+        given = opened.log.entry(LAST)
+        again = Draft("signed", given.object, given.new, blobs=given.blobs)
+        opened.append([again], by=ANN)
+    (fault,) = verify_workspace(workspace).faults
+    assert (fault.kind, fault.where) == (FaultKind.SIGNATURE, f"entry {LAST + 1}")
+    assert "not recorded when the signature in it was given" in fault.words
+
+
+@pytest.mark.requirement("REC-021")
+@pytest.mark.parametrize("t_ms", [2**52, -(2**52), "now"])
+def test_a_signature_of_no_time_is_found(workspace: Path, t_ms: object) -> None:
+    with open_(workspace) as opened:
+        given: Any = opened.log.entry(LAST).new
+        said = {**given, "statement": {**given["statement"], "t_ms": t_ms}}
+        opened.append([Draft("signed", "case DEV-1", said)], by=ANN)
+    assert named(verify_workspace(workspace)) == {(FaultKind.SIGNATURE, f"entry {LAST + 1}")}
 
 
 def test_a_clock_that_was_set_is_remarked(workspace: Path) -> None:

@@ -136,6 +136,11 @@ def test_an_account_is_what_its_record_says(roster: Roster) -> None:
     known = roster.after_failure("ann").account("ann")
     record = from_canonical(canonical_bytes(known.as_record()))
     assert account_from_record(record) == known
-    for broken in (None, {}, {**known.as_record(), "roles": ["king"]}):
+    for broken in (
+        None,
+        {},
+        {**known.as_record(), "roles": ["king"]},
+        {**known.as_record(), "failures": "0"},
+    ):
         with pytest.raises(AlteredRecord):
             account_from_record(broken)

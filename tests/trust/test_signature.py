@@ -88,7 +88,14 @@ def test_a_signature_says_who_what_and_when_and_every_fact_holds(good: Signature
 def test_a_signature_survives_its_record(good: Signature) -> None:
     record = from_canonical(canonical_bytes(good.as_record()))
     assert signature_from_record(record) == good
-    for broken in (None, {}, {**good.as_record(), "value": "*"}):
+    said = good.statement.as_record()
+    for broken in (
+        None,
+        {},
+        {**good.as_record(), "value": "*"},
+        {**good.as_record(), "statement": {**said, "user_id": ["ann"]}},
+        {**good.as_record(), "statement": {**said, "t_ms": "0"}},
+    ):
         with pytest.raises(AlteredRecord):
             signature_from_record(broken)
 
