@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
-from investigator.domain.errors import AlteredRecord, UnusableRequest
+from investigator.domain.errors import AlteredRecord, UnusableInput, UnusableRequest
 from investigator.records import acts
 from investigator.records.database import CHECKPOINT, ENTRY, transaction
 from investigator.records.durable import write_durably
@@ -32,6 +32,9 @@ from investigator.trust.clock import Clock
 from investigator.trust.keys import LogKey
 from investigator.trust.merkle import Frontier, leaf_hash
 
+MOST_DIGITS = 18
+"""More digits than any number of an entry has."""
+
 
 class Log:
     """The log of one workspace, open for adding.
@@ -45,6 +48,7 @@ class Log:
 
     Raises:
         AlteredRecord: the entries do not fit the checkpoints.
+        UnusableInput: an anchor cannot be read.
     """
 
     def __init__(
@@ -82,8 +86,8 @@ class Log:
             also: writes into the same transaction what the log names but does not hold.
 
         Raises:
-            UnusableRequest: there is nothing to record, or the disk refuses it; then nothing was
-                recorded.
+            UnusableRequest: there is nothing to record, it holds what no record can, or the disk
+                refuses it; then nothing was recorded.
         """
         if not drafts:
             raise UnusableRequest("There is nothing to record.")
@@ -189,7 +193,7 @@ class Log:
                 software=self._software,
                 previous=previous,
             )
-            body = entry.as_bytes()
+            body = _stored_form(entry)
             leaf = leaf_hash(body)
             entries.append(entry_from_bytes(body))
             rows.append(StoredEntry(number, body, leaf))
@@ -200,7 +204,7 @@ class Log:
         rows = list(stored_entries(connection))
         leaves = [leaf_hash(row.body) for row in rows]
         notes = [note for _, note in stored_checkpoints(connection)][-1:]
-        notes += [a.read_text("utf-8") for a in self._anchors if a.is_file()]
+        notes += [_anchored(anchor) for anchor in self._anchors if anchor.is_file()]
         _refuse_contradiction(leaves, notes, self._key)
         for leaf in leaves:
             self._frontier = self._frontier.appended(leaf)
@@ -223,8 +227,27 @@ class Log:
 
 
 def withdrawn_number(entry: Entry) -> int:
-    """The number of the entry that a withdrawal speaks of."""
-    return int(entry.object.removeprefix("entry "))
+    """The number of the entry that a withdrawal speaks of; raises AlteredRecord if of none."""
+    number = entry.object.removeprefix("entry ")
+    if not (number.isascii() and number.isdigit()) or len(number) > MOST_DIGITS:
+        raise AlteredRecord(f"Entry {entry.sequence} withdraws no entry of a log.")
+    return int(number)
+
+
+def _stored_form(entry: Entry) -> bytes:
+    try:
+        return entry.as_bytes()
+    except ValueError as fault:
+        raise UnusableRequest(f"Nothing was recorded: {fault}; write it otherwise.") from None
+
+
+def _anchored(anchor: Path) -> str:
+    try:
+        return anchor.read_bytes().decode("utf-8", "replace")
+    except OSError as fault:
+        raise UnusableInput(
+            str(anchor), f"cannot be read ({fault.strerror})", "check its rights"
+        ) from None
 
 
 def _refuse_contradiction(leaves: Sequence[bytes], notes: Sequence[str], key: LogKey) -> None:

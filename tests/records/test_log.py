@@ -24,6 +24,28 @@ def folder(tmp_path: Path) -> Path:
     return populated(tmp_path / "w")
 
 
+@pytest.mark.parametrize("harm", [b"\xff\xfe", b"", b"a/b\n1\nAAAA\n"])
+def test_a_damaged_checkpoint_beside_the_log_is_named_and_nothing_added(
+    folder: Path, harm: bytes
+) -> None:
+    (folder / "checkpoint.txt").write_bytes(harm)
+    with pytest.raises(AlteredRecord, match="checkpoint"):
+        open_(folder)
+
+
+@pytest.mark.parametrize("value", ["half a pair \udcff", 2**60])
+def test_what_no_record_can_hold_is_refused_and_nothing_recorded(
+    folder: Path, value: str | int
+) -> None:
+    with open_(folder) as workspace:
+        size = workspace.log.size
+        with pytest.raises(UnusableRequest, match="Nothing was recorded"):
+            workspace.append([note(1), Draft("note made", "case DEV-1", {"text": value})], by=ANN)
+        assert workspace.log.size == size
+        workspace.append([note(1)], by=ANN)
+    assert verify_workspace(folder).faults == ()
+
+
 def bodies(folder: Path) -> list[bytes]:
     with sqlite3.connect(folder / NAME) as connection:
         rows = connection.execute("SELECT body FROM entry ORDER BY sequence").fetchall()
