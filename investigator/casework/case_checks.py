@@ -1,7 +1,8 @@
 """Were the rules kept? Every act of every case, judged again as it was when it was recorded.
 
 - The person held a role that may do the act, and the account was in use.
-- The act was in order, and a demanded reason stands with it.
+- The act was in order, and a demanded reason stands with it; so was a withdrawal.
+- The entry is about what the act in it is about, and names the same stored bytes.
 - A signature of a report follows the entry that holds it, by the same person, over the report as
   issued; author, reviewer and approver are three people.
 - A change after a signature is followed by the entry that voids it.
@@ -11,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from investigator.casework.act_record import recorded
+from investigator.casework.act_record import drafted, recorded
 from investigator.casework.case_book import CaseBook
 from investigator.casework.rights import MEANING, RIGHTS_FOR
+from investigator.casework.unattended import NO_ROLE, RECORDED
 from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.case import CaseReopened
 from investigator.domain.acts.catalogue import BY_WORD
@@ -25,15 +27,17 @@ from investigator.domain.acts.closing import (
 )
 from investigator.domain.errors import AccessRefused, AlteredRecord
 from investigator.domain.investigation import PAPERWORK, Investigation
-from investigator.domain.rules import refusal
+from investigator.domain.rules import refusal, refusal_of_withdrawal
 from investigator.records import acts as words
 from investigator.records.entry import Entry
+from investigator.records.log import withdrawn_number
 from investigator.records.people import roster_of
 from investigator.trust.policy import RIGHTS, Role, refuse_signer
 from investigator.trust.roster import Roster
 from investigator.trust.signature import signature_from_record
 
 _VOIDING = (ReportIssued, ReportReturned, CaseReopened)
+_OUTSIDE_CASES = words.NEVER_WITHDRAWN | {words.SIGNED, RECORDED}
 
 
 def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
@@ -44,10 +48,11 @@ def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
             continue
         if entry.act in words.ACCOUNT_ACTS:
             roster = Roster({**roster.accounts, **roster_of([entry]).accounts})
-        case_id = book.case_of(entry)
-        if case_id is None:
-            continue
         try:
+            case_id = book.case_of(entry)
+            if case_id is None:
+                yield from _faults_outside_cases(entry)
+                continue
             yield from _faults(book.case(case_id), before, entry, roster)
             _watch(book.case(case_id), entry, unvoided)
             book.take_in(entry)
@@ -61,11 +66,15 @@ def _faults(
     case: Investigation, before: Entry | None, entry: Entry, roster: Roster
 ) -> Iterator[str]:
     where = f'Entry {entry.sequence} ("{entry.act}", {entry.object})'
-    if entry.act not in BY_WORD:
+    if entry.act == words.WITHDRAWN:
+        yield from _faults_of_withdrawal(case, entry, roster, where)
         return
     act = recorded(entry).act
     if not _may(entry, act, roster):
         yield f"{where}: {entry.who.user_id} held no role that may do it."
+    told = drafted(case.case_id, act, old=None, why="")
+    if (entry.object, entry.blobs) != (told.object, told.blobs):
+        yield f"{where} is about something else than the act in it."
     if refused := refusal(case, act):
         yield f"{where} was out of order: {refused}"
     if act.needs_reason() and not entry.why.strip():
@@ -74,11 +83,35 @@ def _faults(
         yield f"{where}: {fault}"
 
 
+def _faults_outside_cases(entry: Entry) -> Iterator[str]:
+    where = f'Entry {entry.sequence} ("{entry.act}", {entry.object})'
+    if entry.act not in _OUTSIDE_CASES:
+        yield f"{where} holds no act of this program."
+    if entry.act == RECORDED and entry.who.role != NO_ROLE:
+        yield f"{where}: an unattended run is recorded in nobody's role."
+
+
+def _faults_of_withdrawal(
+    case: Investigation, entry: Entry, roster: Roster, where: str
+) -> Iterator[str]:
+    number = withdrawn_number(entry)
+    gone = next((r for r in case.history if r.sequence == number), None)
+    if gone is None:
+        yield f"{where} withdraws no act that still counted."
+        return
+    if not _may(entry, gone.act, roster):
+        yield f"{where}: {entry.who.user_id} held no role that may do it."
+    if refused := refusal_of_withdrawal(case, gone):
+        yield f"{where} was out of order: {refused}"
+    if not entry.why.strip():
+        yield f"{where} has no reason, and needs one."
+
+
 def _may(entry: Entry, act: Act, roster: Roster) -> bool:
     account = roster.accounts.get(entry.who.user_id)
     if account is None or account.disabled or not account.own:
         return False
-    if entry.who.role not in account.roles:
+    if entry.who.full_name != account.full_name or entry.who.role not in account.roles:
         return False
     if isinstance(act, SignaturesVoided):
         return True
@@ -92,7 +125,8 @@ def _unsigned(
     if before is None or before.act != words.SIGNED or before.who != entry.who:
         return "it does not follow the signature that it speaks of."
     said = signature_from_record(before.new).statement
-    if (said.digest, said.meaning) != (act.issued, MEANING[act.field]):
+    about = (f"{case.case_id}/report", act.issued, MEANING[act.field])
+    if (before.object, said.digest, said.meaning) != about:
         return "the signature before it is over another report or has another meaning."
     earlier = [(MEANING[r.act.field], r.who.user_id) for r in case.signatures]
     try:

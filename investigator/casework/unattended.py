@@ -19,6 +19,7 @@ from investigator.trust.canonical import Canonical
 from investigator.trust.clock import Clock
 
 RECORDED = "unattended run recorded"
+NO_ROLE = "no role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,4 @@ def _nobody() -> Person:
         user = getpass.getuser()
     except (KeyError, OSError):
         user = "unknown"
-    return Person("unattended", f"unattended run by the system user {user}", "no role")
+    return Person("unattended", f"unattended run by the system user {user}", NO_ROLE)

@@ -72,19 +72,27 @@ def verify(path: Path, known: KnownElsewhere | None = None) -> Verification:
         UnusableRequest: the key handed in is none.
     """
     at_hand = known or KnownElsewhere()
-    if path.is_dir():
-        return _workspace(path, at_hand)
     try:
-        data = path.read_bytes()
-    except OSError as fault:
+        data = None if path.is_dir() else _bytes_of(path)
+    except (OSError, ValueError, MemoryError) as fault:
+        why = getattr(fault, "strerror", None) or "no such path, or too large"
         raise UnusableInput(
-            str(path), f"cannot be read ({fault.strerror})", "name a workspace or a report"
+            str(path), f"cannot be read ({why})", "name a workspace or a report"
         ) from None
+    if data is None:
+        return _workspace(path, at_hand)
     if not data.startswith(PDF):
         raise UnusableInput(
             path.name, "is neither a workspace nor a report", "name the folder or the PDF file"
         )
     return _report(path, data, at_hand)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """All of a PDF; of anything else, however large, only how it begins."""
+    with path.open("rb") as stream:
+        head = stream.read(len(PDF))
+        return head + stream.read() if head == PDF else head
 
 
 def verify_task(
@@ -103,7 +111,7 @@ def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
     if not faults:
         entries, authority = entries_found(folder), identity_found(folder).authority
         faults += rule_faults(entries)
-        for _, report in _reports(entries):
+        for _, report in () if faults else _reports(entries):
             reports += 1
             faults += _page_faults(Blobs(folder / BLOBS), report, authority)
     proven = [] if faults else [*facts.proven(), *_said_of_cases(reports)]

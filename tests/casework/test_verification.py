@@ -1,5 +1,6 @@
 """A workspace and a report tell what is proven of them; whatever was altered is found and named."""
 
+import os
 import random
 import shutil
 import sqlite3
@@ -14,8 +15,8 @@ from investigator.casework import installation
 from investigator.casework.case_checks import rule_faults
 from investigator.casework.desk import open_desk
 from investigator.casework.report_signing import current_pdf
-from investigator.casework.verification import KnownElsewhere, Verification, verify
-from investigator.domain.acts.case import ContainmentRecorded
+from investigator.casework.verification import PDF, KnownElsewhere, Verification, verify
+from investigator.domain.acts.case import CaseReopened, ContainmentRecorded
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.records.blobs import Blobs
@@ -99,8 +100,6 @@ def test_a_report_with_its_workspace_is_the_one_in_force(workspace: Path, report
 
 @pytest.mark.requirement("REC-031")
 def test_a_report_that_was_voided_is_no_longer_in_force(workspace: Path, report: Path) -> None:
-    from investigator.domain.acts.case import CaseReopened
-
     with open_desk(workspace, cost=CHEAP) as desk:
         desk.sign_in("eva", PASSWORD)
         desk.do(CASE, CaseReopened(), why="a complaint came in")
@@ -209,6 +208,19 @@ def contents(file: Path) -> list[object]:
             Person("eva", "Eva of Testing", "QA approver"),
             "has no reason, and needs one",
         ),
+        ("batch released", {}, Person("eva", "Eva of Testing", "QA approver"), "no act of this"),
+        (
+            "unattended run recorded",
+            {},
+            Person("aud", "Aud of Testing", "auditor"),
+            "in nobody's role",
+        ),
+        (
+            "containment recorded",
+            {"measures": "none"},
+            Person("ann", "Ann of Others", "investigator"),
+            "ann held no role that may do it",
+        ),
         (
             "report signed",
             {"field": "author", "issued": "0" * 64, "pdf": "0" * 64},
@@ -223,6 +235,58 @@ def test_an_act_recorded_behind_the_desk_is_named(
     with behind_the_desk(workspace) as opened:
         opened.log.append([Draft(act, CASE, new)], by=who)
     assert words in said(verify(workspace))
+
+
+@pytest.mark.requirement("REC-033")
+@pytest.mark.parametrize(
+    ("withdrawal", "why", "who", "words"),
+    [
+        ("entry {}", "wrong", Person("aud", "Aud of Testing", "auditor"), "held no role"),
+        ("entry {}", "", Person("ann", "Ann of Testing", "investigator"), "has no reason"),
+        ("entry {}", "wrong", Person("ann", "Ann of Testing", "investigator"), "out of order"),
+        ("entry x", "wrong", Person("ann", "Ann of Testing", "investigator"), "no entry of a log"),
+    ],
+)
+def test_a_withdrawal_recorded_behind_the_desk_is_named(
+    workspace: Path, withdrawal: str, why: str, who: Person, words: str
+) -> None:
+    with behind_the_desk(workspace) as opened:
+        done = next(e for e in opened.log.entries() if e.act == "containment recorded")
+        opened.log.append(
+            [Draft("withdrawn", withdrawal.format(done.sequence), None, why=why)], by=who
+        )
+    assert words in said(verify(workspace))
+
+
+@pytest.mark.requirement("REC-033")
+@pytest.mark.parametrize(("about", "blobs"), [("container D99", True), ("", False)])
+def test_an_entry_about_something_else_than_its_act_is_named(
+    workspace: Path, about: str, blobs: bool
+) -> None:
+    with behind_the_desk(workspace) as opened:
+        done = next(e for e in opened.log.entries() if e.act == "document admitted")
+        who = Person("ann", "Ann of Testing", "investigator")
+        moved = f"{CASE}/{about}" if about else done.object
+        draft = Draft(done.act, moved, done.new, why=done.why, blobs=done.blobs if blobs else ())
+        opened.log.append([draft], by=who)
+    assert "is about something else than the act in it" in said(verify(workspace))
+
+
+@pytest.mark.requirement("REC-033")
+def test_signatures_of_a_voided_report_given_out_as_new_ones_are_named(workspace: Path) -> None:
+    """With the log's key the same pages are issued again and the old signatures recorded anew."""
+    with open_desk(workspace, cost=CHEAP) as desk:
+        desk.sign_in("eva", PASSWORD)
+        desk.do(CASE, CaseReopened(), why="a complaint came in")
+    with behind_the_desk(workspace) as opened:
+        acts = [e for e in opened.log.entries() if e.act in ("signed", "report signed")]
+        issued = next(e for e in opened.log.entries() if e.act == "report issued")
+        ann, again = acts[0].who, {**issued.new, "revision": 2}
+        opened.log.append([Draft(issued.act, issued.object, again, blobs=issued.blobs)], by=ann)
+        for entry in acts:
+            draft = Draft(entry.act, entry.object, entry.new, blobs=entry.blobs)
+            opened.log.append([draft], by=entry.who)
+    assert said(verify(workspace)).count("was not recorded when the signature") == len(acts) / 2
 
 
 @pytest.mark.requirement("REC-033")
@@ -259,8 +323,23 @@ def test_a_file_that_is_neither_is_refused(tmp_path: Path) -> None:
         verify(other)
     with pytest.raises(UnusableInput, match="is not a workspace"):
         verify(tmp_path)
-    with pytest.raises(UnusableInput, match="cannot be read"):
-        verify(tmp_path / "none.pdf")
+    for path in (tmp_path / "none.pdf", tmp_path / ("long" * 100), Path("a\0b")):
+        with pytest.raises(UnusableInput, match="cannot be read"):
+            verify(path)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"), [(b"any", "neither a workspace nor"), (PDF, "cannot be read")]
+)
+def test_a_file_beyond_all_memory_is_refused(tmp_path: Path, head: bytes, words: str) -> None:
+    file = tmp_path / "large.bin"
+    file.write_bytes(head)
+    try:
+        os.truncate(file, 2**43)
+    except OSError:
+        pytest.skip("this disk holds no such file")
+    with pytest.raises(UnusableInput, match=words):
+        verify(file)
 
 
 def test_a_second_signature_by_the_author_is_refused(
