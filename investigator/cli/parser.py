@@ -18,7 +18,8 @@ def build_parser() -> SentenceParser:
     """The parser of all commands; a parsed request carries its command as `run`."""
     parser = SentenceParser(
         prog="investigator",
-        description="Why a batch deviated, how much product is affected, and what to do with it.",
+        description="Why a batch deviated, how much product is affected, and what to do with it. "
+        "Without a command the window opens.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -38,12 +39,18 @@ def build_parser() -> SentenceParser:
 
 
 def _add_demo(commands: Commands) -> None:
-    parser = commands.add_parser("demo", help="investigate the shipped example, start to report")
+    parser = commands.add_parser(
+        "demo", help="the shipped example, start to report, then in the window"
+    )
     parser.add_argument(
         "--no-window", action="store_true", help="stay in the console, also where a display is"
     )
-    parser.add_argument("--out", type=Path, default=Path("out/demo"), help="folder of the result")
-    parser.add_argument("--workers", type=workers, default=all_cores(), help="threads to use")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out/demo"), metavar="DIR", help="folder to write"
+    )
+    parser.add_argument(
+        "--workers", type=workers, default=all_cores(), metavar="N", help="threads to use"
+    )
     parser.set_defaults(run=demo.run)
 
 
