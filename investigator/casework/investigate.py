@@ -74,6 +74,11 @@ def investigate(
     require_known_causes(package, causes)
     settings = Settings(seed=seed, causes=causes, twin_named=twin_id is not None)
     watch = Stopwatch()
+    if workspace is not None and not is_workspace(workspace):
+        progress(
+            f"{workspace} is no workspace: the originals are kept there, "
+            "the run is not recorded and its report carries no seal"
+        )
     with written_whole(out) as draft, executor_of(workers) as executor:
         with watch.step("read"):
             evidence = _read(folder, package, progress)
@@ -87,6 +92,7 @@ def investigate(
         result = text.encode("utf-8")
         if workspace is not None and is_workspace(workspace):
             pdf = record_run(workspace, UnattendedRun(folder, evidence, pdf, result))
+            progress(f"the run is recorded in the workspace {workspace}, and its report sealed")
         (draft / REPORT).write_bytes(pdf)
         (draft / RESULT).write_bytes(result)
     return InvestigationResult(dossier, out, watch.seconds)

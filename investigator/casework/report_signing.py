@@ -172,7 +172,7 @@ def sign_report(
     issued = case.report.act.pdf if case.report else ""
     demand(person, case, ReportSigned(field, issued, ""))
     if seen != issued:
-        raise UnusableRequest("The report was issued anew since it was shown; read it first.")
+        raise UnusableRequest("The report in force is another one than was shown; read it first.")
     pdf = current_pdf(desk, case)
     entries = desk.workspace.people.sign(
         object_id=f"{case_id}/report",

@@ -6,8 +6,10 @@
   administrator who is not the person enrolled.
 - An id is never given twice and never deleted, only disabled (21 CFR 11.100(a), 11.300(a)).
 - A password that an administrator gave serves for nothing but choosing an own one, and the key made
-  under it is never used: choosing brings a new key. A key that replaces an earlier one also waits
-  until a second person has confirmed it, so that no administrator alone can sign in a name.
+  under it is never used: choosing brings a new key.
+- A key that replaces an earlier one, and every account enrolled after the first QA approver has an
+  own password, also wait until a second person has confirmed them. So no administrator alone can
+  sign in the name of anyone but those with whom the workspace was founded.
 - Five failed attempts in a row lock an account; only an administrator - another person - unlocks
   it. Failures are counted over restarts, because they are in the log.
 """
@@ -32,8 +34,8 @@ class Account:
     `certificate`: of the person's signing key, DER. `credentials`: SHA-256 of the credentials kept
     outside the log, so that exchanged ones are noticed. `failures`: wrong attempts since the last
     right one. `disabled`: the person may do nothing any more. `given`: the password is one that an
-    administrator gave. `unconfirmed_from`: the administrator who replaced the key, until a second
-    person has confirmed it; empty where nothing waits.
+    administrator gave. `unconfirmed_from`: the administrator who enrolled the account or replaced
+    its key, until a second person has confirmed it; empty where nothing waits.
     """
 
     user_id: str
@@ -130,6 +132,11 @@ class Roster:
             )
         return found
 
+    @property
+    def founding(self) -> bool:
+        """Whether no QA approver has an own password yet: nobody could confirm an account."""
+        return not any(a.own and a.may(Right.APPROVE) for a in self.accounts.values())
+
     def acting(self, user_id: str) -> Account:
         """The account, if it is in use and its password and key are its own.
 
@@ -168,8 +175,9 @@ class Roster:
         elif by != account.user_id or account.roles != {Role.ADMINISTRATOR}:
             raise UnusableRequest("The first account must be an administrator's own.")
         given = bool(self.accounts)
+        second = "" if self.founding else by
         return self._with(
-            replace(account, failures=0, disabled=False, given=given, unconfirmed_from="")
+            replace(account, failures=0, disabled=False, given=given, unconfirmed_from=second)
         )
 
     def with_roles(self, user_id: str, roles: frozenset[Role], *, by: str) -> "Roster":
@@ -192,10 +200,10 @@ class Roster:
         )
 
     def confirmed(self, user_id: str, *, by: str) -> "Roster":
-        """The roster after a second person confirmed a replaced key.
+        """The roster after a second person confirmed a new or replaced key.
 
         Raises:
-            AccessRefused: `by` is the person, the administrator who replaced it, or may not.
+            AccessRefused: `by` is the person, the administrator whose act it was, or may not.
             UnusableRequest: nothing waits to be confirmed, or the person has not chosen an own
                 password yet, with which another key comes.
         """

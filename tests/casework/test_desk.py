@@ -493,7 +493,9 @@ def test_another_report_than_the_one_that_was_seen_is_not_signed(desk_before: De
     do(desk, CONTAINED)
     desk.do(CASE, replace(issued(), revision=2, pdf=desk.workspace.blobs.keep(pages() + b"\n")))
     size = desk.workspace.log.size
-    with pytest.raises(UnusableRequest, match="issued anew since it was shown; read it first"):
+    with pytest.raises(
+        UnusableRequest, match="in force is another one than was shown; read it first"
+    ):
         sign_report(desk, CASE, SignatureField.AUTHOR, seen=seen, user_id="ann", password=PASSWORD)
     assert desk.workspace.log.size == size
 

@@ -42,6 +42,9 @@ def test_an_account_is_made_and_used(console: Console) -> None:
         "standing": "own password not chosen yet",
     }
     assert console.run("user", "password", *as_kim, passwords=(NEW, PASSWORD)).status == 0
+    told = console.run("case", "list", *as_kim, passwords=(PASSWORD,))
+    assert "waits for a second person" in one_sentence(told)
+    console.done("eva", "user", "confirm", "kim", "--why", "works beside me")
     assert console.run("case", "list", *as_kim, passwords=(PASSWORD,)).status == 0
     assert standing(console, "kim")["standing"] == "in use"
 

@@ -268,7 +268,7 @@ def test_a_report_is_signed_and_saved_as_it_is(at: Any, folder: Path) -> None:
     assert shown.case is not None
     assert shown.case.report is not None
     before, seen = shown.pdf, shown.case.report.act.pdf
-    with pytest.raises(UnusableRequest, match="issued anew since it was shown"):
+    with pytest.raises(UnusableRequest, match="in force is another one than was shown"):
         desk.do(requests.SignReport(SignatureField.APPROVER, "0" * 64, "eva", PASSWORD))
     scene = desk.do(requests.SignReport(SignatureField.APPROVER, seen, "eva", PASSWORD))
     assert scene.case is not None

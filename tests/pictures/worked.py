@@ -87,6 +87,7 @@ def _enrol(desk: Desk) -> None:
             password=GIVEN,
             why="Identity seen, training record filed.",
         )
+    for user_id in list(PEOPLE)[1:]:
         desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
     desk.sign_out()
 

@@ -154,6 +154,7 @@ def _furnish(workspace: Path) -> None:
                 password=GIVEN,
                 why="identity card seen",
             )
+        for user_id in PEOPLE:
             desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
         for text in _STORED:
             desk.workspace.blobs.keep(text.encode())

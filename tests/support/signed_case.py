@@ -59,6 +59,7 @@ def made_workspace(folder: Path) -> None:
                 password=GIVEN,
                 why="identity card seen",
             )
+        for user_id in PEOPLE:
             desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
 
 

@@ -132,6 +132,26 @@ def test_a_replaced_key_waits_for_a_second_person(roster: Roster) -> None:
         given.confirmed("ann", by="eva")
 
 
+@pytest.mark.requirement("REC-024")
+def test_an_account_made_after_the_founding_waits_for_a_second_person(roster: Roster) -> None:
+    """An administrator makes no second self that confirms what the first one does."""
+    assert roster.founding
+    eva = own(roster.enrolled(account("eva", Role.QA_APPROVER), by="root"), "eva")
+    assert eva.acting("eva").own
+    assert not eva.founding
+    second = own(eva.enrolled(account("root2", Role.ADMINISTRATOR), by="root"), "root2")
+    replaced = own(second.with_key("ann", certificate=b"n", credentials="f" * 64, by="root"), "ann")
+    for refused in (
+        lambda: second.acting("root2"),
+        lambda: replaced.confirmed("ann", by="root2"),
+        lambda: replaced.confirmed("root2", by="root"),
+        lambda: replaced.confirmed("root2", by="root2"),
+    ):
+        with pytest.raises(AccessRefused):
+            refused()
+    assert replaced.confirmed("root2", by="eva").acting("root2").own
+
+
 def test_an_account_is_what_its_record_says(roster: Roster) -> None:
     known = roster.after_failure("ann").account("ann")
     record = from_canonical(canonical_bytes(known.as_record()))

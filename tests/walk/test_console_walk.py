@@ -126,6 +126,7 @@ def set_up(walk: Walk) -> None:
     for user_id, name, role in PEOPLE:
         words = ("user", "add", user_id, "--name", name, "--role", role, "--why", "card seen")
         walk.console.done("root", *words, more=(GIVEN,))
+    for user_id, _, _ in PEOPLE:
         own = ("user", "password", "--user", user_id, "--password-stdin")
         assert walk.console.run(*own, passwords=(GIVEN, PASSWORD)).status == 0
 

@@ -71,7 +71,7 @@ def test_three_people_sign_each_with_id_and_password_anew(
         assert f"The password of {who}, to sign as {field} is missing" in console.refused(
             who, *command
         )
-        assert "issued anew since it was shown" in console.refused(
+        assert "in force is another one than was shown" in console.refused(
             who, *command, "--report", "0" * 64, more=(PASSWORD,)
         )
         assert f"not that of {who}" in console.refused(who, *command, more=("wrong",))

@@ -63,6 +63,8 @@ def test_an_own_password_is_chosen_before_anything_is_opened(
         assert sentence in program.page.refusal
         assert program.page.form.value("password") == ""
     program.choose_own()
+    asked_by(program, "eva", ConfirmKey("kim", "works beside me"))
+    program.sign_in("kim")
     assert not program.covered
     assert program.window.place is Place.CASE
     assert program.bench.scene is not None
@@ -82,6 +84,8 @@ def test_the_administrator_who_is_enrolled_chooses_one_too(
 ) -> None:
     enrolled(program, tmp_path, Role.ADMINISTRATOR)
     program.choose_own()
+    asked_by(program, "eva", ConfirmKey("kim", "works beside me"))
+    program.sign_in("kim")
     assert program.window.place is Place.PEOPLE
 
 
