@@ -23,6 +23,8 @@ from investigator.desktop.tidying import tidy, tidy_in_pauses_only
 from investigator.desktop.tone import Tone
 
 TITLE_BAR_PX = 32
+ROOMY_PX = 1280
+"""From this width on, view and inspector stand beside each other."""
 
 
 def run(workspace: Path | None = None, case_id: str | None = None) -> int:
@@ -57,6 +59,8 @@ def _fit(window: MainWindow) -> None:
     """No larger than the screen, with room for the title bar that the system puts on top."""
     room = window.screen().availableSize() - QSize(0, TITLE_BAR_PX)
     window.resize(window.size().boundedTo(room))
+    if room.width() < ROOMY_PX and not window.inspector.folded:
+        window.inspector.toggle()
 
 
 def say_faults(window: MainWindow) -> None:
