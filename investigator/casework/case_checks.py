@@ -14,29 +14,22 @@ from itertools import pairwise
 
 from investigator.casework.act_record import drafted, recorded
 from investigator.casework.case_book import CaseBook
-from investigator.casework.rights import MEANING, RIGHTS_FOR
+from investigator.casework.rights import RIGHTS_FOR
 from investigator.casework.unattended import NO_ROLE, RECORDED
 from investigator.domain.acts.act import Act, Recorded
-from investigator.domain.acts.case import CaseReopened
 from investigator.domain.acts.catalogue import BY_WORD
-from investigator.domain.acts.closing import (
-    ReportIssued,
-    ReportReturned,
-    ReportSigned,
-    SignaturesVoided,
-)
+from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignaturesVoided
 from investigator.domain.errors import AccessRefused, AlteredRecord
-from investigator.domain.investigation import PAPERWORK, Investigation
+from investigator.domain.investigation import Investigation, voids
 from investigator.domain.rules import refusal, refusal_of_withdrawal
 from investigator.records import acts as words
 from investigator.records.entry import Entry
 from investigator.records.log import withdrawn_number
 from investigator.records.people import roster_of
-from investigator.trust.policy import RIGHTS, Role, refuse_signer
+from investigator.trust.policy import MEANING, RIGHTS, Role, refuse_signer
 from investigator.trust.roster import Roster
 from investigator.trust.signature import signature_from_record
 
-_VOIDING = (ReportIssued, ReportReturned, CaseReopened)
 _OUTSIDE_CASES = words.NEVER_WITHDRAWN | {words.SIGNED, RECORDED}
 
 
@@ -140,13 +133,8 @@ def _watch(case: Investigation, entry: Entry, unvoided: dict[str, int]) -> None:
     """Remember a change after a signature until the entry that voids it."""
     if entry.act == SignaturesVoided.WORD:
         unvoided.pop(case.case_id, None)
-    elif case.signatures and _changes(entry):
+    elif case.signatures and ((kind := BY_WORD.get(entry.act)) is None or voids(kind)):
         unvoided.setdefault(case.case_id, entry.sequence)
-
-
-def _changes(entry: Entry) -> bool:
-    kind = BY_WORD.get(entry.act)
-    return kind is None or issubclass(kind, _VOIDING) or not issubclass(kind, PAPERWORK)
 
 
 @dataclass(frozen=True, slots=True)

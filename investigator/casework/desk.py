@@ -18,19 +18,16 @@ from investigator.casework.rights import BY_SIGNING_ONLY, by_signing_only, role_
 from investigator.casework.session import Session, SignedIn
 from investigator.casework.software import software
 from investigator.domain.acts.act import Act, Actor, Recorded
-from investigator.domain.acts.case import CaseReopened, ClassificationChanged, DueDateExtended
-from investigator.domain.acts.closing import ReportIssued, ReportReturned, SignaturesVoided
+from investigator.domain.acts.case import ClassificationChanged, DueDateExtended
+from investigator.domain.acts.closing import SignaturesVoided
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.investigation import PAPERWORK, Investigation
+from investigator.domain.investigation import Investigation, voids
 from investigator.domain.rules import refusal, refusal_of_withdrawal
 from investigator.records.entry import Draft, Entry, Person
 from investigator.records.workspace import Workspace, identity_found, open_workspace
 from investigator.trust.argon2id import RFC_9106, Cost
 from investigator.trust.clock import Clock
 from investigator.trust.policy import Right, Role
-
-VOIDING = (ReportIssued, ReportReturned, CaseReopened)
-"""Paperwork that voids signatures as a change of content does."""
 
 
 class Desk:
@@ -192,7 +189,7 @@ class Desk:
         return drafts
 
     def _voided(self, before: Investigation, acts: Sequence[Act]) -> list[Draft]:
-        changes = [a for a in acts if isinstance(a, VOIDING) or not isinstance(a, PAPERWORK)]
+        changes = [act for act in acts if voids(type(act))]
         if not before.signatures or not changes:
             return []
         return [self._voiding(before, changes[0].WORD)]

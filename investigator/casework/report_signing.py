@@ -14,7 +14,7 @@ from investigator.casework.act_record import drafted
 from investigator.casework.case_dossier import Basis, audit_trail, case_dossier, log_checkpoint
 from investigator.casework.desk import Desk
 from investigator.casework.outcomes import SEED
-from investigator.casework.rights import MEANING, ROLE_OF_FIELD, demand
+from investigator.casework.rights import ROLE_OF_FIELD, demand
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.software import software
 from investigator.casework.stored import encoded
@@ -24,6 +24,7 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
 from investigator.records.entry import Draft
 from investigator.trust.keys import SigningKey
+from investigator.trust.policy import MEANING
 from investigator.trust.signature import Statement
 
 

@@ -21,16 +21,19 @@ from investigator.domain.acts.closing import (
 from investigator.domain.errors import AccessRefused, UnusableRequest
 from investigator.domain.investigation import Investigation
 from investigator.domain.rules import refusal
-from investigator.trust.policy import RIGHTS, Meaning, Right, Role, refuse_signer
+from investigator.trust.policy import MEANING, RIGHTS, Meaning, Right, Role, refuse_signer
 
-MEANING: Mapping[SignatureField, Meaning] = MappingProxyType(
-    {
-        SignatureField.AUTHOR: Meaning.AUTHORED,
-        SignatureField.REVIEWER: Meaning.REVIEWED,
-        SignatureField.APPROVER: Meaning.APPROVED,
-    }
-)
-"""What each signature of a report says."""
+__all__ = [
+    "BY_SIGNING_ONLY",
+    "MEANING",
+    "RIGHTS_FOR",
+    "ROLE_OF_FIELD",
+    "by_signing_only",
+    "demand",
+    "role_for",
+    "signers",
+    "why_not",
+]
 
 ROLE_OF_FIELD: Mapping[SignatureField, Role] = MappingProxyType(
     {

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from investigator.casework.case_book import CaseBook
 from investigator.casework.case_checks import ReportOnRecord, reports_on_record, rule_faults
-from investigator.casework.rights import MEANING
 from investigator.casework.unattended import RECORDED
 from investigator.domain.errors import AlteredRecord, UnusableInput
 from investigator.domain.investigation import Investigation
@@ -23,6 +22,7 @@ from investigator.records.verify import verify_workspace
 from investigator.records.workspace import BLOBS, entries_found, identity_found
 from investigator.trust.digest import digest_of_bytes
 from investigator.trust.keys import LogVerifier, log_verifier
+from investigator.trust.policy import MEANING
 
 PDF = b"%PDF-"
 
@@ -113,7 +113,7 @@ def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
         faults += rule_faults(entries)
         for _, report in () if faults else _reports(entries):
             reports += 1
-            faults += _page_faults(Blobs(folder / BLOBS), report, authority)
+            faults += page_faults(Blobs(folder / BLOBS), report, authority)
     proven = [] if faults else [*facts.proven(), *_said_of_cases(reports)]
     return Verification(
         f"workspace {facts.origin or folder.name}",
@@ -175,7 +175,7 @@ def _reports(entries: Sequence[Entry]) -> Iterator[tuple[Investigation, ReportOn
             yield case, report
 
 
-def _page_faults(blobs: Blobs, report: ReportOnRecord, authority: bytes) -> Iterator[str]:
+def page_faults(blobs: Blobs, report: ReportOnRecord, authority: bytes) -> Iterator[str]:
     """Where the pages say something else than the log about who signed what."""
     from investigator.report.signing.verify import signed_pdf_facts
 

@@ -77,6 +77,14 @@ that is no paperwork."""
 PAPERWORK = (ReportIssued, ReportSigned, ReportReturned, SignaturesVoided, CaseClosed, CaseReopened)
 """Acts that change nothing of what the report says."""
 
+_VOIDING_PAPERWORK = (ReportIssued, ReportReturned, CaseReopened)
+
+
+def voids(kind: type[Act]) -> bool:
+    """Whether an act of this kind voids the signatures that were given before it."""
+    return issubclass(kind, _VOIDING_PAPERWORK) or not issubclass(kind, PAPERWORK)
+
+
 _CONTENT = tuple(kind for kind in ALL_ACTS if kind not in PAPERWORK)
 
 

@@ -9,6 +9,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from investigator.domain.acts.closing import SignatureField
 from investigator.domain.errors import AccessRefused, UnusableRequest
 
 
@@ -63,7 +64,14 @@ SIGNERS: Mapping[Meaning, frozenset[Role]] = {
     Meaning.TWIN_APPROVED: frozenset({Role.TWIN_APPROVER}),
 }
 
-THREE_PEOPLE = (Meaning.AUTHORED, Meaning.REVIEWED, Meaning.APPROVED)
+MEANING: Mapping[SignatureField, Meaning] = {
+    SignatureField.AUTHOR: Meaning.AUTHORED,
+    SignatureField.REVIEWER: Meaning.REVIEWED,
+    SignatureField.APPROVER: Meaning.APPROVED,
+}
+"""What each signature of a report says, in the order of signing."""
+
+THREE_PEOPLE = tuple(MEANING.values())
 
 
 def may_sign(role: Role, meaning: Meaning) -> bool:

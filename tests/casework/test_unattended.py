@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from support.attended import basis_of
+from support.desks import populated
 from support.dossiers import a_dossier
-from support.signed_case import made_workspace
 
 from investigator.casework import installation
 from investigator.casework.unattended import RECORDED, UnattendedRun, is_workspace, record_run
@@ -24,8 +24,7 @@ BYTES = b"tag,time,value\n"
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
-    made_workspace(tmp_path / "w")
-    return tmp_path / "w"
+    return populated(tmp_path)
 
 
 @pytest.fixture

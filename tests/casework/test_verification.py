@@ -4,37 +4,56 @@ import os
 import random
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.investigations import CASE
-from support.signed_case import made_workspace, sign, signed_case, walk
+from support.desks import desk_at, perform, populated, sign
+from support.investigations import AUTHORED, CASE, CLOSED
 from support.trust import CHEAP, PASSWORD
 
 from investigator.casework import installation
-from investigator.casework.case_checks import rule_faults
+from investigator.casework.case_book import CaseBook
+from investigator.casework.case_checks import reports_on_record, rule_faults
 from investigator.casework.desk import open_desk
 from investigator.casework.report_signing import current_pdf
-from investigator.casework.verification import PDF, KnownElsewhere, Verification, verify
+from investigator.casework.verification import (
+    PDF,
+    KnownElsewhere,
+    Verification,
+    page_faults,
+    verify,
+)
+from investigator.casework.workspaces import FirstAdministrator, create
 from investigator.domain.acts.case import CaseReopened, ContainmentRecorded
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.records.blobs import Blobs
 from investigator.records.database import NAME
 from investigator.records.entry import Draft, Person
-from investigator.records.workspace import BLOBS, Workspace, entries_found, open_workspace
+from investigator.records.workspace import (
+    BLOBS,
+    Workspace,
+    entries_found,
+    identity_found,
+    open_workspace,
+)
 from investigator.trust.clock import Clock
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
-    return signed_case(tmp_path / "w", tmp_path / "home")
+    return populated(tmp_path, before=None)
 
 
 @pytest.fixture
 def report(workspace: Path) -> Path:
-    return workspace.parent / "report.pdf"
+    file = workspace.parent / "report.pdf"
+    with desk_at(workspace) as desk:
+        desk.sign_in("aud", PASSWORD)
+        file.write_bytes(current_pdf(desk, desk.case(CASE)))
+    return file
 
 
 def said(found: Verification) -> str:
@@ -43,7 +62,7 @@ def said(found: Verification) -> str:
 
 def behind_the_desk(workspace: Path) -> Workspace:
     """The log opened by a program that keeps no rules."""
-    kept = installation.kept(_identity(workspace))
+    kept = installation.kept(identity_found(workspace))
     return open_workspace(
         workspace,
         secret=kept.secret,
@@ -51,12 +70,6 @@ def behind_the_desk(workspace: Path) -> Workspace:
         software="forged",
         outside_anchor=kept.anchor,
     )
-
-
-def _identity(workspace: Path):
-    from investigator.records.workspace import identity_found
-
-    return identity_found(workspace)
 
 
 @pytest.mark.requirement("REC-030")
@@ -122,7 +135,8 @@ def test_a_report_of_another_workspace_is_unknown(
     report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(installation.HOME, str(tmp_path / "other-home"))
-    made_workspace(tmp_path / "other")
+    first = FirstAdministrator("root", "Root of Testing", PASSWORD)
+    create(tmp_path / "other", site="Other", zone="Europe/Zurich", first=first, cost=CHEAP)
     found = verify(report, KnownElsewhere(workspace=tmp_path / "other"))
     assert "FAULT: The workspace knows no report of these bytes." in said(found)
     assert "not from the authority" in said(found)
@@ -294,18 +308,30 @@ def test_a_change_after_a_signature_that_voids_nothing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
-    made_workspace(tmp_path / "w")
-    from support.investigations import CLOSED, WALK
-
-    with open_desk(tmp_path / "w", cost=CHEAP) as desk:
-        walk(desk, [act for act in WALK if act != CLOSED])
+    signed = populated(tmp_path, before=CLOSED)
+    with desk_at(signed) as desk:
         desk.sign_in("ann", PASSWORD)
         desk.do(CASE, ContainmentRecorded("and the next shift informed"))
         voided = desk.workspace.log.entries()[-1]
     assert voided.act == "signatures voided"
-    assert verify(tmp_path / "w").faults == ()
-    forged = entries_found(tmp_path / "w")[:-1]
+    assert verify(signed).faults == ()
+    forged = entries_found(signed)[:-1]
     assert "not voided" in "\n".join(rule_faults(forged))
+
+
+@pytest.mark.requirement("REC-033")
+def test_pages_signed_by_others_than_the_log_names_are_found(workspace: Path) -> None:
+    book = CaseBook()
+    for entry in entries_found(workspace):
+        book.take_in(entry)
+    (report,) = reports_on_record(book.case(CASE))
+    blobs, authority = Blobs(workspace / BLOBS), identity_found(workspace).authority
+    assert list(page_faults(blobs, report, authority)) == []
+    author, *others = report.signatures
+    by_another = replace(author, who=replace(author.who, user_id="all"))
+    forged = replace(report, signatures=(by_another, *others))
+    (fault,) = page_faults(blobs, forged, authority)
+    assert "the signatures in its pages are not those that the log names" in fault
 
 
 @pytest.mark.requirement("REC-033")
@@ -346,12 +372,8 @@ def test_a_second_signature_by_the_author_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
-    made_workspace(tmp_path / "w")
-    from support.investigations import ISSUED, WALK
-
-    with open_desk(tmp_path / "w", cost=CHEAP) as desk:
-        walk(desk, WALK[: WALK.index(ISSUED) + 1])
-        sign(desk, SignatureField.AUTHOR)
+    with desk_at(populated(tmp_path, before=AUTHORED)) as desk:
+        perform(desk, AUTHORED)
         size = desk.workspace.log.size
         with pytest.raises(UnusableRequest, match="out of turn"):
             sign(desk, SignatureField.AUTHOR)

@@ -4,16 +4,23 @@ import json
 from pathlib import Path
 
 import pytest
-from support.signed_case import signed_case
+from support.desks import desk_at, populated
+from support.investigations import CASE
+from support.trust import PASSWORD
 
 from investigator.casework import installation
+from investigator.casework.report_signing import current_pdf
 from investigator.cli.main import main
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
-    return signed_case(tmp_path / "w", tmp_path / "home")
+    signed = populated(tmp_path, before=None)
+    with desk_at(signed) as desk:
+        desk.sign_in("aud", PASSWORD)
+        (tmp_path / "report.pdf").write_bytes(current_pdf(desk, desk.case(CASE)))
+    return signed
 
 
 @pytest.mark.requirement("CLI-014")

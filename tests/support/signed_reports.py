@@ -6,12 +6,12 @@ from investigator.domain.acts.closing import SignatureField
 from investigator.report.pages import Heading, PageFrame, lay_out
 from investigator.report.paper import facts, para
 from investigator.report.signing.fields import PERSONS, SEAL, EmptyField
-from investigator.report.signing.mark import MEANINGS, Manifestation
+from investigator.report.signing.mark import Manifestation
 from investigator.report.signing.sign import sealed, signed
 from investigator.report.signing.signer import PdfSigner
 from investigator.trust.certificates import person_certificate, seal_certificate
 from investigator.trust.keys import SigningKey, new_signing_key
-from investigator.trust.policy import Role
+from investigator.trust.policy import MEANING, Role
 from support.trust import T0_MS, Site
 
 ZONE = "Europe/Zurich"
@@ -75,7 +75,7 @@ def manifestation(turn: int, **other: object) -> Manifestation:
         "full_name": full_name(user_id),
         "user_id": user_id,
         "role": role,
-        "meaning": MEANINGS[field],
+        "meaning": MEANING[field],
         "t_ms": T0_MS + (turn + 1) * MINUTE,
         "zone": ZONE,
     }

@@ -19,11 +19,11 @@ from investigator.report.signing.document import BROKEN
 from investigator.report.signing.facts import LaterChanges, PdfSignature
 from investigator.report.signing.fields import PERSONS, SEAL
 from investigator.report.signing.limits import LIMITS
-from investigator.report.signing.mark import MEANINGS, Manifestation, Mark, SealMark, mark_from
+from investigator.report.signing.mark import Manifestation, Mark, SealMark, mark_from
 from investigator.report.signing.stamp import printed_lines
 from investigator.report.signing.stamp_text import text_lines
 from investigator.trust.certificates import CertificateFacts, certificate_facts, seal_facts
-from investigator.trust.policy import may_sign
+from investigator.trust.policy import MEANING, may_sign
 
 
 def field_signature(
@@ -110,7 +110,7 @@ def _is_exact(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
 def _meaning_fits(mark: Mark, name: str) -> bool:
     if isinstance(mark, SealMark) or name == SEAL:
         return isinstance(mark, SealMark) and name == SEAL
-    expected = MEANINGS[SignatureField(name.lower())]
+    expected = MEANING[SignatureField(name.lower())]
     return mark.meaning is expected and may_sign(mark.role, mark.meaning)
 
 

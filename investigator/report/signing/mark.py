@@ -10,17 +10,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from investigator.domain.acts.closing import SignatureField
 from investigator.trust.policy import Meaning, Role
 
 SEALED = "sealed unattended: reviewed and signed by nobody"
-MEANINGS = {
-    SignatureField.AUTHOR: Meaning.AUTHORED,
-    SignatureField.REVIEWER: Meaning.REVIEWED,
-    SignatureField.APPROVER: Meaning.APPROVED,
-}
-"""Which meaning belongs in which field."""
-
 _AS = " as "
 
 

@@ -7,9 +7,9 @@ from investigator.domain.acts.closing import SignatureField
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.instant import iso
 from investigator.report.signing.facts import SignedPdfFacts
-from investigator.report.signing.mark import MEANINGS, Manifestation
+from investigator.report.signing.mark import Manifestation
 from investigator.trust.certificates import CertificateFacts
-from investigator.trust.policy import may_sign
+from investigator.trust.policy import MEANING, may_sign
 
 
 def refuse_unfit_certificate(holder: CertificateFacts, t_ms: int) -> None:
@@ -35,7 +35,7 @@ def refuse_unfit_words(
             f"The certificate is that of {holder.full_name} ({holder.user_id}), not of "
             f"{said.full_name} ({said.user_id}); nothing was signed."
         )
-    if said.meaning is not MEANINGS[field] or not may_sign(said.role, said.meaning):
+    if said.meaning is not MEANING[field] or not may_sign(said.role, said.meaning):
         raise UnusableRequest(
             f'"{said.reason}" is not what the {field} of a report can sign; nothing was signed.'
         )
