@@ -93,9 +93,8 @@ class FitPane(QWidget):
         self._supports.setObjectName("supports")
         for table in (self.against, self.checks):
             TwoLines.give_to(table)
-        for shown, none in zip(
-            (self.against, self._supports, self.checks), self._none, strict=True
-        ):
+        pages: tuple[QWidget, ...] = (self.against, self._supports, self.checks)
+        for shown, none in zip(pages, self._none, strict=True):
             self.tabs.addTab(_page(shown, none), "")
         self.tabs.tabBar().setDrawBase(False)
         self._over.addWidget(self.stack)
