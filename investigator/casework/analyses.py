@@ -9,7 +9,7 @@
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from investigator.casework.reading import evidence_from
 from investigator.casework.stored import encoded
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence
+from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.results import RankingResult, ReplayResult
 from investigator.records.blobs import Blobs
 from investigator.trust.digest import digest_of_bytes, digest_of_value
@@ -36,7 +37,7 @@ class Task:
     `blobs`: folder of the stored bytes. `reading`, `samples`: digests of the evidence. `twin_id`,
     `twin_digest`: the twin. `seed`: of every random draw. `workers`: threads; they change nothing
     but the time. `software`: name and version of the program. `scratch`: folder of this program
-    run, open to this user only.
+    run, open to this user only. `decisions`: what a person decided about the data.
     """
 
     blobs: Path
@@ -48,6 +49,7 @@ class Task:
     workers: int
     software: str
     scratch: Path
+    decisions: EvidenceDecisions = field(default_factory=EvidenceDecisions)
 
     def recipe(self, step: str) -> str:
         """The digest of everything that the outcome of a step depends on."""
@@ -56,6 +58,7 @@ class Task:
                 "step": step,
                 "reading": self.reading,
                 "samples": self.samples,
+                "decisions": digest_of_bytes(encoded(self.decisions)),
                 "twin": self.twin_digest,
                 "seed": self.seed,
                 "software": self.software,
@@ -168,8 +171,11 @@ def _diagnosed(task: Task, report: Report) -> "Diagnosis":
 
 
 def _opened(task: Task) -> "tuple[Evidence, TwinPackage]":
+    from investigator.evidence.decided import decided
+
     blobs = Blobs(task.blobs)
-    return evidence_from(blobs.read(task.reading), blobs.read(task.samples)), _twin(task)
+    read = evidence_from(blobs.read(task.reading), blobs.read(task.samples))
+    return decided(read, task.decisions), _twin(task)
 
 
 def _twin(task: Task) -> "TwinPackage":

@@ -5,23 +5,9 @@ from collections.abc import Iterable
 from investigator.domain.acts.evidence import FindingJudged, Judgement
 from investigator.domain.evidence import Finding
 from investigator.domain.instant import iso
-from investigator.trust.digest import digest_of_value
+from investigator.evidence.finding_ids import finding_id
 
-ID_DIGITS = 8
-
-
-def finding_id(finding: Finding) -> str:
-    """The id of a finding: the same finding has the same id whenever the evidence is read."""
-    span = finding.span
-    return digest_of_value(
-        [
-            finding.subject,
-            finding.kind,
-            None if span is None else [span.start_ms, span.end_ms],
-            finding.action,
-            finding.detail,
-        ]
-    )[:ID_DIGITS]
+__all__ = ["finding_id", "finding_in_words", "judged"]
 
 
 def finding_in_words(finding: Finding, zone: str) -> str:

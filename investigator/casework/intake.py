@@ -26,7 +26,11 @@ from investigator.trust.digest import digest_of_file
 
 @dataclass(frozen=True, slots=True)
 class ReadFolder:
-    """A folder of evidence as it was read: shown as a preview, then admitted."""
+    """A folder of evidence as it was read: shown as a preview, then admitted.
+
+    `evidence` is shown with every offset as estimated and every finding acted on; `reading` and
+    `samples` are what is stored, before anything was decided.
+    """
 
     folder: Path
     evidence: Evidence
@@ -44,6 +48,7 @@ def read_task(
         UnusableRequest: which twin is not clear.
     """
     from investigator.casework.twins import choose_twin, tag_list
+    from investigator.evidence.decided import decided
     from investigator.evidence.folder import read_folder
 
     package = choose_twin(twin_id)
@@ -55,14 +60,14 @@ def read_task(
         told += 1
         report(words, min(0.9, told / (files + 1)))
 
-    evidence = read_folder(
+    read = read_folder(
         folder,
         tags=tag_list(package),
         line_id=package.manifest.line_id,
         site_zone=package.manifest.site_zone,
         progress=progress,
     )
-    return ReadFolder(folder, evidence, *reading_bytes(evidence))
+    return ReadFolder(folder, decided(read), *reading_bytes(read))
 
 
 def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "") -> Investigation:

@@ -23,6 +23,7 @@ from investigator.casework.unattended import UnattendedRun, is_workspace, record
 from investigator.domain.dossier import Dossier
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence
+from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.report.build import build_report
 from investigator.twin.package import TwinPackage
@@ -117,13 +118,14 @@ def _refuse_folder(folder: Path, out: Path, workspace: Path | None) -> None:
 
 
 def _read(folder: Path, package: TwinPackage, progress: Progress) -> Evidence:
-    return read_folder(
+    read = read_folder(
         folder,
         tags=tag_list(package),
         line_id=package.manifest.line_id,
         site_zone=package.manifest.site_zone,
         progress=progress,
     )
+    return decided(read)
 
 
 def _analyse(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from investigator.casework.stored import decoded, encoded
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.trajectory import Signal, Trajectory
 
 ROOM = "room/"
@@ -23,18 +23,19 @@ class StoredReading:
     signals: Mapping[str, Signal]
 
 
-def reading_bytes(evidence: Evidence) -> tuple[bytes, bytes]:
+def reading_bytes(read: EvidenceAsRead) -> tuple[bytes, bytes]:
     """The reading and the samples of evidence, as they are stored."""
     from investigator.evidence.samples_file import samples_bytes
 
+    evidence = read.evidence
     samples = _all(evidence)
     bare = replace(evidence, trajectories={}, environment={})
     signals = {tag: trajectory.signal for tag, trajectory in sorted(samples.items())}
     return encoded(StoredReading(bare, signals)), samples_bytes(samples)
 
 
-def evidence_from(reading: bytes, samples: bytes) -> Evidence:
-    """The evidence again.
+def evidence_from(reading: bytes, samples: bytes) -> EvidenceAsRead:
+    """The evidence again, as it was read.
 
     Raises:
         AlteredRecord: the bytes are not those of a reading.
@@ -43,10 +44,12 @@ def evidence_from(reading: bytes, samples: bytes) -> Evidence:
 
     stored = decoded(reading, StoredReading)
     found = samples_from(samples, stored.signals)
-    return replace(
-        stored.evidence,
-        trajectories={tag: t for tag, t in found.items() if not tag.startswith(ROOM)},
-        environment={t[len(ROOM) :]: found[t] for t in found if t.startswith(ROOM)},
+    return EvidenceAsRead(
+        replace(
+            stored.evidence,
+            trajectories={tag: t for tag, t in found.items() if not tag.startswith(ROOM)},
+            environment={t[len(ROOM) :]: found[t] for t in found if t.startswith(ROOM)},
+        )
     )
 
 

@@ -15,6 +15,7 @@ from investigator.analysis.usual_gains import usual_gains
 from investigator.casework.investigate import executor_of
 from investigator.casework.twins import TAGS, folder_of
 from investigator.domain.errors import UnusableInput, UnusableRequest
+from investigator.evidence.decided import decided
 from investigator.evidence.facts import read_tag_list
 from investigator.evidence.folder import read_folder
 from investigator.twin.digests import seal
@@ -84,9 +85,8 @@ def _runs(
     runs: dict[str, LineRecord] = {}
     for place in batches:
         progress(f"reading {place.name}")
-        evidence = read_folder(
-            place, tags=tags, line_id=manifest.line_id, site_zone=manifest.site_zone
-        )
+        read = read_folder(place, tags=tags, line_id=manifest.line_id, site_zone=manifest.site_zone)
+        evidence = decided(read)
         batch_id = evidence.batch.batch_id
         if evidence.deviation is not None:
             raise UnusableInput(place.name, "holds a deviation notice", "leave normal batches only")

@@ -60,8 +60,10 @@ def _evidence(desk: Desk, case: Investigation, before: Snapshot | None) -> Evide
         return None
     if before and before.case.evidence == found:
         return before.evidence
+    from investigator.evidence.decided import decided
+
     blobs = desk.workspace.blobs
-    return evidence_from(blobs.read(found.act.reading), blobs.read(found.act.samples))
+    return decided(evidence_from(blobs.read(found.act.reading), blobs.read(found.act.samples)))
 
 
 def _replay(desk: Desk, case: Investigation, before: Snapshot | None) -> ReplayResult | None:

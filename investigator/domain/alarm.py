@@ -14,7 +14,10 @@ class AlarmTransition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlarmEvent:
-    """One entry of the journal, on the historian's clock. `value` is None where none was given."""
+    """One entry of the journal. `value` is None where none was given.
+
+    `source`: the source whose clock its time is on; empty for the historian's.
+    """
 
     t_ms: int
     alarm_id: str
@@ -25,3 +28,4 @@ class AlarmEvent:
     value: float | None
     limit: str
     operator: str
+    source: str = ""

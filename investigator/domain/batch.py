@@ -1,9 +1,10 @@
 """The executed batch record (ISA-88 / B2MML BatchProductionRecord) in the words of the trade.
 
 Times are on the clock of the record (the MES clock) as read, and on the historian's clock after
-`BatchRecord.shifted` by the accepted clock offset.
+`BatchRecord.on_clock` by the clock offset in force.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -135,14 +136,18 @@ class BatchRecord:
         """The recipe parameter of that id, or None."""
         return next((p for p in self.parameters if p.parameter_id == parameter_id), None)
 
-    def shifted(self, by_ms: int) -> Self:
-        """The record with every time `by_ms` later: from its own clock to another."""
+    def on_clock(self, at: Callable[[int], int]) -> Self:
+        """The record with every time put on another clock, by a function that never turns back."""
         return replace(
             self,
-            span=self.span.shifted(by_ms),
-            events=tuple(replace(e, t_ms=e.t_ms + by_ms) for e in self.events),
-            comments=tuple(replace(c, t_ms=c.t_ms + by_ms) for c in self.comments),
-            phases=tuple(replace(p, span=p.span.shifted(by_ms)) for p in self.phases),
-            containers=tuple(replace(c, filled=c.filled.shifted(by_ms)) for c in self.containers),
-            samples=tuple(replace(s, t_ms=s.t_ms + by_ms) for s in self.samples),
+            span=_moved(self.span, at),
+            events=tuple(replace(e, t_ms=at(e.t_ms)) for e in self.events),
+            comments=tuple(replace(c, t_ms=at(c.t_ms)) for c in self.comments),
+            phases=tuple(replace(p, span=_moved(p.span, at)) for p in self.phases),
+            containers=tuple(replace(c, filled=_moved(c.filled, at)) for c in self.containers),
+            samples=tuple(replace(s, t_ms=at(s.t_ms)) for s in self.samples),
         )
+
+
+def _moved(span: Span, at: Callable[[int], int]) -> Span:
+    return Span(at(span.start_ms), at(span.end_ms))

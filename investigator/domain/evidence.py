@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.deviation import DeviationNotice
+from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Trajectory
@@ -26,7 +28,10 @@ class EvidenceItem:
 
     `rows_read` counts every data row that the file holds, `rows_reported` those of them that are
     reported as not used or used with a reservation; the first of these stand in `problems`
-    (`rows_reported` is exact, the list may be shorter).
+    (`rows_reported` is exact, the list may be shorter). `member` names the table inside the file: a
+    file of an archive, a sheet of a workbook; empty where the file is one table. `sha256` and
+    `size_bytes` speak of the whole file. `profile` says how it was read; None where nothing of it
+    is a matter of choice.
     """
 
     file: str
@@ -38,27 +43,65 @@ class EvidenceItem:
     rows_read: int
     rows_reported: int
     problems: tuple[RowProblem, ...] = ()
+    member: str = ""
+    profile: ImportProfile | None = None
+
+
+class Severity(StrEnum):
+    """How much a finding asks of a person: critical ones first, minor ones may go together."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Treatment(StrEnum):
+    """What the inference does with the samples that a finding speaks of."""
+
+    DROP = "drop"
+    WIDEN = "widen"
+    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt about the data: which tag or source, what kind, when, and what was done about it."""
+    """A doubt about the data: which tag or source, what kind, when, and what was done about it.
+
+    `action` says in words what `treatment` does: `drop` takes the samples of `subject` inside
+    `span` out of the inference, `widen` multiplies their standard deviation by `sd_factor` (at
+    least 1), `ignore` leaves them as they are.
+    """
 
     subject: str
     kind: str
     span: Span | None
     action: str
     detail: str = ""
+    severity: Severity = Severity.MINOR
+    treatment: Treatment = Treatment.IGNORE
+    sd_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ClockOffset:
-    """Seconds to add to a source's times to get the historian's, with its standard uncertainty."""
+    """Seconds to add to a source's times to get the historian's, with its standard uncertainty.
+
+    `offset_s` holds at `reference_ms` (on the source's clock); from there it grows by `drift_ppm`
+    (microseconds a second). `drift_uncertainty_ppm` is the standard uncertainty of the drift.
+    """
 
     source: str
     offset_s: float
     uncertainty_s: float
     matched_events: int
+    drift_ppm: float = 0.0
+    drift_uncertainty_ppm: float = 0.0
+    reference_ms: int = 0
+
+    def at(self, t_ms: int) -> int:
+        """The historian's time, ms, of a time of the source."""
+        drifted_s = (t_ms - self.reference_ms) * self.drift_ppm * 1e-9
+        return t_ms + round(1000.0 * (self.offset_s + drifted_s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +122,13 @@ class Evidence:
     clock_offsets: tuple[ClockOffset, ...]
     findings: tuple[Finding, ...]
     assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAsRead:
+    """The same before anything was decided: samples as they were read, every source on its clock.
+
+    `evidence.clock_offsets` holds what was estimated, `evidence.findings` what was found.
+    """
+
+    evidence: Evidence

@@ -47,14 +47,19 @@ class Trajectory:
         value: float64, shape (n,), in the signal's unit (the code of a digital state); NaN where
             bad.
         quality: uint8, shape (n,), values of `Quality`.
+        sd_factor: float64, shape (n,), at least 1: by how much the standard deviation of each
+            sample is larger than the sensor's own; None where no sample is in doubt.
     """
 
     signal: Signal
     t_ms: NDArray[np.int64]
     value: NDArray[np.float64]
     quality: NDArray[np.uint8]
+    sd_factor: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
+        if self.sd_factor is not None and self.sd_factor.shape != self.t_ms.shape:
+            raise ValueError(f"{self.signal.tag}: times and factors differ in shape")
         if not (self.t_ms.shape == self.value.shape == self.quality.shape) or self.t_ms.ndim != 1:
             raise ValueError(f"{self.signal.tag}: times, values and qualities differ in shape")
         if self.t_ms.size > 1 and not bool(np.all(np.diff(self.t_ms) > 0)):

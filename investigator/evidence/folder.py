@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from investigator.domain.alarm import AlarmEvent
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import ClockOffset, Evidence, Finding
+from investigator.domain.evidence import ClockOffset, Evidence, EvidenceAsRead, Finding
+from investigator.domain.import_profile import Kind
 from investigator.evidence.alarms import AlarmReading
 from investigator.evidence.batch_record import RecordReading
 from investigator.evidence.clock import FEWEST_PAIRS, record_offset
@@ -32,7 +32,6 @@ from investigator.evidence.joining import (
 from investigator.evidence.laboratory import LaboratoryReading
 from investigator.evidence.quality import review
 from investigator.evidence.reading import FileReading, Opened, open_file, read_file
-from investigator.evidence.recognise import Kind
 from investigator.evidence.samples import merged
 
 Progress = Callable[[str], None]
@@ -61,8 +60,8 @@ def read_folder(
     line_id: str,
     site_zone: str,
     progress: Progress | None = None,
-) -> Evidence:
-    """Read and join all evidence of one deviation.
+) -> EvidenceAsRead:
+    """Read and join all evidence of one deviation; every source stays on its own clock.
 
     Args:
         folder: any set of files of a batch, also in subfolders.
@@ -114,11 +113,9 @@ def _of(readings: Sequence[FileReading], kind: type[R]) -> list[R]:
     return [r.reading for r in readings if isinstance(r.reading, kind)]
 
 
-def _joined(name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFacts]) -> Evidence:
-    """All sources on the historian's clock.
-
-    The offset is told by the samples as read; doubtful ones are marked after.
-    """
+def _joined(
+    name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFacts]
+) -> EvidenceAsRead:
     exports = _of(readings, HistorianReading)
     if not exports:
         raise UnusableInput(
@@ -137,7 +134,7 @@ def _joined(name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFa
         journal,
         grid_s=grid_s,
     )
-    batch = record.batch.shifted(round(offset.offset_s * 1000))
+    batch = record.batch.on_clock(offset.at)
     refuse_other_time(name, covered(trajectories.values()), batch)
     environment = _of(readings, EnvironmentReading)
     points, _ = merged([e.points for e in environment])
@@ -145,13 +142,13 @@ def _joined(name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFa
     reviewed = review(trajectories, tags, gridded=grid_s > 0)
     missing, without = missing_sources(r.kind for r in readings)
     clock_findings, clock_words = _clock(offset)
-    return Evidence(
+    evidence = Evidence(
         name=name,
         items=tuple(r.item for r in readings),
-        trajectories=reviewed.trajectories,
+        trajectories=trajectories,
         environment=points,
-        alarms=_alarms(journal, record.alarms, offset),
-        batch=batch,
+        alarms=tuple(journal) or tuple(replace(a, source=offset.source) for a in record.alarms),
+        batch=record.batch,
         laboratory=tuple(x for r in _of(readings, LaboratoryReading) for x in r.results),
         deviation=notice,
         clock_offsets=(offset,),
@@ -166,15 +163,7 @@ def _joined(name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFa
         ),
         assumptions=(*clock_words, *without, *(a for e in exports for a in e.assumptions)),
     )
-
-
-def _alarms(
-    journal: Sequence[AlarmEvent], repeated: Sequence[AlarmEvent], offset: ClockOffset
-) -> tuple[AlarmEvent, ...]:
-    """The journal's alarms; without a journal those that the record repeats, on its clock."""
-    by_ms = round(offset.offset_s * 1000)
-    alarms = journal or [replace(a, t_ms=a.t_ms + by_ms) for a in repeated]
-    return tuple(sorted(alarms, key=lambda a: a.t_ms))
+    return EvidenceAsRead(evidence)
 
 
 def _notice(name: str, notices: Sequence[DeviationNotice]) -> DeviationNotice | None:

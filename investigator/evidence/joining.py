@@ -13,11 +13,11 @@ from investigator.domain.batch import BatchRecord
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Finding
+from investigator.domain.import_profile import Kind
 from investigator.domain.instant import Span, iso
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.batch_record import RecordReading
 from investigator.evidence.reading import FileReading
-from investigator.evidence.recognise import Kind
 
 
 @dataclass(frozen=True, slots=True)

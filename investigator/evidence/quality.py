@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.domain.evidence import Finding
+from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
 from investigator.evidence.facts import TagFacts
@@ -134,13 +134,20 @@ def _gaps(trajectory: Trajectory) -> list[Finding]:
     ]
 
 
+def _inclusive(span: Span) -> Span:
+    """The half-open span that still holds the sample at the end of another."""
+    return Span(span.start_ms, span.end_ms + 1)
+
+
 def _spike_finding(spike: Spike) -> Finding:
     samples = spike.last - spike.first + 1
     return Finding(
         subject=spike.tag,
         kind="spike",
-        span=spike.span,
+        span=_inclusive(spike.span),
         action="taken out (quality bad)",
+        severity=Severity.MAJOR,
+        treatment=Treatment.DROP,
         detail=f"{samples} sample{'s' if samples > 1 else ''} up to {spike.value:g}, back at once,"
         " seen by no other signal",
     )
@@ -166,8 +173,11 @@ def _flat_finding(line: FlatLine) -> Finding:
     return Finding(
         subject=line.tag,
         kind="flatline",
-        span=line.span,
+        span=_inclusive(line.span),
         action="kept with quality uncertain",
+        severity=Severity.MAJOR,
+        treatment=Treatment.WIDEN,
+        sd_factor=3.0,
         detail=f"stands at {line.value:g} for {line.span.seconds:.0f} s while others move",
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.evidence import EvidenceItem
+from investigator.domain.import_profile import Kind
 from investigator.evidence.alarms import AlarmReading, read_alarms
 from investigator.evidence.batch_record import RecordReading, read_batch_record
 from investigator.evidence.content import Content, load
@@ -16,7 +17,7 @@ from investigator.evidence.laboratory import LaboratoryReading, read_laboratory
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.long_layout import read_long_parquet, read_long_text
 from investigator.evidence.notice import read_notice
-from investigator.evidence.recognise import Kind, Layout, Recognition, recognise
+from investigator.evidence.recognise import Layout, Recognition, recognise
 from investigator.evidence.wide_layout import read_wide_text
 
 READER = "evidence/1"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from investigator.domain.errors import UnusableInput
+from investigator.domain.import_profile import Kind
 from investigator.evidence import alarms, environment, laboratory, long_layout
 from investigator.evidence.batch_record import ROOT
 from investigator.evidence.notice import KEYS, parse_notice
@@ -23,18 +24,6 @@ PARQUET_MAGIC = b"PAR1"
 ROOT_ELEMENT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 DATA_ENDINGS = frozenset({".csv", ".tsv", ".gz", ".parquet", ".xml", ".json", ".xls", ".xlsx"})
 HEAD_BYTES = 1 << 16
-
-
-class Kind(StrEnum):
-    """What a file of an evidence folder is."""
-
-    HISTORIAN = "historian"
-    BATCH_RECORD = "batch_record"
-    LABORATORY = "laboratory"
-    ALARMS = "alarm_journal"
-    ENVIRONMENT = "environment"
-    NOTICE = "deviation_notice"
-    DOCUMENT = "document"
 
 
 class Layout(StrEnum):

@@ -22,6 +22,7 @@ from support.line_run import (
 
 from investigator.analysis.diagnosis import Diagnosis, Replay, replay
 from investigator.domain.errors import UnusableInput
+from investigator.evidence.decided import decided
 from investigator.evidence.facts import read_tag_list
 from investigator.evidence.folder import read_folder
 from investigator.twin.scenario import Window, perturbation
@@ -153,7 +154,7 @@ def normal_batch(plant_data: Path) -> Replay:
         line_id=twin.manifest.line_id,
         site_zone=twin.manifest.site_zone,
     )
-    return replay(read, twin)
+    return replay(decided(read), twin)
 
 
 @pytest.mark.data

@@ -21,6 +21,7 @@ from investigator.casework.investigate import executor_of
 from investigator.casework.twins import choose_twin, tag_list
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import Evidence
+from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.report.build import build_report
 from investigator.twin.package import TwinPackage
@@ -42,12 +43,13 @@ def package() -> TwinPackage:
 
 def read(folder: Path, package: TwinPackage) -> Evidence:
     manifest = package.manifest
-    return read_folder(
+    as_read = read_folder(
         folder,
         tags=tag_list(package),
         line_id=manifest.line_id,
         site_zone=manifest.site_zone,
     )
+    return decided(as_read)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from investigator.casework.intake import ReadFolder, read_task
 from investigator.casework.reading import ROOM, evidence_from, reading_bytes
 from investigator.casework.stored import encoded
 from investigator.domain.errors import AlteredRecord
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, EvidenceAsRead
+from investigator.evidence.decided import decided
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +24,13 @@ def unheard(words: str, share: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def again(read: ReadFolder) -> Evidence:
+def as_read(read: ReadFolder) -> EvidenceAsRead:
     return evidence_from(read.reading, read.samples)
+
+
+@pytest.fixture(scope="module")
+def again(as_read: EvidenceAsRead) -> Evidence:
+    return decided(as_read)
 
 
 @pytest.mark.requirement("CAS-061", "EVD-003")
@@ -48,8 +54,8 @@ def test_the_samples_are_the_same(kind: str, read: ReadFolder, again: Evidence) 
 
 
 @pytest.mark.requirement("CAS-061")
-def test_it_is_stored_as_the_same_bytes_again(read: ReadFolder, again: Evidence) -> None:
-    assert reading_bytes(again) == (read.reading, read.samples)
+def test_it_is_stored_as_the_same_bytes_again(read: ReadFolder, as_read: EvidenceAsRead) -> None:
+    assert reading_bytes(as_read) == (read.reading, read.samples)
 
 
 def test_room_data_never_meet_a_tag(again: Evidence) -> None:

@@ -31,7 +31,7 @@ def test_a_batch_of_the_same_lots_units_and_days_shares_all_three() -> None:
 
 @pytest.mark.requirement("CAS-040")
 def test_another_week_on_other_lots_shares_the_equipment_only() -> None:
-    found = related_batch(own(), other(lots=()).shifted(NEAR_MS * 4), "DEV-2")
+    found = related_batch(own(), other(lots=()).on_clock(lambda t_ms: t_ms + NEAR_MS * 4), "DEV-2")
     assert found is not None
     assert found.shares == (Shared.EQUIPMENT,)
 

@@ -25,11 +25,12 @@ from support.evidence_files import (
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence
+from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 
 
 def read(folder: Path) -> Evidence:
-    return read_folder(folder, tags=tag_list(), line_id=LINE, site_zone=ZONE)
+    return decided(read_folder(folder, tags=tag_list(), line_id=LINE, site_zone=ZONE))
 
 
 def kinds(evidence: Evidence) -> list[str]:

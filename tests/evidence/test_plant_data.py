@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from investigator.domain.trajectory import Interpolation
+from investigator.evidence.decided import decided
 from investigator.evidence.facts import read_tag_list
 from investigator.evidence.folder import read_folder
 from investigator.evidence.inspect import inspect_path
@@ -25,7 +26,9 @@ OFFSETS_S = {"DEV-OPEN-05": 41.0, "DEV-OPEN-12": 69.0, "PAST-29": -73.0}
 @pytest.mark.parametrize(("name", "layout"), FOLDERS)
 def test_a_real_folder_is_read_whole(plant_data: Path, name: str, layout: str) -> None:
     tags = read_tag_list(plant_data / "tags.csv")
-    evidence = read_folder(plant_data / name, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
+    evidence = decided(
+        read_folder(plant_data / name, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
+    )
     (historian,) = [i for i in evidence.items if i.kind == "historian"]
     assert historian.layout == layout
     assert set(evidence.trajectories) == set(tags)

@@ -21,6 +21,7 @@ from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
 from investigator.domain.acts.closing import ReportIssued, SignatureField
 from investigator.domain.acts.evidence import Judgement
+from investigator.domain.evidence import EvidenceAsRead
 from support import desks, scenes
 from support.investigations import (
     ACTION,
@@ -94,7 +95,7 @@ def _take(desk: Desk, step: str) -> None:
 def _acts(desk: Desk, step: str) -> Iterator[Act]:
     keep = desk.workspace.blobs.keep
     if step == "evidence":
-        reading, samples = reading_bytes(scenes.an_evidence())
+        reading, samples = reading_bytes(EvidenceAsRead(scenes.an_evidence()))
         found = len(scenes.an_evidence().findings)
         yield replace(EVIDENCE, reading=keep(reading), samples=keep(samples), findings=found)
     elif step == "findings":

@@ -13,6 +13,7 @@ from investigator.analysis import comparison
 from investigator.analysis.diagnosis import Replay, diagnose, replay
 from investigator.casework.twins import choose_twin, tag_list
 from investigator.domain.ranking import Ranking
+from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.process.line import LineParameters
 from investigator.twin.package import TwinPackage
@@ -43,7 +44,7 @@ def replayed(example: Path, package: TwinPackage) -> Replay:
         line_id=manifest.line_id,
         site_zone=manifest.site_zone,
     )
-    return replay(evidence, package)
+    return replay(decided(evidence), package)
 
 
 def ranked(replayed: Replay, package: TwinPackage) -> Ranking:
