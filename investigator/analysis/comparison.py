@@ -103,8 +103,13 @@ def compare(
     known = np.isfinite(series)
     values = np.array([p.value for p in measured.points])
     points, points_known = _spread(values - null.points, slots)
-    series_gains = all_gains_of(known, series_noise, lot_changes(record))
-    points_gains = all_gains_of(points_known, points_noise, np.zeros(points_known.shape[1]))
+    series_gains = all_gains_of(known, series_noise, lot_changes(record), measured.sd_factor)
+    points_gains = all_gains_of(
+        points_known,
+        points_noise,
+        np.zeros(points_known.shape[1]),
+        np.ones(points_known.shape),
+    )
     off_series = np.where(known, series - series_noise[:, :1], 0.0)
     off_points = np.where(points_known, points - points_noise[:, :1], 0.0)
     residual = Innovations(
@@ -212,7 +217,7 @@ def recorded_departures(
 
     Large ones, by quantity, are what a RECORDED failure mode takes over: beyond the band of usual
     noise, with their surroundings. Small ones, by feeder, are the rest: what ordinary feeding does.
-    What all feeders do together (changes of rate) is no departure of one. The feed factor is taken
+    What all feeders do together (changes of rate) is no departure of one, nor is a reading in doubt. The feed factor is taken
     against its median; the hopper level in kg below the refill level.
     """
     large: dict[str, Array] = {}
@@ -228,8 +233,9 @@ def recorded_departures(
         ("feed_factor.api", "feed_factor_api"),
         ("reading.hopper_low", "hopper_low"),
     ):
-        values = measured.series[SERIES_INDEX[channel]]
-        known = np.isfinite(values)
+        row = SERIES_INDEX[channel]
+        values = measured.series[row]
+        known = np.isfinite(values) & (measured.sd_factor[row] == 1.0)
         course = np.zeros(record.grid_ms.shape)
         if known.any():
             if channel == "feed_factor_api":
@@ -254,7 +260,7 @@ def _feed_departure(record: LineRecord, feeder: str) -> Array:
     ratio = np.convolve(np.nan_to_num(ratio), np.full(3, 1.0 / 3.0), mode="same")
     lead = int(20 / STEP_S)
     shifted = np.concatenate([ratio[lead:], np.full(lead, np.nan)])
-    on = (set_point > 1e-6) & record.running
+    on = (set_point > 1e-6) & record.running & (record.sd_factor(f"{feeder}.flow") == 1.0)
     return np.where(on, np.clip(shifted, -1.0, 3.0), np.nan)
 
 

@@ -1,4 +1,4 @@
-"""Findings on data quality: each has an id by its content, and is accepted or overridden."""
+"""Findings on data quality: each has an id by its content, and is accepted or dismissed."""
 
 from collections.abc import Iterable
 

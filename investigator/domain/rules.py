@@ -185,7 +185,7 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
     if case.containment is None:
         return "The containment is not recorded; record what was done at once."
     if waiting := open_findings(case):
-        return f"Findings on data quality wait for a judgement: {waiting}; accept or override them."
+        return f"Findings on data quality wait for a judgement: {waiting}; accept or dismiss them."
     not_ready = _unfinished(case) or _needs_current(case, case.conclusion, "conclusion", "state it")
     if not_ready:
         return not_ready

@@ -95,3 +95,17 @@ class Trajectory:
         values = v[left] + weight * (v[right] - v[left])
         out[known] = values[known]
         return out
+
+    def sd_factor_at(self, grid_ms: NDArray[np.int64]) -> NDArray[np.float64]:
+        """By how much the standard deviation of `at` is larger than the sensor's own, on a grid.
+
+        At least 1, of the grid's shape. Between two samples the errors of a doubtful stretch are
+        taken as fully correlated: the factor goes from one to the other as the value does.
+        """
+        good = np.isfinite(self.value) & (self.quality != Quality.BAD)
+        if self.sd_factor is None or not good.any():
+            return np.ones(grid_ms.shape)
+        t, factor = self.t_ms[good], self.sd_factor[good]
+        if self.signal.interpolation is Interpolation.STEP:
+            return factor[np.clip(np.searchsorted(t, grid_ms, side="right") - 1, 0, t.size - 1)]
+        return np.interp(grid_ms, t, factor)

@@ -2,6 +2,8 @@
 
 - Series are means over bins of `GRID_S`; a bin is NaN where the channel says nothing there (refill
   and settling for a feeder's weight slope, start-up, standstill, missing data).
+- A bin whose signals are in doubt says by how much its standard deviation is larger; an
+  oscillation, itself a standard deviation, is not measured on doubtful samples.
 - Points keep their place in time: the sample's instant, or the fill span of the container.
 """
 
@@ -45,11 +47,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All channels of a run: `series` of shape (channels, bins) in the order of `SERIES`."""
+    """All channels of a run: `series` of shape (channels, bins) in the order of `SERIES`.
+
+    `sd_factor`, of the same shape and at least 1, is by how much the standard deviation of a bin is
+    larger than the noise of its channel.
+    """
 
     bin_ms: NDArray[np.int64]
     series: Array
     points: tuple[Point, ...]
+    sd_factor: Array
 
 
 def binned(values: Array) -> Array:
@@ -85,9 +92,25 @@ def rolling_log_sd(values: Array, window_s: float) -> Array:
 def measure(record: LineRecord) -> Measured:
     """All channels of the run as the plant recorded them."""
     fine = np.vstack([_series(record, c.channel) for c in SERIES])
+    doubt = np.vstack([record.sd_factor(*roles_of(c.channel)) for c in SERIES])
     bins = fine.shape[1] // BIN
     bin_ms = record.grid_ms[: bins * BIN : BIN] + int(500 * (GRID_S - STEP_S))
-    return Measured(bin_ms, binned(fine), _points(record))
+    return Measured(bin_ms, binned(fine), _points(record), binned(doubt))
+
+
+def roles_of(channel: str) -> tuple[str, ...]:
+    """The measured signals that a series channel is made of; set-points and modes are inputs."""
+    name, _, feeder = channel.rpartition("_")
+    if name == "feed" and feeder in FEEDERS:
+        return (f"{feeder}.flow",)
+    if name == "feed_factor":
+        return (f"{feeder}.flow", f"{feeder}.screw_speed")
+    return ROLES[channel]
+
+
+def _sure(record: LineRecord, role: str) -> Array:
+    """A signal where nothing is in doubt; else NaN."""
+    return np.where(record.sd_factor(role) > 1.0, np.nan, record.roles[role])
 
 
 def refill_mask(record: LineRecord, feeder: str) -> Mask:
@@ -163,7 +186,8 @@ def _feed_factor(record: LineRecord, feeder: str) -> Array:
 
 
 def _feed_mcc_spread(record: LineRecord) -> Array:
-    return rolling_log_sd(_feed(record, "mcc"), 300.0)
+    known = np.isfinite(_sure(record, "mcc.flow"))
+    return rolling_log_sd(np.where(known, _feed(record, "mcc"), np.nan), 300.0)
 
 
 def _volumetric(record: LineRecord) -> Array:
@@ -203,13 +227,18 @@ def _force(record: LineRecord) -> Array:
     return np.where(record.producing, ratio, np.nan)
 
 
+def _force_spread(record: LineRecord) -> Array:
+    known = np.isfinite(_sure(record, "press.force"))
+    return rolling_log_sd(np.where(known, _force(record), np.nan), 180.0)
+
+
 def _median_known(values: Array) -> float:
     known = values[np.isfinite(values)]
     return float(np.median(known)) if known.size else float("nan")
 
 
 def _fill_spread(record: LineRecord) -> Array:
-    depth = np.where(record.producing, record.roles["press.fill_depth"], np.nan)
+    depth = np.where(record.producing, _sure(record, "press.fill_depth"), np.nan)
     return rolling_log_sd(depth / _median_known(depth), 180.0)
 
 
@@ -246,7 +275,7 @@ _MEASURES: dict[str, Callable[[LineRecord], Array]] = {
     "turret_speed": _ratio("turret.speed", "TP-351_TURRET_SP"),
     "fill_depth": _log("press.fill_depth"),
     "force": _force,
-    "force_spread": lambda record: rolling_log_sd(_force(record), 180.0),
+    "force_spread": _force_spread,
     "fill_spread": _fill_spread,
     "force_srel": _plain("press.force_srel"),
     "force_min": _force_min,
@@ -255,6 +284,30 @@ _MEASURES: dict[str, Callable[[LineRecord], Array]] = {
     "room_rh": _plain("room.rh"),
     "gate_mismatch": _gate_mismatch,
     "line_stop": _line_stop,
+}
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "feed_mcc_spread": (),
+    "volumetric_mgst": (),
+    "hopper_low": ("api.net_weight",),
+    "blender_speed": ("blender.speed",),
+    "holdup": ("blender.holdup",),
+    "nir_api": ("nir.api",),
+    "nir_water": ("nir.water",),
+    "nir_q": ("nir.q",),
+    "paddle_speed": ("paddle.speed",),
+    "turret_speed": ("turret.speed",),
+    "fill_depth": ("press.fill_depth",),
+    "force": ("press.force",),
+    "force_spread": (),
+    "fill_spread": (),
+    "force_srel": ("press.force_srel",),
+    "force_min": ("press.force_min", "press.force"),
+    "pre_force": ("press.pre_force",),
+    "ejection": ("press.ejection_force",),
+    "room_rh": ("room.rh",),
+    "gate_mismatch": (),
+    "line_stop": (),
 }
 
 IPC_TESTS = {"WT": "ipc_weight", "TH": "ipc_thickness", "HD": "ipc_hardness"}

@@ -3,6 +3,8 @@
 - Of each channel: y = twin + bias + level + x + e. The level differs between batches and wanders
   slowly (random walk), x is a first-order autoregression, e is white. Fitted to the residuals of
   normal batches by maximum likelihood.
+- A value in doubt weighs less: the variance of its noise, R = var(x) + var(e), grows to
+  R sd_factor^2 by a white part of its own.
 - `innovations` is the Kalman filter of that model: it turns a correlated residual into independent
   standard ones. It is linear, so a signature passes through the same filter as the data do; a long
   record of a drifting channel thus counts for what it tells and no more.
@@ -53,12 +55,12 @@ def noise_table(noises: tuple[ChannelNoise, ...]) -> Array:
 
 
 @njit(nogil=True, cache=True)
-def gains_of(known: NDArray[np.bool_], row: Array, changing: Array) -> Array:
+def gains_of(known: NDArray[np.bool_], row: Array, changing: Array, sd_factor: Array) -> Array:
     """Kalman gains and the sd of innovations of one channel, shape (n, 3): level, x, sd.
 
     They depend on where the channel was measured, not on what was measured. `changing` (n,) is the
     share of a change of material lot that falls into each step: over a whole change the level may
-    move as much as it differs between batches.
+    move as much as it differs between batches. `sd_factor` (n,) is at least 1, 1 without doubt.
     """
     n = known.size
     out = np.zeros((n, 3))
@@ -66,9 +68,11 @@ def gains_of(known: NDArray[np.bool_], row: Array, changing: Array) -> Array:
     walk, drift = row[2] * row[2], row[4] * row[4]
     p11, p12 = row[1] * row[1], 0.0
     p22 = drift / max(1.0 - phi * phi, 1e-6)
+    noise = p22 + white
     for i in range(n):
         if known[i]:
-            total = p11 + 2.0 * p12 + p22 + white + 1e-18
+            doubt = (sd_factor[i] * sd_factor[i] - 1.0) * noise
+            total = p11 + 2.0 * p12 + p22 + white + doubt + 1e-18
             k1, k2 = (p11 + p12) / total, (p12 + p22) / total
             out[i, 0], out[i, 1], out[i, 2] = k1, k2, np.sqrt(total)
             a, b = p11 + p12, p12 + p22
@@ -98,11 +102,13 @@ def filtered(values: Array, known: NDArray[np.bool_], gains: Array, phi: float) 
 
 
 @njit(nogil=True, cache=True)
-def all_gains_of(known: NDArray[np.bool_], table: Array, changing: Array) -> Array:
-    """Kalman gains of all channels, shape (channels, n, 3)."""
+def all_gains_of(
+    known: NDArray[np.bool_], table: Array, changing: Array, sd_factor: Array
+) -> Array:
+    """Kalman gains of all channels, shape (channels, n, 3); `sd_factor` as `known` in shape."""
     out = np.zeros((known.shape[0], known.shape[1], 3))
     for c in range(known.shape[0]):
-        out[c] = gains_of(known[c], table[c], changing)
+        out[c] = gains_of(known[c], table[c], changing, sd_factor[c])
     return out
 
 
@@ -126,7 +132,7 @@ def _log_likelihood(values: Array, known: NDArray[np.bool_], row: Array, changin
     """Gaussian log likelihood of batches (batches, n); one error counts at most 5 sigma."""
     total = 0.0
     for b in range(values.shape[0]):
-        gains = gains_of(known[b], row, changing[b])
+        gains = gains_of(known[b], row, changing[b], np.ones(values.shape[1]))
         z = filtered(values[b], known[b], gains, row[3])
         for i in range(z.size):
             if known[b, i]:

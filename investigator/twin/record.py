@@ -3,6 +3,8 @@
 - Roles (`"api.flow"`, `"turret.speed"` …) are tied to historian tags by the package's tag map.
 - The grid has steps of 10 s from the first to the last sample of the historian.
 - Nothing is corrected here; a role whose tag is missing is all NaN and named in `missing`.
+- A sample without value says nothing; a doubtful one keeps its value and tells by how much its
+  standard deviation is larger.
 """
 
 from collections.abc import Mapping
@@ -16,7 +18,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
-from investigator.domain.trajectory import Interpolation, Quality, Trajectory
+from investigator.domain.trajectory import Interpolation, Trajectory
 
 STEP_S = 10.0
 FEEDERS = ("api", "mcc", "lactose", "mgst")
@@ -54,6 +56,8 @@ class LineRecord:
         grid_ms: int64, shape (n,), steps of `STEP_S`.
         roles: values by role, each of shape (n,), NaN where unknown.
         missing: roles whose tag is not in the evidence.
+        sd_factors: of the roles in doubt, by how much the standard deviation of each value is
+            larger than the sensor's own, each of shape (n,), at least 1.
         running: press turning. producing: running, past start-up, before run-down, settled after a
             stop. Both of shape (n,).
         refills: starts of refills by feeder.
@@ -73,6 +77,7 @@ class LineRecord:
     samples: tuple[InProcessSample, ...]
     laboratory: tuple[LabResult, ...]
     set_points: Mapping[str, float]
+    sd_factors: Mapping[str, Array]
 
     @property
     def span(self) -> Span:
@@ -83,6 +88,11 @@ class LineRecord:
         """The grid point at or before an instant, clipped to the grid."""
         step = int(STEP_S * 1000)
         return int(np.clip((t_ms - int(self.grid_ms[0])) // step, 0, self.grid_ms.size - 1))
+
+    def sd_factor(self, *roles: str) -> Array:
+        """The largest factor of any of the roles, shape (n,); 1 where none is in doubt."""
+        factors = [self.sd_factors[role] for role in roles if role in self.sd_factors]
+        return np.max([np.ones(self.grid_ms.shape), *factors], axis=0)
 
 
 def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
@@ -128,11 +138,12 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
         samples=evidence.batch.samples,
         laboratory=evidence.laboratory,
         set_points=_set_points(evidence.batch),
+        sd_factors=_sd_factors(evidence, known, grid_ms),
     )
 
 
 def _on_grid(role: str, curve: Trajectory, grid_ms: NDArray[np.int64]) -> Array:
-    """Values on the grid; doubtful samples are not used.
+    """Values on the grid.
 
     Held signals are stored on change only; a set-point is held whatever its storage says, or a
     stop would show as a ramp.
@@ -142,8 +153,15 @@ def _on_grid(role: str, curve: Trajectory, grid_ms: NDArray[np.int64]) -> Array:
         return held.at(grid_ms, max_gap_s=FOR_EVER_S)
     if curve.signal.interpolation is Interpolation.STEP:
         return curve.at(grid_ms, max_gap_s=FOR_EVER_S)
-    sure = np.where(curve.quality == Quality.GOOD, curve.value, np.nan)
-    return replace(curve, value=sure).at(grid_ms)
+    return curve.at(grid_ms)
+
+
+def _sd_factors(
+    evidence: Evidence, known: Mapping[str, str], grid_ms: NDArray[np.int64]
+) -> dict[str, Array]:
+    curves = {role: evidence.trajectories[tag] for role, tag in known.items()}
+    doubtful = {role: c for role, c in curves.items() if c.sd_factor is not None}
+    return {role: curve.sd_factor_at(grid_ms) for role, curve in doubtful.items()}
 
 
 def _held_to_stop(set_point: Array, standing: Mask) -> Array:

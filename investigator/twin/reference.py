@@ -150,7 +150,10 @@ def estimate_reference(
     )
     residuals = {
         c.channel: _padded(
-            [m.series[i] - p.series[i] for m, p in zip(measured, predictions, strict=True)]
+            [
+                np.where(m.sd_factor[i] > 1.0, np.nan, m.series[i] - p.series[i])
+                for m, p in zip(measured, predictions, strict=True)
+            ]
         )
         for i, c in enumerate(SERIES)
     }

@@ -126,7 +126,7 @@ def test_nothing_to_record_is_refused(desk_before: DeskBefore) -> None:
         (EXTENDED, CONTAINED),
         (RELATED, RELATED),
         (SCOPED, SCOPED),
-        (FindingJudged("F-1", "a gap", Judgement.OVERRIDDEN), FINDING),
+        (FindingJudged("F-1", "a gap", Judgement.DISMISSED), FINDING),
         (chosen(TwinUse.INFORMATION_ONLY), TWIN),
         (JUDGED[0], JUDGED[0]),
         (decided("D1", Proposal.REJECT), DECIDED[0]),

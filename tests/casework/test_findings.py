@@ -44,8 +44,8 @@ def test_a_finding_in_words() -> None:
 
 @pytest.mark.requirement("CAS-063")
 def test_each_finding_is_judged_once() -> None:
-    acts = judged([GAP, DUPLICATE, GAP], Judgement.OVERRIDDEN, "UTC")
+    acts = judged([GAP, DUPLICATE, GAP], Judgement.DISMISSED, "UTC")
     assert [act.finding_id for act in acts] == [finding_id(GAP), finding_id(DUPLICATE)]
-    assert {act.judgement for act in acts} == {Judgement.OVERRIDDEN}
+    assert {act.judgement for act in acts} == {Judgement.DISMISSED}
     assert acts[1].finding == finding_in_words(DUPLICATE, "UTC")
     assert judged([], Judgement.ACCEPTED, "UTC") == []

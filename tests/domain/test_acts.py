@@ -160,7 +160,7 @@ def test_a_departure_needs_a_reason_where_agreement_needs_none() -> None:
     assert not decided("D1", Proposal.RELEASE).needs_reason()
     assert all(decided("D1", other).needs_reason() for other in set(Proposal) - {Proposal.RELEASE})
     assert not FindingJudged("F-1", "gap", Judgement.ACCEPTED).needs_reason()
-    assert FindingJudged("F-1", "gap", Judgement.OVERRIDDEN).needs_reason()
+    assert FindingJudged("F-1", "gap", Judgement.DISMISSED).needs_reason()
     assert not chosen(TwinUse.GXP).needs_reason()
     assert chosen(TwinUse.INFORMATION_ONLY).needs_reason()
 

@@ -381,7 +381,7 @@ def test_what_was_withdrawn_is_neither_a_cause_nor_a_rival() -> None:
 @pytest.mark.requirement("CAS-009")
 def test_no_report_before_every_finding_is_judged() -> None:
     story = told([act for act in WALK[: WALK.index(ISSUED)] if act != FINDING])
-    refused = "Findings on data quality wait for a judgement: 1; accept or override them."
+    refused = "Findings on data quality wait for a judgement: 1; accept or dismiss them."
     assert story.refusal(ISSUED) == refused
     story.do(FINDING)
     assert story.refusal(ISSUED) is None

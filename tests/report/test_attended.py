@@ -157,7 +157,7 @@ def test_classification_has_its_rationale_and_its_history(text: str) -> None:
 @pytest.mark.requirement("RPT-020")
 def test_findings_and_documents_are_those_that_people_judged_and_admitted(text: str) -> None:
     evidence = part(text, "6 Evidence", "7 Twin")
-    assert "2 findings on data quality: 1 accepted, 1 overridden with a reason" in evidence
+    assert "2 findings on data quality: 1 accepted, 1 dismissed with a reason" in evidence
     assert "The signal is not used by any channel that ranks." in evidence
     assert "DOC-02 other document Sieve analysis of API lot A1126-07 2026-02-09" in evidence
     assert "the file is the original" in evidence
@@ -334,7 +334,7 @@ def test_what_is_stale_is_never_printed_as_current(case: Dossier) -> None:
     assert f"{stale}release" in text
     assert f"{stale}ranking" in text
     assert f"{stale}accepted" in text
-    assert "0 accepted, 0 overridden with a reason, 2 not judged" in text
+    assert "0 accepted, 0 dismissed with a reason, 2 not judged" in text
     assert "Release decided for" not in text
 
 

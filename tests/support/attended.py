@@ -229,7 +229,7 @@ def admit(walk: Walk, dossier: Dossier) -> None:
         )
     )
     for n, finding in enumerate(dossier.findings):
-        judgement = Judgement.OVERRIDDEN if n else Judgement.ACCEPTED
+        judgement = Judgement.DISMISSED if n else Judgement.ACCEPTED
         why = "The signal is not used by any channel that ranks." if n else ""
         walk.do(FindingJudged(f"{n:08x}", f"{finding.subject}: {finding.kind}", judgement), why)
     documents = (

@@ -150,7 +150,7 @@ class Walk:
         assert isinstance(view, EvidenceView)
         view.tabs.setCurrentIndex(FINDINGS)
         view.findings.table.selectRow(0)
-        self.program.click("evidence.override")
+        self.program.click("evidence.dismiss")
         self.program.send(why="the archive wrote the row twice")
         self.program.click("evidence.accept_all")
 

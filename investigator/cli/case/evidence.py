@@ -57,14 +57,14 @@ def _add_document(parts: Commands) -> None:
 
 
 def _add_judge(parts: Commands) -> None:
-    parser = case_command(parts, "judge", "accept or override findings on data quality", _judge)
+    parser = case_command(parts, "judge", "accept or dismiss findings on data quality", _judge)
     parser.add_argument("findings", nargs="*", metavar="FINDING", help="ids of the findings")
     judgement = parser.add_mutually_exclusive_group(required=True)
     judgement.add_argument(
         "--accepted", dest="judgement", action="store_const", const=Judgement.ACCEPTED
     )
     judgement.add_argument(
-        "--overridden", dest="judgement", action="store_const", const=Judgement.OVERRIDDEN
+        "--dismissed", dest="judgement", action="store_const", const=Judgement.DISMISSED
     )
     judgement.add_argument(
         "--all-accepted", action="store_true", help="accept all that were not judged yet"

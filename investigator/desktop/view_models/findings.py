@@ -1,4 +1,4 @@
-"""The findings on data quality, and what a person makes of each: accepted, or overridden."""
+"""The findings on data quality, and what a person makes of each: accepted, or dismissed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from investigator.domain.evidence import Finding
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.investigation import Investigation
 
-_WORDS = {Judgement.ACCEPTED: "accepted", Judgement.OVERRIDDEN: "overridden"}
+_WORDS = {Judgement.ACCEPTED: "accepted", Judgement.DISMISSED: "dismissed"}
 
 
 @dataclass(frozen=True, slots=True)

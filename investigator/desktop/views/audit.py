@@ -93,7 +93,7 @@ class AuditView(View):
     def _lay_out(self) -> None:
         for field, name in ((self.words, "words"), (self.user, "user"), (self.act, "act")):
             field.setObjectName(f"audit.{name}")
-        self.words.setPlaceholderText("Search words: container, override, ann…")
+        self.words.setPlaceholderText("Search words: container, dismiss, ann…")
         self.words.setAccessibleName("Search words")
         self.user.setAccessibleName("By whom")
         self.act.setAccessibleName("Which act")

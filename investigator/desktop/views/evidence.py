@@ -228,9 +228,7 @@ class EvidenceView(View):
                 "",
                 unselected,
             ),
-            Command(
-                "evidence.override", "Override…", lambda: self._override(chosen), "", unselected
-            ),
+            Command("evidence.dismiss", "Dismiss…", lambda: self._dismiss(chosen), "", unselected),
             Command("evidence.accept_all", left, lambda: self._judge(waiting), "", none_left),
         )
 
@@ -238,9 +236,9 @@ class EvidenceView(View):
         if self._scene is not None and rows:
             self.act_requested.emit(Do(acts_for(self._scene, rows, Judgement.ACCEPTED)))
 
-    def _override(self, rows: tuple[FindingRow, ...]) -> None:
+    def _dismiss(self, rows: tuple[FindingRow, ...]) -> None:
         if self._scene is not None and rows:
-            evidence_forms.ask_override(self, self._scene, rows)
+            evidence_forms.ask_dismiss(self, self._scene, rows)
 
     def _admit_preview(self) -> None:
         if self._scene is not None and self._scene.preview is not None:

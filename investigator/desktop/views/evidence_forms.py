@@ -1,4 +1,4 @@
-"""The sheets of the evidence: read a folder, override findings, admit a document, save a copy."""
+"""The sheets of the evidence: read a folder, dismiss findings, admit a document, save a copy."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -53,16 +53,16 @@ def ask_folder(view: View) -> Sheet:
     return ask(view, "Read a folder of evidence", form, make, send="Read", note=note)
 
 
-def ask_override(view: View, scene: Scene, rows: Sequence[FindingRow]) -> Sheet:
+def ask_dismiss(view: View, scene: Scene, rows: Sequence[FindingRow]) -> Sheet:
     """Findings are set aside, with a reason."""
     form = Form()
     form.reason("why", "Why the finding does not hold")
 
     def make() -> Request:
-        return Do(acts_for(scene, rows, Judgement.OVERRIDDEN), form.value("why"))
+        return Do(acts_for(scene, rows, Judgement.DISMISSED), form.value("why"))
 
-    title = f"Override {count(len(rows), 'finding')} on data quality"
-    return ask(view, title, form, make, send="Override")
+    title = f"Dismiss {count(len(rows), 'finding')} on data quality"
+    return ask(view, title, form, make, send="Dismiss")
 
 
 def ask_document(view: View, scene: Scene, file: str = "") -> Sheet:

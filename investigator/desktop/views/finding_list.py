@@ -21,7 +21,7 @@ _COLUMNS: tuple[Column[FindingRow], ...] = (
         width=-1,
     ),
 )
-_NAMES = ("evidence.accept_all", "evidence.override", "evidence.accept")
+_NAMES = ("evidence.accept_all", "evidence.dismiss", "evidence.accept")
 
 
 class FindingList(QWidget):

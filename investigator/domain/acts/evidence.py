@@ -27,7 +27,7 @@ class Judgement(StrEnum):
     """What a person makes of a finding on data quality."""
 
     ACCEPTED = "accepted"
-    OVERRIDDEN = "overridden"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class DocumentAdmitted(Act):
 
 @dataclass(frozen=True, slots=True)
 class FindingJudged(Act):
-    """A finding on data quality is accepted, or overridden with a reason.
+    """A finding on data quality is accepted, or dismissed with a reason.
 
     `finding_id`: id of the finding. `finding`: the finding in words.
     """
@@ -108,8 +108,8 @@ class FindingJudged(Act):
         return f"finding {self.finding_id}"
 
     def needs_reason(self) -> bool:
-        """An override does."""
-        return self.judgement is Judgement.OVERRIDDEN
+        """A dismissal does."""
+        return self.judgement is Judgement.DISMISSED
 
 
 @dataclass(frozen=True, slots=True)

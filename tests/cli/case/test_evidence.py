@@ -54,13 +54,13 @@ def test_findings_are_listed_and_judged_one_by_one_or_all(console_at: ConsoleAt)
     assert (first["judgement"], first["words"][:12]) == (None, "NIR-331: gap")
     lines = console.done("ann", "case", "findings", CASE).splitlines()
     assert [line.split()[0] for line in lines] == ["Finding", first["finding"], second["finding"]]
-    override = ("case", "judge", CASE, first["finding"], "--overridden")
-    assert "needs a reason" in console.refused("ann", *override)
-    console.done("ann", *override, "--why", "sampled at the line")
+    dismiss = ("case", "judge", CASE, first["finding"], "--dismissed")
+    assert "needs a reason" in console.refused("ann", *dismiss)
+    console.done("ann", *dismiss, "--why", "sampled at the line")
     said = console.done("ann", "case", "judge", CASE, "--all-accepted")
     assert "finding judged" in said
     judged = console.by("ann", "case", "findings", CASE, "--json").json
-    assert [row["judgement"] for row in judged] == ["overridden", "accepted"]
+    assert [row["judgement"] for row in judged] == ["dismissed", "accepted"]
     assert "nothing to record" in console.refused("ann", "case", "judge", CASE, "--all-accepted")
 
 

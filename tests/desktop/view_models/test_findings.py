@@ -47,8 +47,8 @@ def test_a_judgement_is_shown_with_its_tone() -> None:
     accepted, other = findings(judged(Judgement.ACCEPTED))
     assert (accepted.judgement, accepted.tone, accepted.is_open) == ("accepted", Tone.GOOD, False)
     assert other.is_open
-    overridden = findings(judged(Judgement.OVERRIDDEN))[0]
-    assert (overridden.judgement, overridden.tone) == ("overridden", Tone.WARN)
+    dismissed = findings(judged(Judgement.DISMISSED))[0]
+    assert (dismissed.judgement, dismissed.tone) == ("dismissed", Tone.WARN)
     assert findings_note((accepted,)) == "all 1 judged"
 
 
@@ -60,7 +60,7 @@ def test_a_judgement_on_evidence_that_was_replaced_is_stale_and_open() -> None:
 
 
 def test_a_finding_says_who_judged_it_and_why() -> None:
-    scene = judged(Judgement.OVERRIDDEN)
+    scene = judged(Judgement.DISMISSED)
     row = findings(scene)[0]
     said = inspected_finding(scene, row, lambda _r: None, actions=(), tag=None)
     facts = dict(said.facts)

@@ -118,16 +118,16 @@ def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
 
 
 @pytest.mark.requirement("WIN-037")
-def test_findings_are_overridden_together_with_a_reason(shown: Shown) -> None:
+def test_findings_are_dismissed_together_with_a_reason(shown: Shown) -> None:
     scene = admitted(shown)
     view(shown).tabs.setCurrentIndex(FINDINGS)
     view(shown).findings.table.selectAll()
-    shown.click("evidence.override")
+    shown.click("evidence.dismiss")
     shown.send()
     assert shown.sheet.form.error("why") == "This must be given."
     shown.fill(why="the archive repeats rows")
     shown.send()
-    acts = acts_for(scene, findings(scene), Judgement.OVERRIDDEN)
+    acts = acts_for(scene, findings(scene), Judgement.DISMISSED)
     assert shown.last == Do(acts, "the archive repeats rows")
 
 
@@ -136,7 +136,7 @@ def test_a_judged_finding_is_inspected_as_it_stands(shown: Shown) -> None:
     admitted(shown)
     view(shown).tabs.setCurrentIndex(FINDINGS)
     view(shown).findings.table.selectRow(0)
-    assert [a.title for a in shown.inspected[-1].actions] == ["Accept", "Override…"]
+    assert [a.title for a in shown.inspected[-1].actions] == ["Accept", "Dismiss…"]
     shown.action("Accept").run()
     assert isinstance(shown.last, Do)
 
@@ -154,11 +154,11 @@ def test_what_is_inspected_is_judged_even_where_it_is_not_selected(shown: Shown)
     assert accept.enabled
     accept.run()
     assert shown.last == Do(acts_for(scene, findings(scene)[:1], Judgement.ACCEPTED))
-    shown.action("Override…").run()
+    shown.action("Dismiss…").run()
     shown.fill(why="the archive repeats rows")
     shown.send()
-    overridden = acts_for(scene, findings(scene)[:1], Judgement.OVERRIDDEN)
-    assert shown.last == Do(overridden, "the archive repeats rows")
+    dismissed = acts_for(scene, findings(scene)[:1], Judgement.DISMISSED)
+    assert shown.last == Do(dismissed, "the archive repeats rows")
 
 
 @pytest.mark.requirement("WIN-038")

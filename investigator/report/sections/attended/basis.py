@@ -44,14 +44,14 @@ def replay(dossier: Dossier) -> list[Flowable]:
 
 
 def judgements_in_words(record: CaseRecord) -> str:
-    """How many findings there are, and how many of them were accepted and overridden."""
+    """How many findings there are, and how many of them were accepted and dismissed."""
     case = record.case
     due = case.evidence.act.findings if case.evidence else 0
     current = [r for r in case.judged_findings.values() if not case.is_stale(r)]
-    overridden = sum(r.act.judgement is Judgement.OVERRIDDEN for r in current)
+    dismissed = sum(r.act.judgement is Judgement.DISMISSED for r in current)
     return (
-        f"{count(due, 'finding')} on data quality: {len(current) - overridden} accepted, "
-        f"{overridden} overridden with a reason, {max(0, due - len(current))} not judged."
+        f"{count(due, 'finding')} on data quality: {len(current) - dismissed} accepted, "
+        f"{dismissed} dismissed with a reason, {max(0, due - len(current))} not judged."
     )
 
 
