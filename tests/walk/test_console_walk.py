@@ -7,10 +7,10 @@ three people have signed, and everything verifies; re-opened, nothing of it coun
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,7 +145,7 @@ def admit(walk: Walk, example: Path) -> None:
     walk.do("ann", "admit", example)
     walk.look("evidence admitted")
     first, *_ = walk.console.by("ann", "case", "findings", CASE, "--json").json
-    walk.do("ann", "judge", first["finding"], "--overridden", "--why", "seen in the raw file")
+    walk.do("ann", "judge", first["finding"], "--dismissed", "--why", "seen in the raw file")
     walk.do("ann", "judge", "--all-accepted")
     certificate = walk.folder / "certificate.pdf"
     certificate.write_bytes(b"%PDF- a scan of the certificate")
@@ -210,27 +210,43 @@ def sign(walk: Walk) -> None:
 
 
 def sign_at_a_terminal(who: str, role: str) -> str:
-    """What the terminal showed while a person signed at it."""
+    """What the terminal showed while a person signed at it.
+
+    The program is started by `subprocess`, never by a fork of this process: other threads run here,
+    and a fork may find one of them holding a lock that nobody gives back.
+    """
     import pty
 
     command = ("case", "sign", CASE, "--as", role, "--user", who)
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execv(sys.executable, [sys.executable, "-m", "investigator", *command])
-    shown = ""
-    for prompt in (f"Password of {who}: ", f"Password of {who}, to sign as {role}: "):
-        while prompt not in shown:
-            shown += os.read(terminal, 1024).decode()
-        time.sleep(0.2)  # as a person: the echo is off by then
-        os.write(terminal, f"{PASSWORD}\n".encode())
-    try:
-        while chunk := os.read(terminal, 1024):
-            shown += chunk.decode()
-    except OSError:
-        pass  # a terminal whose program has ended gives no end of file, but this
+    terminal, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "investigator", *command],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as signing:
+        os.close(theirs)
+        shown = ""
+        for prompt in (f"Password of {who}: ", f"Password of {who}, to sign as {role}: "):
+            while prompt not in shown:
+                shown += read_soon(terminal, shown)
+            os.write(terminal, f"{PASSWORD}\n".encode())
+        while chunk := read_soon(terminal, shown):
+            shown += chunk
+        assert signing.wait(60) == 0, shown
     os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, shown
     return shown
+
+
+def read_soon(terminal: int, shown: str) -> str:
+    """What the terminal shows next, empty once its program has ended; it must come in a minute."""
+    ready, _, _ = select.select([terminal], [], [], 60)
+    assert ready, f"the terminal stood still after {shown!r}"
+    try:
+        return os.read(terminal, 1024).decode()
+    except OSError:
+        return ""  # a terminal whose program has ended gives no end of file, but this
 
 
 def end(walk: Walk) -> None:
