@@ -217,8 +217,9 @@ def recorded_departures(
 
     Large ones, by quantity, are what a RECORDED failure mode takes over: beyond the band of usual
     noise, with their surroundings. Small ones, by feeder, are the rest: what ordinary feeding does.
-    What all feeders do together (changes of rate) is no departure of one, nor is a reading in doubt. The feed factor is taken
-    against its median; the hopper level in kg below the refill level.
+    What all feeders do together (changes of rate) is no departure of one, nor is a reading in
+    doubt. The feed factor is taken against its median; the hopper level in kg below the refill
+    level.
     """
     large: dict[str, Array] = {}
     small = {feeder: np.zeros(record.grid_ms.shape) for feeder in FEEDERS}
@@ -256,11 +257,11 @@ def _beyond(course: Array, band: float) -> Array:
 def _feed_departure(record: LineRecord, feeder: str) -> Array:
     """Departure on the simulation grid, taken back by half the 40 s weight-slope window."""
     set_point = clean_set_point(record, feeder)
-    ratio = record.roles[f"{feeder}.flow"] / np.maximum(set_point, 1e-6) - 1.0
+    ratio = record.sure(f"{feeder}.flow") / np.maximum(set_point, 1e-6) - 1.0
     ratio = np.convolve(np.nan_to_num(ratio), np.full(3, 1.0 / 3.0), mode="same")
     lead = int(20 / STEP_S)
     shifted = np.concatenate([ratio[lead:], np.full(lead, np.nan)])
-    on = (set_point > 1e-6) & record.running & (record.sd_factor(f"{feeder}.flow") == 1.0)
+    on = (set_point > 1e-6) & record.running
     return np.where(on, np.clip(shifted, -1.0, 3.0), np.nan)
 
 

@@ -12,7 +12,7 @@ from investigator.domain.dossier import Curve, Panel, ReplayRow
 from investigator.domain.results import HypothesisFit
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
 from investigator.twin.predicted import Predicted, predict
-from investigator.twin.record import Array
+from investigator.twin.record import Array, Mask
 from investigator.twin.scenario import UNPERTURBED, Perturbation
 
 ALWAYS_SHOWN = ("nir_api", "ipc_hardness", "ipc_weight", "lab_assay")
@@ -41,28 +41,40 @@ def channel_sd(noise: Array) -> float:
 
 
 def replay_rows(c: Comparison) -> tuple[ReplayRow, ...]:
-    """Bias, rms residual and coverage of the 95 % band for every channel that was measured."""
+    """Bias, rms residual and coverage of the 95 % band for every channel that was measured.
+
+    A value in doubt weighs by the inverse square of its factor, and its band is as much wider.
+    """
     rows = []
     for channel in SERIES + POINTS:
         measured, predicted, noise, _ = course(c, channel.channel, c.null)
         left = (measured - predicted) * channel.to_unit
-        left = left[np.isfinite(left)]
-        if left.size == 0:
+        known = np.isfinite(left)
+        if not known.any():
             continue
         sd = channel_sd(noise) * channel.to_unit
-        off = left - float(noise[0]) * channel.to_unit
+        off = left[known] - float(noise[0]) * channel.to_unit
+        factor = _sd_factor(c, channel.channel, known)
+        weight = factor**-2.0
         rows.append(
             ReplayRow(
                 channel=channel.title,
                 unit=channel.unit,
-                samples=int(left.size),
-                bias=float(off.mean()),
-                rmse=float(np.sqrt((off**2).mean())),
+                samples=int(off.size),
+                bias=float((weight * off).sum() / weight.sum()),
+                rmse=float(np.sqrt((weight * off**2).sum() / weight.sum())),
                 sd_predicted=sd,
-                coverage95=float((np.abs(off) <= 1.96 * sd).mean()),
+                coverage95=float((np.abs(off) <= 1.96 * sd * factor).mean()),
             )
         )
     return tuple(rows)
+
+
+def _sd_factor(c: Comparison, channel: str, known: Mask) -> Array:
+    """Of the known values of a channel; a single result has no doubt of its own."""
+    if channel not in SERIES_INDEX:
+        return np.ones(int(known.sum()))
+    return np.asarray(c.measured.sd_factor[SERIES_INDEX[channel]][known])
 
 
 def course(c: Comparison, channel: str, predicted: Predicted) -> tuple[Array, Array, Array, Array]:

@@ -107,5 +107,6 @@ class Trajectory:
             return np.ones(grid_ms.shape)
         t, factor = self.t_ms[good], self.sd_factor[good]
         if self.signal.interpolation is Interpolation.STEP:
-            return factor[np.clip(np.searchsorted(t, grid_ms, side="right") - 1, 0, t.size - 1)]
-        return np.interp(grid_ms, t, factor)
+            last = np.searchsorted(t, grid_ms, side="right") - 1
+            return np.asarray(factor[np.clip(last, 0, t.size - 1)])
+        return np.asarray(np.interp(grid_ms, t, factor))

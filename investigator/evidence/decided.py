@@ -4,9 +4,12 @@
   estimate.
 - A finding that is not dismissed is acted on: its samples are dropped or their standard deviation
   is widened. What was read is never altered; another decision starts from it again.
+- The order of the findings does not matter; several doubts about one sample multiply.
+- A stretch that lies between two stored samples is acted on as well: its two ends are set as
+  samples of the value that the historian itself answers there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,9 +23,13 @@ from investigator.domain.evidence import (
     Treatment,
 )
 from investigator.domain.evidence_decisions import EvidenceDecisions
-from investigator.domain.trajectory import Quality, Trajectory
+from investigator.domain.instant import Span
+from investigator.domain.trajectory import Interpolation, Quality, Trajectory
 from investigator.evidence.clock import SOURCE
 from investigator.evidence.finding_ids import finding_id
+
+LONGEST_HOLD_S = 1e9
+"""A held signal is stored on change alone: its last value answers for as long as it takes."""
 
 
 def decided(read: EvidenceAsRead, decisions: EvidenceDecisions | None = None) -> Evidence:
@@ -43,7 +50,8 @@ def decided(read: EvidenceAsRead, decisions: EvidenceDecisions | None = None) ->
     of_record = by_source.get(SOURCE)
     return replace(
         evidence,
-        trajectories=_treated(evidence.trajectories, in_force),
+        trajectories=treated(evidence.trajectories, in_force),
+        environment=treated(evidence.environment, in_force),
         batch=evidence.batch.on_clock(of_record.at) if of_record else evidence.batch,
         alarms=_on_clock(evidence.alarms, by_source),
         clock_offsets=offsets,
@@ -61,17 +69,58 @@ def _on_clock(
     return tuple(sorted(moved, key=lambda a: a.t_ms))
 
 
-def _treated(
+def treated(
     trajectories: Mapping[str, Trajectory], findings: Iterable[Finding]
 ) -> dict[str, Trajectory]:
-    treated = dict(trajectories)
+    """Trajectories with all findings acted on; those that no finding speaks of as they are."""
+    by_tag: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.treatment is not Treatment.IGNORE and finding.subject in treated:
-            treated[finding.subject] = _acted_on(treated[finding.subject], finding)
-    return treated
+        if finding.treatment is not Treatment.IGNORE and finding.subject in trajectories:
+            by_tag.setdefault(finding.subject, []).append(finding)
+    acted = {tag: _acted_on(trajectories[tag], mine) for tag, mine in by_tag.items()}
+    return {**trajectories, **acted}
 
 
-def _acted_on(trajectory: Trajectory, finding: Finding) -> Trajectory:
+def _acted_on(trajectory: Trajectory, findings: Sequence[Finding]) -> Trajectory:
+    spans = [finding.span for finding in findings if finding.span is not None]
+    trajectory = _with_ends(trajectory, spans)
+    for finding in sorted(findings, key=lambda f: (f.treatment, f.sd_factor)):
+        trajectory = _treated(trajectory, finding)
+    return trajectory
+
+
+def _with_ends(trajectory: Trajectory, spans: Sequence[Span]) -> Trajectory:
+    """With a sample at both ends of every span that holds none, where a value is known there."""
+    t_ms = trajectory.t_ms
+    empty = [
+        span
+        for span in spans
+        if np.searchsorted(t_ms, span.start_ms) == np.searchsorted(t_ms, span.end_ms)
+    ]
+    ends = np.array(sorted({t for s in empty for t in (s.start_ms, s.end_ms)}), dtype=np.int64)
+    ends = np.setdiff1d(ends, t_ms)
+    held = trajectory.signal.interpolation is Interpolation.STEP
+    value = trajectory.at(ends, max_gap_s=LONGEST_HOLD_S) if held else trajectory.at(ends)
+    ends, value = ends[np.isfinite(value)], value[np.isfinite(value)]
+    place = np.searchsorted(t_ms, ends)
+    inside = (place > 0) & (place < t_ms.size)
+    ends, value, place = ends[inside], value[inside], place[inside]
+    if not ends.size:
+        return trajectory
+    quality = np.minimum(trajectory.quality[place - 1], trajectory.quality[place])
+    factor = trajectory.sd_factor
+    return replace(
+        trajectory,
+        t_ms=np.insert(t_ms, place, ends),
+        value=np.insert(trajectory.value, place, value),
+        quality=np.insert(trajectory.quality, place, quality),
+        sd_factor=None
+        if factor is None
+        else np.insert(factor, place, trajectory.sd_factor_at(ends)),
+    )
+
+
+def _treated(trajectory: Trajectory, finding: Finding) -> Trajectory:
     """The trajectory with the samples inside the finding's span (its end excluded) treated."""
     inside = np.ones(trajectory.t_ms.shape, dtype=bool)
     if finding.span is not None:

@@ -108,11 +108,6 @@ def roles_of(channel: str) -> tuple[str, ...]:
     return ROLES[channel]
 
 
-def _sure(record: LineRecord, role: str) -> Array:
-    """A signal where nothing is in doubt; else NaN."""
-    return np.where(record.sd_factor(role) > 1.0, np.nan, record.roles[role])
-
-
 def refill_mask(record: LineRecord, feeder: str) -> Mask:
     """Where the feeder's weight slope says nothing: refill, settling, 40 s after (its window)."""
     mode = record.roles[f"{feeder}.mode"]
@@ -186,7 +181,7 @@ def _feed_factor(record: LineRecord, feeder: str) -> Array:
 
 
 def _feed_mcc_spread(record: LineRecord) -> Array:
-    known = np.isfinite(_sure(record, "mcc.flow"))
+    known = np.isfinite(record.sure("mcc.flow"))
     return rolling_log_sd(np.where(known, _feed(record, "mcc"), np.nan), 300.0)
 
 
@@ -228,7 +223,7 @@ def _force(record: LineRecord) -> Array:
 
 
 def _force_spread(record: LineRecord) -> Array:
-    known = np.isfinite(_sure(record, "press.force"))
+    known = np.isfinite(record.sure("press.force"))
     return rolling_log_sd(np.where(known, _force(record), np.nan), 180.0)
 
 
@@ -238,7 +233,7 @@ def _median_known(values: Array) -> float:
 
 
 def _fill_spread(record: LineRecord) -> Array:
-    depth = np.where(record.producing, _sure(record, "press.fill_depth"), np.nan)
+    depth = np.where(record.producing, record.sure("press.fill_depth"), np.nan)
     return rolling_log_sd(depth / _median_known(depth), 180.0)
 
 

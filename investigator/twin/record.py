@@ -90,9 +90,13 @@ class LineRecord:
         return int(np.clip((t_ms - int(self.grid_ms[0])) // step, 0, self.grid_ms.size - 1))
 
     def sd_factor(self, *roles: str) -> Array:
-        """The largest factor of any of the roles, shape (n,); 1 where none is in doubt."""
+        """The largest sd factor of any of the roles, shape (n,); 1 where none is in doubt."""
         factors = [self.sd_factors[role] for role in roles if role in self.sd_factors]
-        return np.max([np.ones(self.grid_ms.shape), *factors], axis=0)
+        return np.asarray(np.max([np.ones(self.grid_ms.shape), *factors], axis=0))
+
+    def sure(self, role: str) -> Array:
+        """A role where nothing is in doubt, shape (n,); else NaN."""
+        return np.where(self.sd_factor(role) > 1.0, np.nan, self.roles[role])
 
 
 def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:

@@ -26,8 +26,10 @@ from investigator.analysis.comparison import (
     recorded_departures,
     signature,
 )
+from investigator.analysis.views import replay_rows
 from investigator.twin.channels import SERIES, SERIES_INDEX
 from investigator.twin.measured import measure
+from investigator.twin.noise import innovations
 from investigator.twin.record import line_record
 from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
 
@@ -175,3 +177,77 @@ def test_the_bound_leaves_room_for_what_normal_batches_differ_by():
         moved = replace(c, residual=replace(c.residual, raw_series=raw))
         left = left_over(moved, signature(c, UNPERTURBED))
         assert np.abs(left.raw_series[row]).max() == pytest.approx(shift), channel.channel
+
+
+def nir_read(factor: float | None, high: float = 1.0):
+    """The noisy run in which NIR reads high for 20 min, in doubt by a factor."""
+    told = evidence()
+    tag = package().tag_map["nir.api"]
+    curve = told.trajectories[tag]
+    value = curve.value.copy()
+    value[600:720] += high
+    sd_factor = None
+    if factor is not None:
+        sd_factor = np.ones(value.size)
+        sd_factor[600:720] = factor
+    doubtful = replace(curve, value=value, sd_factor=sd_factor)
+    curves = {**told.trajectories, tag: doubtful}
+    found = line_record(replace(told, trajectories=curves), package().tag_map)
+    return compare(found, package().parameters.line(), reference())
+
+
+def nir_gain(c, high: float) -> float:
+    """What the channel says for a probe that reads high just there, against nothing."""
+    row = SERIES_INDEX["nir_api"]
+    added = np.zeros_like(c.residual.raw_series)
+    added[row, 200:240] = high
+    seen = np.where(c.series_known, added, 0.0)
+    z = innovations(seen, c.series_known, c.series_gains, c.series_noise)
+    return float(channel_gains(c.residual.series, z, c.series_known, 0.0)[row])
+
+
+@pytest.mark.requirement("EVD-260")
+def test_a_doubtful_stretch_weighs_less_the_more_it_is_in_doubt():
+    told = [nir_gain(nir_read(f, high=0.1), 0.1) for f in (None, 1.0, 2.0, 4.0, 100.0)]
+    assert told[0] == told[1]
+    assert told[1] > 1.5 * told[2] > 1.5 * 1.5 * told[3]
+    assert told[4] == pytest.approx(0.0, abs=0.05)
+
+
+@pytest.mark.requirement("EVD-260")
+def test_a_widened_stretch_is_not_left_out_but_its_spread_is_not_measured():
+    c = nir_read(3.0)
+    row = SERIES_INDEX["nir_api"]
+    assert c.series_known[row, 200:240].all()
+    assert np.all(c.measured.sd_factor[row, 200:240] == 3.0)
+    assert np.all(np.delete(c.measured.sd_factor, row, axis=0) == 1.0)
+    told = evidence()
+    tag = package().tag_map["press.force"]
+    factor = np.ones(told.trajectories[tag].t_ms.size)
+    factor[600:720] = 3.0
+    curves = {**told.trajectories, tag: replace(told.trajectories[tag], sd_factor=factor)}
+    measured = measure(line_record(replace(told, trajectories=curves), package().tag_map))
+    assert np.isfinite(measured.series[SERIES_INDEX["force"], 200:240]).all()
+    assert np.isnan(measured.series[SERIES_INDEX["force_spread"], 200:240]).all()
+
+
+@pytest.mark.requirement("EVD-260")
+def test_dropping_a_stretch_or_leaving_it_changes_what_the_replay_says():
+    channels = [r.channel for r in replay_rows(nir_read(None))]
+    row = channels.index("NIR API content")
+    kept, widened = (replay_rows(nir_read(f))[row] for f in (None, 10.0))
+    assert kept.samples == widened.samples
+    assert abs(widened.rmse) < 0.5 * abs(kept.rmse)
+
+
+def test_a_reading_in_doubt_is_no_recorded_departure():
+    shown = courses()
+    factor = np.ones(record().grid_ms.size)
+    factor[600:660] = 0.5
+    told = evidence({"api.flow": shown["api.flow"] * factor})
+    tag = package().tag_map["api.flow"]
+    doubt = np.where(factor < 1.0, 3.0, 1.0)
+    curves = {**told.trajectories, tag: replace(told.trajectories[tag], sd_factor=doubt)}
+    found = line_record(replace(told, trajectories=curves), package().tag_map)
+    large, _ = recorded_departures(found, measure(found))
+    assert not large["feed.api"].any()

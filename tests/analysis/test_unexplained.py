@@ -15,7 +15,7 @@ def known_of(row=ROW, *, gaps: bool = True):
     if gaps:
         known[0, 40:60] = False
         known[0, ::17] = False
-    return known, all_gains_of(known, row[None, :], np.zeros(N))
+    return known, all_gains_of(known, row[None, :], np.zeros(N), np.ones((1, N)))
 
 
 def search_of(every: int = 1, row=ROW, *, gaps: bool = True, shortest: int = 2):
@@ -101,6 +101,6 @@ def test_pure_noise_rarely_gains_much():
 
 def test_a_channel_never_measured_gains_nothing():
     known = np.zeros((1, N), dtype=np.bool_)
-    gains = gains_of(known[0], ROW, np.zeros(N))[None]
+    gains = gains_of(known[0], ROW, np.zeros(N), np.ones(N))[None]
     search = prepare(known, gains, ROW[None, :], 4, 2)[0]
     assert best_changes(search, np.zeros(N))[0].gain == 0.0

@@ -29,7 +29,7 @@ def test_innovations_of_the_model_itself_are_white_with_variance_one(gaps):
     if gaps:
         known = np.random.default_rng(8).random(n) > 0.3
         known[1000:1400] = False
-    z = filtered(simulated(n, 7), known, gains_of(known, ROW, np.zeros(n)), ROW[3])
+    z = filtered(simulated(n, 7), known, gains_of(known, ROW, np.zeros(n), np.ones(n)), ROW[3])
     assert np.all(z[~known] == 0.0)
     z = z[known]
     assert (z**2).mean() == pytest.approx(1.0, abs=4.0 * np.sqrt(2.0 / z.size))
@@ -42,7 +42,7 @@ def test_a_model_without_the_drift_leaves_colour():
     n = 6000
     known = np.ones(n, dtype=np.bool_)
     poor = np.array([0.0, 0.5, 0.0, 0.0, 0.0, 0.3])
-    z = filtered(simulated(n, 7), known, gains_of(known, poor, np.zeros(n)), 0.0)
+    z = filtered(simulated(n, 7), known, gains_of(known, poor, np.zeros(n), np.ones(n)), 0.0)
     assert (z[1:] * z[:-1]).mean() > 10.0 / np.sqrt(n)
 
 
@@ -50,7 +50,7 @@ def test_innovations_add():
     generator = np.random.default_rng(3)
     table = np.vstack([ROW, [0.3, 0.1, 0.0, 0.0, 0.0, 1.0]])
     known = generator.random((2, 300)) > 0.2
-    gains = all_gains_of(known, table, np.zeros(300))
+    gains = all_gains_of(known, table, np.zeros(300), np.ones(known.shape))
     a, b = np.where(known, generator.standard_normal((2, 2, 300)), 0.0)
     together = innovations(a + b, known, gains, table)
     apart = innovations(a, known, gains, table) + innovations(b, known, gains, table)
@@ -60,7 +60,7 @@ def test_innovations_add():
 def test_values_where_nothing_was_measured_change_nothing():
     known = np.ones(50, dtype=np.bool_)
     known[10:20] = False
-    gains = gains_of(known, ROW, np.zeros(50))
+    gains = gains_of(known, ROW, np.zeros(50), np.ones(50))
     values = simulated(50, 1)
     other = values.copy()
     other[10:20] = 1e6

@@ -107,19 +107,34 @@ def test_set_points_that_are_numbers_are_kept():
     assert dict(record().set_points) == SET_POINTS
 
 
-def test_doubtful_and_bad_samples_are_not_used():
+def changed_curve(**changes):
     told = evidence()
     tag = package().tag_map["nir.api"]
-    curve = told.trajectories[tag]
-    quality = curve.quality.copy()
-    quality[600:630] = Quality.UNCERTAIN
-    value = curve.value.copy()
-    value[600:630] = 99.0
-    doubtful = replace(curve, value=value, quality=quality)
-    curves = {**told.trajectories, tag: doubtful}
-    found = line_record(replace(told, trajectories=curves), package().tag_map)
-    assert np.isnan(found.roles["nir.api"][601:629]).all()
+    curves = {**told.trajectories, tag: replace(told.trajectories[tag], **changes)}
+    return line_record(replace(told, trajectories=curves), package().tag_map)
+
+
+def test_samples_without_value_are_not_used():
+    curve = evidence().trajectories[package().tag_map["nir.api"]]
+    quality, value = curve.quality.copy(), curve.value.copy()
+    quality[600:630], value[600:630] = Quality.BAD, np.nan
+    found = changed_curve(value=value, quality=quality)
+    assert np.isnan(found.roles["nir.api"][600:629]).all()
     assert found.roles["nir.api"][640] == 20.0
+    assert found.sd_factors == {}
+
+
+@pytest.mark.requirement("EVD-260")
+def test_doubtful_samples_keep_their_value_and_say_by_how_much_they_are_in_doubt():
+    curve = evidence().trajectories[package().tag_map["nir.api"]]
+    quality, value = curve.quality.copy(), curve.value.copy()
+    factor = np.ones(value.size)
+    quality[600:630], value[600:630], factor[600:630] = Quality.UNCERTAIN, 21.0, 3.0
+    found = changed_curve(value=value, quality=quality, sd_factor=factor)
+    assert np.all(found.roles["nir.api"][600:630] == 21.0)
+    assert np.all(found.sd_factor("nir.api")[600:630] == 3.0)
+    assert np.all(found.sd_factor("nir.api", "nir.q")[:600] == 1.0)
+    assert np.all(found.sd_factor("nir.q") == 1.0)
 
 
 def test_a_missing_tag_is_named_and_its_role_unknown():
