@@ -1,0 +1,154 @@
+"""The sheets of an Excel workbook (.xlsx) as rows of text.
+
+- A cell's value becomes exact text: a date ISO 8601, a whole number without point, any other number
+  in the shortest form that gives it back.
+- A formula counts by the result that was stored with it; one without result is an empty cell and is
+  reported, never computed.
+- A workbook that would unpack to more than `UNPACKED_BYTES` is refused before it is opened.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+from investigator.evidence.dialect import Row
+
+UNPACKED_BYTES = 1 << 29
+CONTENT_TYPES = "[Content_Types].xml"
+MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its rows, all as wide as the widest, without those that are empty throughout.
+
+    `without_result` holds row (from 1) and column (from 0) of formulas that have no stored result.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    without_result: tuple[tuple[int, int], ...] = ()
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether these bytes are an Office workbook: a zip with its list of content types."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+    return CONTENT_TYPES in names and any(name.startswith("xl/") for name in names)
+
+
+def read_sheets(content: bytes, file: str, *, only: str = "") -> tuple[Sheet, ...]:
+    """The sheets of a workbook that hold anything, in its order.
+
+    Args:
+        content: the bytes of the workbook.
+        file: its name, for messages.
+        only: the name of the one sheet wanted; all where it is empty.
+
+    Raises:
+        UnusableInput: the workbook is damaged or too large, or lacks the wanted sheet.
+    """
+    _refuse_large(content, file)
+    values, formulas = _opened(content, file, results=True), _opened(content, file, results=False)
+    names = [name for name in values.sheetnames if only in {"", name}]
+    if not names:
+        raise UnusableInput(file, f"has no sheet {only}", "name one that it has")
+    try:
+        found = [_sheet(name, values[name], formulas[name]) for name in names]
+    except Exception as fault:
+        raise _damaged(file, fault) from fault
+    return tuple(sheet for sheet in found if sheet.rows)
+
+
+def _refuse_large(content: bytes, file: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile as fault:
+        raise _damaged(file, fault) from fault
+    if unpacked > UNPACKED_BYTES:
+        raise UnusableInput(
+            file,
+            f"unpacks to {unpacked >> 20} MiB, more than the {UNPACKED_BYTES >> 20} MiB that a"
+            " workbook may have",
+            "export it as CSV or Parquet",
+        )
+
+
+def _damaged(file: str, fault: Exception) -> UnusableInput:
+    return UnusableInput(
+        file, f"the workbook is damaged ({type(fault).__name__})", "save or copy it again"
+    )
+
+
+def _opened(content: bytes, file: str, *, results: bool) -> Any:
+    """The workbook; the library raises whatever its parts raise on damaged ones."""
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=results)
+    except Exception as fault:
+        raise _damaged(file, fault) from fault
+
+
+def _sheet(name: str, values: Any, formulas: Any) -> Sheet:
+    cells: list[list[str]] = []
+    lost: list[tuple[int, int]] = []
+    for number, (row, written) in enumerate(
+        zip(_rows(values), _rows(formulas), strict=True), start=1
+    ):
+        cells.append([_text(value) for value in row])
+        lost += [
+            (number, column)
+            for column, (value, formula) in enumerate(zip(row, written, strict=False))
+            if value is None and formula is not None
+        ]
+    width = max((_filled(row) for row in cells), default=0)
+    rows = tuple(
+        Row(number, tuple([*row, *[""] * width][:width]))
+        for number, row in enumerate(cells, start=1)
+        if any(row)
+    )
+    return Sheet(name, rows, tuple(lost))
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Values of the rows; the size that a workbook states of itself is not relied on."""
+    if not hasattr(sheet, "reset_dimensions"):
+        return iter(())
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    return rows
+
+
+def _filled(row: list[str]) -> int:
+    return max((n for n, text in enumerate(row, start=1) if text), default=0)
+
+
+def _text(value: Any) -> str:
+    """A cell as exact text; the days of a workbook are floating, so times are whole ms."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            whole = value.is_integer() and abs(value) < 1e15
+            return str(int(value)) if whole else repr(value)
+        case datetime():
+            ms = round(value.microsecond / 1000)
+            moment = value.replace(microsecond=0) + ms * MILLISECOND
+            return moment.isoformat(timespec="milliseconds" if ms % 1000 else "seconds")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value).strip()
