@@ -1,50 +1,77 @@
-"""Material in the batch record: lots consumed, containers filled, quantities reported."""
+"""Material in the batch record: lots consumed, containers filled, quantities reported.
+
+- Masses are brought to kg. A quantity in another kind of unit is reported, not used.
+- A material of which the record does not say whether it went in or came out is reported.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
 
 from investigator.domain.batch import Container, MaterialLot, ReportedQuantity
 from investigator.domain.instant import Span
-from investigator.evidence.batch_xml import Element, children, text_at
+from investigator.evidence.batch_entries import Entries
+from investigator.evidence.batch_xml import Element, children, text_at, value_at
 from investigator.evidence.instants import read_instant
-from investigator.evidence.ledger import LossLedger
 
 TO_KG = {"kg": 1.0, "g": 1e-3, "mg": 1e-6, "t": 1e3}
 
+CONSUMED, PRODUCED = "Consumed", "Produced"
+PROPERTY = "MaterialActualProperty"
+NOTHING = ("", "")
 
-def _materials(segments: Sequence[Element], use: str) -> Iterator[Element]:
+
+def in_kg(text: str, unit: str) -> float | None:
+    """A mass in kg; None where nothing is written, ValueError where it is no mass."""
+    if not text:
+        return None
+    if unit.casefold() not in TO_KG:
+        raise ValueError(f"quantity in {unit or 'no unit'}, not in a unit of mass")
+    return number(text) * TO_KG[unit.casefold()]
+
+
+def number(text: str) -> float:
+    """A quantity as a finite number; ValueError for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"{text!r} is no number")
+    return value
+
+
+def materials(segments: Sequence[Element], use: str) -> Iterator[Element]:
+    """The materials of that use, in order of the record."""
     for segment in segments:
         for material in children(segment, "MaterialActual"):
             if text_at(material, "MaterialUse") == use:
                 yield material
 
 
+def report_unused(segments: Sequence[Element], entries: Entries) -> None:
+    """Enter the materials that were neither consumed nor produced in the ledger."""
+    for segment in segments:
+        others = (
+            material
+            for material in children(segment, "MaterialActual")
+            if text_at(material, "MaterialUse") not in {CONSUMED, PRODUCED}
+        )
+        entries.each(others, _refused)
+
+
+def _refused(material: Element) -> None:
+    use = text_at(material, "MaterialUse")
+    said = f"MaterialUse {use} is neither Consumed nor Produced" if use else "has no MaterialUse"
+    raise ValueError(said)
+
+
 def _properties(material: Element) -> dict[str, tuple[str, str]]:
-    return {
-        text_at(p, "ID"): (text_at(p, "Value", "ValueString"), text_at(p, "Value", "UnitOfMeasure"))
-        for p in children(material, "MaterialActualProperty")
-    }
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"{text} is no quantity")
-    return value
-
-
-def _kg(text: str, unit: str) -> float | None:
-    """A mass in kg; None where nothing is written, ValueError where it is no mass."""
-    if not text:
-        return None
-    if unit not in TO_KG:
-        raise ValueError(f"quantity in {unit or 'no unit'}, not in a unit of mass")
-    return _number(text) * TO_KG[unit]
+    return {text_at(p, "ID"): value_at(p, "Value") for p in children(material, PROPERTY)}
 
 
 def _quantity_kg(material: Element) -> float | None:
     text = text_at(material, "Quantity", "QuantityString")
-    return _kg(text, text_at(material, "Quantity", "UnitOfMeasure"))
+    return in_kg(text, text_at(material, "Quantity", "UnitOfMeasure"))
 
 
 def _unit_of(material_actual_id: str) -> str:
@@ -52,74 +79,67 @@ def _unit_of(material_actual_id: str) -> str:
     return material_actual_id.removeprefix("MA-").rsplit("-", 1)[0]
 
 
-def _lot(material: Element) -> MaterialLot:
+def lots(segments: Sequence[Element], entries: Entries) -> tuple[MaterialLot, ...]:
+    """The lots consumed, in order of the record."""
+    found = entries.each(materials(segments, CONSUMED), lot)
+    for material in materials(segments, CONSUMED):
+        if not text_at(material, "MaterialLotID"):
+            entries.reserve(material, "consumed material without lot: it cannot be traced")
+    return found
+
+
+def lot(material: Element) -> MaterialLot:
+    """One lot consumed; ValueError when a quantity of it is none."""
     said = _properties(material)
-    potency = said.get("PotencyEntered", ("", ""))[0]
+    potency = said.get("PotencyEntered", NOTHING)[0]
     return MaterialLot(
         lot_id=text_at(material, "MaterialLotID"),
         material_id=text_at(material, "MaterialDefinitionID"),
         description=text_at(material, "Description"),
         unit_id=text_at(material, "EquipmentID") or _unit_of(text_at(material, "ID")),
-        issued_kg=_kg(*said.get("IssuedQuantity", ("", ""))),
-        returned_kg=_kg(*said.get("ResidualReturned", ("", ""))),
+        issued_kg=in_kg(*said.get("IssuedQuantity", NOTHING)),
+        returned_kg=in_kg(*said.get("ResidualReturned", NOTHING)),
         consumed_kg=_quantity_kg(material),
-        potency_entered_pct=_number(potency) if potency else None,
+        potency_entered_pct=number(potency) if potency else None,
+        sublot_id=text_at(material, "MaterialSubLotID"),
     )
 
 
-def lots(segments: Sequence[Element], ledger: LossLedger) -> tuple[MaterialLot, ...]:
-    """The lots consumed, in order of the record."""
-    found = []
-    for material in _materials(segments, "Consumed"):
-        ledger.rows_read += 1
-        try:
-            found.append(_lot(material))
-        except ValueError as why:
-            ledger.note(material.sourceline or 0, text_at(material, "ID"), str(why))
-    return tuple(found)
+def containers(segments: Sequence[Element], entries: Entries) -> tuple[Container, ...]:
+    """The containers filled, in order of filling."""
+    found = entries.each(
+        materials(segments, PRODUCED), lambda material: container(material, entries.zone)
+    )
+    return tuple(sorted(found, key=lambda c: (c.filled.start_ms, c.container_id)))
 
 
-def _container(material: Element, zone: str) -> Container:
+def container(material: Element, zone: str) -> Container:
+    """One container; ValueError when it has no times of filling or a quantity of it is none."""
     said = _properties(material)
-    start, end = said.get("FillStart", ("", ""))[0], said.get("FillEnd", ("", ""))[0]
+    start, end = said.get("FillStart", NOTHING)[0], said.get("FillEnd", NOTHING)[0]
     if not start or not end:
         raise ValueError("container without start or end of filling")
     return Container(
         container_id=text_at(material, "MaterialSubLotID") or text_at(material, "ID"),
         filled=Span(read_instant(start, zone), read_instant(end, zone)),
         net_kg=_quantity_kg(material),
-        status=said.get("Status", ("", ""))[0],
+        status=said.get("Status", NOTHING)[0],
+        lot_id=text_at(material, "MaterialLotID"),
+        gross_kg=in_kg(*said.get("GrossWeight", NOTHING)),
+        tare_kg=in_kg(*said.get("TareWeight", NOTHING)),
     )
 
 
-def containers(segments: Sequence[Element], ledger: LossLedger, zone: str) -> tuple[Container, ...]:
-    """The containers filled, in order of filling."""
-    found = []
-    for material in _materials(segments, "Produced"):
-        ledger.rows_read += 1
-        try:
-            found.append(_container(material, zone))
-        except ValueError as why:
-            ledger.note(material.sourceline or 0, text_at(material, "ID"), str(why))
-    return tuple(sorted(found, key=lambda c: (c.filled.start_ms, c.container_id)))
-
-
-def quantities(segments: Sequence[Element], ledger: LossLedger) -> tuple[ReportedQuantity, ...]:
+def quantities(segments: Sequence[Element], entries: Entries) -> tuple[ReportedQuantity, ...]:
     """Totalisers, counters and reject weights that a segment reports."""
-    found = []
-    for segment in segments:
-        for data in children(segment, "SegmentData"):
-            ledger.rows_read += 1
-            try:
-                found.append(
-                    ReportedQuantity(
-                        quantity_id=text_at(data, "ID"),
-                        description=text_at(data, "Description"),
-                        value=_number(text_at(data, "Value", "ValueString")),
-                        unit=text_at(data, "Value", "UnitOfMeasure"),
-                        segment=text_at(segment, "ID"),
-                    )
-                )
-            except ValueError as why:
-                ledger.note(data.sourceline or 0, text_at(data, "ID"), str(why))
-    return tuple(found)
+    reported = {data: s for s in segments for data in children(s, "SegmentData")}
+    return entries.each(
+        reported,
+        lambda data: ReportedQuantity(
+            quantity_id=text_at(data, "ID"),
+            description=text_at(data, "Description"),
+            value=number(text_at(data, "Value", "ValueString")),
+            unit=text_at(data, "Value", "UnitOfMeasure"),
+            segment=text_at(reported[data], "ID"),
+        ),
+    )

@@ -4,64 +4,44 @@ A result whose key is no number (`MEAN` and the like) is a summary of the others
 whoever wants to compute it.
 """
 
-import math
 from collections.abc import Sequence
 
 from investigator.domain.batch import InProcessSample, InProcessTest
+from investigator.evidence.batch_entries import Entries
+from investigator.evidence.batch_material import number
 from investigator.evidence.batch_xml import Element, children, text_at
-from investigator.evidence.instants import read_instant
-from investigator.evidence.ledger import LossLedger
 
 
-def _values(test: Element, ledger: LossLedger) -> tuple[list[float], str]:
-    values, unit = [], ""
-    for outcome in children(test, "SampleTestResult"):
-        for result in children(outcome, "Results"):
-            if not text_at(result, "Key").isdigit():
-                continue
-            ledger.rows_read += 1
-            text = text_at(result, "ValueString")
-            try:
-                value = float(text)
-            except ValueError:
-                value = math.nan
-            if not math.isfinite(value):
-                ledger.note(
-                    result.sourceline or 0, text, "value of an in-process test is no number"
-                )
-                continue
-            values.append(value)
-            unit = unit or text_at(result, "UnitOfMeasure")
-    return values, unit
-
-
-def _tests(sample: Element, ledger: LossLedger) -> tuple[InProcessTest, ...]:
-    tests = []
-    for test in children(sample, "SampleTest"):
-        values, unit = _values(test, ledger)
-        code, name = text_at(test, "TestCode"), text_at(test, "TestName")
-        tests.append(InProcessTest(code, name, unit, tuple(values)))
-    return tuple(tests)
-
-
-def samples(
-    elements: Sequence[Element], ledger: LossLedger, zone: str
-) -> tuple[InProcessSample, ...]:
+def samples(elements: Sequence[Element], entries: Entries) -> tuple[InProcessSample, ...]:
     """The in-process samples in order of time."""
-    found = []
-    for element in elements:
-        ledger.rows_read += 1
-        try:
-            t_ms = read_instant(text_at(element, "TimeStamp"), zone)
-        except ValueError as why:
-            ledger.note(element.sourceline or 0, text_at(element, "Description"), str(why))
-            continue
-        found.append(
-            InProcessSample(
-                t_ms=t_ms,
-                description=text_at(element, "Description"),
-                container_id=text_at(element, "SampleSourceID"),
-                tests=_tests(element, ledger),
-            )
-        )
+    found = entries.each(elements, lambda element: _sample(element, entries))
     return tuple(sorted(found, key=lambda s: s.t_ms))
+
+
+def _sample(element: Element, entries: Entries) -> InProcessSample:
+    size = text_at(element, "SampleSize", "QuantityString")
+    return InProcessSample(
+        t_ms=entries.instant(element),
+        description=text_at(element, "Description"),
+        container_id=text_at(element, "SampleSourceID"),
+        tests=tuple(_test(test, entries) for test in children(element, "SampleTest")),
+        size=number(size) if size else None,
+        size_unit=text_at(element, "SampleSize", "UnitOfMeasure"),
+    )
+
+
+def _test(test: Element, entries: Entries) -> InProcessTest:
+    results = [
+        result
+        for outcome in children(test, "SampleTestResult")
+        for result in children(outcome, "Results")
+        if text_at(result, "Key").isdigit()
+    ]
+    values = entries.each(results, lambda result: number(text_at(result, "ValueString")))
+    units = (text_at(result, "UnitOfMeasure") for result in results)
+    return InProcessTest(
+        code=text_at(test, "TestCode"),
+        name=text_at(test, "TestName"),
+        unit=next((unit for unit in units if unit), ""),
+        values=values,
+    )

@@ -66,3 +66,23 @@ def text_at(element: Element, *path: str) -> str:
     """The text at a path of local names, stripped; empty where there is none."""
     found = at(element, *path)
     return (found.text or "").strip() if found is not None else ""
+
+
+def prose_at(element: Element, *path: str) -> str:
+    """The text at a path, where exporters write line breaks as a backslash and an n."""
+    return text_at(element, *path).replace("\\r\\n", "\n").replace("\\n", "\n")
+
+
+def value_at(element: Element, name: str) -> tuple[str, str]:
+    """Text and unit of a B2MML value element."""
+    return text_at(element, name, "ValueString"), text_at(element, name, "UnitOfMeasure")
+
+
+def id_of(element: Element) -> str:
+    """The id of an entry: `EntryID` since V0600, `ID` before; empty where it has none."""
+    return text_at(element, "EntryID") or text_at(element, "ID")
+
+
+def line_of(element: Element) -> int:
+    """The line of the file on which an element begins."""
+    return element.sourceline or 0

@@ -156,12 +156,18 @@ def _joined(
             *missing,
             *clock_findings,
             *notice_findings(notice, batch),
+            *record.findings,
             *(f for e in exports for f in e.findings),
             *_overlap(twice),
             *reviewed.findings,
             *(f for e in environment for f in e.findings),
         ),
-        assumptions=(*clock_words, *without, *(a for e in exports for a in e.assumptions)),
+        assumptions=(
+            *clock_words,
+            *without,
+            *record.assumptions,
+            *(a for e in exports for a in e.assumptions),
+        ),
     )
     return EvidenceAsRead(evidence)
 

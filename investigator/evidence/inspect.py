@@ -91,6 +91,8 @@ def _inspected(
             findings, zone = export.findings + reviewed.findings, export.zone
         case EnvironmentReading() as monitoring:
             held, findings, zone = monitoring.points, monitoring.findings, "UTC"
+        case RecordReading() as record:
+            held, findings, zone = {}, record.findings, record.zone
         case _:
             held, findings, zone = {}, (), site_zone if reading.reading is not None else ""
     span = _span(reading.reading, held)

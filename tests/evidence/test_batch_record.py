@@ -1,7 +1,9 @@
 """The executed batch record."""
 
+from pathlib import Path
+
 import pytest
-from support.evidence_files import FLOW, LINE, REFILLS, START_MS, ZONE, batch_record
+from support.evidence_files import FLOW, LINE, REFILLS, START_MS, ZONE, at, batch_record
 
 from investigator.domain.errors import UnusableInput
 from investigator.evidence.batch_record import RecordReading, read_batch_record
@@ -84,9 +86,105 @@ def test_another_document_is_refused() -> None:
         read(b"<html/>")
 
 
-@pytest.mark.parametrize("element", ["BatchID", "EquipmentID"])
-def test_a_record_without_batch_or_line_is_refused(element: str) -> None:
+def without(element: str) -> bytes:
     content = batch_record().replace(f"<{element}>".encode(), b"<Other>", 1)
-    content = content.replace(f"</{element}>".encode(), b"</Other>", 1)
-    with pytest.raises(UnusableInput):
+    return content.replace(f"</{element}>".encode(), b"</Other>", 1)
+
+
+def test_a_record_without_batch_is_refused() -> None:
+    with pytest.raises(UnusableInput, match="has no BatchID"):
+        read(without("BatchID"))
+
+
+@pytest.mark.requirement("EVD-171")
+def test_what_is_missing_is_a_finding() -> None:
+    findings = read(without("EquipmentID")).findings
+    assert [f.detail for f in findings] == ["the batch record states no line"]
+    assert "the twin" in findings[0].action
+
+
+@pytest.mark.requirement("EVD-171")
+def test_a_record_that_names_two_batches_is_refused_by_the_line() -> None:
+    content = batch_record().replace(b"<ControlRecipe>", b"<ControlRecipe><BatchID>B2</BatchID>")
+    with pytest.raises(UnusableInput, match=r"names batch B1 and on line \d+ batch B2"):
         read(content)
+
+
+@pytest.mark.requirement("EVD-171")
+def test_one_container_with_two_contents_is_refused_by_both_lines() -> None:
+    content = batch_record().replace(b">B1-D2<", b">B1-D1<")
+    with pytest.raises(UnusableInput, match=r"container B1-D1 twice .* on lines \d+ and \d+"):
+        read(content)
+
+
+@pytest.mark.requirement("EVD-171")
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("<EventType>Material</EventType>", "", "event has no EventType"),
+        ("<EntryID>E1800</EntryID>", "<EntryID>E600</EntryID>", "EntryID E600 stands on line"),
+        ("<MaterialUse>Consumed", "<MaterialUse>Lost", "MaterialUse Lost is neither"),
+        ("<MaterialLotID>LOT1</MaterialLotID>", "", "it cannot be traced"),
+        ("<SampleSourceID>B1-D1", "<SampleSourceID>B1-D9", "sample of B1-D9, which the record"),
+    ],
+)
+def test_a_breach_is_told_with_its_line(before: str, after: str, reason: str) -> None:
+    reading = read(batch_record().replace(before.encode(), after.encode(), 1))
+    problem = next(p for p in reading.ledger.problems if reason in p.reason)
+    assert problem.line > 1
+
+
+def test_containers_that_overlap_are_a_finding() -> None:
+    content = batch_record()
+    second = content.index(b"B1-D2")
+    start = content.index(b"FillStart", second)
+    moved = content[:start] + content[start:].replace(b"10:40:00", b"10:35:00", 1)
+    (finding,) = read(moved).findings
+    assert finding.detail == "containers B1-D1 and B1-D2 overlap in time"
+
+
+@pytest.mark.requirement("EVD-170")
+@pytest.mark.data
+def test_a_record_of_another_system_and_version_is_read_whole(shared_data: Path) -> None:
+    name = "ProductionBatchRecord_Example_v06.xml"
+    folder = shared_data / "b2mml/Examples/BatchML v0401 Example with extensions"
+    reading = read((folder / name).read_bytes())
+    batch = reading.batch
+    assert (batch.batch_id, batch.product_id) == ("BX10", "000399FG01")
+    assert len(batch.elements) == 15
+    assert sum(len(e.information) for e in batch.elements) == 36
+    assert len(batch.exceptions) == 3
+    assert len(batch.comments) == 2
+    assert len(batch.signatures) == 7
+    assert (reading.ledger.rows_read, reading.ledger.rows_reported) == (63, 0)
+    first = batch.exceptions[0]
+    assert (first.category, first.risk, first.state) == ("Out of spec", "Low", "Open")
+    assert first.message.splitlines()[1] == "Actual value: EXCEPTION."
+    assert any("is read as a line break" in sentence for sentence in reading.assumptions)
+    assert any("from the first to the last time" in sentence for sentence in reading.assumptions)
+    phase = batch.elements[4]
+    assert phase.parent_id == batch.elements[2].element_id
+    assert (phase.kind, phase.performer, phase.started_ms) == ("Phase", "mkuehne", None)
+    assert batch.comments[0].target_id == first.event_id
+    assert [s.meaning for s in batch.signatures].count("Approval") == 2
+
+
+def test_a_record_inside_a_message_is_read() -> None:
+    content = batch_record()
+    body = content[content.index(b"<BatchProductionRecord") :]
+    wrapped = b"<SyncBatchProductionRecord><DataArea>" + body
+    wrapped += b"</DataArea></SyncBatchProductionRecord>"
+    assert read(wrapped).batch == read(content).batch
+
+
+def test_every_time_of_the_record_goes_on_another_clock() -> None:
+    signed = (
+        "<PersonnelIdentifications><PersonnelIdentification><ID>S1</ID>"
+        f"<TimeStamp>{at(30)}</TimeStamp><PersonName>P</PersonName><Reason>Approval</Reason>"
+        "</PersonnelIdentification></PersonnelIdentifications><Events>"
+    )
+    batch = read(batch_record().replace(b"<Events>", signed.encode(), 1)).batch
+    later = batch.on_clock(lambda t_ms: t_ms + 5_000)
+    assert later.signatures[0].t_ms == batch.signatures[0].t_ms + 5_000
+    assert later.span.start_ms == batch.span.start_ms + 5_000
+    assert later.on_clock(lambda t_ms: t_ms - 5_000) == batch
