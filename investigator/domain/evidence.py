@@ -10,6 +10,7 @@ from investigator.domain.deviation import DeviationNotice
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
+from investigator.domain.materials import NO_EXTRACTS, MaterialExtracts
 from investigator.domain.trajectory import Trajectory
 
 
@@ -122,6 +123,7 @@ class Evidence:
     clock_offsets: tuple[ClockOffset, ...]
     findings: tuple[Finding, ...]
     assumptions: tuple[str, ...]
+    materials: MaterialExtracts = NO_EXTRACTS
 
 
 @dataclass(frozen=True, slots=True)
