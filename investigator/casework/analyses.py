@@ -171,11 +171,13 @@ def _diagnosed(task: Task, report: Report) -> "Diagnosis":
 
 
 def _opened(task: Task) -> "tuple[Evidence, TwinPackage]":
+    from investigator.casework.tag_map import mapped
     from investigator.evidence.decided import decided
 
-    blobs = Blobs(task.blobs)
+    blobs, package = Blobs(task.blobs), _twin(task)
     read = evidence_from(blobs.read(task.reading), blobs.read(task.samples))
-    return decided(read, task.decisions), _twin(task)
+    evidence = decided(read, task.decisions)
+    return mapped(evidence, task.decisions.tags, package.tag_map), package
 
 
 def _twin(task: Task) -> "TwinPackage":

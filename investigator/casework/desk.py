@@ -22,7 +22,7 @@ from investigator.domain.acts.case import ClassificationChanged, DueDateExtended
 from investigator.domain.acts.closing import SignaturesVoided
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation, voids
-from investigator.domain.rules import refusal, refusal_of_withdrawal
+from investigator.domain.rules import refusal, refusal_of_withdrawal, refusal_together
 from investigator.records.entry import Draft, Entry, Person
 from investigator.records.workspace import Workspace, identity_found, open_workspace
 from investigator.trust.argon2id import RFC_9106, Cost
@@ -109,6 +109,8 @@ class Desk:
             if act.needs_reason() and not why.strip():
                 raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
         before = self._book.case(case_id)
+        if refused := refusal_together(before, acts):
+            raise UnusableRequest(refused)
         drafts = self._drafts_in_order(before, acts, why)
         drafts += self._voided(before, acts)
         return self._record(case_id, drafts, _person(person, role))

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from investigator.casework.desk import Desk
-from investigator.casework.findings import finding_id
+from investigator.casework.findings import blocking_ids, critical_ids, finding_id
 from investigator.casework.reading import reading_bytes
 from investigator.domain.acts.evidence import (
     AdmittedFile,
@@ -82,10 +82,10 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
     if refused := desk.why_not(case_id, EvidenceAdmitted("", (), "", "", 0)):
         raise UnusableRequest(refused)
     store = desk.workspace.blobs
-    for item in read.evidence.items:
-        if store.keep_file(read.folder / item.file) != item.sha256:
+    for file, sha256 in {item.file: item.sha256 for item in read.evidence.items}.items():
+        if store.keep_file(read.folder / file) != sha256:
             raise UnusableInput(
-                item.file, "changed while it was read", "close the program that writes it"
+                file, "changed while it was read", "close the program that writes it"
             )
     admitted = EvidenceAdmitted(
         folder=read.evidence.name,
@@ -99,12 +99,16 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
                 item.reader,
                 item.rows_read,
                 item.rows_reported,
+                item.member,
             )
             for item in read.evidence.items
         ),
         reading=store.keep(read.reading),
         samples=store.keep(read.samples),
         findings=len({finding_id(finding) for finding in read.evidence.findings}),
+        critical=critical_ids(read.evidence.findings),
+        blocking=blocking_ids(read.evidence.findings),
+        clocks=tuple(offset.source for offset in read.evidence.clock_offsets),
     )
     return desk.do(case_id, admitted, why=why)
 

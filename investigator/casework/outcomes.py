@@ -3,6 +3,7 @@
 import os
 
 from investigator.casework.analyses import Task
+from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
 from investigator.casework.software import software
 from investigator.casework.stored import decoded
@@ -49,6 +50,7 @@ def task_for(desk: Desk, case_id: str, kind: type[Act]) -> Task:
         workers=os.cpu_count() or 1,
         software=software(),
         scratch=desk.scratch,
+        decisions=decisions_of(case),
     )
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
 from investigator.casework.reading import evidence_from
 from investigator.casework.session import SignedIn
 from investigator.casework.stored import decoded
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 
@@ -15,9 +16,10 @@ from investigator.domain.results import ImpactResult, RankingResult, ReplayResul
 class Snapshot:
     """A case and what it names.
 
-    `person`: who looks at it. `case`: its acts. `evidence`, `replay`, `ranking`, `impact`: the
-    stored results of the latest acts, stale or not (ask `case.is_stale`); None where there is none.
-    `log_size`: entries of the log at that moment.
+    `person`: who looks at it. `case`: its acts. `evidence`: as the analyses take it, with what was
+    decided about it; `read`: the same before anything was decided. `replay`, `ranking`, `impact`:
+    the stored results of the latest acts, stale or not (ask `case.is_stale`); None where there is
+    none. `log_size`: entries of the log at that moment.
     """
 
     person: SignedIn
@@ -27,6 +29,7 @@ class Snapshot:
     ranking: RankingResult | None
     impact: ImpactResult | None
     log_size: int
+    read: EvidenceAsRead | None = None
 
 
 def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snapshot:
@@ -43,27 +46,40 @@ def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snaps
     """
     case = desk.case(case_id)
     before = earlier if earlier is not None and earlier.case.case_id == case_id else None
+    read = _read(desk, case, before)
     return Snapshot(
         person=desk.session.demanded(),
         case=case,
-        evidence=_evidence(desk, case, before),
+        evidence=_evidence(case, read, before),
         replay=_replay(desk, case, before),
         ranking=_ranking(desk, case, before),
         impact=_impact(desk, case, before),
         log_size=desk.workspace.log.size,
+        read=read,
     )
 
 
-def _evidence(desk: Desk, case: Investigation, before: Snapshot | None) -> Evidence | None:
+def _read(desk: Desk, case: Investigation, before: Snapshot | None) -> EvidenceAsRead | None:
     found = case.evidence
     if found is None:
         return None
     if before and before.case.evidence == found:
+        return before.read
+    blobs = desk.workspace.blobs
+    return evidence_from(blobs.read(found.act.reading), blobs.read(found.act.samples))
+
+
+def _evidence(
+    case: Investigation, read: EvidenceAsRead | None, before: Snapshot | None
+) -> Evidence | None:
+    if read is None:
+        return None
+    decisions = decisions_of(case)
+    if before and before.read is read and decisions_of(before.case) == decisions:
         return before.evidence
     from investigator.evidence.decided import decided
 
-    blobs = desk.workspace.blobs
-    return decided(evidence_from(blobs.read(found.act.reading), blobs.read(found.act.samples)))
+    return decided(read, decisions)
 
 
 def _replay(desk: Desk, case: Investigation, before: Snapshot | None) -> ReplayResult | None:

@@ -4,7 +4,10 @@
   done, and its withdrawal as a change of what it was about.
 - A result or judgement is stale when something that it rests on changed after it or is stale
   itself; it is shown as stale, never deleted.
-- A verdict counts while its hypothesis stands, a decision while the impact names its container.
+- A replay is stale, too, once a person decided otherwise about the data: a finding dismissed or
+  added, a clock set, a tag mapped anew, or one of these taken back.
+- A verdict counts while its hypothesis stands, a decision while the impact names its container, a
+  link while its document and its hypothesis stand.
 - The rules of order are in `rules`; who may do what is no matter of this room.
 """
 
@@ -44,6 +47,12 @@ from investigator.domain.acts.closing import (
     SignatureField,
     SignaturesVoided,
 )
+from investigator.domain.acts.data_review import (
+    ClockJudged,
+    DocumentLinked,
+    FindingAdded,
+    TagsMapped,
+)
 from investigator.domain.acts.evidence import (
     AnnotationMade,
     DocumentAdmitted,
@@ -57,6 +66,9 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
     {
         ScopeCompleted: (RelatedBatchDecided,),
         FindingJudged: (EvidenceAdmitted,),
+        FindingAdded: (EvidenceAdmitted,),
+        ClockJudged: (EvidenceAdmitted,),
+        TagsMapped: (EvidenceAdmitted,),
         ReplayRecorded: (EvidenceAdmitted, TwinChosen),
         RankingRecorded: (ReplayRecorded,),
         VerdictGiven: (RankingRecorded,),
@@ -71,8 +83,8 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
         ),
     }
 )
-"""What each result or judgement rests on; a verdict also on its own hypothesis, the report on all
-that is no paperwork."""
+"""What each result or judgement rests on; a replay also on what was decided about the data, a
+verdict on its own hypothesis, the report on all that is no paperwork."""
 
 PAPERWORK = (ReportIssued, ReportSigned, ReportReturned, SignaturesVoided, CaseClosed, CaseReopened)
 """Acts that change nothing of what the report says."""
@@ -117,6 +129,7 @@ class Investigation:
     _touched: Mapping[tuple[type[Act], str | None], int] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _data_changed: int = field(default=-1, repr=False, compare=False)
 
     def after(self, recorded: Recorded[Act]) -> "Investigation":
         """The investigation with one act more at its end."""
@@ -128,7 +141,14 @@ class Investigation:
             self.withdrawals,
             {**self._standing, kind: of_kind},
             {**self._touched, (kind, about): sequence, (kind, None): sequence},
+            sequence if self._changes_data(recorded.act) else self._data_changed,
         )
+
+    def _changes_data(self, act: Act) -> bool:
+        """Also where it takes the place of an act that did and that still counts."""
+        old = self.standing(type(act), act.about())
+        undoes = old is not None and old.act.changes_data() and not self.is_stale(old)
+        return undoes or act.changes_data()
 
     def without(self, withdrawal: Withdrawal) -> "Investigation":
         """The investigation after one of its acts was withdrawn."""
@@ -167,6 +187,8 @@ class Investigation:
         if isinstance(act, ReportIssued):
             return self.content_changed
         changed = self.touched(*kinds)
+        if isinstance(act, ReplayRecorded):
+            return max(changed, self._data_changed)
         if isinstance(act, VerdictGiven):
             return max(changed, self.touched(HypothesisRaised, about=act.hypothesis()))
         return changed
@@ -237,6 +259,27 @@ class Investigation:
         return {r.act.finding_id: r for r in self.all_standing(FindingJudged)}
 
     @property
+    def added_findings(self) -> tuple[Recorded[FindingAdded], ...]:
+        """Findings that a person added; stale ones too."""
+        return self.all_standing(FindingAdded)
+
+    @property
+    def clocks(self) -> Mapping[str, Recorded[ClockJudged]]:
+        """Judgements on clocks by source; stale ones too."""
+        return {r.act.source: r for r in self.all_standing(ClockJudged)}
+
+    @property
+    def tag_map(self) -> Recorded[TagsMapped] | None:
+        """The map from signals to tags as reviewed last."""
+        return self.last(TagsMapped)
+
+    @property
+    def data_changed(self) -> int:
+        """Number of the last entry by which the analyses see other data of the same evidence, or
+        by which such an act was withdrawn; -1: none."""
+        return self._data_changed
+
+    @property
     def annotations(self) -> tuple[Recorded[AnnotationMade], ...]:
         """Remarks on stretches of time."""
         return self.all_standing(AnnotationMade)
@@ -255,6 +298,16 @@ class Investigation:
     def hypotheses(self) -> tuple[Recorded[HypothesisRaised], ...]:
         """The hypotheses raised."""
         return self.all_standing(HypothesisRaised)
+
+    @property
+    def document_links(self) -> tuple[Recorded[DocumentLinked], ...]:
+        """What documents say of hypotheses, where both still stand."""
+        return tuple(
+            r
+            for r in self.all_standing(DocumentLinked)
+            if self.standing(DocumentAdmitted, r.act.document()) is not None
+            and self.standing(HypothesisRaised, r.act.hypothesis()) is not None
+        )
 
     @property
     def ranking(self) -> Recorded[RankingRecorded] | None:
@@ -340,7 +393,28 @@ def folded(
         standing.setdefault(type(r.act), {})[r.act.about()] = r
     changes = [(r.sequence, r.act) for r in acts]
     changes += [(w.sequence, w.withdrawn.act) for w in withdrawals]
+    changes.sort(key=lambda change: change[0])
     touched: dict[tuple[type[Act], str | None], int] = {}
-    for sequence, act in sorted(changes, key=lambda change: change[0]):
+    for sequence, act in changes:
         touched[type(act), act.about()] = touched[type(act), None] = sequence
-    return Investigation(case_id, acts, withdrawals, standing, touched)
+    data_changed = _last_change_of_data(changes, withdrawals)
+    return Investigation(case_id, acts, withdrawals, standing, touched, data_changed)
+
+
+def _last_change_of_data(
+    changes: Iterable[tuple[int, Act]], withdrawals: Iterable[Withdrawal]
+) -> int:
+    """Whoever took the place of an act that changed data, or withdrew it, changed them again."""
+    undone = {w.sequence for w in withdrawals}
+    last, before, evidence = -1, dict[tuple[type[Act], str], tuple[int, Act]](), -1
+    for sequence, act in changes:
+        key = (type(act), act.about())
+        since, old = before.get(key, (-1, None))
+        counted = old is not None and old.changes_data() and since > evidence
+        if act.changes_data() or counted:
+            last = sequence
+        if isinstance(act, EvidenceAdmitted):
+            evidence = sequence
+        if sequence not in undone:
+            before[key] = (sequence, act)
+    return last

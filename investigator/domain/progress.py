@@ -8,7 +8,13 @@ from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.analysis import DispositionDecided
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.investigation import Investigation
-from investigator.domain.rules import open_dispositions, open_findings, open_verdicts
+from investigator.domain.rules import (
+    mapping_due,
+    open_clocks,
+    open_dispositions,
+    open_findings,
+    open_verdicts,
+)
 
 
 class Step(StrEnum):
@@ -49,7 +55,8 @@ def _case(case: Investigation) -> Mark:
 def _evidence(case: Investigation) -> Mark:
     if case.evidence is None:
         return Mark.WAITING
-    return Mark.OPEN if open_findings(case) else Mark.DONE
+    waiting = open_findings(case) or open_clocks(case) or mapping_due(case)
+    return Mark.OPEN if waiting else Mark.DONE
 
 
 def _timeline(case: Investigation) -> Mark:

@@ -1,19 +1,22 @@
 """The rules of order of an investigation.
 
 - A case is opened once, under its own number; what is closed can only be re-opened.
-- Evidence before findings, annotations and replay; twin and evidence before replay.
+- Evidence before what is said of it: findings, clocks, tags, annotations; twin and evidence before
+  replay, and the tag map reviewed before it where the reading cannot go without.
+- A critical finding is judged on its own, never together with other acts.
+- A document is linked to a hypothesis where both stand.
 - Replay before ranking; ranking before verdict and impact; impact before disposition.
 - A verdict is on a hypothesis that was raised, a decision on a container of the impact.
 - Before the conclusion: the scope completed, a verdict for every hypothesis and a decision for
   every container, none of them stale; a cause is called confirmed or most probable only where a
   hypothesis is supported, and confirmed only where every other one was refuted.
 - Report after a conclusion that is not stale, with containment, with every finding on data quality
-  judged, with an action where the case is not minor, and with nothing left open; signature after
-  the report and on that very report; author, reviewer, approver in this order.
+  and every clock judged, with an action where the case is not minor, and with nothing left open;
+  signature after the report and on that very report; author, reviewer, approver in this order.
 - Closing after all three signatures.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -37,7 +40,13 @@ from investigator.domain.acts.closing import (
     SignatureField,
     SignaturesVoided,
 )
-from investigator.domain.acts.evidence import AnnotationMade, FindingJudged
+from investigator.domain.acts.data_review import (
+    ClockJudged,
+    DocumentLinked,
+    FindingAdded,
+    TagsMapped,
+)
+from investigator.domain.acts.evidence import AnnotationMade, DocumentAdmitted, FindingJudged
 from investigator.domain.investigation import Investigation
 
 UNDONE_NEVER = (
@@ -64,6 +73,16 @@ def refusal(case: Investigation, act: Act) -> str | None:
     return None if rule is None else rule(case, act)
 
 
+def refusal_together(case: Investigation, acts: Sequence[Act]) -> str | None:
+    """Why these acts are not recorded in one go, in one sentence; None if they can be."""
+    critical = frozenset(case.evidence.act.critical if case.evidence else ())
+    named = [a.finding_id for a in acts if isinstance(a, FindingJudged)]
+    first = next((name for name in named if name in critical), None)
+    if first is None or len(acts) == 1:
+        return None
+    return f"The finding {first} is critical: judge it on its own."
+
+
 def refusal_of_withdrawal(case: Investigation, recorded: Recorded[Act]) -> str | None:
     """Why the act cannot be withdrawn now, in one sentence; None if it can."""
     if case.closed:
@@ -87,10 +106,42 @@ def _needs_evidence(case: Investigation, act: Act) -> str | None:
     return None
 
 
+def _before_judgement(case: Investigation, act: FindingJudged) -> str | None:
+    if case.standing(FindingAdded, act.about()) is not None:
+        return f"The finding {act.finding_id} was added by a person: withdraw it instead."
+    return _needs_evidence(case, act)
+
+
 def _before_replay(case: Investigation, act: ReplayRecorded) -> str | None:
     if case.twin is None:
         return "The replay comes after the choice of a twin: choose one first."
-    return _needs_evidence(case, act)
+    return _needs_evidence(case, act) or _unreviewed_map(case)
+
+
+def _unreviewed_map(case: Investigation) -> str | None:
+    if not mapping_due(case):
+        return None
+    return (
+        "Tags or units of the evidence do not fit the twin: review the tag map before the replay."
+    )
+
+
+def mapping_due(case: Investigation) -> bool:
+    """Whether the tag map must be reviewed before a replay, and was not for this twin."""
+    if case.evidence is None or not case.evidence.act.blocking:
+        return False
+    reviewed = case.tag_map
+    if reviewed is None or case.is_stale(reviewed):
+        return True
+    return case.twin is not None and reviewed.act.twin_id != case.twin.act.twin_id
+
+
+def _before_link(case: Investigation, act: DocumentLinked) -> str | None:
+    if case.standing(DocumentAdmitted, act.document()) is None:
+        return f"There is no document {act.document_id} in the case; admit it first."
+    if case.standing(HypothesisRaised, act.hypothesis()) is None:
+        return f'The hypothesis "{act.cause}" was not raised; raise it first.'
+    return None
 
 
 def _before_ranking(case: Investigation, act: RankingRecorded) -> str | None:
@@ -132,6 +183,14 @@ def open_findings(case: Investigation) -> int:
         return 0
     judged = sum(not case.is_stale(r) for r in case.judged_findings.values())
     return max(0, case.evidence.act.findings - judged)
+
+
+def open_clocks(case: Investigation) -> tuple[str, ...]:
+    """Sources whose clock was estimated and has no judgement that is not stale."""
+    if case.evidence is None:
+        return ()
+    judged = {source for source, r in case.clocks.items() if not case.is_stale(r)}
+    return tuple(source for source in case.evidence.act.clocks if source not in judged)
 
 
 def open_verdicts(case: Investigation) -> tuple[str, ...]:
@@ -186,6 +245,8 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
         return "The containment is not recorded; record what was done at once."
     if waiting := open_findings(case):
         return f"Findings on data quality wait for a judgement: {waiting}; accept or dismiss them."
+    if waiting_clocks := open_clocks(case):
+        return f"A judgement is missing on the clock of {_listed(waiting_clocks)}."
     not_ready = _unfinished(case) or _needs_current(case, case.conclusion, "conclusion", "state it")
     if not_ready:
         return not_ready
@@ -243,7 +304,11 @@ def _listed(names: tuple[str, ...], most: int = 5) -> str:
 
 _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = MappingProxyType(
     {
-        FindingJudged: _needs_evidence,
+        FindingJudged: _before_judgement,
+        FindingAdded: _needs_evidence,
+        ClockJudged: _needs_evidence,
+        TagsMapped: _needs_evidence,
+        DocumentLinked: _before_link,
         AnnotationMade: _needs_evidence,
         ReplayRecorded: _before_replay,
         RankingRecorded: _before_ranking,

@@ -17,17 +17,20 @@ from support.investigations import (
     OFF_THE_WALK,
     WALK,
     chosen,
+    clock,
     decided,
     document,
     judged,
+    mapped,
     proposed,
     raised,
 )
 
-from investigator.domain.acts import analysis, case, closing, evidence
+from investigator.domain.acts import analysis, case, closing, data_review, evidence
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import TwinUse, Verdict
 from investigator.domain.acts.catalogue import ALL_ACTS, BY_WORD
+from investigator.domain.acts.data_review import ClockBasis
 from investigator.domain.acts.evidence import FindingJudged, Judgement
 from investigator.domain.impact import Proposal
 from investigator.trust.canonical import GREATEST_INTEGER, canonical_bytes, from_canonical
@@ -36,15 +39,16 @@ SAMPLES = (*WALK, *OFF_THE_WALK)
 EXACT = {str, int, bool, date, type(None)}
 
 DEMANDS_A_REASON = """
-    case opened · classification changed · due date extended · related batch decided ·
-    scope completed · verdict given · conclusion stated · report returned · case re-opened
+    case opened · finding added · classification changed · due date extended ·
+    related batch decided · scope completed · verdict given · conclusion stated ·
+    report returned · case re-opened
 """
 NEVER_ASKS_FOR_ONE = """
     containment recorded · evidence admitted · document admitted · replay recorded ·
     annotation made · hypothesis raised · ranking recorded · impact recorded · action proposed ·
-    report issued · report signed · signatures voided · case closed
+    document linked · report issued · report signed · signatures voided · case closed
 """
-IT_DEPENDS = "finding judged · twin chosen · disposition decided"
+IT_DEPENDS = "finding judged · clock judged · tags mapped · twin chosen · disposition decided"
 
 
 def words(table: str) -> set[str]:
@@ -108,7 +112,7 @@ def test_the_search_for_floats_would_find_one() -> None:
 def test_the_catalogue_holds_every_act_that_there_is() -> None:
     found = {
         kind
-        for module in (case, evidence, analysis, closing)
+        for module in (case, evidence, data_review, analysis, closing)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Act) and kind is not Act
     }
@@ -161,6 +165,10 @@ def test_a_departure_needs_a_reason_where_agreement_needs_none() -> None:
     assert all(decided("D1", other).needs_reason() for other in set(Proposal) - {Proposal.RELEASE})
     assert not FindingJudged("F-1", "gap", Judgement.ACCEPTED).needs_reason()
     assert FindingJudged("F-1", "gap", Judgement.DISMISSED).needs_reason()
+    assert not clock("LIMS").needs_reason()
+    assert clock("LIMS", ClockBasis.SET).needs_reason()
+    assert not mapped().needs_reason()
+    assert mapped(packaged=False).needs_reason()
     assert not chosen(TwinUse.GXP).needs_reason()
     assert chosen(TwinUse.INFORMATION_ONLY).needs_reason()
 

@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.investigations import (
     ACTION,
+    ADDED,
     ANNOTATED,
     APPROVED,
     AUTHORED,
     CASE,
     CAUSES,
+    CLOCK,
     CLOSED,
     CONCLUDED,
     CONTAINED,
@@ -26,6 +28,8 @@ from support.investigations import (
     FOLLOWED,
     ISSUED,
     JUDGED,
+    LINKED,
+    MAPPED,
     OFF_THE_WALK,
     OPENED,
     RAISED,
@@ -42,12 +46,16 @@ from support.investigations import (
     WALK,
     Story,
     admitted,
+    clock,
     concluded,
     decided,
     document,
+    doubted,
     followed,
     issued,
     judged,
+    judged_finding,
+    mapped,
     raised,
     ranked,
     recorded_as,
@@ -67,7 +75,9 @@ from investigator.domain.acts.analysis import (
 )
 from investigator.domain.acts.catalogue import ALL_ACTS
 from investigator.domain.acts.closing import ReportSigned, RootCause, SignatureField
-from investigator.domain.acts.evidence import AnnotationMade, FindingJudged
+from investigator.domain.acts.data_review import ClockBasis
+from investigator.domain.acts.evidence import AnnotationMade, FindingJudged, Judgement
+from investigator.domain.evidence import Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import PAPERWORK, RESTS_ON, Investigation, folded
 from investigator.domain.progress import progress
@@ -75,6 +85,9 @@ from investigator.domain.progress import progress
 PERSONS_WORK = (
     SCOPED,
     FINDING,
+    ADDED,
+    CLOCK,
+    MAPPED,
     REPLAYED,
     RANKED,
     *JUDGED,
@@ -90,6 +103,9 @@ RIGHT_OF: dict[Act, tuple[Act, ...]] = {
     SCOPED: (CONCLUDED, ISSUED),
     EVIDENCE: tuple(act for act in PERSONS_WORK if act != SCOPED),
     FINDING: (ISSUED,),
+    ADDED: (REPLAYED, RANKED, *JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
+    CLOCK: (ISSUED,),
+    MAPPED: (ISSUED,),
     TWIN: (REPLAYED, RANKED, *JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
     REPLAYED: (RANKED, *JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
     RANKED: (*JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
@@ -104,6 +120,7 @@ RIGHT_OF: dict[Act, tuple[Act, ...]] = {
     CONCLUDED: (ISSUED,),
     CONTAINED: (ISSUED,),
     DOCUMENT: (ISSUED,),
+    LINKED: (ISSUED,),
     ANNOTATED: (ISSUED,),
     ACTION: (ISSUED,),
 }
@@ -144,6 +161,10 @@ def test_the_walk_is_told_back_by_what_stands_in_it() -> None:
     assert case.evidence and case.evidence.act == EVIDENCE
     assert [r.act for r in case.documents] == [DOCUMENT]
     assert [r.act for r in case.judged_findings.values()] == [FINDING]
+    assert [r.act for r in case.added_findings] == [ADDED]
+    assert [r.act for r in case.clocks.values()] == [CLOCK]
+    assert case.tag_map and case.tag_map.act == MAPPED
+    assert [r.act for r in case.document_links] == [LINKED]
     assert [r.act for r in case.annotations] == [ANNOTATED]
     assert case.twin and case.twin.act == TWIN
     assert case.replay and case.replay.act == REPLAYED
@@ -254,6 +275,74 @@ def test_doing_it_again_makes_the_same_stale(left: Act) -> None:
     story.unchecked(left)
     assert stale_in(story) - {left} == set(RIGHT_OF[left]) - {left}
     assert story.case.last(type(left)) == story.entry(left)
+
+
+DATA = (
+    judged_finding("F-1", Judgement.DISMISSED),
+    doubted("F-8"),
+    clock("batch_record.xml", ClockBasis.SET),
+    mapped(packaged=False),
+)
+"""Decisions by which the analyses see other data."""
+
+NO_DATA = (
+    judged_finding("F-1", Judgement.ACCEPTED),
+    doubted("F-8", Treatment.IGNORE),
+    clock("batch_record.xml"),
+    mapped(),
+)
+"""Their like by which they see the same."""
+
+
+@pytest.mark.requirement("CAS-120")
+@pytest.mark.parametrize("change", DATA, ids=lambda act: act.WORD)
+def test_a_decision_that_changes_the_data_makes_the_replay_stale(change: Act) -> None:
+    story = Story(walked(until=CONCLUDED))
+    entry = story.do(change)
+    assert story.is_stale(REPLAYED)
+    assert story.is_stale(CONCLUDED)
+    assert story.case.data_changed == entry.sequence
+    story.do(replayed(2))
+    withdrawal = story.withdraw(change)
+    assert story.is_stale(replayed(2))
+    assert story.case.data_changed == withdrawal.sequence
+
+
+@pytest.mark.requirement("CAS-120")
+@pytest.mark.parametrize("change", NO_DATA, ids=lambda act: act.WORD)
+def test_a_decision_that_changes_nothing_makes_nothing_stale(change: Act) -> None:
+    story = Story(walked(until=CONCLUDED))
+    story.do(change)
+    story.withdraw(change)
+    assert not story.is_stale(REPLAYED)
+    assert not story.is_stale(CONCLUDED)
+
+
+@pytest.mark.requirement("CAS-120")
+@pytest.mark.parametrize(("change", "back"), list(zip(DATA, NO_DATA, strict=True)))
+def test_going_back_to_what_was_estimated_changes_the_data_again(change: Act, back: Act) -> None:
+    story = Story(walked(until=REPLAYED))
+    story.do(change, replayed(2))
+    story.do(back)
+    assert story.is_stale(replayed(2))
+
+
+@pytest.mark.requirement("CAS-120")
+def test_what_was_decided_about_other_evidence_is_stale_and_undone_without_effect() -> None:
+    story = Story(walked(until=EVIDENCE))
+    story.do(*DATA, admitted("the rest"))
+    for act in DATA:
+        assert story.is_stale(act)
+    story.do(TWIN, REPLAYED, *NO_DATA)
+    assert not story.is_stale(REPLAYED)
+
+
+@pytest.mark.requirement("CAS-123")
+def test_a_link_counts_while_its_document_and_its_hypothesis_stand() -> None:
+    for gone in (DOCUMENT, RAISED[0]):
+        story = Story(walked(until=LINKED))
+        story.withdraw(gone)
+        assert story.case.document_links == ()
 
 
 @pytest.mark.requirement("CAS-002")
@@ -376,7 +465,8 @@ def test_everything_is_current_again_once_the_line_is_walked_again() -> None:
     story = signed_walk()
     story.do(admitted("B-100 export, complete"))
     assert stale_in(story) == set(RIGHT_OF[EVIDENCE])
-    story.do(FINDING, replayed(2), ranked(2), *JUDGED, followed(2, *DRUMS), *DECIDED, CONCLUDED)
+    story.do(FINDING, ADDED, CLOCK, MAPPED)
+    story.do(replayed(2), ranked(2), *JUDGED, followed(2, *DRUMS), *DECIDED, CONCLUDED)
     story.do(issued(2))
     case = story.case
     results = (case.replay, case.ranking, case.impact, case.conclusion, case.report)

@@ -3,10 +3,12 @@
 import pytest
 from support.investigations import (
     ACTION,
+    ADDED,
     ANNOTATED,
     APPROVED,
     AUTHORED,
     CASE,
+    CLOCK,
     CLOSED,
     CONCLUDED,
     CONTAINED,
@@ -18,6 +20,8 @@ from support.investigations import (
     FOLLOWED,
     ISSUED,
     JUDGED,
+    LINKED,
+    MAPPED,
     OPENED,
     RAISED,
     RANKED,
@@ -54,12 +58,16 @@ ON_THE_WALK = {
     SCOPED: "     + . . . . . . .",
     EVIDENCE: "   + o + . . . . .",
     DOCUMENT: "   + o + . . . . .",
-    FINDING: "    + + + . . . . .",
+    FINDING: "    + o + . . . . .",
+    ADDED: "      + o + . . . . .",
+    CLOCK: "      + + + . . . . .",
+    MAPPED: "     + + + . . . . .",
     TWIN: "       + + + . . . . .",
     REPLAYED: "   + + + + . . . .",
     ANNOTATED: "  + + + + . . . .",
     RAISED[0]: "  + + + + o . . .",
     RAISED[1]: "  + + + + o . . .",
+    LINKED: "     + + + + o . . .",
     RANKED: "     + + + + o . . .",
     JUDGED[0]: "  + + + + o . . .",
     JUDGED[1]: "  + + + + + . . .",
@@ -80,6 +88,9 @@ AFTER_A_CHANGE_OF_THE_SIGNED_CASE = {
     RELATED: "    ~ + + + + + + ~",
     DOCUMENT: "   + + + + + + + ~",
     EVIDENCE: "   + o + ~ ~ ~ ~ ~",
+    ADDED: "      + + + ~ ~ ~ ~ ~",
+    CLOCK: "      + + + + + + + ~",
+    MAPPED: "     + + + + + + + ~",
     TWIN: "       + + + ~ ~ ~ ~ ~",
     REPLAYED: "   + + + + ~ ~ ~ ~",
     RANKED: "     + + + + o ~ ~ ~",
@@ -96,6 +107,8 @@ AFTER_A_WITHDRAWAL_FROM_THE_SIGNED_CASE = {
     CONTAINED: "  o + + + + + + ~",
     SCOPED: "     o + + + + + + ~",
     FINDING: "    + o + + + + + ~",
+    ADDED: "      + + + ~ ~ ~ ~ ~",
+    CLOCK: "      + o + + + + + ~",
     EVIDENCE: "   + . . ~ ~ ~ ~ ~",
     TWIN: "       + + + ~ ~ ~ ~ ~",
     REPLAYED: "   + + + . ~ ~ ~ ~",
@@ -147,12 +160,22 @@ def test_a_withdrawal_does_so_too(gone: Act) -> None:
 
 
 @pytest.mark.requirement("CAS-012")
-def test_evidence_is_done_once_every_finding_of_it_is_judged() -> None:
+def test_evidence_is_done_once_every_finding_and_clock_of_it_is_judged() -> None:
     story = told([OPENED, admitted("clean", findings=0)])
     assert progress(story.case)[Step.EVIDENCE] is Mark.DONE
     story.do(EVIDENCE)
     assert progress(story.case)[Step.EVIDENCE] is Mark.OPEN
     story.do(FINDING)
+    assert progress(story.case)[Step.EVIDENCE] is Mark.OPEN
+    story.do(CLOCK)
+    assert progress(story.case)[Step.EVIDENCE] is Mark.DONE
+
+
+@pytest.mark.requirement("CAS-012", "CAS-121")
+def test_evidence_is_open_while_the_tag_map_must_be_reviewed() -> None:
+    story = told([OPENED, admitted("odd units", findings=0, blocking=("F-7",))])
+    assert progress(story.case)[Step.EVIDENCE] is Mark.OPEN
+    story.do(MAPPED)
     assert progress(story.case)[Step.EVIDENCE] is Mark.DONE
 
 

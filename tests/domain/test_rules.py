@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support.investigations import (
     ACTION,
+    ADDED,
     ANNOTATED,
     APPROVED,
     AUTHORED,
     CASE,
+    CLOCK,
     CLOSED,
     CONCLUDED,
     CONTAINED,
@@ -27,6 +29,8 @@ from support.investigations import (
     FOLLOWED,
     ISSUED,
     JUDGED,
+    LINKED,
+    MAPPED,
     OFF_THE_WALK,
     OPENED,
     RAISED,
@@ -43,12 +47,14 @@ from support.investigations import (
     WALK,
     Story,
     admitted,
+    clock,
     concluded,
     decided,
     document,
     followed,
     issued,
     judged,
+    judged_finding,
     raised,
     ranked,
     recorded_as,
@@ -77,6 +83,8 @@ from investigator.domain.acts.closing import (
     RootCause,
     SignatureField,
 )
+from investigator.domain.acts.data_review import ClockBasis
+from investigator.domain.acts.evidence import Judgement
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import PAPERWORK, Investigation, folded
 from investigator.domain.rules import (
@@ -85,6 +93,7 @@ from investigator.domain.rules import (
     open_verdicts,
     refusal,
     refusal_of_withdrawal,
+    refusal_together,
 )
 
 # --- every act at every stage of the walk -------------------------------------------------------
@@ -93,10 +102,10 @@ STAGES: tuple[tuple[Act, ...], ...] = (
     (),
     (OPENED,),
     (CONTAINED, RELATED, SCOPED),
-    (EVIDENCE, DOCUMENT, FINDING),
+    (EVIDENCE, DOCUMENT, FINDING, ADDED, CLOCK, MAPPED),
     (TWIN,),
     (REPLAYED, ANNOTATED),
-    (*RAISED,),
+    (*RAISED, LINKED),
     (RANKED,),
     (*JUDGED,),
     (FOLLOWED,),
@@ -123,10 +132,14 @@ ALLOWED = {
     EVIDENCE: "             - + +  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     DOCUMENT: "             - + +  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     FINDING: "              - - -  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
+    ADDED: "                - - -  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
+    CLOCK: "                - - -  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
+    MAPPED: "               - - -  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     TWIN: "                 - + +  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     REPLAYED: "             - - -  -   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     ANNOTATED: "            - - -  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     RAISED[0]: "            - + +  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
+    LINKED: "               - - -  -   -  -  +   +  +  +   +  +  +   +  +  +  +   -  +",
     RANKED: "               - - -  -   -  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     JUDGED[0]: "            - - -  -   -  -  -   +  +  +   +  +  +   +  +  +  +   -  +",
     FOLLOWED: "             - - -  -   -  -  -   +  +  +   +  +  +   +  +  +  +   -  +",
@@ -387,6 +400,58 @@ def test_no_report_before_every_finding_is_judged() -> None:
     assert story.refusal(ISSUED) is None
 
 
+@pytest.mark.requirement("CAS-122")
+def test_no_report_before_every_clock_is_judged() -> None:
+    story = told([act for act in WALK[: WALK.index(ISSUED)] if act != CLOCK])
+    assert story.refusal(ISSUED) == "A judgement is missing on the clock of batch_record.xml."
+    story.do(clock("batch_record.xml", ClockBasis.SET))
+    assert "stale" in (story.refusal(ISSUED) or "")
+    story.do(CLOCK, *WALK[WALK.index(REPLAYED) : WALK.index(ISSUED)], ISSUED)
+
+
+@pytest.mark.requirement("CAS-121")
+def test_no_replay_before_the_map_is_reviewed_where_tags_or_units_do_not_fit() -> None:
+    story = told([OPENED, admitted("odd units", blocking=("F-7",)), TWIN])
+    refused = (
+        "Tags or units of the evidence do not fit the twin: review the tag map before the replay."
+    )
+    assert story.refusal(REPLAYED) == refused
+    story.do(replace(MAPPED, twin_id="another line"))
+    assert story.refusal(REPLAYED) == refused
+    story.do(MAPPED, REPLAYED, admitted("odd units, complete", blocking=("F-7",)))
+    assert story.refusal(REPLAYED) == refused
+
+
+@pytest.mark.requirement("CAS-122")
+def test_a_critical_finding_is_judged_on_its_own() -> None:
+    story = told([OPENED, admitted("frozen", findings=3, critical=("F-1",))])
+    case, minor = story.case, judged_finding("F-2", Judgement.ACCEPTED)
+    refused = "The finding F-1 is critical: judge it on its own."
+    assert refusal_together(case, [minor, FINDING]) == refused
+    assert refusal_together(case, [FINDING]) is None
+    assert refusal_together(case, [minor, judged_finding("F-3", Judgement.ACCEPTED)]) is None
+    assert refusal_together(folded(CASE), [OPENED, CONTAINED]) is None
+
+
+@pytest.mark.requirement("CAS-122")
+def test_a_finding_that_a_person_added_is_withdrawn_not_judged() -> None:
+    story = told([OPENED, EVIDENCE, ADDED])
+    assert story.refusal(judged_finding("F-9", Judgement.DISMISSED)) == (
+        "The finding F-9 was added by a person: withdraw it instead."
+    )
+    story.withdraw(ADDED)
+    assert story.refusal(judged_finding("F-9", Judgement.DISMISSED)) is None
+
+
+@pytest.mark.requirement("CAS-123")
+def test_a_document_is_linked_to_a_hypothesis_where_both_stand() -> None:
+    story = told([OPENED, RAISED[0]])
+    assert story.refusal(LINKED) == "There is no document DOC-1 in the case; admit it first."
+    story.do(DOCUMENT, LINKED)
+    story.withdraw(RAISED[0])
+    assert story.refusal(LINKED) == f'The hypothesis "{FILTER}" was not raised; raise it first.'
+
+
 @pytest.mark.requirement("CAS-009")
 def test_no_report_before_the_containment_is_recorded() -> None:
     story = told([act for act in WALK[: WALK.index(ISSUED)] if act != CONTAINED])
@@ -571,6 +636,8 @@ ANY_ACT: tuple[Act, ...] = (
     replace(RECLASSIFIED, classification=Classification.MINOR),
     admitted("other"),
     document("DOC-2"),
+    judged_finding("F-1", Judgement.DISMISSED),
+    clock("batch_record.xml", ClockBasis.SET),
     replayed(2),
     ranked(2),
     raised("sabotage"),

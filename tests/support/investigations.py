@@ -46,6 +46,15 @@ from investigator.domain.acts.closing import (
     SignatureField,
     SignaturesVoided,
 )
+from investigator.domain.acts.data_review import (
+    Bearing,
+    ClockBasis,
+    ClockJudged,
+    DocumentLinked,
+    FindingAdded,
+    MappedTag,
+    TagsMapped,
+)
 from investigator.domain.acts.evidence import (
     AdmittedFile,
     AnnotationMade,
@@ -55,6 +64,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
     Judgement,
 )
+from investigator.domain.evidence import Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import Investigation, Withdrawal, folded
 from investigator.domain.ranking import CauseCategory
@@ -78,11 +88,25 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def admitted(folder: str, *, findings: int = 1) -> EvidenceAdmitted:
+def admitted(
+    folder: str,
+    *,
+    findings: int = 1,
+    clocks: tuple[str, ...] = (),
+    critical: tuple[str, ...] = (),
+    blocking: tuple[str, ...] = (),
+) -> EvidenceAdmitted:
     """A folder with one file in it."""
     file = AdmittedFile("a.csv", digest(folder), 90, "historian", "long", "1", 9, 0)
     return EvidenceAdmitted(
-        folder, (file,), digest(f"{folder} read"), digest(f"{folder} parsed"), findings
+        folder,
+        (file,),
+        digest(f"{folder} read"),
+        digest(f"{folder} parsed"),
+        findings,
+        critical,
+        blocking,
+        clocks,
     )
 
 
@@ -99,6 +123,39 @@ def document(document_id: str) -> DocumentAdmitted:
         1234,
         "compared with the original",
     )
+
+
+def judged_finding(finding_id: str, judgement: Judgement) -> FindingJudged:
+    """What a person makes of a finding of the reading."""
+    return FindingJudged(finding_id, "gap of 90 s in FIC-101", judgement)
+
+
+def doubted(finding_id: str, treatment: Treatment = Treatment.WIDEN) -> FindingAdded:
+    """A finding that a person adds."""
+    return FindingAdded(
+        finding_id, "FIC-101", "plug", T0_MS, T0_MS + 60_000, treatment, "3", "hopper tapped"
+    )
+
+
+def clock(source: str, basis: ClockBasis = ClockBasis.ESTIMATED) -> ClockJudged:
+    """What a person makes of the clock of a source."""
+    return ClockJudged(source, basis, -37_000, 1_400, 0, 0, T0_MS, 12)
+
+
+def mapped(*, packaged: bool = True) -> TagsMapped:
+    """The map from signals to tags, with two entries; the second as the package has it or not."""
+    return TagsMapped(
+        "cdc_line_3",
+        (
+            MappedTag("feed_rate", "FIC-101", "kg/h", "1", "0", True),
+            MappedTag("moisture", "MIC-201", "%", "0.01", "0", packaged),
+        ),
+    )
+
+
+def linked(document_id: str, cause: str, bearing: Bearing = Bearing.SUPPORTS) -> DocumentLinked:
+    """What a document says of a cause."""
+    return DocumentLinked(document_id, cause, bearing)
 
 
 def chosen(use: TwinUse = TwinUse.GXP) -> TwinChosen:
@@ -178,13 +235,17 @@ OPENED = CaseOpened(
 CONTAINED = ContainmentRecorded("Line stopped, drums D1 to D3 in quarantine.")
 RELATED = RelatedBatchDecided("B-101", (Shared.LOT, Shared.TOOLING), ScopeDecision.NOT_AFFECTED)
 SCOPED = ScopeCompleted()
-EVIDENCE = admitted("B-100 export")
+EVIDENCE = admitted("B-100 export", clocks=("batch_record.xml",))
 DOCUMENT = document("DOC-1")
-FINDING = FindingJudged("F-1", "gap of 90 s in FIC-101", Judgement.ACCEPTED)
+FINDING = judged_finding("F-1", Judgement.ACCEPTED)
+ADDED = doubted("F-9")
+CLOCK = clock("batch_record.xml")
+MAPPED = mapped()
 TWIN = chosen()
 REPLAYED = replayed(1)
 ANNOTATED = AnnotationMade("A-1", "FIC-101", T0_MS, T0_MS + 60_000, "flow falls")
 RAISED = tuple(raised(cause) for cause in CAUSES)
+LINKED = linked("DOC-1", FILTER)
 RANKED = ranked(1)
 JUDGED = (judged(FILTER, Verdict.SUPPORTED), judged(FEEDER, Verdict.REFUTED))
 FOLLOWED = followed(1, *DRUMS)
@@ -203,10 +264,14 @@ WALK: tuple[Act, ...] = (
     EVIDENCE,
     DOCUMENT,
     FINDING,
+    ADDED,
+    CLOCK,
+    MAPPED,
     TWIN,
     REPLAYED,
     ANNOTATED,
     *RAISED,
+    LINKED,
     RANKED,
     *JUDGED,
     FOLLOWED,

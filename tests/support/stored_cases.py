@@ -26,6 +26,7 @@ from support import desks, scenes
 from support.investigations import (
     ACTION,
     CASE,
+    CLOCK,
     CONCLUDED,
     DECIDED,
     DRUMS,
@@ -100,6 +101,7 @@ def _acts(desk: Desk, step: str) -> Iterator[Act]:
         yield replace(EVIDENCE, reading=keep(reading), samples=keep(samples), findings=found)
     elif step == "findings":
         yield from findings_judged(scenes.an_evidence().findings, Judgement.ACCEPTED, ZONE)
+        yield CLOCK
     elif step == "replay":
         yield ReplayRecorded(digest("replay"), keep(encoded(scenes.a_replay())))
     elif step == "ranking":

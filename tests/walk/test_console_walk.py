@@ -47,6 +47,11 @@ DOCUMENT = (
     *("--kind", "calibration-certificate", "--title", "Load cell of LW-311"),
     *("--dated", "2026-03-14", "--author", "Metrology", "--true-copy", "compared with paper"),
 )
+DOUBT = (
+    *("NF.CDC3.NIR331.API.PV", "--kind", "window cleaned", "--treatment", "ignore"),
+    *("--from", "2026-03-13T00:10", "--to", "2026-03-13T00:12"),
+    *("--text", "logbook: NIR window wiped", "--why", "the values are plausible"),
+)
 CONCLUDE = (
     *("--root-cause", "most-probable-cause", "--cause", CAUSE),
     *("--statement", "The load cell of the API feeder drifted by 6.5 %."),
@@ -147,6 +152,12 @@ def admit(walk: Walk, example: Path) -> None:
     first, *_ = walk.console.by("ann", "case", "findings", CASE, "--json").json
     walk.do("ann", "judge", first["finding"], "--dismissed", "--why", "seen in the raw file")
     walk.do("ann", "judge", "--all-accepted")
+    for row in walk.console.by("ann", "case", "findings", CASE, "--json").json:
+        if row["judgement"] is None:
+            walk.do("ann", "judge", row["finding"], "--accepted")
+    walk.do("ann", "clock", "--all-accepted")
+    walk.do("ann", "map", "--confirm")
+    walk.do("ann", "doubt", *DOUBT)
     certificate = walk.folder / "certificate.pdf"
     certificate.write_bytes(b"%PDF- a scan of the certificate")
     walk.do("ann", "document", certificate, *DOCUMENT)
@@ -158,6 +169,7 @@ def analyse(walk: Walk) -> None:
     stretch = ("--from", "2026-03-13T01:35", "--to", "2026-03-13T03:56")
     walk.do("ann", "annotate", "--tag", "NF.CDC3.NIR331.API.PV", *stretch, "--text", "API high")
     walk.do("ann", "raise", "--failure-modes")
+    walk.do("ann", "link", "DOC-01", CAUSE, "supports", "--why", "it was out of tolerance")
     walk.killed = kill_a_ranking(walk)
     walk.verified["killed"] = verify(walk.workspace)
     walk.do("ann", "rank")

@@ -1,4 +1,8 @@
-"""What the site hands over: evidence and documents admitted, findings judged, remarks made."""
+"""What the site hands over: evidence and documents admitted, findings judged, remarks made.
+
+`admit`, `document`, `findings`, `judge`, `annotate`; what is decided about clocks, tags and samples
+is in `data`.
+"""
 
 import argparse
 import json
@@ -67,7 +71,9 @@ def _add_judge(parts: Commands) -> None:
         "--dismissed", dest="judgement", action="store_const", const=Judgement.DISMISSED
     )
     judgement.add_argument(
-        "--all-accepted", action="store_true", help="accept all that were not judged yet"
+        "--all-accepted",
+        action="store_true",
+        help="accept all that wait, but the critical ones, which are judged one by one",
     )
     add_why(parser)
 
@@ -108,7 +114,7 @@ def _list_findings(request: argparse.Namespace) -> int:
     from investigator.cli.case.tables import finding_documents, finding_lines
 
     with seat(request) as here:
-        case, evidence = _evidence(here, request.case)
+        case, evidence = evidence_of(here, request.case)
     if request.json:
         tell(json.dumps(finding_documents(case, evidence), indent=2, ensure_ascii=False))
     else:
@@ -125,7 +131,7 @@ def _judge(request: argparse.Namespace) -> int:
         )
 
     def act(here: Seat) -> Investigation:
-        case, evidence = _evidence(here, request.case)
+        case, evidence = evidence_of(here, request.case)
         found = _meant(case, evidence, request)
         acts = judged(found, request.judgement or Judgement.ACCEPTED, case.opened.act.zone)
         return here.desk.do(request.case, *acts, why=request.why)
@@ -136,12 +142,17 @@ def _judge(request: argparse.Namespace) -> int:
 def _meant(
     case: Investigation, evidence: "Evidence", request: argparse.Namespace
 ) -> "list[Finding]":
-    from investigator.casework.findings import finding_id
+    from investigator.casework.findings import finding_id, open_ones, open_together
 
     by_id = {finding_id(finding): finding for finding in evidence.findings}
     if request.all_accepted:
-        done = {name for name, r in case.judged_findings.items() if not case.is_stale(r)}
-        return [finding for name, finding in by_id.items() if name not in done]
+        together, waiting = open_together(case, evidence), open_ones(case, evidence)
+        critical = [name for name in waiting if name not in together]
+        if critical and not together:
+            raise UnusableRequest(
+                f"What waits is critical; judge each on its own: {', '.join(critical)}."
+            )
+        return list(together.values())
     for name in request.findings:
         if name not in by_id:
             raise UnusableRequest(
@@ -158,7 +169,7 @@ def _annotate(request: argparse.Namespace) -> int:
 def _annotated(request: argparse.Namespace, here: Seat) -> Investigation:
     case = here.desk.case(request.case)
     zone = case.opened.act.zone
-    start_ms, end_ms = _ms(request.start, zone), _ms(request.end, zone)
+    start_ms, end_ms = ms_of(request.start, zone), ms_of(request.end, zone)
     if end_ms <= start_ms:
         raise UnusableRequest("The stretch of time ends before it begins; give --from and --to.")
     acts = [*(r.act for r in case.history), *(w.withdrawn.act for w in case.withdrawals)]
@@ -167,11 +178,17 @@ def _annotated(request: argparse.Namespace, here: Seat) -> Investigation:
     return here.desk.do(request.case, made, why=request.why)
 
 
-def _ms(when: datetime, zone: str) -> int:
+def ms_of(when: datetime, zone: str) -> int:
+    """A typed time, ms; without an offset it is meant in the zone."""
     return from_datetime(when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone)))
 
 
-def _evidence(here: Seat, case_id: str) -> "tuple[Investigation, Evidence]":
+def evidence_of(here: Seat, case_id: str) -> "tuple[Investigation, Evidence]":
+    """The case and its evidence as the analyses take it.
+
+    Raises:
+        UnusableRequest: none was admitted.
+    """
     from investigator.casework.snapshot import snapshot
 
     seen = snapshot(here.desk, case_id)

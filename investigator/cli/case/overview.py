@@ -13,7 +13,13 @@ from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.closing import ConclusionStated, SignatureField
 from investigator.domain.investigation import Investigation
 from investigator.domain.progress import Mark, Step, progress
-from investigator.domain.rules import open_dispositions, open_verdicts
+from investigator.domain.rules import (
+    mapping_due,
+    open_clocks,
+    open_dispositions,
+    open_findings,
+    open_verdicts,
+)
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
@@ -63,8 +69,7 @@ def open_points(case: Investigation) -> dict[Step, list[str]]:
     if case.closed:
         return {step: [] for step in Step}
     evidence = case.evidence
-    judged = sum(not case.is_stale(r) for r in case.judged_findings.values())
-    waiting = evidence.act.findings - judged if evidence else 0
+    waiting = open_findings(case)
     return {
         Step.CASE: [
             *(["record the containment"] if case.containment is None else []),
@@ -72,7 +77,9 @@ def open_points(case: Investigation) -> dict[Step, list[str]]:
         ],
         Step.EVIDENCE: [
             *(["admit the evidence"] if evidence is None else []),
-            *([f"judge {waiting} findings"] if waiting > 0 else []),
+            *([f"judge {waiting} findings"] if waiting else []),
+            *_named("judge the clock of", open_clocks(case)),
+            *(["review the tag map"] if mapping_due(case) else []),
         ],
         Step.TIMELINE: [],
         Step.REPLAY: [

@@ -6,7 +6,7 @@ Numbers are those of the stored results; nothing is computed here. What is stale
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from investigator.casework.findings import finding_id, finding_in_words
+from investigator.casework.findings import exception_first, finding_id, finding_in_words
 from investigator.casework.result import impact_document, rounded, with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
@@ -26,10 +26,10 @@ Json = dict[str, Any]
 
 
 def finding_lines(case: "Investigation", evidence: "Evidence") -> list[str]:
-    """The findings on data quality, each with its judgement."""
-    rows: Rows = [("Finding", "Judgement", "What")]
+    """The findings on data quality, each with its judgement; what needs a person first."""
+    rows: Rows = [("Finding", "Severity", "Judgement", "What")]
     rows += [
-        (f["finding"], f["judgement"] or UNKNOWN, f["words"])
+        (f["finding"], f["severity"], f["judgement"] or UNKNOWN, f["words"])
         for f in finding_documents(case, evidence)
     ]
     return table(rows)
@@ -38,11 +38,14 @@ def finding_lines(case: "Investigation", evidence: "Evidence") -> list[str]:
 def finding_documents(case: "Investigation", evidence: "Evidence") -> list[Json]:
     """The findings on data quality as values."""
     zone, judged = case.opened.act.zone, case.judged_findings
-    found = {finding_id(finding): finding for finding in evidence.findings}
+    own = {r.act.finding_id for r in case.added_findings if not case.is_stale(r)}
+    found = {finding_id(finding): finding for finding in exception_first(evidence.findings)}
     return [
         {
             "finding": name,
-            "judgement": _word(case, judged.get(name), "judgement"),
+            "severity": finding.severity,
+            "treatment": finding.treatment,
+            "judgement": "added" if name in own else _word(case, judged.get(name), "judgement"),
             "words": finding_in_words(finding, zone),
         }
         for name, finding in found.items()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from investigator.casework.findings import finding_id, judged
+from investigator.casework.clocks import accepted
+from investigator.casework.findings import finding_id, judged, open_together
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.scene import Scene
@@ -16,11 +17,12 @@ from investigator.desktop.view_models.recorded import (
     told,
     withdrawal,
 )
-from investigator.domain.acts.act import Recorded
+from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.evidence import FindingJudged, Judgement
 from investigator.domain.evidence import Finding
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.investigation import Investigation
+from investigator.domain.rules import open_clocks
 
 _WORDS = {Judgement.ACCEPTED: "accepted", Judgement.DISMISSED: "dismissed"}
 
@@ -64,6 +66,17 @@ def acts_for(
     """The acts that judge these findings, to be recorded together."""
     zone = scene.case.opened.act.zone if scene.case else "UTC"
     return tuple(judged((row.finding for row in rows), judgement, zone))
+
+
+def acts_for_all(scene: Scene) -> tuple[Act, ...]:
+    """The acts that accept all that may be accepted together: findings and clocks."""
+    if scene.case is None or scene.seen is None or scene.seen.evidence is None:
+        return ()
+    case, evidence = scene.case, scene.seen.evidence
+    waiting = open_clocks(case)
+    clocks = accepted(o for o in evidence.clock_offsets if o.source in waiting)
+    remaining = open_together(case, evidence).values()
+    return (*judged(remaining, Judgement.ACCEPTED, case.opened.act.zone), *clocks)
 
 
 def why_not_judge(scene: Scene) -> str:

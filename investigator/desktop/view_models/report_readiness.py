@@ -18,7 +18,7 @@ from investigator.domain.acts.case import CaseReopened, Classification
 from investigator.domain.acts.closing import ReportIssued, ReportReturned
 from investigator.domain.investigation import Investigation
 from investigator.domain.quantities import count
-from investigator.domain.rules import open_dispositions, open_findings, open_verdicts
+from investigator.domain.rules import open_clocks, open_dispositions, open_findings, open_verdicts
 
 CONCLUSION, ACTIONS = "Conclusion", "Actions"
 
@@ -105,6 +105,8 @@ def _findings(case: Investigation) -> Point:
     total, waiting = case.evidence.act.findings, open_findings(case)
     if waiting:
         return Point(title, Mark.OPEN, f"{waiting} of {total} open", place, "Judge each of them.")
+    if clocks := open_clocks(case):
+        return Point(title, Mark.OPEN, f"clock of {clocks[0]}", place, "Accept or set the clock.")
     return Point(title, Mark.DONE, f"all {total}", place)
 
 

@@ -60,6 +60,8 @@ def stale_because(case: Investigation, recorded: Recorded[Any]) -> str:
         changed = case.touched(kind)
         if changed > recorded.sequence:
             return f"entry {changed} ({kind.WORD}) came after it"
+    if isinstance(recorded.act, ReplayRecorded) and case.data_changed > recorded.sequence:
+        return f"entry {case.data_changed} changed the data after it"
     return "what it rests on is stale"
 
 

@@ -43,6 +43,7 @@ from investigator.desktop.view_models.evidence import (
 from investigator.desktop.view_models.findings import (
     FindingRow,
     acts_for,
+    acts_for_all,
     findings,
     findings_note,
     inspected_finding,
@@ -218,8 +219,10 @@ class EvidenceView(View):
         chosen = selected if shown is None or shown in selected else (shown,)
         why_not = why_not_judge(self._scene) if self._scene else ""
         unselected = why_not or ("" if chosen else "Select one or more findings first.")
-        none_left = why_not or ("" if waiting else "Every finding is judged.")
-        left = f"Accept all {len(waiting)} remaining" if waiting else "Accept all remaining"
+        left = acts_for_all(self._scene) if self._scene else ()
+        by_itself = "A critical finding is judged on its own." if waiting else ""
+        none_left = why_not or ("" if left else by_itself or "Every finding is judged.")
+        words = f"Accept all {len(left)} remaining" if left else "Accept all remaining"
         return (
             Command(
                 "evidence.accept",
@@ -229,12 +232,16 @@ class EvidenceView(View):
                 unselected,
             ),
             Command("evidence.dismiss", "Dismiss…", lambda: self._dismiss(chosen), "", unselected),
-            Command("evidence.accept_all", left, lambda: self._judge(waiting), "", none_left),
+            Command("evidence.accept_all", words, self._accept_all, "", none_left),
         )
 
     def _judge(self, rows: tuple[FindingRow, ...]) -> None:
         if self._scene is not None and rows:
             self.act_requested.emit(Do(acts_for(self._scene, rows, Judgement.ACCEPTED)))
+
+    def _accept_all(self) -> None:
+        if self._scene is not None and (acts := acts_for_all(self._scene)):
+            self.act_requested.emit(Do(acts))
 
     def _dismiss(self, rows: tuple[FindingRow, ...]) -> None:
         if self._scene is not None and rows:

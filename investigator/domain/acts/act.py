@@ -27,6 +27,10 @@ class Act:
         """Whether this very act is not recorded without a reason."""
         return self.DEMANDS_REASON
 
+    def changes_data(self) -> bool:
+        """Whether the analyses see other data because of it, with the same evidence."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -31,6 +31,12 @@ from investigator.domain.acts.closing import (
     ReportSigned,
     SignaturesVoided,
 )
+from investigator.domain.acts.data_review import (
+    ClockJudged,
+    DocumentLinked,
+    FindingAdded,
+    TagsMapped,
+)
 from investigator.domain.acts.evidence import (
     AnnotationMade,
     DocumentAdmitted,
@@ -48,10 +54,14 @@ ALL_ACTS: tuple[type[Act], ...] = (
     EvidenceAdmitted,
     DocumentAdmitted,
     FindingJudged,
+    FindingAdded,
+    ClockJudged,
+    TagsMapped,
     TwinChosen,
     ReplayRecorded,
     AnnotationMade,
     HypothesisRaised,
+    DocumentLinked,
     RankingRecorded,
     VerdictGiven,
     ImpactRecorded,

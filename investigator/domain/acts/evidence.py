@@ -1,4 +1,4 @@
-"""Acts on what a site hands over: evidence admitted, documents admitted, findings judged."""
+"""Acts on what a site hands over: evidence and documents admitted, findings judged, remarks."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,10 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdmittedFile:
-    """One file of the evidence as it was admitted: its bytes by digest and how it was read."""
+    """One table of the evidence as it was admitted: its bytes by digest and how it was read.
+
+    `member`: the table inside the file, where the file holds several (archive, workbook).
+    """
 
     name: str
     sha256: str
@@ -42,14 +45,23 @@ class AdmittedFile:
     reader: str
     rows_read: int
     rows_reported: int
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceAdmitted(Act):
     """A folder of evidence becomes part of the case, byte for byte.
 
-    `reading`: digest of what the files were read as, among the stored bytes. `samples`: digest of
-    the parsed samples. `findings`: how many doubts about the data the reading raised.
+    Attributes:
+        folder: its name.
+        files: every table of it.
+        reading: digest of what the files were read as, among the stored bytes.
+        samples: digest of the parsed samples.
+        findings: how many doubts about the data the reading raised.
+        critical: ids of those that are critical, each of which a person judges on its own.
+        blocking: ids of those on tags and units that forbid a replay until the map is reviewed.
+        clocks: sources whose offset to the historian was estimated.
+        edited: tables whose import profile the person corrected before reading.
     """
 
     WORD: ClassVar[str] = "evidence admitted"
@@ -59,6 +71,10 @@ class EvidenceAdmitted(Act):
     reading: str
     samples: str
     findings: int
+    critical: tuple[str, ...] = ()
+    blocking: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
     def about(self) -> str:
         """The evidence."""
@@ -66,11 +82,28 @@ class EvidenceAdmitted(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierDeviation:
+    """What a document says of an earlier deviation, as the search for recurrence needs it.
+
+    `cause`: id of a failure mode where it is one, else in words. `conclusion`: what the earlier
+    investigation came to. What the document does not say is empty.
+    """
+
+    number: str
+    dated: date
+    cause: str
+    batch_id: str = ""
+    equipment: tuple[str, ...] = ()
+    lots: tuple[str, ...] = ()
+    conclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAdmitted(Act):
     """A document of any kind becomes part of the case, byte for byte.
 
     `true_copy`: what the person states of the copy against its original; empty where the file is
-    the original itself.
+    the original itself. `earlier`: the deviations that it tells of, where it is of that kind.
     """
 
     WORD: ClassVar[str] = "document admitted"
@@ -84,6 +117,7 @@ class DocumentAdmitted(Act):
     sha256: str
     size_bytes: int
     true_copy: str
+    earlier: tuple[EarlierDeviation, ...] = ()
 
     def about(self) -> str:
         """The document."""
@@ -109,6 +143,10 @@ class FindingJudged(Act):
 
     def needs_reason(self) -> bool:
         """A dismissal does."""
+        return self.judgement is Judgement.DISMISSED
+
+    def changes_data(self) -> bool:
+        """A dismissal does: what was read counts as it is."""
         return self.judgement is Judgement.DISMISSED
 
 

@@ -110,7 +110,10 @@ def test_open_points_come_and_go_along_the_walk() -> None:
         "record the containment",
         "complete the scope",
     ]
-    assert open_points(walked(until=DOCUMENT))[Step.EVIDENCE] == ["judge 1 findings"]
+    assert open_points(walked(until=DOCUMENT))[Step.EVIDENCE] == [
+        "judge 1 findings",
+        "judge the clock of batch_record.xml",
+    ]
     assert open_points(walked(until=JUDGED[0]))[Step.HYPOTHESES] == [
         "give a verdict on feeder_drift"
     ]

@@ -26,7 +26,7 @@ from investigator.desktop.requests import (
     Withdraw,
 )
 from investigator.desktop.scene import DocumentContent, Picture, Scene
-from investigator.desktop.view_models.findings import acts_for, findings
+from investigator.desktop.view_models.findings import acts_for, acts_for_all, findings
 from investigator.desktop.views.evidence import DOCUMENTS, FILES, FINDINGS, EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
 
@@ -114,7 +114,11 @@ def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
     rows = findings(scene)
     assert shown.last == Do(acts_for(scene, rows[:1], Judgement.ACCEPTED))
     shown.click("evidence.accept_all")
-    assert shown.last == Do(acts_for(scene, rows, Judgement.ACCEPTED))
+    assert shown.last == Do(acts_for_all(scene))
+    assert [act.about() for act in acts_for_all(scene)] == [
+        *(f"finding {row.finding_id}" for row in rows),
+        "clock of batch_record.xml",
+    ]
 
 
 @pytest.mark.requirement("WIN-037")

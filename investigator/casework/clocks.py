@@ -1,0 +1,108 @@
+"""The clocks of the sources of a case: estimated, accepted, or set by a person with a reason.
+
+Original times are never altered: an offset says what is added to them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from investigator.casework.decisions import offset_of
+from investigator.domain.acts.act import Recorded
+from investigator.domain.acts.data_review import ClockBasis, ClockJudged
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.evidence import ClockOffset
+from investigator.domain.investigation import Investigation
+
+LARGEST_MS = 366 * 24 * 3600 * 1000
+"""No clock of a site is off by more than a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStanding:
+    """A clock as it stands: what was estimated, what is in force, who judged it.
+
+    `in_force` is the offset that the analyses use. `judged` is None while nobody did, or where the
+    judgement is stale.
+    """
+
+    source: str
+    estimated: ClockOffset
+    in_force: ClockOffset
+    judged: Recorded[ClockJudged] | None
+
+
+def clock_standings(
+    case: Investigation, estimated: Iterable[ClockOffset]
+) -> tuple[ClockStanding, ...]:
+    """Every clock of the evidence as read; `estimated`: the offsets of the reading."""
+    current = {source: r for source, r in case.clocks.items() if not case.is_stale(r)}
+    return tuple(_standing(offset, current.get(offset.source)) for offset in estimated)
+
+
+def accepted(offsets: Iterable[ClockOffset]) -> list[ClockJudged]:
+    """The acts that accept these clocks as estimated, to be handed to the desk together."""
+    return [_as_estimated(offset) for offset in offsets]
+
+
+def clock_set(
+    source: str,
+    *,
+    offset_s: str,
+    uncertainty_s: str,
+    drift_ppm: str = "0",
+    drift_uncertainty_ppm: str = "0",
+    reference_ms: int = 0,
+) -> ClockJudged:
+    """The act that sets a clock; numbers are decimal text, kept to the millisecond.
+
+    Raises:
+        UnusableRequest: a text is no number, or no clock can be so far off.
+    """
+    offset_ms, uncertainty_ms = _thousandths(offset_s), _thousandths(uncertainty_s)
+    drift_ppb, drift_sd_ppb = _thousandths(drift_ppm), _thousandths(drift_uncertainty_ppm)
+    if uncertainty_ms < 0 or drift_sd_ppb < 0:
+        raise UnusableRequest("An uncertainty is not negative; give a standard uncertainty.")
+    if abs(offset_ms) > LARGEST_MS or uncertainty_ms > LARGEST_MS:
+        raise UnusableRequest("A clock is not off by more than a year; give the offset in seconds.")
+    return ClockJudged(
+        source,
+        ClockBasis.SET,
+        offset_ms,
+        uncertainty_ms,
+        drift_ppb,
+        drift_sd_ppb,
+        reference_ms,
+        0,
+    )
+
+
+def _standing(offset: ClockOffset, judged: Recorded[ClockJudged] | None) -> ClockStanding:
+    set_by_person = judged is not None and judged.act.basis is ClockBasis.SET
+    in_force = offset_of(judged.act) if judged is not None and set_by_person else offset
+    return ClockStanding(offset.source, offset, in_force, judged)
+
+
+def _as_estimated(offset: ClockOffset) -> ClockJudged:
+    return ClockJudged(
+        offset.source,
+        ClockBasis.ESTIMATED,
+        round(1000 * offset.offset_s),
+        round(1000 * offset.uncertainty_s),
+        round(1000 * offset.drift_ppm),
+        round(1000 * offset.drift_uncertainty_ppm),
+        offset.reference_ms,
+        offset.matched_events,
+    )
+
+
+def _thousandths(text: str) -> int:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise UnusableRequest(f'"{text}" is no number; give it such as -37.2.')
+    if abs(number) > LARGEST_MS:
+        raise UnusableRequest(f"{text} is too large for the clock of a site; give it in seconds.")
+    return round(number * 1000)

@@ -1,0 +1,217 @@
+"""What is decided about the data: clocks, the tag map, findings added, documents linked.
+
+`clock` and `map` without a decision list what there is.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from investigator.cli.arguments import choices, instant, one_of, text
+from investigator.cli.at_desk import Seat, seat
+from investigator.cli.case.acting import act_command, acted, add_why, case_command
+from investigator.cli.case.evidence import evidence_of, ms_of
+from investigator.cli.console import tell
+from investigator.cli.sentence_parser import Commands
+from investigator.domain.acts.data_review import Bearing, DocumentLinked
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.evidence import Treatment
+from investigator.domain.instant import Span
+from investigator.domain.investigation import Investigation
+from investigator.domain.rules import open_clocks
+
+if TYPE_CHECKING:
+    from investigator.casework.snapshot import Snapshot
+
+
+def add_data(parts: Commands) -> None:
+    """The commands of the data review."""
+    _add_clock(parts)
+    _add_map(parts)
+    _add_doubt(parts)
+    _add_link(parts)
+
+
+def _add_clock(parts: Commands) -> None:
+    parser = case_command(parts, "clock", "list the clocks, accept them or set one", _clock)
+    parser.add_argument("source", nargs="?", metavar="SOURCE", help="whose clock")
+    parser.add_argument("--accepted", action="store_true", help="accept it as estimated")
+    parser.add_argument("--all-accepted", action="store_true", help="accept all that wait")
+    parser.add_argument(
+        "--offset", metavar="SECONDS", help="set it: added to its times gives the historian's"
+    )
+    parser.add_argument("--uncertainty", metavar="SECONDS", help="standard uncertainty of that")
+    parser.add_argument("--drift", default="0", metavar="PPM", help="(default: 0)")
+    add_why(parser)
+
+
+def _add_map(parts: Commands) -> None:
+    parser = case_command(parts, "map", "list the tag map, confirm it or map a signal", _map)
+    parser.add_argument("signal", nargs="?", metavar="SIGNAL", help="signal of the twin")
+    parser.add_argument("--tag", metavar="TAG", help="its tag in the export; empty: there is none")
+    parser.add_argument("--unit", default="", metavar="UNIT", help="unit of that tag")
+    parser.add_argument("--factor", default="1", metavar="NUMBER", help="(default: 1)")
+    parser.add_argument("--offset", default="0", metavar="NUMBER", help="(default: 0)")
+    parser.add_argument("--confirm", action="store_true", help="the map as it is was reviewed")
+    parser.add_argument("--twin", metavar="ID", help="(default: that of the case, else the only)")
+    add_why(parser)
+
+
+def _add_doubt(parts: Commands) -> None:
+    parser = case_command(parts, "doubt", "add a finding on data quality of your own", _doubt)
+    parser.add_argument("tag", metavar="TAG", help="the historian tag")
+    parser.add_argument("--kind", type=text, required=True, metavar="WORDS")
+    parser.add_argument("--from", dest="start", type=instant, required=True, metavar="TIME")
+    parser.add_argument("--to", dest="end", type=instant, required=True, metavar="TIME")
+    parser.add_argument(
+        "--treatment",
+        type=one_of(Treatment),
+        required=True,
+        metavar="WORD",
+        help=choices(Treatment),
+    )
+    parser.add_argument(
+        "--factor", default="1", metavar="NUMBER", help="of the standard deviation, for widen"
+    )
+    parser.add_argument("--text", type=text, required=True, help="what was seen")
+    add_why(parser)
+
+
+def _add_link(parts: Commands) -> None:
+    parser = act_command(
+        parts,
+        "link",
+        "say what a document means for a hypothesis",
+        lambda request: DocumentLinked(request.document, request.cause, request.bearing),
+    )
+    parser.add_argument("document", metavar="DOCUMENT", help="id of an admitted document")
+    parser.add_argument("cause", metavar="CAUSE", help="id of a hypothesis")
+    parser.add_argument("bearing", type=one_of(Bearing), metavar="WORDS", help=choices(Bearing))
+
+
+def _clock(request: argparse.Namespace) -> int:
+    setting = request.offset is not None
+    if not (request.all_accepted or request.source or setting or request.accepted):
+        return _listed(request, "clocks")
+    ways = (request.all_accepted, request.accepted, setting)
+    if sum(ways) != 1 or request.all_accepted == bool(request.source):
+        raise UnusableRequest(
+            "Name a clock with --accepted or with --offset, or give --all-accepted alone."
+        )
+    if setting and request.uncertainty is None:
+        raise UnusableRequest("A clock that is set needs its --uncertainty, in seconds.")
+    return acted(request, lambda here: _clock_judged(request, here))
+
+
+def _clock_judged(request: argparse.Namespace, here: Seat) -> Investigation:
+    from investigator.casework.clocks import accepted, clock_set, clock_standings
+
+    seen = _seen(here, request.case)
+    offsets = seen.read.evidence.clock_offsets if seen.read else ()
+    found = {s.source: s for s in clock_standings(seen.case, offsets)}
+    if request.all_accepted:
+        waiting = open_clocks(seen.case)
+        acts = accepted(found[source].estimated for source in waiting)
+        return here.desk.do(request.case, *acts, why=request.why)
+    if request.source not in found:
+        known = ", ".join(f'"{source}"' for source in found)
+        raise UnusableRequest(f'There is no clock "{request.source}"; it is one of: {known}.')
+    if request.accepted:
+        acts = accepted([found[request.source].estimated])
+    else:
+        acts = [
+            clock_set(
+                request.source,
+                offset_s=request.offset,
+                uncertainty_s=request.uncertainty,
+                drift_ppm=request.drift,
+                reference_ms=found[request.source].estimated.reference_ms,
+            )
+        ]
+    return here.desk.do(request.case, *acts, why=request.why)
+
+
+def _map(request: argparse.Namespace) -> int:
+    named = request.signal is not None
+    if not named and not request.confirm:
+        return _listed(request, "map")
+    if named == request.confirm or named != (request.tag is not None):
+        raise UnusableRequest("Name a signal with its --tag, or give --confirm alone.")
+    return acted(request, lambda here: _mapped(request, here))
+
+
+def _mapped(request: argparse.Namespace, here: Seat) -> Investigation:
+    from investigator.casework.tag_map import departure, map_of, map_reviewed
+
+    seen = _seen(here, request.case)
+    twin_id, rows = map_of(seen, request.twin)
+    wanted = []
+    if request.signal is not None:
+        wanted = [
+            departure(
+                request.signal,
+                request.tag,
+                unit=request.unit,
+                factor=request.factor,
+                offset=request.offset,
+            )
+        ]
+    return here.desk.do(request.case, map_reviewed(twin_id, rows, wanted), why=request.why)
+
+
+def _doubt(request: argparse.Namespace) -> int:
+    from investigator.casework.findings import added
+
+    def act(here: Seat) -> Investigation:
+        case, evidence = evidence_of(here, request.case)
+        zone = case.opened.act.zone
+        doubt = added(
+            request.tag,
+            request.kind,
+            _span(ms_of(request.start, zone), ms_of(request.end, zone)),
+            request.treatment,
+            sd_factor=request.factor,
+            words=request.text,
+            known_tags=(*evidence.trajectories, *evidence.environment),
+        )
+        return here.desk.do(request.case, doubt, why=request.why)
+
+    return acted(request, act)
+
+
+def _span(start_ms: int, end_ms: int) -> Span:
+    if end_ms <= start_ms:
+        raise UnusableRequest("The stretch of time ends before it begins; give --from and --to.")
+    return Span(start_ms, end_ms)
+
+
+def _listed(request: argparse.Namespace, what: str) -> int:
+    """Print clocks or map as lines or JSON; nothing is recorded."""
+    from investigator.casework.tag_map import map_of
+    from investigator.cli.case import data_tables as tables
+
+    with seat(request) as here:
+        seen = _seen(here, request.case)
+    shown: dict[str, tuple[Callable[[], list[str]], Callable[[], Any]]] = {
+        "clocks": (lambda: tables.clock_lines(seen), lambda: tables.clock_documents(seen)),
+        "map": (
+            lambda: tables.map_lines(map_of(seen, request.twin)[1]),
+            lambda: tables.map_documents(map_of(seen, request.twin)[1]),
+        ),
+    }
+    lines, document = shown[what]
+    if request.json:
+        tell(json.dumps(document(), indent=2, ensure_ascii=False))
+    else:
+        tell("\n".join(lines()))
+    return 0
+
+
+def _seen(here: Seat, case_id: str) -> "Snapshot":
+    from investigator.casework.snapshot import snapshot
+
+    seen = snapshot(here.desk, case_id)
+    if seen.evidence is None:
+        raise UnusableRequest(f"The case {case_id} has no evidence yet; admit a folder first.")
+    return seen
