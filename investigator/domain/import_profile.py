@@ -17,6 +17,8 @@ class Kind(StrEnum):
     ALARMS = "alarm_journal"
     ENVIRONMENT = "environment"
     MATERIALS = "material_extract"
+    TAG_LIST = "tag_list"
+    STATES = "state_list"
     NOTICE = "deviation_notice"
     DOCUMENT = "document"
 

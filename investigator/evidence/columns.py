@@ -35,7 +35,7 @@ HISTORIAN: Vocabulary = {
     ),
     "value": (
         "value", "wert", "varvalue", "messwert", "ip trend value", "val", "pv", "vvalue",
-        "reading", "header value",
+        "reading",
     ),
     "status": (
         "status", "quality", "qualität", "opcquality", "opc quality", "dataquality",

@@ -1,0 +1,145 @@
+"""Whether a table is a historian export, how it is arranged, and what its columns hold.
+
+- A column of tags beside time and value: long. Time and value alone: one tag a file. Two or more
+  times under one name, each with values behind it: blocks side by side. Else a time and columns of
+  values, wherever the time stands: wide.
+- Without column names it is told by what the columns hold.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from investigator.domain.import_profile import Arrangement, ColumnUse
+from investigator.evidence.cell_types import is_number, is_time, is_time_name, normal
+from investigator.evidence.columns import HISTORIAN, UNUSED, assign_roles, roles_by_content
+from investigator.evidence.dialect import Dialect
+
+BESIDE_SIGNALS = frozenset({"offset", "batch"})
+"""Roles that a column of a wide export may have without being a signal."""
+
+LISTED_BATCHES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HistorianTable:
+    """How a historian export is arranged, and what is doubtful about it."""
+
+    arrangement: Arrangement
+    columns: tuple[ColumnUse, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def historian_table(dialect: Dialect) -> HistorianTable | None:
+    """How a table is arranged as a historian export; None where it is none."""
+    if not dialect.header_line:
+        found = roles_by_content([row.cells for row in dialect.rows])
+        return HistorianTable(*found) if found else None
+    uses = _with_time(assign_roles(dialect.names, HISTORIAN), dialect)
+    roles = {use.role for use in uses}
+    if "time" not in roles:
+        return None
+    if {"tag", "value"} <= roles:
+        return _long(uses, dialect)
+    blocks = _blocks(dialect)
+    if blocks:
+        return HistorianTable(Arrangement.BLOCKS, blocks)
+    if "value" in roles and not _other_numbers(uses, dialect):
+        return _named_by_words(uses, dialect) or HistorianTable(Arrangement.SINGLE, uses)
+    return _wide(uses, dialect)
+
+
+def _with_time(uses: Sequence[ColumnUse], dialect: Dialect) -> tuple[ColumnUse, ...]:
+    """Where no name tells the time, the first column that holds times is it."""
+    if any(use.role == "time" for use in uses):
+        return tuple(uses)
+    held = next((u for u in uses if _holds(dialect.column(u.position), is_time)), None)
+    return tuple(replace(u, role="time") if u is held else u for u in uses)
+
+
+def _holds(cells: Sequence[str], is_typed: Callable[[str], bool]) -> bool:
+    return bool(cells) and 2 * sum(is_typed(cell) for cell in cells) > len(cells)
+
+
+def _long(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable:
+    return HistorianTable(Arrangement.LONG, tuple(uses), _batches(uses, dialect))
+
+
+def _named_by_words(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
+    """A value whose tag is made of several columns of words, as a plant, a unit and a point are."""
+    words = [
+        use
+        for use in uses
+        if use.role == UNUSED
+        and use.name
+        and 1 < 2 * len(set(dialect.column(use.position))) <= len(dialect.rows)
+    ]
+    if not words:
+        return None
+    named = ", ".join(use.name for use in words)
+    columns = tuple(replace(u, role="tag") if u in words else u for u in uses)
+    doubt = f"no column of tags; the tag is read from {named} together"
+    return HistorianTable(Arrangement.LONG, columns, (doubt, *_batches(uses, dialect)))
+
+
+def _other_numbers(uses: Sequence[ColumnUse], dialect: Dialect) -> bool:
+    """Whether columns that no role claims hold numbers: then these are signals, too."""
+    return any(
+        use.role == UNUSED and use.name and _holds(dialect.column(use.position), is_number)
+        for use in uses
+        if normal(use.name) not in HISTORIAN["status"] and not is_time_name(use.name)
+    )
+
+
+def _blocks(dialect: Dialect) -> tuple[ColumnUse, ...]:
+    """Uses of tables side by side; none where there is but one time or its name differs."""
+    times = [
+        n
+        for n, name in enumerate(dialect.names)
+        if is_time_name(name) and _holds(dialect.column(n), is_time)
+    ]
+    if len(times) < 2 or len({normal(dialect.names[n]) for n in times}) > 1:
+        return ()
+    starts = [*times, len(dialect.names)]
+    if any(after - before < 2 for before, after in pairwise(starts)):
+        return ()
+    return tuple(_in_block(n, name, times) for n, name in enumerate(dialect.names))
+
+
+def _in_block(position: int, name: str, times: Sequence[int]) -> ColumnUse:
+    block = max(sum(time <= position for time in times) - 1, 0)
+    role = "time" if position in times else "signal" if name and position > times[0] else UNUSED
+    return ColumnUse(position, role, name, block=block)
+
+
+def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
+    """A column a signal; none where hardly any column holds numbers and no time stands first."""
+    columns = tuple(
+        use
+        if use.role == "time" or use.role in BESIDE_SIGNALS
+        else replace(use, role="signal" if use.name else UNUSED)
+        for use in uses
+    )
+    signals = [use for use in columns if use.role == "signal"]
+    numeric = sum(_holds(dialect.column(use.position), is_number) for use in signals)
+    plain = is_time_name(dialect.names[0]) and len(dialect.names) > 2
+    if not signals or (
+        2 * numeric < len(signals) and not (plain and (numeric or not dialect.rows))
+    ):
+        return None
+    doubts = list(_batches(columns, dialect))
+    if len(signals) == 1:
+        doubts.append(
+            f"the one column {signals[0].name} is read as the tag of that name, not as values of a"
+            " tag that the file is named after"
+        )
+    return HistorianTable(Arrangement.WIDE, columns, tuple(doubts))
+
+
+def _batches(uses: Sequence[ColumnUse], dialect: Dialect) -> tuple[str, ...]:
+    use = next((use for use in uses if use.role == "batch"), None)
+    held = sorted(set(dialect.column(use.position))) if use else []
+    if len(held) < 2:
+        return ()
+    listed = ", ".join(held[:LISTED_BATCHES]) + (", …" if len(held) > LISTED_BATCHES else "")
+    return (f"holds several batches ({listed}); one must be chosen",)

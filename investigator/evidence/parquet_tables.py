@@ -1,0 +1,85 @@
+"""A Parquet file as a table of text: its columns as names, its values as exact text."""
+
+import io
+from typing import Any
+
+import numpy as np
+
+from investigator.domain.errors import UnusableInput
+from investigator.domain.import_profile import ImportProfile
+from investigator.evidence.dialect import SAMPLED_ROWS, Dialect, Row
+from investigator.evidence.ledger import LossLedger
+from investigator.evidence.source import Source
+from investigator.evidence.table import Header, Table
+
+PARQUET_MAGIC = b"PAR1"
+
+
+def parquet_dialect(source: Source) -> Dialect:
+    """Names and first rows; it has neither encoding nor delimiter, and its names are no row.
+
+    Raises:
+        UnusableInput: the file is damaged or holds columns that are no plain values.
+    """
+    stored = _opened(source)
+    names = tuple(stored.schema_arrow.names)
+    batches = stored.iter_batches(batch_size=SAMPLED_ROWS)
+    first = next(iter(batches), None)
+    columns = [] if first is None else _texts(first, source)
+    cells = zip(*(column.to_pylist() for column in columns), strict=True)
+    rows = tuple(
+        Row(n, tuple(text.strip() for text in row)) for n, row in enumerate(cells, start=1)
+    )
+    return Dialect("utf-8", "", "", 1, 1, (), names, (), rows)
+
+
+def parquet_table(source: Source, profile: ImportProfile, ledger: LossLedger) -> Table:
+    """All rows, as text; a row's line is its number from 1.
+
+    Raises:
+        UnusableInput: the file is damaged or holds columns that are no plain values.
+    """
+    import pyarrow as pa
+
+    stored = _opened(source)
+    try:
+        read = stored.read()
+    except (pa.ArrowException, OSError) as fault:
+        raise _damaged(source) from fault
+    names = tuple(read.column_names)
+    cells = pa.Table.from_arrays(_texts(read, source), names=list(names))
+    ledger.rows_read += cells.num_rows
+    lines = np.arange(1, cells.num_rows + 1, dtype=np.int64)
+    return Table(Header(names, ",", 1, 0, ()), cells, lines, "utf-8", profile.columns)
+
+
+def _opened(source: Source) -> Any:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        if source.packed:
+            return parquet.ParquetFile(io.BytesIO(source.whole()))
+        return parquet.ParquetFile(source.path)
+    except (pa.ArrowException, OSError) as fault:
+        raise _damaged(source) from fault
+
+
+def _texts(stored: Any, source: Source) -> list[Any]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        return [pc.fill_null(pc.cast(column, pa.string()), "") for column in stored.columns]
+    except pa.ArrowException as fault:
+        raise UnusableInput(
+            source.name,
+            f"holds a column that is no plain value ({fault})",
+            "export numbers, texts and times",
+        ) from fault
+
+
+def _damaged(source: Source) -> UnusableInput:
+    return UnusableInput(
+        source.name, "the Parquet file is damaged or cut short", "copy or export it again"
+    )
