@@ -2,8 +2,8 @@
 
 - Rows of one series that run up through the hour, step back once and run up through it again were
   written in two passes: what stands before the step is the first, what stands after the second.
-- The step has to be wide: at most half of the doubled time, or one and a half of the step that the
-  series came with, may have gone by between the two rows beside it. A narrow step back is disorder.
+- The step has to be wide: between the two rows beside it at most half of the doubled time may have
+  gone by, or as much as the step that the series came with. A narrow step back is disorder.
 - In a file that never steps back but there, the step of the file holds for all of its series.
 - Whatever this does not tell remains untold. Nothing is guessed from a single pass.
 """
@@ -17,6 +17,9 @@ from investigator.evidence.zone_changes import Placed
 
 UNTOLD, FIRST, SECOND = 0, 1, 2
 """Pass of a row."""
+
+REGULAR = 0.05
+"""Two steps are alike that differ by no more than this part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _passes_of_one(rows: DoubledRows) -> NDArray[np.int8]:
         return np.zeros(rows.row.size, np.int8)
     at = int(back[0])
     gone_by = rows.later_ms[at] + step[at]
-    if gone_by > max(rows.later_ms[at] / 2, 1.5 * rows.step_ms[0]):
+    regular = abs(gone_by - rows.step_ms[0]) <= REGULAR * rows.step_ms[0]
+    if gone_by > rows.later_ms[at] / 2 and not regular:
         return np.zeros(rows.row.size, np.int8)
     return np.where(np.arange(rows.row.size) <= at, FIRST, SECOND).astype(np.int8)

@@ -88,11 +88,12 @@ def fields_of(shape: Shape, block: NDArray[np.uint8]) -> Fields:
 
 
 def _number(block: NDArray[np.uint8], span: tuple[int, int]) -> NDArray[np.int32]:
-    out = block[span[0]].astype(np.int32)
+    out: NDArray[np.int32] = block[span[0]].astype(np.int32)
     for place in range(span[0] + 1, span[1]):
         out *= 10
         out += block[place]
-    out -= 48 * int("1" * (span[1] - span[0]))
+    zeros = 48 * int("1" * (span[1] - span[0]))
+    out -= zeros
     return out
 
 
@@ -112,7 +113,7 @@ def _months(block: NDArray[np.uint8], span: tuple[int, int]) -> NDArray[np.int32
         return code.astype(np.int32)
     for place in range(*span):
         code = code * 256 + (block[place] | 0x20)
-    near = np.minimum(np.searchsorted(_NAME_CODES, code), _NAME_CODES.size - 1)
-    month: NDArray[np.int32] = _NAME_MONTHS[near]
+    near: NDArray[np.int64] = np.minimum(np.searchsorted(_NAME_CODES, code), _NAME_CODES.size - 1)
+    month = _NAME_MONTHS[near]
     month[_NAME_CODES[near] != code] = 0
     return month
