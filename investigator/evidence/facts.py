@@ -4,9 +4,11 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
+from investigator.domain.instant import from_datetime
 from investigator.domain.trajectory import Interpolation, Signal
 from investigator.evidence.content import as_text, load
 
@@ -23,6 +25,9 @@ class TagFacts:
         scan_s: how often the historian looks at it, in s; None where not stated.
         compression_deviation: swinging-door deviation in the signal's unit; None where not stated.
         equipment: id of the unit that carries it, empty where not stated.
+        calibration_due_ms: the instant from which its calibration is past due; None where not
+            stated.
+        redundant_with: the tag that measures the same, empty where not stated.
     """
 
     signal: Signal
@@ -31,6 +36,8 @@ class TagFacts:
     scan_s: float | None = None
     compression_deviation: float | None = None
     equipment: str = ""
+    calibration_due_ms: int | None = None
+    redundant_with: str = ""
 
 
 def _states(text: str) -> tuple[tuple[int, str], ...]:
@@ -40,6 +47,14 @@ def _states(text: str) -> tuple[tuple[int, str], ...]:
 
 def _number(text: str | None) -> float | None:
     return float(text) if text and text.strip() not in {"", "-"} else None
+
+
+def _day_after(text: str | None) -> int | None:
+    """The instant at which a day, `2026-12-15`, is over (UTC)."""
+    if not text or text.strip() in {"", "-"}:
+        return None
+    day = date.fromisoformat(text.strip()) + timedelta(days=1)
+    return from_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
 def _facts(row: Mapping[str, str]) -> TagFacts:
@@ -62,6 +77,8 @@ def _facts(row: Mapping[str, str]) -> TagFacts:
         scan_s=_number(row.get("scan_s")),
         compression_deviation=deviation,
         equipment=row.get("equipment") or "",
+        calibration_due_ms=_day_after(row.get("calibration_due")),
+        redundant_with=row.get("redundant_with") or "",
     )
 
 
@@ -69,7 +86,8 @@ def read_tag_list(path: Path) -> dict[str, TagFacts]:
     """The tag list of a site, keyed by tag, in the order of the list.
 
     A CSV with the columns tag, description, unit, type (analog or digital) and, where known, states
-    (`0=OFF|1=ON`), range_low, range_high, scan_s, compression_deviation and equipment.
+    (`0=OFF|1=ON`), range_low, range_high, scan_s, compression_deviation, equipment, calibration_due
+    (an ISO date, UTC) and redundant_with (the tag that measures the same).
 
     Raises:
         UnusableInput: the list cannot be opened, lacks a column, or a row cannot be read.

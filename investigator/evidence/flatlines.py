@@ -4,35 +4,46 @@
   ten minutes: few samples are no sign of a stuck transmitter. Only identical values count, and no
   more of them than the longest interval between samples asks for.
 - Digital tags, set-points and signals that rest by nature (a counter) are not judged.
-- Where several signals stand still together the line stood still, and nothing is wrong with them.
+- While most signals stand still the line stands, and nothing is wrong with them: neither a flat
+  line nor what is usual for a signal is taken from such a time.
+- The transmitter stuck, so that the signal may be anywhere in its usual range: its standard
+  deviation is widened to that. A stuck value within that range is weak evidence, not none.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span
-from investigator.domain.trajectory import Interpolation, Quality, Trajectory
+from investigator.domain.trajectory import Trajectory
+from investigator.evidence.stretches import (
+    LONGEST_INTERVAL_S,
+    activity,
+    measured,
+    noise_sd,
+    runs,
+    usual_sd,
+    with_value,
+)
 
-LONGEST_INTERVAL_S = 600.0
-"""The historian stores every signal at least this often."""
+LEAST_S = 900.0
+"""Shorter plateaus are natural where a controlled signal is stored in coarse steps."""
 
-LEAST_S = LONGEST_INTERVAL_S
 LIVELY_S = 120.0
 """A signal is judged when half of its values last no longer than this."""
 
+FEWEST_CHANGES = 50
 BEYOND_USUAL = 1.5
-"""So many times longer than the longest other run of the signal, at rest (value 0) apart."""
+"""So many times longer than the longest other run of the signal while the line moved."""
 
-RESTS_S = 400.0
-"""A signal that stands still this long without reason is not judged at all."""
+MOVING = 0.7
+"""Share of a run during which the line must have moved."""
 
-STANDSTILL_PEERS = 4
-TOGETHER = 0.5
-"""Share of a flat line during which another must be flat to count as standing still with it."""
+LEAST_SD, MOST_SD = 3.0, 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,96 +57,86 @@ class FlatLine:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    first: NDArray[np.intp]
-    last: NDArray[np.intp]
-    seconds: NDArray[np.float64]
-
-
-def _runs(trajectory: Trajectory) -> _Runs:
-    """Runs of two and more identical good values that follow each other."""
-    value = trajectory.value
-    good = np.isfinite(value) & (trajectory.quality != Quality.BAD)
-    same = (value[1:] == value[:-1]) & good[1:] & good[:-1]
-    edges = np.diff(np.concatenate([[False], same, [False]]).astype(np.int8))
-    first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    return _Runs(first, last, (trajectory.t_ms[last] - trajectory.t_ms[first]) / 1000.0)
-
-
-def is_set_point(tag: str, description: str) -> bool:
-    """Whether a tag is a set-point, by its name or its words."""
-    return tag.endswith(".SP") or "set-point" in description.casefold()
-
-
-def _judged(trajectory: Trajectory) -> bool:
-    signal = trajectory.signal
-    if signal.interpolation is not Interpolation.LINEAR or trajectory.t_ms.size < 100:
-        return False
-    if is_set_point(signal.tag, signal.description):
-        return False
-    good = trajectory.value[np.isfinite(trajectory.value)]
-    if np.array_equal(good, np.round(good)):
-        return False
-    moved = np.flatnonzero(np.diff(trajectory.value) != 0)
-    lasting = np.diff(trajectory.t_ms[moved]) / 1000.0
-    return lasting.size > 50 and float(np.median(lasting)) <= LIVELY_S
-
-
-def _candidates(trajectory: Trajectory, runs: _Runs, *, gridded: bool) -> list[FlatLine]:
-    long = np.flatnonzero(runs.seconds >= LEAST_S)
-    found = []
-    for n in long.tolist():
-        first, last = int(runs.first[n]), int(runs.last[n])
-        allowed = math.ceil(float(runs.seconds[n]) / LONGEST_INTERVAL_S) + 2
-        if not gridded and last - first + 1 > allowed:
-            continue
-        span = Span(int(trajectory.t_ms[first]), int(trajectory.t_ms[last]))
-        found.append(
-            FlatLine(trajectory.signal.tag, first, last, float(trajectory.value[first]), span)
-        )
-    return found
-
-
-def _together(one: Span, other: Span) -> bool:
-    shared = min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms)
-    return shared >= TOGETHER * (one.end_ms - one.start_ms)
+def flat_findings(trajectories: Mapping[str, Trajectory], *, gridded: bool) -> list[Finding]:
+    """A finding for every flat line."""
+    return [
+        _finding(line, trajectories[line.tag])
+        for line in find_flat_lines(trajectories, gridded=gridded)
+    ]
 
 
 def find_flat_lines(
     trajectories: Mapping[str, Trajectory], *, gridded: bool
 ) -> tuple[FlatLine, ...]:
-    """Flat lines of all lively linear signals, by tag.
+    """Flat lines of all lively measured signals, by tag.
 
     Args:
         trajectories: of the historian.
         gridded: whether the export is interpolated on a grid.
     """
-    judged = {t: c for t, c in sorted(trajectories.items()) if _judged(c)}
-    runs = {tag: _runs(trajectory) for tag, trajectory in judged.items()}
-    lines = {t: _candidates(c, runs[t], gridded=gridded) for t, c in judged.items()}
+    judged = {tag: t for tag, t in measured(trajectories).items() if _lively(t)}
+    line = activity(judged.values())
     found: list[FlatLine] = []
-    for tag, mine in lines.items():
-        moving = [line for line in mine if not _standstill(line, lines)]
-        course = judged[tag]
-        found += [line for line in moving if _beyond_usual(line, course, runs[tag], mine)]
+    for tag, trajectory in judged.items():
+        still = [run for run in _still(tag, trajectory) if line.share(run.span) >= MOVING]
+        found += _beyond_usual(still, gridded=gridded)
     return tuple(found)
 
 
-def _standstill(line: FlatLine, lines: Mapping[str, list[FlatLine]]) -> bool:
-    peers = sum(
-        any(_together(line.span, other.span) for other in theirs)
-        for tag, theirs in lines.items()
-        if tag != line.tag
+def _lively(trajectory: Trajectory) -> bool:
+    value = trajectory.value[with_value(trajectory)]
+    if value.size < 2 * FEWEST_CHANGES or bool(np.all(np.diff(value) >= 0.0)):
+        return False
+    moved = np.flatnonzero(np.diff(trajectory.value) != 0)
+    lasting_s = np.diff(trajectory.t_ms[moved]) / 1000.0
+    return lasting_s.size > FEWEST_CHANGES and float(np.median(lasting_s)) <= LIVELY_S
+
+
+def _still(tag: str, trajectory: Trajectory) -> list[FlatLine]:
+    """Runs of two and more identical values that follow each other."""
+    value, good = trajectory.value, with_value(trajectory)
+    same = (value[1:] == value[:-1]) & good[1:] & good[:-1]
+    return [
+        FlatLine(
+            tag,
+            first,
+            last + 1,
+            float(value[first]),
+            Span(int(trajectory.t_ms[first]), int(trajectory.t_ms[last + 1])),
+        )
+        for first, last in runs(same)
+    ]
+
+
+def _beyond_usual(still: Sequence[FlatLine], *, gridded: bool) -> list[FlatLine]:
+    """Runs longer by far than any other run of this signal; the candidates are set apart."""
+    candidates = [
+        run
+        for run in still
+        if run.span.seconds >= LEAST_S and (gridded or _few(run))
+    ]  # fmt: skip
+    usual: NDArray[np.float64] = np.array(
+        [run.span.seconds for run in still if run not in candidates]
     )
-    return peers >= STANDSTILL_PEERS
-
-
-def _beyond_usual(
-    line: FlatLine, trajectory: Trajectory, runs: _Runs, candidates: list[FlatLine]
-) -> bool:
-    """Longer by far than any other run of this signal; the candidates are set apart."""
-    apart = np.isin(runs.first, [c.first for c in candidates])
-    usual = runs.seconds[~apart & (trajectory.value[runs.first] != 0.0)]
     longest = float(usual.max()) if usual.size else 0.0
-    return longest <= RESTS_S and line.span.seconds > BEYOND_USUAL * longest
+    return [run for run in candidates if run.span.seconds > BEYOND_USUAL * longest]
+
+
+def _few(run: FlatLine) -> bool:
+    """Whether a historian that compresses would store a straight line in so few samples."""
+    return run.last - run.first + 1 <= math.ceil(run.span.seconds / LONGEST_INTERVAL_S) + 2
+
+
+def _finding(line: FlatLine, trajectory: Trajectory) -> Finding:
+    wide = usual_sd(trajectory) / noise_sd(trajectory)
+    factor = float(f"{np.clip(math.hypot(1.0, wide), LEAST_SD, MOST_SD):.3g}")
+    return Finding(
+        subject=line.tag,
+        kind="flatline",
+        span=Span(line.span.start_ms, line.span.end_ms + 1),
+        action=f"standard deviation taken {factor:g} times: it may be anywhere in its usual range",
+        severity=Severity.MAJOR,
+        treatment=Treatment.WIDEN,
+        sd_factor=factor,
+        detail=f"stands at {line.value:g} for {line.span.seconds:.0f} s while others move",
+    )

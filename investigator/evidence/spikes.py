@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
 from investigator.evidence.facts import TagFacts
@@ -238,3 +239,38 @@ def find_spikes(
         alone = [spike for spike in spikes if not _mirrored(spike, peers)]
         (left if len(spikes) > OFTEN else removed).extend(alone)
     return tuple(removed), tuple(left)
+
+
+def spike_findings(
+    trajectories: Mapping[str, Trajectory], tags: Mapping[str, TagFacts], *, gridded: bool
+) -> list[Finding]:
+    """A finding for every spike, and one for every signal to which they belong by nature."""
+    removed, natural = find_spikes(trajectories, tags, gridded=gridded)
+    by_tag: dict[str, list[Spike]] = {}
+    for spike in natural:
+        by_tag.setdefault(spike.tag, []).append(spike)
+    return [*map(_finding, removed), *(_natural(tag, mine) for tag, mine in by_tag.items())]
+
+
+def _finding(spike: Spike) -> Finding:
+    samples = spike.last - spike.first + 1
+    return Finding(
+        subject=spike.tag,
+        kind="spike",
+        span=Span(spike.span.start_ms, spike.span.end_ms + 1),
+        action="not used",
+        severity=Severity.MAJOR,
+        treatment=Treatment.DROP,
+        detail=f"{samples} sample{'s' if samples > 1 else ''} up to {spike.value:g}, back at once,"
+        " seen by no other signal",
+    )
+
+
+def _natural(tag: str, spikes: Sequence[Spike]) -> Finding:
+    return Finding(
+        subject=tag,
+        kind="spike",
+        span=Span(spikes[0].span.start_ms, spikes[-1].span.end_ms),
+        action="kept: so many belong to the signal",
+        detail=f"{len(spikes)} short excursions",
+    )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from investigator.domain.evidence import Treatment
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.quality import QualityReview, review
@@ -36,7 +37,7 @@ def test_a_single_far_sample_is_taken_out(peak: float) -> None:
     value[300] = peak
     result = looked(course(TAG, t_s, value), course(PEER, *lively(2)))
     marked = result.trajectories[TAG]
-    assert of_kind(result, "spike") == [(TAG, "taken out (quality bad)")]
+    assert of_kind(result, "spike") == [(TAG, "not used")]
     assert np.flatnonzero(np.isnan(marked.value)).tolist() == [300]
     assert marked.quality[300] == Quality.BAD
 
@@ -81,17 +82,36 @@ def test_the_flanks_of_an_interpolated_spike_go_with_it() -> None:
     assert {302, 303} <= set(gone.tolist()) <= set(range(300, 307))
 
 
-def test_a_stuck_signal_becomes_uncertain_and_keeps_its_values() -> None:
-    t_s, value = lively()
-    keep = np.ones(600, dtype=bool)
-    value[300:345] = value[300]
-    keep[301:344] = False
+def stuck(t_s: np.ndarray, value: np.ndarray) -> Trajectory:
+    """A signal that is stored as the ends and one sample of a flat line from 6000 s to 6880 s."""
+    keep = np.ones(t_s.size, dtype=bool)
+    value[300:347] = value[300]
+    keep[301:346] = False
     keep[330] = True
-    result = looked(course(TAG, t_s[keep], value[keep]), course(PEER, *lively(2)))
-    assert of_kind(result, "flatline") == [(TAG, "kept with quality uncertain")]
+    return course(TAG, t_s[keep], value[keep])
+
+
+@pytest.mark.requirement("EVD-264")
+def test_a_stuck_signal_keeps_its_values_and_weighs_less() -> None:
+    result = looked(stuck(*lively()), course(PEER, *lively(2)))
+    (finding,) = [f for f in result.findings if f.kind == "flatline"]
+    assert (finding.subject, finding.treatment) == (TAG, Treatment.WIDEN)
+    assert finding.action.startswith(f"standard deviation taken {finding.sd_factor:g} times")
     marked = result.trajectories[TAG]
     assert (marked.quality == Quality.UNCERTAIN).sum() == 3
     assert np.isfinite(marked.value).all()
+
+
+def test_a_plateau_that_the_signal_often_has_is_no_flat_line() -> None:
+    t_s, value = lively(n=900)
+    keep = np.ones(900, dtype=bool)
+    for begin in (300, 500):
+        value[begin : begin + 47] = value[begin]
+        keep[begin + 1 : begin + 46] = False
+    value[700:740] = value[700]
+    keep[701:739] = False
+    result = looked(course(TAG, t_s[keep], value[keep]), course(PEER, *lively(2, 900)))
+    assert of_kind(result, "flatline") == []
 
 
 def test_a_straight_ramp_stored_as_two_samples_is_no_flat_line() -> None:
@@ -117,6 +137,7 @@ def test_stretches_without_value_run_to_the_next_good_sample() -> None:
     value[300:303] = np.nan
     result = looked(course(TAG, t_s, value))
     (finding,) = [f for f in result.findings if f.kind == "bad_status"]
+    assert finding.treatment is Treatment.DROP
     assert (finding.span.start_ms, finding.span.end_ms) == (6_000_000, 6_060_000)
 
 
@@ -131,5 +152,5 @@ def test_values_beyond_the_range_and_missing_tags_are_reported() -> None:
     t_s, value = lively()
     value[10:20] = 101.0
     result = looked(course(TAG, t_s, value))
-    assert of_kind(result, "out_of_range") == [(TAG, "kept as it stands")]
+    assert of_kind(result, "out_of_range") == [(TAG, "kept: within the tolerance of a transmitter")]
     assert of_kind(result, "missing_tag") == [(PEER, "continued without it")]

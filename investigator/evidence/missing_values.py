@@ -1,0 +1,128 @@
+"""What was not recorded: tags that the export lacks, stretches without value or with a doubtful
+status, and times without any sample.
+
+- Over a stretch without value nothing is interpolated; its length makes it grave.
+- A held signal is stored on change alone: a long time without a sample says nothing of it.
+- Uncertain samples weigh a third (quality weight 0.33: the standard deviation times 3).
+- A tag without value for more than three tenths of the export is no evidence by itself.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from investigator.domain.evidence import Finding, Severity, Treatment
+from investigator.domain.instant import Span
+from investigator.domain.trajectory import Interpolation, Quality, Trajectory
+from investigator.evidence.facts import TagFacts
+from investigator.evidence.stretches import LONGEST_INTERVAL_S, runs, stretch, with_value
+
+GAP_S = 1.5 * LONGEST_INTERVAL_S
+"""Without a sample for longer than this a linear signal was not recorded."""
+
+LONG_S = 900.0
+"""A stretch without value that is longer may hide an excursion of the product."""
+
+UNCERTAIN_SD = 3.0
+MOST_MISSING = 0.3
+
+
+def missing_tags(
+    trajectories: Mapping[str, Trajectory], tags: Mapping[str, TagFacts]
+) -> list[Finding]:
+    """Tags of the tag list that the export lacks."""
+    return [
+        Finding(
+            subject=tag,
+            kind="missing_tag",
+            span=None,
+            action="continued without it",
+            detail="in the tag list of the line, not in the export",
+        )
+        for tag in tags
+        if tag not in trajectories
+    ]
+
+
+def bad_status(trajectory: Trajectory) -> list[Finding]:
+    """Stretches without value, up to the next sample that has one."""
+    t_ms, findings = trajectory.t_ms, []
+    for first, last in runs(trajectory.quality == Quality.BAD):
+        span = Span(int(t_ms[first]), int(t_ms[min(last + 1, t_ms.size - 1)]))
+        findings.append(
+            Finding(
+                subject=trajectory.signal.tag,
+                kind="bad_status",
+                span=span,
+                action="no value until the next good sample; not interpolated across",
+                severity=Severity.MAJOR if span.seconds > LONG_S else Severity.MINOR,
+                treatment=Treatment.DROP,
+                detail=f"{last - first + 1} sample{'s' if last > first else ''} without value",
+            )
+        )
+    return findings
+
+
+def uncertain_status(trajectory: Trajectory) -> list[Finding]:
+    """Stretches of samples that the source itself calls uncertain or questionable."""
+    findings = []
+    for first, last in runs(trajectory.quality == Quality.UNCERTAIN):
+        span = stretch(trajectory, first, last)
+        findings.append(
+            Finding(
+                subject=trajectory.signal.tag,
+                kind="uncertain_status",
+                span=span,
+                action=f"standard deviation taken {UNCERTAIN_SD:g} times",
+                severity=Severity.MAJOR if span.seconds > LONG_S else Severity.MINOR,
+                treatment=Treatment.WIDEN,
+                sd_factor=UNCERTAIN_SD,
+                detail=f"{last - first + 1} sample{'s' if last > first else ''} called uncertain by"
+                " the source",
+            )
+        )
+    return findings
+
+
+def gaps(trajectory: Trajectory) -> list[Finding]:
+    """Times without any sample, longer than the historian would let pass."""
+    if trajectory.signal.interpolation is Interpolation.STEP:
+        return []
+    t_ms, good = trajectory.t_ms, trajectory.quality != Quality.BAD
+    apart_s = np.diff(t_ms) / 1000.0
+    return [
+        Finding(
+            subject=trajectory.signal.tag,
+            kind="gap",
+            span=Span(int(t_ms[n]) + 1, int(t_ms[n + 1])),
+            action="no value inside; not interpolated across",
+            severity=Severity.MAJOR,
+            treatment=Treatment.DROP,
+            detail=f"no sample for {apart_s[n]:.0f} s",
+        )
+        for n in np.flatnonzero((apart_s > GAP_S) & good[:-1]).tolist()
+    ]
+
+
+def mostly_missing(trajectory: Trajectory) -> list[Finding]:
+    """A finding where a tag has no value for more than `MOST_MISSING` of its time."""
+    good = with_value(trajectory)
+    apart_s = np.diff(trajectory.t_ms) / 1000.0
+    if not apart_s.size or not good.any():
+        return []
+    unknown = ~good[:-1]
+    if trajectory.signal.interpolation is Interpolation.LINEAR:
+        unknown |= apart_s > GAP_S
+    share = float(apart_s[unknown].sum() / apart_s.sum())
+    if share <= MOST_MISSING:
+        return []
+    return [
+        Finding(
+            subject=trajectory.signal.tag,
+            kind="mostly_missing",
+            span=Span(int(trajectory.t_ms[0]), int(trajectory.t_ms[-1])),
+            action="used where it has a value; what rests on it alone is not shown",
+            severity=Severity.CRITICAL,
+            detail=f"no value for {100 * share:.0f} % of the time",
+        )
+    ]

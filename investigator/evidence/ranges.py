@@ -1,0 +1,123 @@
+"""Values that the instrument cannot give: beyond its range, at its end, of impossible magnitude.
+
+- Far beyond the range a transmitter signals its own failure (NAMUR NE 43: at most 3.6 mA or at
+  least 21 mA, which is 2.5 % of the span below or 6.25 % above): such a value is dropped.
+- Little beyond the range is the tolerance of the transmitter: kept, and said.
+- A lively signal that stands at the end of its range is censored: it was at least so much. Zero is
+  a rest as well, and no saturation.
+- A magnitude a thousand times the span, or of a tag without range a million times the usual, is
+  no measurement.
+- Before the first and after the last value in range nothing ran: such stretches are minor.
+"""
+
+import numpy as np
+
+from investigator.domain.evidence import Finding, Severity, Treatment
+from investigator.domain.instant import Span
+from investigator.domain.trajectory import Trajectory
+from investigator.evidence.facts import TagFacts
+from investigator.evidence.stretches import Flags, runs, span_of_range, stretch, with_value
+
+FAILED_BELOW, FAILED_ABOVE = 0.025, 0.0625
+SPANS, USUALS = 1e3, 1e6
+TOLERANCE = 1e-3
+SATURATED_S = 60.0
+SATURATED_SD = 3.0
+
+
+def range_findings(trajectory: Trajectory, facts: TagFacts | None) -> list[Finding]:
+    """What a signal's magnitude says against it."""
+    impossible = _impossible(trajectory, facts)
+    ends = span_of_range(facts)
+    found = _dropped(trajectory, impossible, "impossible_value", "no instrument gives")
+    if ends is None:
+        return found
+    low, high = ends
+    with np.errstate(invalid="ignore"):
+        below = trajectory.value < low - FAILED_BELOW * (high - low)
+        above = trajectory.value > high + FAILED_ABOVE * (high - low)
+    words = f"beyond {low:g} to {high:g} {trajectory.signal.unit}".rstrip()
+    failed = (below | above) & ~impossible
+    return [
+        *found,
+        *_dropped(trajectory, failed, "out_of_range", words),
+        *_tolerated(trajectory, low, high, failed | impossible),
+        *_saturated(trajectory, low, high),
+    ]
+
+
+def _impossible(trajectory: Trajectory, facts: TagFacts | None) -> Flags:
+    size = np.abs(np.where(with_value(trajectory), trajectory.value, 0.0))
+    ends = span_of_range(facts)
+    if ends is not None:
+        return np.asarray(size > max(abs(ends[0]), abs(ends[1])) + SPANS * (ends[1] - ends[0]))
+    usual = size[size > 0.0]
+    return np.asarray(size > USUALS * (float(np.median(usual)) if usual.size else np.inf))
+
+
+def _dropped(trajectory: Trajectory, flags: Flags, kind: str, words: str) -> list[Finding]:
+    inside = np.flatnonzero(with_value(trajectory) & ~flags)
+    found = []
+    for first, last in runs(flags):
+        between = inside.size > 0 and inside[0] < first and last < inside[-1]
+        worst = float(np.max(np.abs(trajectory.value[first : last + 1])))
+        found.append(
+            Finding(
+                subject=trajectory.signal.tag,
+                kind=kind,
+                span=stretch(trajectory, first, last),
+                action="not used",
+                severity=Severity.MAJOR if between else Severity.MINOR,
+                treatment=Treatment.DROP,
+                detail=f"{last - first + 1} sample{'s' if last > first else ''} {words},"
+                f" up to {worst:g}",
+            )
+        )
+    return found
+
+
+def _tolerated(trajectory: Trajectory, low: float, high: float, failed: Flags) -> list[Finding]:
+    """One finding for all samples a little beyond the range, by more than one in a thousand."""
+    slack = TOLERANCE * (high - low)
+    with np.errstate(invalid="ignore"):
+        beyond = (trajectory.value < low - slack) | (trajectory.value > high + slack)
+    places = np.flatnonzero(beyond & ~failed)
+    if not places.size:
+        return []
+    return [
+        Finding(
+            subject=trajectory.signal.tag,
+            kind="out_of_range",
+            span=Span(int(trajectory.t_ms[places[0]]), int(trajectory.t_ms[places[-1]]) + 1),
+            action="kept: within the tolerance of a transmitter",
+            detail=f"{places.size} samples little outside {low:g} to {high:g}"
+            f" {trajectory.signal.unit}",
+        )
+    ]
+
+
+def _saturated(trajectory: Trajectory, low: float, high: float) -> list[Finding]:
+    slack = TOLERANCE * (high - low)
+    value = np.where(with_value(trajectory), trajectory.value, np.nan)
+    with np.errstate(invalid="ignore"):
+        at_end = np.abs(value - high) <= slack
+        if low != 0.0:
+            at_end |= np.abs(value - low) <= slack
+    found = []
+    for first, last in runs(at_end):
+        span = stretch(trajectory, first, last)
+        if span.seconds < SATURATED_S or (first == 0 and last == value.size - 1):
+            continue
+        found.append(
+            Finding(
+                subject=trajectory.signal.tag,
+                kind="saturated",
+                span=span,
+                action=f"standard deviation taken {SATURATED_SD:g} times: it was at least so much",
+                severity=Severity.MAJOR,
+                treatment=Treatment.WIDEN,
+                sd_factor=SATURATED_SD,
+                detail=f"stands at the end of its range for {span.seconds:.0f} s",
+            )
+        )
+    return found
