@@ -12,6 +12,9 @@ from investigator.domain.errors import UnusableInput
 
 Element = etree._Element
 
+EXCESSIVE = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_ENTITY_LOOP})
+"""What the parser says of entities that explode, of nesting or of texts without end."""
+
 
 def parse(content: bytes, file: str) -> Element:
     """The root element of an XML file.
@@ -30,6 +33,13 @@ def parse(content: bytes, file: str) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as fault:
+        if fault.code in EXCESSIVE:
+            raise UnusableInput(
+                file,
+                f"holds XML beyond what any record needs (entities, nesting or a text without end,"
+                f" line {fault.lineno})",
+                "export the record again from its own system",
+            ) from fault
         raise UnusableInput(
             file,
             f"the XML breaks off or is damaged at line {fault.lineno}",

@@ -81,6 +81,25 @@ def test_a_document_type_is_refused() -> None:
         read(bomb)
 
 
+LAUGHS = b"".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">'.encode() for n in range(1, 12))
+
+
+@pytest.mark.requirement("EVD-173")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<!DOCTYPE x [<!ENTITY a0 "ha">' + LAUGHS + b"]><x>&a11;</x>",
+        b'<!DOCTYPE x [<!ENTITY a0 "ha">' + LAUGHS + b']><x y="&a11;"/>',
+        b"<a>" * 10_000,
+        b"<a>" + b"x" * 20_000_000 + b"</a>",
+    ],
+    ids=["entities", "entities in an attribute", "nesting", "one text"],
+)
+def test_xml_without_end_is_refused_at_once(content: bytes) -> None:
+    with pytest.raises(UnusableInput, match=r"beyond what any record needs|DOCTYPE"):
+        read(content)
+
+
 def test_another_document_is_refused() -> None:
     with pytest.raises(UnusableInput, match="is a html, no BatchProductionRecord"):
         read(b"<html/>")
