@@ -1,11 +1,24 @@
-"""Laboratory results as the LIMS exports them: one reported value a row."""
+"""Laboratory results by column mapping, from delimited text or a workbook.
 
-import math
+- Every result is kept as reported; replicates, retests and invalidated ones stand side by side.
+- Results of other batches are reported and not used; where none is of the batch, the export is the
+  wrong one and is refused.
+- Where the laboratory's own verdict and the limits contradict each other, that is a finding.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from investigator.domain.evidence import Finding, Severity
+from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.domain.laboratory import LabResult
+from investigator.evidence.by_names import profile_by_names, tables_of
+from investigator.evidence.columns import fits
+from investigator.evidence.laboratory_columns import LABORATORY, NEEDED, wide_roles
+from investigator.evidence.laboratory_rows import FoundResult, results_of, stated_otherwise
 from investigator.evidence.ledger import LossLedger
-from investigator.evidence.table import header_of, read_table, require
+from investigator.evidence.proposal import proposed
+from investigator.evidence.table import read_table
 
 COLUMNS = (
     "SampleID",
@@ -34,66 +47,83 @@ class LaboratoryReading:
     results: tuple[LabResult, ...]
     ledger: LossLedger
     batches: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
-def _number(text: str) -> float:
-    value = float(text.replace(",", "."))
-    if not math.isfinite(value):
-        raise ValueError(f"{text!r} is no result")
-    return value
+def laboratory_profile(content: bytes, file: str, *, zone: str = "UTC") -> ImportProfile:
+    """How a laboratory table is read, long or wide, by the names of its columns.
 
-
-def _limit(text: str) -> float | None:
-    return _number(text) if text and text != "-" else None
-
-
-def _result(cells: dict[str, str]) -> LabResult:
-    return LabResult(
-        sample_id=cells["SampleID"],
-        batch_id=cells["BatchID"],
-        container_id=cells["ContainerID"],
-        stage=cells["Stage"],
-        test=cells["Test"],
-        replicate=int(cells["Replicate"] or 1),
-        result=_number(cells["Result"]),
-        unit=cells["Unit"],
-        spec_low=_limit(cells["SpecLow"]),
-        spec_high=_limit(cells["SpecHigh"]),
-        evaluation=cells["Evaluation"],
-        analyst=cells["Analyst"],
-        instrument=cells["Instrument"],
-        run_id=cells["RunID"],
-        analysed=cells["AnalysisDate"],
-        material_lot=cells["MaterialLot"],
+    Raises:
+        UnusableInput: it has neither columns for test and result, nor one for sample or batch
+            beside columns of results.
+    """
+    for sheet, dialect in tables_of(content, file):
+        uses = wide_roles(dialect.names, [row.cells for row in dialect.rows])
+        if uses and not fits(dialect.names, LABORATORY, NEEDED):
+            wide = Arrangement.WIDE
+            laid = proposed(
+                dialect, Kind.LABORATORY, uses, arrangement=wide, zone=zone, sheet=sheet
+            )
+            return laid.profile
+    return profile_by_names(
+        content, file, kind=Kind.LABORATORY, vocabulary=LABORATORY, needed=NEEDED, zone=zone
     )
 
 
-def read_laboratory(content: bytes, file: str, *, batch_id: str | None) -> LaboratoryReading:
+def read_laboratory(
+    content: bytes, file: str, *, batch_id: str | None, profile: ImportProfile | None = None
+) -> LaboratoryReading:
     """The laboratory results of a batch.
 
     Args:
-        content: delimited text with the columns of `COLUMNS`.
+        content: delimited text or a workbook.
         file: its name, for messages.
         batch_id: rows of another batch are reported and not used; None takes them all.
+        profile: how it is read; by the names of its columns where None.
 
     Raises:
-        UnusableInput: unknown delimiter, missing column, or more than half of the rows unusable.
+        UnusableInput: a needed column is missing, no row is of the batch, or more than half of the
+            rows are unusable.
     """
-    header = header_of(content)
-    require(header, COLUMNS, file, "laboratory export")
+    how = profile or laboratory_profile(content, file)
     ledger = LossLedger()
-    table = read_table(content, header, ledger)
-    columns = [table.column(name) for name in COLUMNS]
-    results = []
-    for row, cells in enumerate(zip(*columns, strict=True)):
-        named = dict(zip(COLUMNS, cells, strict=True))
-        line = int(table.lines[row])
-        if batch_id is not None and named["BatchID"] != batch_id:
-            ledger.note(line, table.row_text(row), f"of batch {named['BatchID']}, not {batch_id}")
-            continue
-        try:
-            results.append(_result(named))
-        except ValueError as why:
-            ledger.note(line, table.row_text(row), f"cannot be read ({why})")
+    table = read_table(content, how, ledger, file=file)
+    return of_batch(results_of(table, how, ledger), ledger, file, batch_id=batch_id)
+
+
+def of_batch(
+    found: Sequence[FoundResult], ledger: LossLedger, file: str, *, batch_id: str | None
+) -> LaboratoryReading:
+    """The results of one batch, or of all where `batch_id` is None.
+
+    A result that names no batch is taken: the file was handed in for this one.
+
+    Raises:
+        UnusableInput: more than half of the rows are unusable, or all are of other batches.
+    """
+    batches = sorted({f.result.batch_id for f in found} - {""})
+    ours = [f for f in found if batch_id is None or f.result.batch_id in {"", batch_id}]
+    for other in found:
+        if batch_id is not None and other.result.batch_id not in {"", batch_id}:
+            reason = f"of batch {other.result.batch_id}, not {batch_id}"
+            ledger.note(other.line, other.text, reason, unusable=not ours)
     ledger.refuse_if_ruined(file)
-    return LaboratoryReading(tuple(results), ledger, tuple(sorted(set(columns[1]))))
+    results = tuple(f.result for f in ours)
+    return LaboratoryReading(results, ledger, tuple(batches), _contradictions(results))
+
+
+def _contradictions(results: Sequence[LabResult]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            subject=f"{r.test} of sample {r.sample_id}" if r.sample_id else r.test,
+            kind="evaluation_contradicts_limits",
+            span=None,
+            action="both are kept; the result and its limits are used",
+            detail=f"{r.reported or r.result} {r.unit} {r.verdict} against"
+            f" {r.criterion.text if r.criterion else 'its limits'}, the laboratory states"
+            f" {r.evaluation or r.reported}",
+            severity=Severity.MAJOR,
+        )
+        for r in results
+        if stated_otherwise(r)
+    )

@@ -128,6 +128,7 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
     if not running.any():
         raise UnusableInput(evidence.name, "the press never ran in this export", "export the run")
     stops = _standstills(grid_ms, running)
+    results = tuple(result for result in evidence.laboratory if result.quantified)
     refills = {f: _starts(grid_ms, roles[f"{f}.mode"] == REFILL) for f in FEEDERS}
     return LineRecord(
         grid_ms=grid_ms,
@@ -137,10 +138,10 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
         producing=_producing(grid_ms, running, roles, stops),
         refills=refills,
         standstills=stops,
-        lots=_lots(evidence.batch, evidence.laboratory, refills, int(grid_ms[0])),
+        lots=_lots(evidence.batch, results, refills, int(grid_ms[0])),
         containers=evidence.batch.containers,
         samples=evidence.batch.samples,
-        laboratory=evidence.laboratory,
+        laboratory=results,
         set_points=_set_points(evidence.batch),
         sd_factors=_sd_factors(evidence, known, grid_ms),
     )

@@ -229,7 +229,7 @@ def _laboratory(evidence: Evidence) -> list[Tag]:
     placed: dict[tuple[str, str], list[tuple[int, float]]] = {}
     limits: dict[tuple[str, str], tuple[float, ...]] = {}
     for result in evidence.laboratory:
-        if (span := filled.get(result.container_id)) is None:
+        if (span := filled.get(result.container_id)) is None or not result.quantified:
             continue
         test = (result.test, result.unit)
         placed.setdefault(test, []).append(((span.start_ms + span.end_ms) // 2, result.result))

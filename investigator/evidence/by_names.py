@@ -1,0 +1,50 @@
+"""The profile of a table of which the reader is chosen already, told by the names of its columns.
+
+Recognition proposes a profile with its doubts; this is the short way for whoever calls a reader
+without one.
+"""
+
+from collections.abc import Collection, Iterator
+
+from investigator.domain.errors import UnusableInput
+from investigator.domain.import_profile import ImportProfile, Kind
+from investigator.evidence.columns import Vocabulary, assign_roles, fits
+from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows
+from investigator.evidence.proposal import proposed_by_names
+from investigator.evidence.workbook import is_workbook, read_sheets
+
+
+def tables_of(content: bytes, file: str) -> Iterator[tuple[str, Dialect]]:
+    """Every sheet of a workbook with its name, or the one table of a delimited text."""
+    if not is_workbook(content):
+        yield "", dialect_of(content)
+        return
+    for sheet in read_sheets(content, file):
+        yield sheet.name, dialect_of_rows(sheet.rows)
+
+
+def profile_by_names(
+    content: bytes,
+    file: str,
+    *,
+    kind: Kind,
+    vocabulary: Vocabulary,
+    needed: Collection[str],
+    zone: str = "UTC",
+) -> ImportProfile:
+    """The profile of the first table that has a column for every needed role.
+
+    Raises:
+        UnusableInput: there is none; the sentence names the roles that no column has.
+    """
+    missing: list[str] = []
+    for sheet, dialect in tables_of(content, file):
+        if fits(dialect.names, vocabulary, needed):
+            return proposed_by_names(dialect, kind, vocabulary, zone=zone, sheet=sheet).profile
+        roles = {use.role for use in assign_roles(dialect.names, vocabulary)}
+        missing = missing or [role for role in needed if role not in roles]
+    raise UnusableInput(
+        file,
+        f"this {str(kind).replace('_', ' ')} table lacks a column for {', '.join(missing)}",
+        "export it with all columns, or say in the import profile which column it is",
+    )
