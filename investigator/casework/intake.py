@@ -16,12 +16,16 @@ from investigator.domain.acts.evidence import (
     AdmittedFile,
     DocumentAdmitted,
     DocumentKind,
+    EarlierDeviation,
     EvidenceAdmitted,
 )
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence import Evidence
 from investigator.domain.investigation import Investigation
 from investigator.trust.digest import digest_of_file
+
+LISTS = frozenset({".csv", ".tsv", ".xlsx"})
+"""Endings of a document that is read as a list of earlier deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,18 @@ def _refuse_other_batch(case: Investigation, evidence: Evidence, why: str) -> No
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What a person states of a document. `true_copy`: empty where the file is the original."""
+    """What a person states of a document.
+
+    `true_copy`: empty where the file is the original. `earlier`: the deviations that it tells of;
+    empty for a list of them, which is read.
+    """
 
     kind: DocumentKind
     title: str
     dated: date
     author: str
     true_copy: str = ""
+    earlier: tuple[EarlierDeviation, ...] = ()
 
 
 def admit_document(
@@ -158,12 +167,29 @@ def admit_document(
         sha256=digest_of_file(file),
         size_bytes=file.stat().st_size,
         true_copy=facts.true_copy.strip(),
+        earlier=_earlier(file, facts),
     )
     if refused := desk.why_not(case_id, admitted):
         raise UnusableRequest(refused)
     if desk.workspace.blobs.keep_file(file) != admitted.sha256:
         raise UnusableInput(file.name, "changed while it was read", "close the program that has it")
     return desk.do(case_id, admitted, why=why)
+
+
+def _earlier(file: Path, facts: DocumentFacts) -> tuple[EarlierDeviation, ...]:
+    """What the person states of earlier deviations, or what a list of them holds."""
+    if facts.kind is not DocumentKind.EARLIER_DEVIATION:
+        if facts.earlier:
+            raise UnusableRequest(
+                f"Earlier deviations are stated of a document of kind "
+                f'"{DocumentKind.EARLIER_DEVIATION}", not "{facts.kind}".'
+            )
+        return ()
+    if facts.earlier or file.suffix.casefold() not in LISTS:
+        return facts.earlier
+    from investigator.evidence.earlier_deviations import read_earlier_deviations
+
+    return read_earlier_deviations(file.read_bytes(), file.name)
 
 
 def _next_id(case: Investigation) -> str:

@@ -36,10 +36,10 @@ def related_batches(desk: Desk, case_id: str) -> tuple[RelatedBatch, ...]:
         AlteredRecord: a stored reading is missing or changed.
     """
     case = desk.case(case_id)
-    own = _record(desk, case)
+    own = batch_record_of(desk, case)
     if own is None:
         return ()
-    others = ((other.case_id, _record(desk, other)) for other in desk.cases())
+    others = ((other.case_id, batch_record_of(desk, other)) for other in desk.cases())
     found = (
         related_batch(own, record, other_id)
         for other_id, record in others
@@ -65,7 +65,8 @@ def related_batch(own: BatchRecord, other: BatchRecord, case_id: str) -> Related
     return RelatedBatch(other.batch_id, case_id, shares, "; ".join(said[kind] for kind in shares))
 
 
-def _record(desk: Desk, case: Investigation) -> BatchRecord | None:
+def batch_record_of(desk: Desk, case: Investigation) -> BatchRecord | None:
+    """The batch record of the evidence of a case; None where none was admitted."""
     if case.evidence is None:
         return None
     stored = decoded(desk.workspace.blobs.read(case.evidence.act.reading), StoredReading)

@@ -6,6 +6,7 @@ from investigator.cli.case.data import add_data
 from investigator.cli.case.evidence import add_evidence
 from investigator.cli.case.opening import add_ending, add_opening
 from investigator.cli.case.overview import add_overview
+from investigator.cli.case.recurrence import add_recurrence
 from investigator.cli.sentence_parser import Commands, group
 
 
@@ -16,6 +17,7 @@ def add_commands(commands: Commands) -> None:
     add_opening(parts)
     add_evidence(parts)
     add_data(parts)
+    add_recurrence(parts)
     add_analysis(parts)
     add_closing(parts)
     add_ending(parts)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from investigator.cli.arguments import choices, day, instant, one_of, text
 from investigator.cli.at_desk import Seat, seat
 from investigator.cli.case.acting import acted, add_why, case_command
+from investigator.cli.case.recurrence import add_earlier, earlier_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
 from investigator.cli.working import worked
@@ -57,6 +58,7 @@ def _add_document(parts: Commands) -> None:
         metavar="TEXT",
         help="what you state of the copy against its original; without it the file is the original",
     )
+    add_earlier(parser)
     add_why(parser)
 
 
@@ -102,7 +104,12 @@ def _document(request: argparse.Namespace) -> int:
     from investigator.casework.intake import DocumentFacts, admit_document
 
     facts = DocumentFacts(
-        request.kind, request.title, request.dated, request.author, request.true_copy or ""
+        request.kind,
+        request.title,
+        request.dated,
+        request.author,
+        request.true_copy or "",
+        earlier_of(request),
     )
     return acted(
         request,
