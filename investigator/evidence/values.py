@@ -1,51 +1,27 @@
 """What a historian wrote in place of a value, turned into number and quality.
 
-- A number is a number; with a delimiter other than the comma, a decimal comma is read as well.
+- A number is a number; with a decimal comma `2,888` is read as well, with a thousands mark
+  `1.234,5`.
 - The name of a digital state becomes its code, by the tag list.
 - `Bad Input`, `I/O Timeout`, `No Data`, `Pt Created` and the like say that there is no value: the
   sample keeps its place, with NaN and quality bad.
-- Status bad takes the value away; status questionable leaves it, with quality uncertain.
+- Status bad or substituted takes the value away; an uncertain one leaves it, with quality uncertain
+  and a wider standard deviation.
 - Anything else is entered in the loss ledger and gives no sample.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from investigator.domain.trajectory import Quality, Signal
-
-SYSTEM_STATES = frozenset(
-    {
-        "bad input",
-        "i/o timeout",
-        "no data",
-        "pt created",
-        "bad",
-        "comm fail",
-        "configure",
-        "scan off",
-        "shutdown",
-        "intf shut",
-        "over range",
-        "under range",
-        "not connect",
-    }
-)
-"""Words of the PI system digital state set that stand where no value could be had."""
-
-STATUS = {
-    "good": Quality.GOOD,
-    "bad": Quality.BAD,
-    "questionable": Quality.UNCERTAIN,
-    "uncertain": Quality.UNCERTAIN,
-    "substituted": Quality.UNCERTAIN,
-    "annotated": Quality.GOOD,
-}
-
-NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
+from investigator.evidence.cells import as_texts
+from investigator.evidence.numbers import read_numbers
+from investigator.evidence.status import StatusMeaning, meanings
+from investigator.evidence.system_states import RESERVED, is_system_state, state_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +29,17 @@ class Values:
     """Values of many rows, every array of shape (rows,).
 
     `remark` is 0 where the value was taken as it stood, else 1 + the index into `remarks`;
-    `usable` is False where no sample can be made of the row.
+    `usable` is False where no sample can be made of the row. `sd_factor`, at least 1, is by how
+    much the standard deviation of each is larger than the sensor's own; None where no status says
+    so.
     """
 
     value: NDArray[np.float64]
     quality: NDArray[np.uint8]
     usable: NDArray[np.bool_]
-    remark: NDArray[np.int16]
+    remark: NDArray[np.int32]
     remarks: tuple[str, ...]
+    sd_factor: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +50,68 @@ class _Word:
     remark: str
 
 
+def _no_value(text: str) -> _Word:
+    return _Word(np.nan, Quality.BAD, True, f"no value: {text}")
+
+
 def _word(text: str, signal: Signal) -> _Word:
     """What a text that is no number says about a tag."""
-    for code, name in signal.states:
-        if name.casefold() == text.casefold():
+    name = text
+    if said := state_object(text):
+        if said.is_system:
+            return _no_value(said.name)
+        name = said.name
+    for code, state in signal.states:
+        if state.casefold() == name.casefold():
             return _Word(float(code), Quality.GOOD, True, "")
-    if text.casefold() in SYSTEM_STATES:
-        return _Word(np.nan, Quality.BAD, True, f"no value: {text}")
+    if is_system_state(text):
+        return _no_value(text)
     what = "unknown state" if signal.states else "value cannot be read"
-    return _Word(np.nan, Quality.BAD, False, what)
+    return _Word(np.nan, Quality.BAD, False, what if text else "no value")
+
+
+DIFFERENT = 100
+"""How many different remarks are made about one column; the others say only what kind they are."""
+
+KINDS = ("no value", "unknown status", "status")
 
 
 class _Remarks:
     """Numbers the different remarks, in order of first use."""
 
-    def __init__(self) -> None:
-        self.words: dict[str, int] = {}
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        self.words = {word: n for n, word in enumerate(words, start=1)}
 
     def number(self, remark: str) -> int:
-        return self.words.setdefault(remark, len(self.words) + 1) if remark else 0
+        if not remark:
+            return 0
+        if len(self.words) >= DIFFERENT and remark not in self.words:
+            remark = next((kind for kind in KINDS if remark.startswith(kind)), remark)
+        return self.words.setdefault(remark, len(self.words) + 1)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The arrays of `Values` while they are filled."""
+
+    value: NDArray[np.float64]
+    quality: NDArray[np.uint8]
+    usable: NDArray[np.bool_]
+    remark: NDArray[np.int32]
+    remarks: _Remarks = field(default_factory=_Remarks)
+
+    def put(
+        self, rows: NDArray[np.int64], words: Sequence[_Word], which: NDArray[np.int64]
+    ) -> None:
+        """Enter `words[which[k]]` for `rows[k]`."""
+        self.value[rows] = np.array([w.value for w in words])[which]
+        self.quality[rows] = np.array([w.quality for w in words], np.uint8)[which]
+        self.usable[rows] = np.array([w.usable for w in words], bool)[which]
+        numbers = [self.remarks.number(w.remark) for w in words]
+        self.remark[rows] = np.array(numbers, np.int32)[which]
+
+    def finished(self) -> Values:
+        return Values(self.value, self.quality, self.usable, self.remark, tuple(self.remarks.words))
 
 
 def read_values(
@@ -98,6 +120,7 @@ def read_values(
     signals: Sequence[Signal],
     *,
     decimal_comma: bool,
+    thousands: str = "",
 ) -> Values:
     """Values of many rows of several tags.
 
@@ -106,48 +129,67 @@ def read_values(
         tag_of_row: shape (rows,), the position of the row's tag in `signals`.
         signals: the tags.
         decimal_comma: whether `2,888` is the number 2.888.
+        thousands: mark between groups of three digits; empty for none.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    plain = pc.replace_substring(texts, ",", ".") if decimal_comma else texts
-    numeric = pc.match_substring_regex(plain, NUMBER)
-    cut = pc.utf8_trim_whitespace(pc.if_else(numeric, plain, pa.scalar(None, plain.type)))
-    value = pc.fill_null(pc.cast(cut, pa.float64()), np.nan).to_numpy(zero_copy_only=False).copy()
-    is_number = numeric.to_numpy(zero_copy_only=False).astype(bool)
-    quality = np.full(value.shape, Quality.GOOD, dtype=np.uint8)
-    usable = np.ones(value.shape, dtype=bool)
-    remark = np.zeros(value.shape, dtype=np.int16)
-    remarks = _Remarks()
-    rows = np.flatnonzero(~is_number)
-    seen: dict[tuple[int, str], _Word] = {}
-    for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
-        key = (int(tag_of_row[row]), text.strip())
-        if key not in seen:
-            seen[key] = _word(key[1], signals[key[0]])
-        word = seen[key]
-        value[row], quality[row], usable[row] = word.value, word.quality, word.usable
-        remark[row] = remarks.number(word.remark)
-    _refuse_unknown_codes(value, tag_of_row, signals, usable, remark, remarks)
-    return Values(value, quality, usable, remark, tuple(remarks.words))
+    texts = as_texts(texts)
+    value, is_number = read_numbers(texts, decimal_comma=decimal_comma, thousands=thousands)
+    reading = _Reading(
+        value,
+        np.full(value.shape, Quality.GOOD, np.uint8),
+        np.ones(value.shape, bool),
+        np.zeros(value.shape, np.int32),
+    )
+    _read_words(texts, np.flatnonzero(~is_number), tag_of_row, signals, reading)
+    _check_codes(np.flatnonzero(is_number), tag_of_row, signals, reading)
+    return reading.finished()
 
 
-def _refuse_unknown_codes(
-    value: NDArray[np.float64],
+def _read_words(
+    texts: Any,
+    rows: NDArray[np.int64],
     tag_of_row: NDArray[np.int64],
     signals: Sequence[Signal],
-    usable: NDArray[np.bool_],
-    remark: NDArray[np.int16],
-    remarks: _Remarks,
+    reading: _Reading,
 ) -> None:
-    """A number that is no code of the digital tag is no state."""
-    for position, signal in enumerate(signals):
-        if not signal.states:
-            continue
-        known = np.array([code for code, _ in signal.states], dtype=float)
-        odd = (tag_of_row == position) & np.isfinite(value) & ~np.isin(value, known)
-        usable &= ~odd
-        remark[odd] = remarks.number("unknown state") if odd.any() else 0
+    """Read rows that hold no number, every different text of every tag once."""
+    import pyarrow as pa
+
+    if not rows.size:
+        return
+    coded = texts.take(pa.array(rows)).dictionary_encode()
+    words = [text.strip() for text in coded.dictionary.to_pylist()]
+    code = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    pairs, which = np.unique(tag_of_row[rows] * len(words) + code, return_inverse=True)
+    read = [_word(words[pair % len(words)], signals[pair // len(words)]) for pair in pairs.tolist()]
+    reading.put(rows, read, which)
+
+
+def _check_codes(
+    rows: NDArray[np.int64],
+    tag_of_row: NDArray[np.int64],
+    signals: Sequence[Signal],
+    reading: _Reading,
+) -> None:
+    """A number that is no code of the digital tag is no state, or one of the historian's own."""
+    digital = np.array([bool(signal.states) for signal in signals], bool)
+    rows = rows[digital[tag_of_row[rows]]]
+    if not rows.size:
+        return
+    codes, code = np.unique(reading.value[rows], return_inverse=True)
+    pairs, which = np.unique(tag_of_row[rows] * codes.size + code, return_inverse=True)
+    read = [
+        _code(float(codes[pair % codes.size]), signals[pair // codes.size])
+        for pair in pairs.tolist()
+    ]
+    reading.put(rows, read, which)
+
+
+def _code(value: float, signal: Signal) -> _Word:
+    if value in {float(code) for code, _ in signal.states}:
+        return _Word(value, Quality.GOOD, True, "")
+    if value in RESERVED:
+        return _no_value(f"system state {value:g}")
+    return _Word(value, Quality.GOOD, False, "unknown state")
 
 
 def with_status(values: Values, status: NDArray[np.int64], words: Sequence[str]) -> Values:
@@ -156,26 +198,31 @@ def with_status(values: Values, status: NDArray[np.int64], words: Sequence[str])
     Args:
         values: as read by `read_values`.
         status: shape (rows,), the position of the row's status in `words`.
-        words: the different statuses.
+        words: the different statuses of the file.
     """
-    remarks = _Remarks()
-    for text in values.remarks:
-        remarks.number(text)
-    value, quality = values.value.copy(), values.quality.copy()
-    usable, remark = values.usable.copy(), values.remark.copy()
-    for position, word in enumerate(words):
-        grade = STATUS.get(word.casefold())
-        if grade is Quality.GOOD:
-            continue
-        here = status == position
-        if grade is None:
-            usable &= ~here
-            remark[here] = remarks.number(f"unknown status {word!r}")
-            continue
-        quality[here] = np.minimum(quality[here], grade)
-        plain = here & (remark == 0)
-        if plain.any():
-            remark[plain] = remarks.number(f"status {word}")
-        if grade is Quality.BAD:
-            value[here] = np.nan
-    return Values(value, quality, usable, remark, tuple(remarks.words))
+    meant = meanings(words)
+    remarks = _Remarks(values.remarks)
+    present = np.unique(status).tolist()
+    numbers = np.zeros(len(words), np.int32)
+    for position in present:
+        numbers[position] = remarks.number(_remark(words[position], meant[position]))
+    quality = np.array([Quality.GOOD if m is None else m.quality for m in meant], np.uint8)[status]
+    known = np.array([m is not None for m in meant], bool)[status]
+    factor = np.array([1.0 if m is None else m.sd_factor for m in meant])[status]
+    said = np.where((values.remark == 0) | ~known, numbers[status], values.remark)
+    return Values(
+        np.where(quality == Quality.BAD, np.nan, values.value),
+        np.minimum(values.quality, quality),
+        values.usable & known,
+        said,
+        tuple(remarks.words),
+        factor if (factor > 1.0).any() else None,
+    )
+
+
+def _remark(word: str, meaning: StatusMeaning | None) -> str:
+    if meaning is None:
+        return f"unknown status {word!r}"
+    if not meaning.remarkable:
+        return ""
+    return f"status {word}" if word.strip() else "no status"
