@@ -18,7 +18,7 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench pictures score lock clean
+.PHONY: help demo test lint bench pictures clocks score lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: $(venv)/.test ## record how long each step of an investigation takes and 
 
 pictures: $(venv)/.test ## take a picture of everything that the window shows, light and dark, into out/pictures
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=tests $(bin)/python -m pictures.take out/pictures
+
+clocks: $(venv)/.test ## shift the clock of every normal batch's record forty times and see it put back
+	CLOCK_RUNS=40 $(bin)/python -m pytest -q -s --timeout 1800 tests/campaigns/test_clocks.py
 
 score: $(venv)/.runtime ## investigate the open deviations beside the checkout and score the results
 	@for folder in $(plant)/deviations/*/; do \

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from investigator.casework.stored import decoded, encoded
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.trajectory import Signal, Trajectory
 
@@ -17,10 +18,11 @@ ROOM = "room/"
 
 @dataclass(frozen=True, slots=True)
 class StoredReading:
-    """Evidence without its samples, and the signals that they are of."""
+    """Evidence without its samples, the signals that they are of, what its clocks rest on."""
 
     evidence: Evidence
     signals: Mapping[str, Signal]
+    clocks: tuple[ClockEvidence, ...] = ()
 
 
 def reading_bytes(read: EvidenceAsRead) -> tuple[bytes, bytes]:
@@ -31,7 +33,7 @@ def reading_bytes(read: EvidenceAsRead) -> tuple[bytes, bytes]:
     samples = _all(evidence)
     bare = replace(evidence, trajectories={}, environment={})
     signals = {tag: trajectory.signal for tag, trajectory in sorted(samples.items())}
-    return encoded(StoredReading(bare, signals)), samples_bytes(samples)
+    return encoded(StoredReading(bare, signals, read.clocks)), samples_bytes(samples)
 
 
 def evidence_from(reading: bytes, samples: bytes) -> EvidenceAsRead:
@@ -49,7 +51,8 @@ def evidence_from(reading: bytes, samples: bytes) -> EvidenceAsRead:
             stored.evidence,
             trajectories={tag: t for tag, t in found.items() if not tag.startswith(ROOM)},
             environment={t[len(ROOM) :]: found[t] for t in found if t.startswith(ROOM)},
-        )
+        ),
+        stored.clocks,
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span
@@ -130,7 +131,9 @@ class Evidence:
 class EvidenceAsRead:
     """The same before anything was decided: samples as they were read, every source on its clock.
 
-    `evidence.clock_offsets` holds what was estimated, `evidence.findings` what was found.
+    `evidence.clock_offsets` holds what was estimated, `evidence.findings` what was found, `clocks`
+    what the estimates rest on.
     """
 
     evidence: Evidence
+    clocks: tuple[ClockEvidence, ...] = ()

@@ -1,169 +1,225 @@
-"""How far the clock of the batch record stands from the historian's, told by what both saw.
+"""How far the clock of every source stands from the historian's, told by what both saw.
 
-- Both saw hopper refills begin, drums change and alarms come. Each such pair gives one difference;
-  the offset is their median, so a few wrong pairs do no harm.
-- A pair counts only where it is the one possible partner on both sides: an alarm that chatters
-  tells nothing.
-- With fewer than five pairs nothing is claimed: offset 0 with an uncertainty of two minutes, the
-  largest offset that the site allows between its clocks.
+- Batch record: refills, container changes, phases, line stops and set-points, against the signals
+  that they switch.
+- Alarm journal: its alarms against the states and limits of their own tags, and against the alarms
+  that the batch record repeats, once that record is placed. Where the historian tells too little of
+  the record, the journal is taken to be in step and the record is placed by the alarms of both.
+- Room monitoring: the course of a room that both measure.
+- Laboratory: it states days and hours of analysis, which place nothing; an analysis that comes
+  before its container was closed is found.
+- Where too little is common to claim an offset of the record, it is 0 with two minutes of
+  uncertainty, the largest offset that sites allow between their clocks.
+- A whole hour is a wrong zone and not a clock: it is found and left for a person to correct. Until
+  then it stands in the uncertainty.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from investigator.domain.alarm import AlarmEvent, AlarmTransition
-from investigator.domain.batch import RecordEvent
-from investigator.domain.evidence import ClockOffset
-from investigator.domain.trajectory import Quality, Trajectory
+from investigator.domain.alarm import AlarmEvent
+from investigator.domain.batch import BatchRecord
+from investigator.domain.clock_evidence import ClockEvidence, EventPair
+from investigator.domain.evidence import ClockOffset, Finding
+from investigator.domain.laboratory import LabResult
+from investigator.domain.trajectory import Trajectory
+from investigator.evidence.clock_events import (
+    Grid,
+    SharedEvents,
+    alarm_events,
+    alarms_in_both,
+    record_events,
+)
+from investigator.evidence.clock_fit import ClockFit, fitted
+from investigator.evidence.clock_laboratory import early_results
+from investigator.evidence.clock_match import AGREEMENT_S, HOUR_S, Match, matched
+from investigator.evidence.clock_room import RoomFit, room_lag, shared_courses
+from investigator.evidence.clock_words import (
+    assumption,
+    findings_of,
+    laboratory_assumption,
+    taken_as_in_step,
+)
+from investigator.evidence.facts import TagFacts
+from investigator.evidence.units import canonical
 
 SOURCE = "batch record"
-TOLERANCE_S = 150.0
-"""Largest offset looked for: the two minutes allowed between checks, and some reserve."""
-
-AGREEMENT_S = 15.0
-"""After a first median, pairs further from it than this are taken for wrong pairs."""
-
-FEWEST_PAIRS = 5
+JOURNAL = "alarm journal"
+ENVIRONMENT = "environment"
 UNKNOWN_S = 120.0
-STAMP_S = 1.0
-"""Times in records are whole seconds."""
 
-NORMAL_MAD = 1.4826
-MEDIAN_LOSS = 1.2533
-"""sqrt(pi/2): standard error of a median over that of a mean, normal errors."""
+EVENTS = "events that both hold"
+COURSES = "courses of one room"
 
 
 @dataclass(frozen=True, slots=True)
-class SharedEvents:
-    """Events of one kind at one place as both clocks saw them, ms, sorted.
+class ClockSources:
+    """All that may tell of clocks, every source on its own.
 
-    `late_by_s` is by how much the historian's side is late on average (half its grid).
+    `grid_s` is the step of an interpolated historian export, 0 for stored samples; `zone` the IANA
+    zone of laboratory times without offset.
     """
 
-    kind: str
-    record_ms: NDArray[np.int64]
-    historian_ms: NDArray[np.int64]
-    late_by_s: float = 0.0
+    batch: BatchRecord
+    record_alarms: tuple[AlarmEvent, ...]
+    trajectories: Mapping[str, Trajectory]
+    facts: Mapping[str, TagFacts]
+    journal: tuple[AlarmEvent, ...]
+    environment: Mapping[str, Trajectory]
+    laboratory: tuple[LabResult, ...]
+    grid_s: float
+    zone: str
 
 
-def _within(equipment_id: str, tag: str) -> bool:
-    return equipment_id.replace("-", "") in tag.split(".")
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Offsets of the sources whose clock could be compared, what they rest on, what is doubtful.
+
+    The batch record always has an offset. `assumptions` are sentences.
+    """
+
+    offsets: tuple[ClockOffset, ...]
+    evidence: tuple[ClockEvidence, ...]
+    findings: tuple[Finding, ...]
+    assumptions: tuple[str, ...]
+
+    @property
+    def record(self) -> ClockOffset:
+        """The offset of the batch record."""
+        return next(offset for offset in self.offsets if offset.source == SOURCE)
 
 
-def _changes(trajectory: Trajectory, code: float | None) -> NDArray[np.int64]:
-    """Times at which a held signal takes `code`, or any new value when None. Bad samples apart."""
-    good = (trajectory.quality != Quality.BAD) & np.isfinite(trajectory.value)
-    t_ms, value = trajectory.t_ms[good], trajectory.value[good]
-    changed = np.flatnonzero(np.diff(value) != 0) + 1
-    if code is not None:
-        changed = changed[value[changed] == code]
-    begins: NDArray[np.int64] = t_ms[changed]
-    return begins
-
-
-def _times(events: Sequence[RecordEvent], equipment_id: str, text: str) -> NDArray[np.int64]:
-    return np.array(
-        sorted(
-            e.t_ms
-            for e in events
-            if e.equipment_id == equipment_id and text in e.message.casefold()
+def estimate_clocks(sources: ClockSources) -> Clocks:
+    """The clock of every source against the historian's."""
+    record = _record(sources)
+    rest = [record]
+    if sources.journal:
+        rest.append(_journal(sources, record.offset))
+    if sources.environment:
+        rest.append(_environment(sources))
+    early = early_results(sources.laboratory, sources.batch, record.offset, zone=sources.zone)
+    return Clocks(
+        offsets=tuple(c.offset for c in rest if c.offset is not None),
+        evidence=tuple(c.evidence for c in rest),
+        findings=(*(f for c in rest for f in c.findings), *early),
+        assumptions=(
+            *(c.assumption for c in rest),
+            *((laboratory_assumption(),) if sources.laboratory else ()),
         ),
-        dtype=np.int64,
     )
 
 
-def _process_events(
-    events: Sequence[RecordEvent], trajectories: Mapping[str, Trajectory], late_by_s: float
-) -> Iterator[SharedEvents]:
-    units = sorted({e.equipment_id for e in events if e.equipment_id})
-    for tag, trajectory in sorted(trajectories.items()):
-        refill = next((c for c, n in trajectory.signal.states if n == "REFILL"), None)
-        for unit in units:
-            if not _within(unit, tag):
-                continue
-            if refill is not None:
-                begins = _changes(trajectory, float(refill))
-                yield SharedEvents(tag, _times(events, unit, "refill"), begins, late_by_s)
-            elif tag.endswith(".DRUMNO"):
-                begins = _changes(trajectory, None)
-                yield SharedEvents(tag, _times(events, unit, "fill start"), begins, late_by_s)
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    offset: ClockOffset | None
+    evidence: ClockEvidence
+    findings: tuple[Finding, ...]
+    assumption: str
 
 
-def _alarm_events(
-    record: Sequence[AlarmEvent], journal: Sequence[AlarmEvent]
-) -> Iterator[SharedEvents]:
-    def coming(alarms: Sequence[AlarmEvent], kind: tuple[str, str]) -> NDArray[np.int64]:
-        return np.array(
-            sorted(
-                a.t_ms
-                for a in alarms
-                if (a.tag, a.message) == kind and a.transition is AlarmTransition.ANNUNCIATED
-            ),
-            dtype=np.int64,
-        )
-
-    for kind in sorted({(a.tag, a.message) for a in record}):
-        yield SharedEvents(": ".join(kind), coming(record, kind), coming(journal, kind))
+def _record(sources: ClockSources) -> _Clock:
+    grid = Grid(sources.grid_s)
+    shared = list(record_events(sources.batch.events, sources.trajectories, sources.facts, grid))
+    clock = _by_events(SOURCE, shared, grid)
+    if clock.offset is None:
+        shared += alarms_in_both(sources.record_alarms, sources.journal, grid)
+        clock = _by_events(SOURCE, shared, grid)
+    if clock.offset is not None:
+        return clock
+    offset = ClockOffset(SOURCE, 0.0, UNKNOWN_S, len(clock.evidence.pairs))
+    return replace(
+        clock, offset=offset, findings=findings_of(offset), assumption=assumption(offset)
+    )
 
 
-def differences_s(shared: SharedEvents) -> NDArray[np.float64]:
-    """Historian minus record, in s, of all events with one possible partner on either side."""
-    if shared.record_ms.size == 0 or shared.historian_ms.size == 0:
-        return np.zeros(0)
-    apart = (shared.historian_ms[None, :] - shared.record_ms[:, None]) / 1000.0
-    near = np.abs(apart) <= TOLERANCE_S
-    sole = near & (near.sum(axis=1, keepdims=True) == 1) & (near.sum(axis=0, keepdims=True) == 1)
-    found: NDArray[np.float64] = apart[sole] - shared.late_by_s
-    return found
+def _journal(sources: ClockSources, record: ClockOffset | None) -> _Clock:
+    grid = Grid(sources.grid_s)
+    shared = list(alarm_events(sources.journal, sources.trajectories, grid))
+    placed = record is not None and record.uncertainty_s < AGREEMENT_S
+    if record is not None and placed:
+        repeated = [replace(a, t_ms=record.at(a.t_ms)) for a in sources.record_alarms]
+        shared += alarms_in_both(sources.journal, repeated, grid)
+    clock = _by_events(JOURNAL, shared, grid)
+    if clock.offset is None or record is None or not placed:
+        return clock
+    together = math.hypot(clock.offset.uncertainty_s, record.uncertainty_s)
+    offset = replace(clock.offset, uncertainty_s=round(together, 3))
+    return replace(clock, offset=offset, assumption=assumption(offset))
 
 
-def offset_of(differences: NDArray[np.float64], *, grid_s: float = 0.0) -> ClockOffset:
-    """The clock offset that differences (s) of matched events tell.
-
-    Standard uncertainty: that of the median from the median absolute deviation, no better than the
-    grid allows, and the whole seconds of the stamps, in quadrature.
-    """
-    if differences.size:
-        differences = differences[np.abs(differences - np.median(differences)) <= AGREEMENT_S]
-    count = int(differences.size)
-    if count < FEWEST_PAIRS:
-        return ClockOffset(SOURCE, 0.0, UNKNOWN_S, count)
-    middle = float(np.median(differences))
-    spread = NORMAL_MAD * float(np.median(np.abs(differences - middle)))
-    spread = max(spread, grid_s / math.sqrt(12.0))
-    error = MEDIAN_LOSS * spread / math.sqrt(count)
-    uncertainty = math.hypot(error, STAMP_S / math.sqrt(12.0))
-    return ClockOffset(SOURCE, round(middle, 3), round(uncertainty, 3), count)
+def _by_events(source: str, shared: Sequence[SharedEvents], grid: Grid) -> _Clock:
+    """Offset and evidence from events; no offset where too few agree."""
+    gate_s = max(AGREEMENT_S, grid.step_s)
+    match = matched(shared, gate_s=gate_s)
+    fit = fitted(match, gate_s=gate_s)
+    evidence = ClockEvidence(source, EVENTS, _pairs(match, fit))
+    if fit is None:
+        return _Clock(None, evidence, (), taken_as_in_step(source, len(evidence.pairs)))
+    offset = _offset(source, fit, match.hours)
+    return _Clock(
+        offset, evidence, findings_of(offset, hours=match.hours, step=fit.step), assumption(offset)
+    )
 
 
-def record_offset(
-    events: Sequence[RecordEvent],
-    record_alarms: Sequence[AlarmEvent],
-    trajectories: Mapping[str, Trajectory],
-    journal: Sequence[AlarmEvent],
-    *,
-    grid_s: float,
-) -> ClockOffset:
-    """Seconds to add to times of the batch record to get the historian's.
+def _offset(source: str, fit: ClockFit, hours: int) -> ClockOffset:
+    """The fit without its whole hours, which the uncertainty holds instead."""
+    return ClockOffset(
+        source=source,
+        offset_s=round(fit.offset_s - hours * HOUR_S, 3),
+        uncertainty_s=round(math.hypot(fit.uncertainty_s, hours * HOUR_S), 3),
+        matched_events=int(fit.used.sum()),
+        drift_ppm=round(fit.drift_ppm, 3),
+        drift_uncertainty_ppm=round(fit.drift_uncertainty_ppm, 3),
+        reference_ms=fit.reference_ms,
+    )
 
-    Args:
-        events, record_alarms: of the batch record, on its own clock.
-        trajectories: of the historian.
-        journal: alarms on the historian's clock.
-        grid_s: grid of an interpolated historian export, 0 for stored samples. A change of state
-            shows at the next grid time, half a grid late on average.
 
-    Exact pairs (to the second) are preferred; pairs seen on a coarse grid serve when they are few.
-    """
-    gridded = [differences_s(s) for s in _process_events(events, trajectories, grid_s / 2.0)]
-    exact = [differences_s(s) for s in _alarm_events(record_alarms, journal)]
-    if grid_s <= 2.0 * STAMP_S:
-        return offset_of(np.concatenate([np.zeros(0), *exact, *gridded]))
-    alone = offset_of(np.concatenate([np.zeros(0), *exact]))
-    if alone.matched_events >= FEWEST_PAIRS:
-        return alone
-    return offset_of(np.concatenate([np.zeros(0), *exact, *gridded]), grid_s=grid_s)
+def _pairs(match: Match, fit: ClockFit | None) -> tuple[EventPair, ...]:
+    """All pairs within the window, those that the fit rests on marked."""
+    found: dict[tuple[int, int, int], EventPair] = {}
+    used = fit.pairs.only(fit.used) if fit else None
+    for pairs, counts in ((match.wide, False), (match.near, False), (used, True)):
+        if pairs is None:
+            continue
+        for k, source_ms, historian_ms, difference_s in zip(
+            pairs.kind.tolist(),
+            pairs.source_ms.tolist(),
+            pairs.historian_ms.tolist(),
+            pairs.difference_s.tolist(),
+            strict=True,
+        ):
+            late_s = round((historian_ms - source_ms) / 1000.0 - difference_s, 3)
+            pair = EventPair(pairs.kinds[k], source_ms, historian_ms, late_s, counts)
+            found[k, source_ms, historian_ms] = pair
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[0], key[2])))
+
+
+def _environment(sources: ClockSources) -> _Clock:
+    units = {
+        t.signal.unit: canonical(t.signal.unit) or t.signal.unit
+        for t in (*sources.environment.values(), *sources.trajectories.values())
+    }
+    courses = shared_courses(sources.environment, sources.trajectories, sources.facts, units)
+    fit = room_lag(courses)
+    if fit is None:
+        evidence = ClockEvidence(ENVIRONMENT, COURSES)
+        return _Clock(None, evidence, (), taken_as_in_step(ENVIRONMENT, 0))
+    offset = _room_offset(fit)
+    method = f"{COURSES}: {', '.join(fit.tags)}"
+    match = tuple((round(lag_s, 1), round(told, 3)) for lag_s, told in fit.match)
+    return _Clock(
+        offset,
+        ClockEvidence(ENVIRONMENT, method, match=match),
+        findings_of(offset, hours=fit.hours),
+        assumption(offset, mean_s=fit.mean_s),
+    )
+
+
+def _room_offset(fit: RoomFit) -> ClockOffset:
+    return ClockOffset(
+        ENVIRONMENT,
+        round(fit.lag_s - fit.hours * HOUR_S, 1),
+        round(math.hypot(fit.uncertainty_s, fit.hours * HOUR_S), 1),
+        fit.readings,
+    )

@@ -25,7 +25,7 @@ from investigator.domain.evidence import (
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
-from investigator.evidence.clock import SOURCE
+from investigator.evidence.clock import ENVIRONMENT, SOURCE
 from investigator.evidence.finding_ids import finding_id
 
 LONGEST_HOLD_S = 1e9
@@ -42,7 +42,8 @@ def decided(read: EvidenceAsRead, decisions: EvidenceDecisions | None = None) ->
     decisions = decisions or EvidenceDecisions()
     evidence = read.evidence
     set_by_person = {offset.source: offset for offset in decisions.clocks}
-    offsets = tuple(set_by_person.get(o.source, o) for o in evidence.clock_offsets)
+    estimated = {offset.source: offset for offset in evidence.clock_offsets}
+    offsets = tuple({**estimated, **set_by_person}.values())
     dismissed = frozenset(decisions.dismissed)
     found = (*evidence.findings, *decisions.added)
     in_force = [finding for finding in found if finding_id(finding) not in dismissed]
@@ -51,7 +52,7 @@ def decided(read: EvidenceAsRead, decisions: EvidenceDecisions | None = None) ->
     return replace(
         evidence,
         trajectories=treated(evidence.trajectories, in_force),
-        environment=treated(evidence.environment, in_force),
+        environment=moved(treated(evidence.environment, in_force), by_source.get(ENVIRONMENT)),
         batch=evidence.batch.on_clock(of_record.at) if of_record else evidence.batch,
         alarms=_on_clock(evidence.alarms, by_source),
         clock_offsets=offsets,
@@ -62,11 +63,26 @@ def decided(read: EvidenceAsRead, decisions: EvidenceDecisions | None = None) ->
 def _on_clock(
     alarms: Iterable[AlarmEvent], offsets: Mapping[str, ClockOffset]
 ) -> tuple[AlarmEvent, ...]:
-    """Alarms in order of time; those of the journal stand on the historian's clock already."""
+    """Alarms in order of time."""
     moved = (
         replace(a, t_ms=offsets[a.source].at(a.t_ms)) if a.source in offsets else a for a in alarms
     )
     return tuple(sorted(moved, key=lambda a: a.t_ms))
+
+
+def moved(
+    trajectories: Mapping[str, Trajectory], offset: ClockOffset | None
+) -> Mapping[str, Trajectory]:
+    """Trajectories of one source on the historian's clock."""
+    if offset is None:
+        return trajectories
+    return {
+        tag: replace(
+            trajectory,
+            t_ms=np.array([offset.at(t_ms) for t_ms in trajectory.t_ms.tolist()], dtype=np.int64),
+        )
+        for tag, trajectory in trajectories.items()
+    }
 
 
 def treated(

@@ -3,7 +3,7 @@
 - Every file is hashed as it lies and listed, whatever it is.
 - The historian export and the batch record must be there, of this line and of one batch; without
   the other sources the work goes on, and the loss is stated as a finding and an assumption.
-- The batch record is put on the historian's clock by the offset that events common to both tell.
+- The clock of every source is compared with the historian's by what both hold.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import ClockOffset, Evidence, EvidenceAsRead, Finding
+from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding
 from investigator.domain.import_profile import Kind
 from investigator.evidence.alarms import AlarmReading
 from investigator.evidence.batch_record import RecordReading
-from investigator.evidence.clock import FEWEST_PAIRS, record_offset
+from investigator.evidence.clock import JOURNAL, SOURCE, ClockSources, estimate_clocks
 from investigator.evidence.environment import EnvironmentReading
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.historian import HistorianReading
@@ -127,34 +127,41 @@ def _joined(
     trajectories, twice = merged([e.trajectories for e in exports])
     grid_s = max(e.resolution_s for e in exports)
     journal = [a for reading in _of(readings, AlarmReading) for a in reading.alarms]
-    offset = record_offset(
-        record.batch.events,
-        record.alarms,
-        trajectories,
-        journal,
-        grid_s=grid_s,
-    )
-    batch = record.batch.on_clock(offset.at)
-    refuse_other_time(name, covered(trajectories.values()), batch)
     environment = _of(readings, EnvironmentReading)
     points, _ = merged([e.points for e in environment])
+    laboratory = tuple(x for r in _of(readings, LaboratoryReading) for x in r.results)
+    clocks = estimate_clocks(
+        ClockSources(
+            batch=record.batch,
+            record_alarms=record.alarms,
+            trajectories=trajectories,
+            facts=tags,
+            journal=tuple(journal),
+            environment=points,
+            laboratory=laboratory,
+            grid_s=grid_s,
+            zone=record.zone,
+        )
+    )
+    batch = record.batch.on_clock(clocks.record.at)
+    refuse_other_time(name, covered(trajectories.values()), batch)
     notice = _notice(name, _of(readings, DeviationNotice))
     reviewed = review(trajectories, tags, gridded=grid_s > 0)
     missing, without = missing_sources(r.kind for r in readings)
-    clock_findings, clock_words = _clock(offset)
     evidence = Evidence(
         name=name,
         items=tuple(r.item for r in readings),
         trajectories=trajectories,
         environment=points,
-        alarms=tuple(journal) or tuple(replace(a, source=offset.source) for a in record.alarms),
+        alarms=tuple(replace(a, source=JOURNAL) for a in journal)
+        or tuple(replace(a, source=SOURCE) for a in record.alarms),
         batch=record.batch,
-        laboratory=tuple(x for r in _of(readings, LaboratoryReading) for x in r.results),
+        laboratory=laboratory,
         deviation=notice,
-        clock_offsets=(offset,),
+        clock_offsets=clocks.offsets,
         findings=(
             *missing,
-            *clock_findings,
+            *clocks.findings,
             *notice_findings(notice, batch),
             *record.findings,
             *(f for e in exports for f in e.findings),
@@ -163,13 +170,13 @@ def _joined(
             *(f for e in environment for f in e.findings),
         ),
         assumptions=(
-            *clock_words,
+            *clocks.assumptions,
             *without,
             *record.assumptions,
             *(a for e in exports for a in e.assumptions),
         ),
     )
-    return EvidenceAsRead(evidence)
+    return EvidenceAsRead(evidence, clocks.evidence)
 
 
 def _notice(name: str, notices: Sequence[DeviationNotice]) -> DeviationNotice | None:
@@ -188,20 +195,3 @@ def _overlap(twice: int) -> tuple[Finding, ...]:
     action = "of samples with the same time the best quality was kept, then the last"
     detail = f"{twice} samples stand in two historian exports"
     return (Finding("historian exports", "duplicate", None, action, detail),)
-
-
-def _clock(offset: ClockOffset) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    sentence = (
-        f"clock offset of the {offset.source} of {offset.offset_s:+.1f} s ±"
-        f" {offset.uncertainty_s:.1f} s ({offset.matched_events} events) accepted by default"
-    )
-    if offset.matched_events >= FEWEST_PAIRS:
-        return (), (sentence,)
-    finding = Finding(
-        subject=offset.source,
-        kind="clock_offset_unknown",
-        span=None,
-        action=f"taken as in step, with an uncertainty of {offset.uncertainty_s:.0f} s",
-        detail=f"only {offset.matched_events} events are common to record and historian",
-    )
-    return (finding,), (sentence,)

@@ -1,53 +1,271 @@
-"""The offset between the clock of the record and the historian's."""
+"""The clocks of all sources against the historian's, from what they share."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from support.line_run import batch
 
-from investigator.evidence.clock import SharedEvents, differences_s, offset_of
-
-
-def shared(record_s: list[float], historian_s: list[float], late: float = 0.0) -> SharedEvents:
-    to_ms = lambda s: np.array(sorted(1000 * np.array(s)), dtype=np.int64)  # noqa: E731
-    return SharedEvents("refill", to_ms(record_s), to_ms(historian_s), late)
-
-
-@settings(deadline=None)
-@given(
-    offset=st.integers(min_value=-75, max_value=75),
-    seed=st.integers(min_value=0, max_value=10_000),
-    strays=st.integers(min_value=0, max_value=3),
+from investigator.domain.alarm import AlarmEvent, AlarmTransition
+from investigator.domain.batch import Container, RecordEvent
+from investigator.domain.evidence import ClockOffset, Severity
+from investigator.domain.instant import Span
+from investigator.domain.laboratory import LabResult
+from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
+from investigator.evidence.clock import (
+    ENVIRONMENT,
+    JOURNAL,
+    SOURCE,
+    Clocks,
+    ClockSources,
+    estimate_clocks,
 )
-def test_the_offset_is_found_in_spite_of_stray_events(offset: int, seed: int, strays: int) -> None:
+from investigator.evidence.facts import TagFacts
+
+START_MS = 1_772_600_400_000
+MODE, DRUM, TEMP, SPEED = "P.LW1.MODE", "P.DF1.DRUMNO", "P.RM1.TEMP", "P.TP1.SPEED"
+REFILLS_S = np.array([600.0 + 1117.0 * n for n in range(24)])
+DRUMS_S = np.array([2150.0 * n for n in range(1, 13)])
+TRIPS_S = np.array([1003.0, 4111.0, 9907.0, 15_014.0, 21_018.0, 26_006.0])
+
+
+def ms(seconds: np.ndarray) -> np.ndarray:
+    return START_MS + np.rint(1000.0 * seconds).astype(np.int64)
+
+
+def course(tag: str, t_s: np.ndarray, value: np.ndarray, **about: object) -> Trajectory:
+    quality = np.full(t_s.size, Quality.GOOD, dtype=np.uint8)
+    return Trajectory(Signal(tag, **about), ms(t_s), np.asarray(value, dtype=float), quality)
+
+
+def historian() -> dict[str, Trajectory]:
+    held = {"interpolation": Interpolation.STEP}
+    states = ((1, "GRAVIMETRIC"), (2, "REFILL"))
+    mode_s = np.sort(np.concatenate([[0.0], REFILLS_S, REFILLS_S + 20.0]))
+    mode = np.r_[1.0, np.tile([2.0, 1.0], REFILLS_S.size)]
+    minutes = np.arange(0.0, 28_800.0, 20.0)
+    speed = np.full(minutes.size, 40.0)
+    for trip in TRIPS_S:
+        speed[(minutes > trip) & (minutes < trip + 400.0)] = 20.0
+    return {
+        MODE: course(MODE, mode_s, mode, states=states, **held),
+        DRUM: course(DRUM, np.r_[0.0, DRUMS_S], np.arange(1.0, DRUMS_S.size + 2), unit="-", **held),
+        TEMP: course(TEMP, minutes, room(minutes), unit="°C"),
+        SPEED: course(SPEED, minutes, speed, unit="rpm"),
+    }
+
+
+def room(t_s: np.ndarray) -> np.ndarray:
+    """The temperature of a room that is opened now and then, °C."""
+    draw = np.random.default_rng(3)
+    begins = draw.uniform(0.0, 28_800.0, 14)
+    sizes = draw.uniform(-1.0, 1.0, 14)
+    since = np.maximum(np.asarray(t_s)[:, None] - begins, 0.0)
+    return 21.0 + (sizes * (since / 300.0) * np.exp(1.0 - since / 300.0)).sum(axis=1)
+
+
+FACTS = {
+    TEMP: TagFacts(Signal(TEMP, unit="°C"), equipment="R-1"),
+    MODE: TagFacts(Signal(MODE), equipment="LW-1"),
+}
+
+
+def record_events(shift_s: float) -> tuple[RecordEvent, ...]:
+    def at(seconds: float) -> int:
+        return int(ms(np.rint(np.array([seconds - shift_s])))[0])
+
+    refills = [
+        RecordEvent(at(s), "Equipment", "Process", "LW-1", "Hopper refill") for s in REFILLS_S
+    ]
+    drums = [RecordEvent(at(s), "Material", "Produce", "DF-1", "Drum fill start") for s in DRUMS_S]
+    return (*refills, *drums)
+
+
+def alarms(shift_s: float, tag: str = "P.X.DOOR") -> tuple[AlarmEvent, ...]:
+    return tuple(
+        AlarmEvent(
+            int(t), "A", tag, "speed LOW", 2, AlarmTransition.ANNUNCIATED, None, "30 rpm", ""
+        )
+        for t in ms(TRIPS_S - shift_s)
+    )
+
+
+def monitoring(shift_s: float, *, mean_s: float = 0.0, seed: int = 1) -> dict[str, Trajectory]:
+    t_s = np.arange(600.0, 28_200.0, 300.0)
     draw = np.random.default_rng(seed)
-    record = np.arange(20) * 900.0 + draw.integers(0, 60, 20)
-    historian = record + offset
-    historian[:strays] += draw.choice([-70.0, 70.0], strays)
-    found = offset_of(differences_s(shared(record.tolist(), historian.tolist())))
-    assert found.offset_s == pytest.approx(offset, abs=1e-9)
-    assert found.uncertainty_s < 1.0
+    back = np.arange(0.0, mean_s, 10.0) if mean_s else np.zeros(1)
+    value = np.mean([room(t_s - b) for b in back], axis=0) + draw.normal(0.0, 0.05, t_s.size)
+    return {"EMS.R-1.TEMP": course("EMS.R-1.TEMP", t_s - shift_s, value, unit="degC")}
 
 
-@settings(deadline=None, max_examples=30)
-@given(seed=st.integers(min_value=0, max_value=10_000))
-def test_on_a_grid_the_truth_lies_within_the_stated_uncertainty(seed: int) -> None:
-    draw = np.random.default_rng(seed)
-    record = np.arange(60) * 450.0 + draw.uniform(0, 60, 60)
-    seen = np.ceil((record + 31.0) / 10.0) * 10.0
-    found = offset_of(differences_s(shared(record.tolist(), seen.tolist(), 5.0)), grid_s=10.0)
-    assert abs(found.offset_s - 31.0) <= 4.0 * found.uncertainty_s
-    assert 0.3 < found.uncertainty_s < 2.0
+def sources(**given: object) -> ClockSources:
+    record = replace(batch(), events=record_events(float(given.pop("record_s", 0.0))))
+    usual = ClockSources(record, (), historian(), FACTS, (), {}, (), 0.0, "Europe/Berlin")
+    return replace(usual, **given)
 
 
-def test_chattering_events_tell_nothing() -> None:
-    assert differences_s(shared([100, 110, 120], [105, 115, 125])).size == 0
+def offset(clocks: Clocks, source: str) -> ClockOffset:
+    return next(o for o in clocks.offsets if o.source == source)
 
 
-def test_events_too_far_apart_are_no_pair() -> None:
-    assert differences_s(shared([0.0], [400.0])).size == 0
+@pytest.mark.requirement("EVD-230")
+def test_a_pair_keeps_what_both_clocks_said() -> None:
+    clocks = estimate_clocks(sources(record_s=63.0))
+    assert clocks.record.offset_s == pytest.approx(63.0, abs=0.01)
+    assert clocks.record.matched_events == 36
+    (seen,) = clocks.evidence
+    assert (seen.source, len(seen.pairs)) == (SOURCE, 36)
+    assert all(pair.used and pair.difference_s == 63.0 for pair in seen.pairs)
+    assert {pair.kind for pair in seen.pairs} == {MODE, DRUM}
+    assert [p.source_ms for p in seen.pairs] == sorted(p.source_ms for p in seen.pairs)
 
 
-def test_few_pairs_claim_nothing() -> None:
-    found = offset_of(np.array([41.0, 41.0, 41.0, 41.0]))
-    assert (found.offset_s, found.uncertainty_s, found.matched_events) == (0.0, 120.0, 4)
+@pytest.mark.requirement("EVD-230")
+def test_a_pair_that_disagrees_is_kept_and_marked() -> None:
+    events = record_events(63.0)
+    odd = replace(events[3], t_ms=events[3].t_ms + 70_000)
+    clocks = estimate_clocks(
+        sources(batch=replace(batch(), events=(*events[:3], odd, *events[4:])))
+    )
+    assert clocks.record.offset_s == pytest.approx(63.0, abs=0.01)
+    (unused,) = [pair for pair in clocks.evidence[0].pairs if not pair.used]
+    assert (unused.source_ms, unused.difference_s) == (odd.t_ms, -7.0)
+
+
+@pytest.mark.requirement("EVD-235")
+def test_a_wrong_zone_is_said_and_not_absorbed() -> None:
+    clocks = estimate_clocks(sources(record_s=3663.0))
+    assert clocks.record.offset_s == pytest.approx(63.0, abs=0.01)
+    assert clocks.record.uncertainty_s >= 3600.0
+    (finding,) = clocks.findings
+    assert (finding.kind, finding.severity) == ("zone_error", Severity.CRITICAL)
+    assert "1 h behind" in finding.detail
+    assert "+3663.0 s" in finding.action
+
+
+@pytest.mark.requirement("EVD-233")
+def test_a_clock_that_was_set_is_a_finding() -> None:
+    events = [
+        replace(e, t_ms=e.t_ms - (40_000 if e.t_ms > ms(np.array([15e3]))[0] else 0))
+        for e in record_events(0.0)
+    ]
+    clocks = estimate_clocks(sources(batch=replace(batch(), events=tuple(events))))
+    (finding,) = clocks.findings
+    assert (finding.kind, finding.severity) == ("clock_step", Severity.MAJOR)
+    assert "+40.0 s" in finding.detail
+    assert clocks.record.uncertainty_s >= 20.0
+
+
+@pytest.mark.requirement("EVD-236")
+@pytest.mark.parametrize("shift_s", [-75.0, 0.0, 30.0])
+def test_the_journal_is_placed_by_the_alarms_that_the_record_repeats(shift_s: float) -> None:
+    clocks = estimate_clocks(
+        sources(record_s=20.0, record_alarms=alarms(20.0), journal=alarms(shift_s))
+    )
+    journal = offset(clocks, JOURNAL)
+    assert journal.offset_s == pytest.approx(shift_s, abs=0.01)
+    assert journal.uncertainty_s > clocks.record.uncertainty_s
+
+
+@pytest.mark.requirement("EVD-236")
+def test_the_journal_is_placed_by_the_signals_of_its_alarms() -> None:
+    clocks = estimate_clocks(sources(journal=alarms(45.0, SPEED)))
+    journal = offset(clocks, JOURNAL)
+    assert abs(journal.offset_s - 45.0) <= 10.0
+    assert abs(journal.offset_s - 45.0) <= 3.0 * journal.uncertainty_s
+    filtered = tuple(replace(a, message="speed LOW (30 s mean)") for a in alarms(45.0, SPEED))
+    assert [o.source for o in estimate_clocks(sources(journal=filtered)).offsets] == [SOURCE]
+
+
+@pytest.mark.requirement("EVD-236")
+def test_a_journal_that_shares_nothing_is_taken_to_be_in_step_and_said_so() -> None:
+    clocks = estimate_clocks(sources(journal=alarms(45.0)))
+    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert any(
+        "alarm journal is taken to be on the historian's clock" in a for a in clocks.assumptions
+    )
+
+
+@pytest.mark.requirement("EVD-236")
+def test_without_signals_the_record_is_placed_by_the_alarms_of_both() -> None:
+    clocks = estimate_clocks(
+        sources(batch=batch(), trajectories={}, record_alarms=alarms(20.0), journal=alarms(0.0))
+    )
+    assert clocks.record.offset_s == pytest.approx(20.0, abs=0.01)
+
+
+def test_few_common_events_leave_the_record_open() -> None:
+    clocks = estimate_clocks(sources(batch=replace(batch(), events=record_events(9.0)[:4])))
+    assert (clocks.record.offset_s, clocks.record.uncertainty_s) == (0.0, 120.0)
+    assert [f.kind for f in clocks.findings] == ["clock_offset_unknown"]
+
+
+@pytest.mark.requirement("EVD-237")
+@pytest.mark.parametrize("mean_s", [0.0, 300.0])
+def test_the_room_tells_its_clock_and_how_sure_it_is(mean_s: float) -> None:
+    apart = []
+    for seed, shift_s in enumerate((-90.0, -40.0, 0.0, 25.0, 90.0, 170.0)):
+        clocks = estimate_clocks(sources(environment=monitoring(shift_s, mean_s=mean_s, seed=seed)))
+        found = offset(clocks, ENVIRONMENT)
+        apart.append((found.offset_s - shift_s) / found.uncertainty_s)
+        assert found.uncertainty_s < 30.0
+        words = "means over the 300 s" if mean_s else "momentary"
+        assert any(words in sentence for sentence in clocks.assumptions)
+    assert max(abs(z) for z in apart) < 2.0
+
+
+@pytest.mark.requirement("EVD-237")
+def test_where_means_and_readings_cannot_be_told_apart_both_stand_in_the_uncertainty() -> None:
+    rough = {
+        name: replace(t, value=t.value + np.random.default_rng(8).normal(0.0, 0.3, t.t_ms.size))
+        for name, t in monitoring(0.0, mean_s=300.0).items()
+    }
+    found = offset(estimate_clocks(sources(environment=rough)), ENVIRONMENT)
+    assert abs(found.offset_s) <= 1.96 * found.uncertainty_s
+
+
+@pytest.mark.requirement("EVD-237")
+def test_the_match_of_the_room_is_kept_by_lag() -> None:
+    clocks = estimate_clocks(sources(environment=monitoring(30.0)))
+    seen = next(c for c in clocks.evidence if c.source == ENVIRONMENT)
+    lags = np.array(seen.match)
+    assert TEMP in seen.method
+    assert lags[np.argmax(lags[:, 1]), 0] == pytest.approx(30.0, abs=20.0)
+    assert lags[:, 1].max() == 0.0
+
+
+@pytest.mark.requirement("EVD-235")
+def test_room_data_in_the_wrong_zone_are_found() -> None:
+    clocks = estimate_clocks(sources(environment=monitoring(3600.0)))
+    assert [f.kind for f in clocks.findings] == ["zone_error"]
+    assert abs(offset(clocks, ENVIRONMENT).offset_s) < 60.0
+
+
+@pytest.mark.requirement("EVD-237")
+def test_another_room_tells_nothing() -> None:
+    other = course("EMS.R-2.TEMP", np.arange(0.0, 28_800.0, 300.0), np.zeros(96), unit="degC")
+    clocks = estimate_clocks(sources(environment={"EMS.R-2.TEMP": other}))
+    assert [o.source for o in clocks.offsets] == [SOURCE]
+
+
+@pytest.mark.requirement("EVD-238")
+def test_an_analysis_before_its_container_was_closed_is_found() -> None:
+    drum = Container("D1", Span(START_MS, START_MS + 3_600_000), 12.0)
+    usual = LabResult(
+        sample_id="S", batch_id="B", container_id="D1", stage="", test="Assay", replicate=1,
+        result=99.0, unit="%", spec_low=None, spec_high=None, evaluation="", analyst="",
+        instrument="", run_id="", analysed="2026-03-04", material_lot="",
+    )  # fmt: skip
+    record = replace(batch(), events=record_events(0.0), containers=(drum,))
+
+    def kinds(analysed: str) -> list[str]:
+        result = replace(usual, analysed=analysed)
+        return [
+            f.kind for f in estimate_clocks(sources(batch=record, laboratory=(result,))).findings
+        ]
+
+    assert kinds("2026-03-04 06:10") == ["clock_order"]
+    assert kinds("2026-03-03") == ["clock_order"]
+    assert kinds("2026-03-04") == []
+    assert kinds("2026-03-05 09:10") == []
+    assert kinds("in the morning") == []

@@ -35,7 +35,8 @@ def test_a_real_folder_is_read_whole(plant_data: Path, name: str, layout: str) -
     assert all(i.rows_reported <= i.rows_read for i in evidence.items)
     assert {len(s.tests[0].values) for s in evidence.batch.samples} == {10}
     assert sum(c.net_kg or 0.0 for c in evidence.batch.containers) > 100.0
-    (offset,) = evidence.clock_offsets
+    offset, *_ = evidence.clock_offsets
+    assert offset.source == "batch record"
     expected = OFFSETS_S.get(evidence.name, 0.0)
     assert abs(offset.offset_s - expected) <= 3.0 * offset.uncertainty_s + 1.0
 
