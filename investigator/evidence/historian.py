@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Finding
@@ -20,7 +20,7 @@ class HistorianReading:
     """What one historian file holds.
 
     `resolution_s` is the grid of an interpolated export; 0 for stored samples, whose times are
-    those of the samples themselves.
+    those of the samples themselves. `units` are those that the file itself states, by tag.
     """
 
     trajectories: Mapping[str, Trajectory]
@@ -29,6 +29,7 @@ class HistorianReading:
     assumptions: tuple[str, ...]
     zone: str
     resolution_s: float = 0.0
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def signals_of(names: Iterable[str], tags: Mapping[str, TagFacts]) -> tuple[Signal, ...]:
@@ -39,11 +40,13 @@ def signals_of(names: Iterable[str], tags: Mapping[str, TagFacts]) -> tuple[Sign
 def unknown_tags(
     names: Iterable[str], tags: Mapping[str, TagFacts], file: str
 ) -> tuple[Finding, ...]:
-    """A finding for every tag that the tag list lacks.
+    """A finding for every tag that the tag list lacks; none where there is no list.
 
     Raises:
         UnusableInput: the list knows none of them.
     """
+    if not tags:
+        return ()
     listed = list(names)
     unknown = [name for name in listed if name not in tags]
     if len(unknown) == len(listed):

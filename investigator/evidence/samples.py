@@ -22,6 +22,7 @@ class Samples:
     """Usable rows of an export, in the order of the file; every array of shape (rows,).
 
     `tag` is the position of the row's tag in `signals`; `row` says where in its table it stood.
+    `sd_factor` is that of `Trajectory`; None where no sample is in doubt.
     """
 
     signals: tuple[Signal, ...]
@@ -30,6 +31,7 @@ class Samples:
     value: NDArray[np.float64]
     quality: NDArray[np.uint8]
     row: NDArray[np.int64]
+    sd_factor: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,66 +49,94 @@ class Courses:
     findings: tuple[Finding, ...]
 
 
-def _misplaced(samples: Samples) -> NDArray[np.int64]:
-    """Rows that stand after a later one of the same tag."""
-    order = np.lexsort((np.arange(samples.tag.size), samples.tag))
-    tag, t_ms = samples.tag[order], samples.t_ms[order]
-    back = np.zeros(tag.size, dtype=bool)
-    back[1:] = (t_ms[1:] < t_ms[:-1]) & (tag[1:] == tag[:-1])
-    return samples.row[order[back]]
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What `Courses` holds, of one tag; `finding` speaks of rows that share a time, if any do."""
+
+    trajectory: Trajectory
+    repeated: NDArray[np.int64]
+    contradicting: NDArray[np.int64]
+    misplaced: NDArray[np.int64]
+    finding: Finding | None
+
+
+NO_ROWS = np.zeros(0, dtype=np.int64)
+
+
+def course_of(
+    signal: Signal,
+    t_ms: NDArray[np.int64],
+    value: NDArray[np.float64],
+    quality: NDArray[np.uint8],
+    row: NDArray[np.int64],
+    sd_factor: NDArray[np.float64] | None = None,
+) -> Course:
+    """The course of one tag from its rows in the order of the file, every array of shape (n,)."""
+    if bool(np.all(t_ms[1:] > t_ms[:-1])):
+        whole = Trajectory(signal, t_ms, value, quality, sd_factor)
+        return Course(whole, NO_ROWS, NO_ROWS, NO_ROWS, None)
+    misplaced = row[1:][t_ms[1:] < t_ms[:-1]]
+    order = np.lexsort((np.arange(t_ms.size), quality, t_ms))
+    t_ms, value, quality, row = t_ms[order], value[order], quality[order], row[order]
+    superseded = np.append(t_ms[1:] == t_ms[:-1], [False])
+    equal = (value[1:] == value[:-1]) | (np.isnan(value[1:]) & np.isnan(value[:-1]))
+    same = superseded & np.append(equal & (quality[1:] == quality[:-1]), [False])
+    kept = ~superseded
+    return Course(
+        trajectory=Trajectory(
+            signal,
+            t_ms[kept],
+            value[kept],
+            quality[kept],
+            None if sd_factor is None else sd_factor[order][kept],
+        ),
+        repeated=row[same],
+        contradicting=row[superseded & ~same],
+        misplaced=misplaced,
+        finding=_duplicates(signal.tag, t_ms[superseded], int((superseded & ~same).sum())),
+    )
+
+
+def _duplicates(tag: str, times: NDArray[np.int64], differing: int) -> Finding | None:
+    if not times.size:
+        return None
+    return Finding(
+        subject=tag,
+        kind="duplicate",
+        span=Span(int(times.min()), int(times.max())),
+        action="of rows with the same time the best quality was kept, then the last",
+        detail=f"{times.size} rows repeat a time, {differing} with another value",
+    )
 
 
 def courses(samples: Samples) -> Courses:
     """The trajectory of every tag that has a sample, keyed by tag in order of first appearance."""
-    written = np.arange(samples.tag.size)
-    order = np.lexsort((written, samples.quality, samples.t_ms, samples.tag))
-    tag, t_ms, value = samples.tag[order], samples.t_ms[order], samples.value[order]
-    quality = samples.quality[order]
-    superseded = np.zeros(tag.size, dtype=bool)
-    superseded[:-1] = (tag[1:] == tag[:-1]) & (t_ms[1:] == t_ms[:-1])
-    same = np.zeros(tag.size, dtype=bool)
-    equal = (value[1:] == value[:-1]) | (np.isnan(value[1:]) & np.isnan(value[:-1]))
-    same[:-1] = superseded[:-1] & equal & (quality[1:] == quality[:-1])
-    kept = ~superseded
-    rows = samples.row[order]
-    starts = np.searchsorted(tag[kept], np.arange(len(samples.signals) + 1))
-    t_kept, v_kept, q_kept = t_ms[kept], value[kept], quality[kept]
-    trajectories = {
-        signal.tag: Trajectory(signal, t_kept[a:b].copy(), v_kept[a:b].copy(), q_kept[a:b].copy())
-        for signal, a, b in zip(samples.signals, starts[:-1], starts[1:], strict=True)
-        if b > a
-    }
-    return Courses(
-        trajectories=trajectories,
-        repeated=rows[same],
-        contradicting=rows[superseded & ~same],
-        misplaced=_misplaced(samples),
-        findings=_duplicates(samples.signals, tag, t_ms, superseded, same),
-    )
-
-
-def _duplicates(
-    signals: Sequence[Signal],
-    tag: NDArray[np.int64],
-    t_ms: NDArray[np.int64],
-    superseded: NDArray[np.bool_],
-    same: NDArray[np.bool_],
-) -> tuple[Finding, ...]:
-    findings = []
-    for position in np.unique(tag[superseded]):
-        here = superseded & (tag == position)
-        times = t_ms[here]
-        differing = int((here & ~same).sum())
-        findings.append(
-            Finding(
-                subject=signals[int(position)].tag,
-                kind="duplicate",
-                span=Span(int(times.min()), int(times.max())),
-                action="of rows with the same time the best quality was kept, then the last",
-                detail=f"{int(here.sum())} rows repeat a time, {differing} with another value",
-            )
+    order = np.argsort(samples.tag, kind="stable")
+    ends = np.cumsum(np.bincount(samples.tag, minlength=len(samples.signals)))
+    found = [
+        course_of(
+            signal,
+            samples.t_ms[rows],
+            samples.value[rows],
+            samples.quality[rows],
+            samples.row[rows],
+            None if samples.sd_factor is None else samples.sd_factor[rows],
         )
-    return tuple(findings)
+        for signal, rows in zip(samples.signals, np.split(order, ends[:-1]), strict=True)
+        if rows.size
+    ]
+    return together(found)
+
+
+def together(found: Sequence[Course]) -> Courses:
+    """The courses of several tags as one; rows that need a word in the order of the file."""
+    return Courses(
+        trajectories={course.trajectory.signal.tag: course.trajectory for course in found},
+        repeated=np.sort(np.concatenate([NO_ROWS, *(c.repeated for c in found)])),
+        contradicting=np.sort(np.concatenate([NO_ROWS, *(c.contradicting for c in found)])),
+        misplaced=np.sort(np.concatenate([NO_ROWS, *(c.misplaced for c in found)])),
+        findings=tuple(c.finding for c in found if c.finding is not None),
+    )
 
 
 def merged(parts: Sequence[Mapping[str, Trajectory]]) -> tuple[dict[str, Trajectory], int]:
@@ -130,8 +160,18 @@ def merged(parts: Sequence[Mapping[str, Trajectory]]) -> tuple[dict[str, Traject
                 value=np.concatenate([piece.value for piece in pieces]),
                 quality=np.concatenate([piece.quality for piece in pieces]),
                 row=np.arange(sum(sizes)),
+                sd_factor=_factors(pieces),
             )
         )
         joined[tag] = whole.trajectories[tag]
         twice += whole.repeated.size + whole.contradicting.size
     return joined, twice
+
+
+def _factors(pieces: Sequence[Trajectory]) -> NDArray[np.float64] | None:
+    """The factors of all pieces; 1 in a piece without."""
+    if all(piece.sd_factor is None for piece in pieces):
+        return None
+    return np.concatenate(
+        [np.ones(p.t_ms.size) if p.sd_factor is None else p.sd_factor for p in pieces]
+    )

@@ -1,7 +1,15 @@
 """The long layout, and everything that can be wrong with one."""
 
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.evidence_files import (
     FLOW,
     MODE,
@@ -14,14 +22,46 @@ from support.evidence_files import (
     usual_rows,
 )
 
-from investigator.domain.errors import UnusableInput
-from investigator.domain.trajectory import Quality
+from investigator.domain.errors import SeveralBatches, UnusableInput
+from investigator.domain.import_profile import (
+    Arrangement,
+    ColumnUse,
+    ImportProfile,
+    Kind,
+    TimeOrder,
+)
+from investigator.domain.trajectory import Interpolation, Quality
+from investigator.evidence import text_blocks
+from investigator.evidence.facts import TagFacts
 from investigator.evidence.historian import HistorianReading
-from investigator.evidence.long_layout import read_long_parquet, read_long_text
+from investigator.evidence.long_layout import read_long
+from investigator.evidence.source import sources_of
+
+ROLES = {"Tag": "tag", "Timestamp": "time", "Value": "value", "Status": "status"}
 
 
-def read(content: bytes) -> HistorianReading:
-    return read_long_text(content, "h.csv", tags=tag_list(), site_zone=ZONE)
+def read(
+    content: bytes,
+    *,
+    file: str = "h.csv",
+    tags: Mapping[str, TagFacts] | None = None,
+    batch_id: str | None = None,
+    roles: Mapping[str, str] = ROLES,
+    **changes: Any,
+) -> HistorianReading:
+    """Read bytes as a long export of which every column is told by its role."""
+    columns = tuple(ColumnUse(n, role, name) for n, (name, role) in enumerate(roles.items()))
+    profile = ImportProfile(Kind.HISTORIAN, Arrangement.LONG, columns=columns, zone=ZONE)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / file
+        place.write_bytes(content)
+        (source,) = sources_of(place, file)
+        return read_long(
+            source,
+            replace(profile, **changes),
+            tags=tag_list() if tags is None else tags,
+            batch_id=batch_id,
+        )
 
 
 def test_a_calm_export_loses_nothing() -> None:
@@ -122,22 +162,16 @@ def test_half_bad_status_is_no_reason_to_refuse() -> None:
     assert read(long_text(rows)).ledger.rows_reported == 6
 
 
-@pytest.mark.parametrize("delimiter", ["|", "^", " "])
-def test_an_unknown_delimiter_names_the_known_ones(delimiter: str) -> None:
-    with pytest.raises(UnusableInput, match="comma, semicolon and tab"):
-        read(long_text(usual_rows(), delimiter=delimiter))
-
-
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_semicolon_and_tab_are_read(delimiter: str) -> None:
-    reading = read(long_text(usual_rows(), delimiter=delimiter))
+    reading = read(long_text(usual_rows(), delimiter=delimiter), delimiter=delimiter)
     assert reading.ledger.rows_reported == 0
     assert len(reading.trajectories) == 3
 
 
-def test_a_missing_column_is_named() -> None:
-    with pytest.raises(UnusableInput, match="lacks the column Status"):
-        read(b"Tag,Timestamp,Value\n")
+def test_a_profile_without_a_needed_column_is_refused() -> None:
+    with pytest.raises(UnusableInput, match=r"no column of this long .* holds its value"):
+        read(b"1,2\n", roles={"Tag": "tag", "Timestamp": "time"})
 
 
 def test_tags_of_another_line_are_refused() -> None:
@@ -166,4 +200,161 @@ def test_a_header_without_rows_is_refused() -> None:
 def test_a_damaged_parquet_is_refused() -> None:
     content = long_parquet(usual_rows())
     with pytest.raises(UnusableInput, match="Parquet file is damaged"):
-        read_long_parquet(content[:-40], "h.parquet", tags=tag_list(), site_zone=ZONE)
+        read(content[:-40], file="h.parquet")
+
+
+def test_a_parquet_of_other_columns_than_the_profile_is_refused() -> None:
+    roles = {"Tag": "tag", "Time": "time", "Value": "value", "Status": "status"}
+    with pytest.raises(UnusableInput, match="not those of its import profile"):
+        read(long_parquet(usual_rows()), file="h.parquet", roles=roles)
+
+
+@pytest.mark.requirement("EVD-104")
+def test_columns_are_told_by_their_roles_whatever_they_are_named() -> None:
+    reading = read(
+        "Datum;Uhr;Anlage;Punkt;Einheit;Wert\n"
+        "04.03.2026;11:00:00;P.L1.LW1;FLOW.PV;kg/h;4,25\n"
+        "04.03.2026;11:01:00;Neu;X;°C;1.020,5\n".encode("cp1252"),
+        roles={
+            "Datum": "time",
+            "Uhr": "time",
+            "Anlage": "tag",
+            "Punkt": "tag",
+            "Einheit": "unit",
+            "Wert": "value",
+        },
+        encoding="cp1252",
+        delimiter=";",
+        decimal=",",
+        thousands=".",
+        time_order=TimeOrder.DAY_FIRST,
+    )
+    assert reading.trajectories[FLOW].value.tolist() == [4.25]
+    assert reading.trajectories[FLOW].t_ms.tolist() == [START_MS]
+    assert reading.trajectories["Neu.X"].value.tolist() == [1020.5]
+    assert reading.trajectories["Neu.X"].signal.unit == "°C"
+    assert reading.units == {FLOW: "kg/h", "Neu.X": "°C"}
+
+
+@pytest.mark.requirement("EVD-105")
+def test_words_of_a_tag_that_no_list_knows_are_its_states() -> None:
+    words = ["STOP", "No Data", "run", "stop", "RUN"]
+    reading = read(long_text([("P.X", 10 * n, w, "Good") for n, w in enumerate(words)]), tags={})
+    course = reading.trajectories["P.X"]
+    assert course.signal.states == ((0, "STOP"), (1, "run"))
+    assert course.signal.interpolation is Interpolation.STEP
+    np.testing.assert_array_equal(course.value, [0, np.nan, 1, 0, 1])
+    good, bad = Quality.GOOD, Quality.BAD
+    assert course.quality.tolist() == [good, bad, good, good, good]
+    assert [p.line for p in reading.ledger.problems] == [3]
+    assert reading.assumptions == (
+        "h.csv: P.X holds words only; they are its states, numbered as they appear",
+    )
+
+
+@pytest.mark.requirement("EVD-105")
+def test_a_word_among_numbers_of_an_unknown_tag_is_a_bad_sample_that_is_reported() -> None:
+    cells = [("high", "Good"), ("1.5", "Good"), ("2.5", "Bad"), ("low", "Bad")]
+    reading = read(long_text([("X", 10 * n, v, q) for n, (v, q) in enumerate(cells)]), tags={})
+    course = reading.trajectories["X"]
+    np.testing.assert_array_equal(course.value, [np.nan, 1.5, np.nan, np.nan])
+    bad, good = Quality.BAD, Quality.GOOD
+    assert course.quality.tolist() == [bad, good, bad, bad]
+    assert course.signal.states == ()
+    said = [(p.line, p.text, p.reason) for p in reading.ledger.problems]
+    assert (2, f"X,{at(0, offset_h=1)},high,Good", "value cannot be read") in said
+    assert reading.ledger.rows_reported == 3
+
+
+@pytest.mark.requirement("EVD-104")
+def test_rows_of_another_batch_are_reported_and_a_choice_is_asked_for() -> None:
+    roles = {**ROLES, "Batch": "batch"}
+    content = "Tag,Timestamp,Value,Status,Batch\n" + "".join(
+        f"{FLOW},{at(10 * n)},{n},Good,B{n % 2}\n" for n in range(6)
+    )
+    with pytest.raises(SeveralBatches) as refused:
+        read(content.encode(), roles=roles)
+    assert refused.value.batches == ("B0", "B1")
+    reading = read(content.encode(), roles=roles, batch_id="B1")
+    assert reading.trajectories[FLOW].value.tolist() == [1, 3, 5]
+    assert {p.reason for p in reading.ledger.problems} == {"of another batch than B1"}
+    assert (reading.ledger.rows_read, reading.ledger.rows_reported) == (6, 3)
+
+
+DOUBLED = [*(f"2026-10-25 02:{m:02d}:00" for m in range(0, 60, 10))] * 2
+
+
+@pytest.mark.requirement("EVD-104")
+def test_the_hour_that_comes_twice_is_placed_when_all_rows_are_known() -> None:
+    lines = [f"{FLOW},{t},{n},Good" for n, t in enumerate(DOUBLED)]
+    content = "\n".join(["Tag,Timestamp,Value,Status", *lines]).encode()
+    course = read(content).trajectories[FLOW]
+    assert np.diff(course.t_ms).tolist() == [600_000] * 11
+    assert course.value.tolist() == list(range(12))
+
+
+@pytest.mark.requirement("EVD-104")
+def test_a_time_of_the_doubled_hour_that_nothing_tells_apart_is_reported_with_its_words() -> None:
+    lines = [f"{FLOW},2026-10-25 02:10:00,1,Good"] + [
+        f"{FLOW},2026-10-25 {hour}:00:00,1,Good" for hour in ("10", "11", "12")
+    ]
+    reading = read("\n".join(["Tag,Timestamp,Value,Status", *lines]).encode())
+    (problem,) = reading.ledger.problems
+    assert (problem.line, problem.text) == (2, lines[0])
+    assert "occurs twice" in problem.reason
+    assert reading.trajectories[FLOW].value.size == 3
+
+
+@pytest.mark.requirement("EVD-104")
+def test_what_a_status_number_means_is_judged_with_all_of_the_file_in_view(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text_blocks.text_blocks, "__kwdefaults__", {"block_bytes": 200})
+    rows = [(FLOW, n, "1", "0" if n < 20 else "192") for n in range(40)]
+    whole = read(long_text(rows))
+    monkeypatch.undo()
+    at_once = read(long_text(rows))
+    np.testing.assert_array_equal(
+        whole.trajectories[FLOW].quality, at_once.trajectories[FLOW].quality
+    )
+    assert whole.ledger.problems == at_once.ledger.problems
+
+
+cells = st.tuples(
+    st.sampled_from([FLOW, MODE, "X", "Y"]),
+    st.integers(0, 12).map(lambda n: at(10 * n, offset_h=1)),
+    st.sampled_from(["1", "2.5", "RUN", "OFF", "up", "Bad Input", "", "1e"]),
+    st.sampled_from(["Good", "Bad", "Questionable", "?"]),
+)
+torn = st.just((FLOW, "cut"))
+
+
+@pytest.mark.requirement("EVD-104")
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.one_of(cells, torn), min_size=1, max_size=60))
+def test_reading_in_blocks_is_reading_at_once_and_no_row_is_lost(
+    rows: list[tuple[str, ...]],
+) -> None:
+    content = "\n".join(["Tag,Timestamp,Value,Status", *map(",".join, rows)]).encode()
+    outcomes = []
+    for block_bytes in (1 << 24, 130):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text_blocks.text_blocks, "__kwdefaults__", {"block_bytes": block_bytes})
+            try:
+                outcomes.append(read(content, tags={}))
+            except UnusableInput as refused:
+                outcomes.append(refused)
+    one, other = outcomes
+    if isinstance(one, UnusableInput) or isinstance(other, UnusableInput):
+        assert type(one) is type(other)
+        return
+    assert one.trajectories.keys() == other.trajectories.keys()
+    for tag, course in one.trajectories.items():
+        assert course.signal == other.trajectories[tag].signal
+        np.testing.assert_array_equal(course.t_ms, other.trajectories[tag].t_ms)
+        np.testing.assert_array_equal(course.value, other.trajectories[tag].value)
+        np.testing.assert_array_equal(course.quality, other.trajectories[tag].quality)
+    assert set(one.ledger.problems) == set(other.ledger.problems)
+    samples = sum(course.t_ms.size for course in one.trajectories.values())
+    assert one.ledger.rows_read == len(rows)
+    assert samples + one.ledger.rows_reported >= len(rows)

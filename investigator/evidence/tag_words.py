@@ -1,0 +1,58 @@
+"""Tags that no list knows, and the words that stand among their values.
+
+- A tag that never holds a number holds states: its words, numbered from 0 as they first appear.
+- In a tag that holds numbers a word says that there is no value.
+- Which of the two it is, the last row may tell: until then a word is held as its number, with a
+  mark in the quality.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.domain.trajectory import Interpolation, Quality, Signal
+
+WORD = 1
+"""The mark: one bit, which no quality has."""
+
+MOST_STATES = 1000
+"""More different words than this are remarks, not states."""
+
+
+@dataclass(slots=True)
+class TagWords:
+    """What is known so far of one tag that no list knows."""
+
+    signal: Signal
+    holds_numbers: bool = False
+    _words: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def number(self, word: str) -> int:
+        """The number of a word, without regard to case."""
+        if len(self._words) > MOST_STATES:
+            self.holds_numbers = True
+            return 0
+        return self._words.setdefault(word.casefold(), (len(self._words), word))[0]
+
+    @property
+    def worded(self) -> bool:
+        """Whether its words are its states."""
+        return bool(self._words) and not self.holds_numbers
+
+    def settled(self) -> Signal:
+        """The signal, with its words as states where it holds nothing else."""
+        if not self.worded:
+            return self.signal
+        states = tuple(self._words.values())
+        return replace(self.signal, states=states, interpolation=Interpolation.STEP)
+
+    def settle(self, value: NDArray[np.float64], quality: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Take the marks away in place; says which samples are words in a tag of numbers."""
+        marked = (quality & WORD).astype(bool)
+        quality &= np.uint8(0xFF ^ WORD)
+        if self.worded:
+            return np.zeros(marked.shape, dtype=bool)
+        value[marked] = np.nan
+        quality[marked] = np.uint8(Quality.BAD)
+        return marked
