@@ -3,6 +3,7 @@
 Dates are days without a time, as these systems keep them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,8 @@ class Material:
 class LotStatus:
     """A lot as the warehouse knows it. Dates, potency (%) and stock (kg) are None where not stated.
 
-    `status` is the word of the source (`Released`, `Valid`, `Quarantine`, ...).
+    `status` is the word of the source (`Released`, `Valid`, `Quarantine`, ...). `sublot_id` names
+    the part of the lot (a drum, a pallet) that this speaks of; empty for the whole lot.
     """
 
     lot_id: str
@@ -35,6 +37,7 @@ class LotStatus:
     retest: date | None = None
     potency_pct: float | None = None
     stock_kg: float | None = None
+    sublot_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,16 @@ class MaterialExtracts:
     def __bool__(self) -> bool:
         return bool(self.materials or self.lots or self.orders or self.weighings)
 
-    def __or__(self, other: "MaterialExtracts") -> "MaterialExtracts":
-        """Both together; an entry that stands in both stands once."""
-        return MaterialExtracts(
-            materials=tuple(dict.fromkeys((*self.materials, *other.materials))),
-            lots=tuple(dict.fromkeys((*self.lots, *other.lots))),
-            orders=tuple(dict.fromkeys((*self.orders, *other.orders))),
-            weighings=tuple(dict.fromkeys((*self.weighings, *other.weighings))),
-        )
+
+def together(parts: Iterable[MaterialExtracts]) -> MaterialExtracts:
+    """All parts as one; an entry that stands in several stands once, in order of first mention."""
+    held = tuple(parts)
+    return MaterialExtracts(
+        materials=tuple(dict.fromkeys(entry for part in held for entry in part.materials)),
+        lots=tuple(dict.fromkeys(entry for part in held for entry in part.lots)),
+        orders=tuple(dict.fromkeys(entry for part in held for entry in part.orders)),
+        weighings=tuple(dict.fromkeys(entry for part in held for entry in part.weighings)),
+    )
 
 
 NO_EXTRACTS = MaterialExtracts()
