@@ -9,27 +9,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from investigator.casework.decisions import decisions_of
+from investigator.casework.findings import finding_id
 from investigator.domain.acts.act import Actor
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.case_record import CaseRecord, LogCheckpoint, TrailRow
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence
 from investigator.domain.investigation import Investigation
+from investigator.domain.recurrence import Recurrence
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.rules import refusal
+from investigator.evidence.genealogy import genealogy_of
+from investigator.evidence.reconciliation import reconciled
 from investigator.records.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a case was decided on: evidence, twin, and the results that its acts name."""
+    """What a case was decided on: evidence, twin, and the results that its acts name.
+
+    `clocks`: what the offsets rest on. `recurrence`: earlier deviations like this one.
+    """
 
     evidence: Evidence
     twin: TwinStatement
     replay: ReplayResult
     ranking: RankingResult
     impact: ImpactResult
+    clocks: tuple[ClockEvidence, ...] = ()
+    recurrence: tuple[Recurrence, ...] = ()
 
 
 def case_dossier(
@@ -64,6 +75,7 @@ def case_dossier(
     )
     _require_approval(record)
     evidence, replay, ranking, impact = basis.evidence, basis.replay, basis.ranking, basis.impact
+    origin = genealogy_of(evidence)
     assumed = (evidence, replay, ranking, impact)
     return Dossier(
         marking=marking(record),
@@ -87,6 +99,13 @@ def case_dossier(
         disturbance_window=impact.disturbance_window,
         residence_time=impact.residence_time,
         record=record,
+        clock_evidence=basis.clocks,
+        tag_map=decisions_of(case).tags,
+        finding_ids=tuple(finding_id(finding) for finding in evidence.findings),
+        reconciliation=reconciled(evidence),
+        genealogy=origin.edges,
+        genealogy_labels=tuple(origin.labels.items()),
+        recurrence=basis.recurrence,
     )
 
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.casework.findings import finding_id
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
 from investigator.domain.results import ImpactResult
+from investigator.evidence.genealogy import genealogy_of
+from investigator.evidence.reconciliation import reconciled
 from investigator.twin.package import TwinPackage
 
 UNATTENDED = "unattended draft, not reviewed"
@@ -31,8 +35,10 @@ def assemble_dossier(
     diagnosis: Diagnosis,
     impact: ImpactResult,
     settings: Settings,
+    clocks: tuple[ClockEvidence, ...] = (),
 ) -> Dossier:
-    """The dossier of an unattended investigation."""
+    """The dossier of an unattended investigation; `clocks`: what the offsets rest on."""
+    origin = genealogy_of(evidence)
     return Dossier(
         marking=UNATTENDED,
         case=evidence.name,
@@ -59,6 +65,11 @@ def assemble_dossier(
         affected_share=impact.affected_share,
         disturbance_window=impact.disturbance_window,
         residence_time=impact.residence_time,
+        clock_evidence=clocks,
+        finding_ids=tuple(finding_id(finding) for finding in evidence.findings),
+        reconciliation=reconciled(evidence),
+        genealogy=origin.edges,
+        genealogy_labels=tuple(origin.labels.items()),
     )
 
 

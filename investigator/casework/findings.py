@@ -12,6 +12,7 @@ from investigator.domain.acts.data_review import FindingAdded
 from investigator.domain.acts.evidence import FindingJudged, Judgement
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence, Finding, Severity, Treatment
+from investigator.domain.findings import exception_first
 from investigator.domain.instant import Span, iso
 from investigator.domain.investigation import Investigation
 from investigator.evidence.finding_ids import finding_id
@@ -31,8 +32,6 @@ __all__ = [
 
 MAPPING_KINDS = frozenset({"unit", "tag map"})
 """Kinds of findings that the review of the tag map answers."""
-
-_ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
 def finding_in_words(finding: Finding, zone: str) -> str:
@@ -61,17 +60,6 @@ def judged(findings: Iterable[Finding], judgement: Judgement, zone: str) -> list
         FindingJudged(found, finding_in_words(finding, zone), judgement)
         for found, finding in unique.items()
     ]
-
-
-def exception_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings in the order in which a person looks at them: critical first, then by time."""
-
-    def place(finding: Finding) -> tuple[int, bool, int, str, str]:
-        span = finding.span
-        start_ms = span.start_ms if span else 0
-        return _ORDER[finding.severity], span is None, start_ms, finding.subject, finding.kind
-
-    return tuple(sorted(findings, key=place))
 
 
 def open_ones(case: Investigation, evidence: Evidence) -> dict[str, Finding]:

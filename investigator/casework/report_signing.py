@@ -64,6 +64,7 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
         UnusableRequest: the case is not ready for a report, or its twin has changed.
     """
     from investigator.casework.dossier import twin_statement
+    from investigator.casework.recurrence import recurrence_of
     from investigator.casework.twins import choose_twin
 
     case = seen.case
@@ -77,7 +78,15 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
     entries, note = log.entries(), log.checkpoint()
     dossier = case_dossier(
         case,
-        Basis(seen.evidence, twin, seen.replay, seen.ranking, seen.impact),
+        Basis(
+            seen.evidence,
+            twin,
+            seen.replay,
+            seen.ranking,
+            seen.impact,
+            clocks=seen.read.clocks if seen.read else (),
+            recurrence=recurrence_of(desk, seen),
+        ),
         revision=revision,
         seed=SEED,
         trail=audit_trail(case, entries),

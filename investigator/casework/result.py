@@ -107,6 +107,8 @@ def _finding(finding: Finding, zone: str) -> Json:
         "end": end,
         "action": finding.action,
         "detail": finding.detail,
+        "severity": finding.severity.value,
+        "treatment": finding.treatment.value,
     }
 
 

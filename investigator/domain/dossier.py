@@ -11,11 +11,16 @@ from numpy.typing import NDArray
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.case_record import CaseRecord
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
+from investigator.domain.evidence_decisions import TagMapping
+from investigator.domain.genealogy import Edge, Node
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.ranking import Ranking
+from investigator.domain.reconciliation import Reconciliation
+from investigator.domain.recurrence import Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,9 @@ class Dossier:
 
     `marking` is printed on every page (e.g. "unattended draft, not reviewed"); `zone` is the IANA
     zone in which times are printed; `process_flow` names the units of the line, stage by stage.
-    `record`: what people did in the case; None for an unattended run.
+    `record`: what people did in the case; None for an unattended run. `clock_evidence`: what the
+    offsets rest on. `tag_map`: departures from the map of the twin's package. `finding_ids`: of
+    `findings`, in their order. `genealogy`: its edges, with words for its nodes. `recurrence`: empty for an unattended run.
     """
 
     marking: str
@@ -114,3 +121,10 @@ class Dossier:
     residence_time: tuple[tuple[str, Curve], ...] = ()
     process_flow: tuple[tuple[str, ...], ...] = DIRECT_COMPRESSION
     record: CaseRecord | None = None
+    clock_evidence: tuple[ClockEvidence, ...] = ()
+    tag_map: tuple[TagMapping, ...] = ()
+    finding_ids: tuple[str, ...] = ()
+    reconciliation: Reconciliation | None = None
+    genealogy: tuple[Edge, ...] = ()
+    genealogy_labels: tuple[tuple[Node, str], ...] = ()
+    recurrence: tuple[Recurrence, ...] = ()

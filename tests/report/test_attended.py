@@ -35,6 +35,7 @@ from investigator.domain.acts.closing import ActionKind, ActionProposed, RootCau
 from investigator.domain.acts.evidence import DocumentAdmitted, DocumentKind, EvidenceAdmitted
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import moment
+from investigator.domain.recurrence import EarlierCase, Likeness, Recurrence, Subject
 from investigator.report.build import build_report
 from investigator.report.sections.attended.people import record_of
 
@@ -165,6 +166,43 @@ def test_findings_and_documents_are_those_that_people_judged_and_admitted(text: 
     assert squeezed("2" * 64) in squeezed(evidence)
 
 
+@pytest.mark.requirement("RPT-026")
+def test_what_people_decided_about_the_data_stands_with_reason_and_person(text: str) -> None:
+    added = part(text, "6 Evidence", "7 Twin")
+    assert "window wiped" in added
+    assert "sd × 2.5" in added
+    assert re.search(r"set by a person 30\.250 0\.500 12\.000 Read off both screens", added)
+    reviewed = "2 signals of the twin cdc_line_3 reviewed; otherwise than packaged: nir.api from"
+    assert reviewed in added
+    assert "1 signal taken from another tag than the package of the twin names" in added
+
+
+@pytest.mark.requirement("RPT-026")
+def test_the_document_that_speaks_against_a_cause_stands_with_the_hypotheses(text: str) -> None:
+    told = part(text, "9 Hypotheses", "10 Root cause")
+    assert re.search(r"DOC-02, Sieve analysis of API lot A1126-07 speaks against", told)
+    assert "The sieve analysis shows no change of the powder." in told
+
+
+@pytest.mark.requirement("RPT-027")
+def test_earlier_deviations_are_told_with_their_count_and_conclusion(make: Make) -> None:
+    small = make(drums=2, points=50)
+    told = EarlierCase(
+        "DEV-2025-0007", date(2025, 9, 1), ("api_bridging",), "TA50-25-0100", (), (), "Tapped.", "x"
+    )
+    searched = (
+        Recurrence(Subject(Likeness.CAUSE, "api_bridging"), (told,), 1, 1),
+        Recurrence(Subject(Likeness.LOT, "A1126-07"), (), 0, 0),
+    )
+    walk = a_walk(small)
+    text = printed(dossier_of(walk, replace(basis_of(small), recurrence=searched)))
+    scope = part(text, "4 Classification and scope", "5 Process and equipment")
+    assert "Same cause (api_bridging): 1 in the last 12 months, 1 in the last 24 months." in scope
+    assert "DEV-2025-0007 2025-09-01 TA50-25-0100 Tapped." in scope
+    assert "No earlier deviation is known with the same material lot A1126-07." in scope
+    assert "Nothing was named that could be looked for." in printed(attended(small))
+
+
 @pytest.mark.requirement("RPT-020")
 def test_the_twin_is_stated_with_its_approval(text: str) -> None:
     twin = part(text, "7 Twin", "8 Replay")
@@ -203,8 +241,8 @@ def test_other_conclusions_are_called_what_they_are(make: Make) -> None:
 def test_proposal_decision_reason_and_person_stand_in_one_row(text: str) -> None:
     table = part(text, "12 Disposition", "Risk to the patient")
     assert "TA50-26-0503-D08 additional testing up to 19 % of the net mass affected reject" in table
-    assert "Not worth the testing: the affected share lies in one layer. 68 · Eva Králová" in table
-    assert "TA50-26-0503-D01 release no affected product release – 61 · Eva Králová" in table
+    assert "Not worth the testing: the affected share lies in one layer. 72 · Eva Králová" in table
+    assert "TA50-26-0503-D01 release no affected product release – 65 · Eva Králová" in table
     assert "1 decision departs from the proposal" in table
 
 
@@ -220,8 +258,8 @@ def test_risk_and_actions_stand_with_owner_due_date_and_criterion(text: str) -> 
 @pytest.mark.requirement("RPT-020")
 def test_what_was_withdrawn_is_told_with_who_and_why(text: str) -> None:
     told = part(text, "13 Withdrawals", "Uncertainty and limits")
-    assert "47 · Ann Weber verdict given: cause api_bridging; verdict refuted" in told
-    assert "48 · Ann Weber 2026-02-06 10:56:00+01:00 The wrong channel was read" in told
+    assert "51 · Ann Weber verdict given: cause api_bridging; verdict refuted" in told
+    assert "52 · Ann Weber 2026-02-06 11:24:00+01:00 The wrong channel was read" in told
 
 
 @pytest.mark.requirement("RPT-024")
@@ -326,7 +364,7 @@ def test_characters_without_a_glyph_are_named(make: Make) -> None:
 def test_what_is_stale_is_never_printed_as_current(case: Dossier) -> None:
     record = record_of(case)
     late = EvidenceAdmitted("again", (), DIGEST, DIGEST, 2)
-    history = (*record.history, Recorded(92, ANN, record.history[-1].t_ms, "UTC", late, ""))
+    history = (*record.history, Recorded(192, ANN, record.history[-1].t_ms, "UTC", late, ""))
     text = printed(replace(case, record=replace(record, history=history)))
     stale = "STALE, no longer current: "
     assert f"{stale}Most probable cause" in text

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from investigator.casework.case_dossier import Basis, case_dossier
+from investigator.casework.findings import finding_id
 from investigator.domain.acts.act import Act, Actor, Recorded
 from investigator.domain.acts.analysis import (
     DispositionDecided,
@@ -38,6 +39,15 @@ from investigator.domain.acts.closing import (
     Risk,
     RootCause,
 )
+from investigator.domain.acts.data_review import (
+    Bearing,
+    ClockBasis,
+    ClockJudged,
+    DocumentLinked,
+    FindingAdded,
+    MappedTag,
+    TagsMapped,
+)
 from investigator.domain.acts.evidence import (
     AdmittedFile,
     AnnotationMade,
@@ -49,7 +59,7 @@ from investigator.domain.acts.evidence import (
 )
 from investigator.domain.case_record import TrailRow
 from investigator.domain.dossier import Dossier
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import Investigation, Withdrawal, folded
 from investigator.domain.ranking import CauseCategory
@@ -77,6 +87,7 @@ REJECTED = (
     "the analyser is excluded by the mass balance of the feeder, which shows the loss itself. The "
     "other failure modes of the twin leave the dip unexplained."
 )
+CLOCK_SET = "Read off both screens at the start of the batch, photograph in DOC-01."
 STATEMENT = (
     "The API powder bridged above the screw of feeder LW-311 after the refill; the flow fell while "
     "the screw ran up to its limit, until the operator tapped the hopper."
@@ -226,12 +237,15 @@ def admit(walk: Walk, dossier: Dossier) -> None:
             reading=DIGEST,
             samples=DIGEST[::-1],
             findings=len(dossier.findings),
+            clocks=tuple(offset.source for offset in dossier.clock_offsets),
         )
     )
     for n, finding in enumerate(dossier.findings):
         judgement = Judgement.DISMISSED if n else Judgement.ACCEPTED
         why = "The signal is not used by any channel that ranks." if n else ""
-        walk.do(FindingJudged(f"{n:08x}", f"{finding.subject}: {finding.kind}", judgement), why)
+        named = f"{finding.subject}: {finding.kind}"
+        walk.do(FindingJudged(finding_id(finding), named, judgement), why)
+    decide_on_the_data(walk, dossier)
     documents = (
         (DocumentKind.INTERVIEW, "Interview with the operator of line CDC-3", "OP-4711", ""),
         (
@@ -250,6 +264,29 @@ def admit(walk: Walk, dossier: Dossier) -> None:
                 name, kind, title, date(2026, 2, 9), author, file, f"{n:x}" * 64, 10_000 * n, copy
             )
         )
+
+
+def decide_on_the_data(walk: Walk, dossier: Dossier) -> None:
+    span = dossier.batch.span
+    walk.do(
+        FindingAdded(
+            *("0a0b0c0d", "NF.CDC3.NIR331.API.PV", "window wiped", span.start_ms),
+            *(span.start_ms + MINUTE, Treatment.WIDEN, "2.5", "Logbook: NIR window wiped."),
+        ),
+        "The values of that minute are those of a wet window.",
+    )
+    for offset in dossier.clock_offsets:
+        walk.do(ClockJudged(offset.source, ClockBasis.SET, 30_250, 500, 12_000, 0, 0, 0), CLOCK_SET)
+    walk.do(
+        TagsMapped(
+            "cdc_line_3",
+            (
+                MappedTag("api.flow", "NF.CDC3.LW311.MASSFLOW.PV", "kg/h", "1", "0", True),
+                MappedTag("nir.api", "NF.CDC3.NIR331.API2.PV", "g/kg", "0.1", "0", False),
+            ),
+        ),
+        "The analyser was exchanged in January and has a tag of its own.",
+    )
 
 
 def analyse(walk: Walk, dossier: Dossier, approval: int | None, use: TwinUse) -> None:
@@ -279,6 +316,10 @@ def analyse(walk: Walk, dossier: Dossier, approval: int | None, use: TwinUse) ->
 
 def judge(walk: Walk, dossier: Dossier, own: Verdict) -> None:
     lead, *others = dossier.ranking.hypotheses
+    walk.do(
+        DocumentLinked("DOC-02", lead.cause, Bearing.AGAINST),
+        "The sieve analysis shows no change of the powder.",
+    )
     hasty = walk.do(VerdictGiven(lead.cause, Verdict.REFUTED), "Screw speed within its limits.")
     walk.withdraw(hasty, "The wrong channel was read; the screw did reach its limit.")
     walk.do(

@@ -5,19 +5,20 @@ import math
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.evidence import EvidenceItem
 from investigator.domain.instant import Span
 from investigator.domain.quantities import (
     UNKNOWN,
     count,
     decimals_for,
     fixed,
-    period,
     significant,
 )
 from investigator.report.figures.axes import time_title
 from investigator.report.figures.replay import Instants, legend, replay_panel
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
+from investigator.report.sections import data
 from investigator.report.words import leading
 
 
@@ -32,9 +33,15 @@ def evidence(dossier: Dossier) -> list[Flowable]:
         ),
         *_items(dossier),
         Heading("Clocks", 1),
-        *_clocks(dossier),
+        *data.clocks(dossier),
+        Heading("Tags", 1),
+        *data.tag_map(dossier),
         Heading("Data quality", 1),
-        *_findings(dossier),
+        *data.findings(dossier),
+        Heading("Reconciliation", 1),
+        *data.reconciliation(dossier),
+        Heading("Genealogy", 1),
+        *data.genealogy(dossier),
         Heading("Assumptions taken", 1),
         *(bullets(dossier.assumptions) or [para("No assumption was taken.")]),
     ]
@@ -108,35 +115,15 @@ def _items(dossier: Dossier) -> list[Flowable]:
     if not dossier.items:
         return [para("No file is on record.")]
     rows = [
-        [i.file, i.kind, i.layout, f"{i.rows_read}", f"{i.rows_reported}", i.sha256[:12] + "…"]
+        [_name(i), i.kind, i.layout, f"{i.rows_read}", f"{i.rows_reported}", i.sha256[:12] + "…"]
         for i in dossier.items
     ]
     heads = ["File", "Kind", "Read as", "Rows read", "Rows reported", "SHA-256 (start)"]
     return [grid(heads, rows, [40, 27, 46, 15, 16, 26], right=frozenset({3, 4}))]
 
 
-def _clocks(dossier: Dossier) -> list[Flowable]:
-    if not dossier.clock_offsets:
-        return [para("No offset between clocks was determined; times are used as read.")]
-    rows = []
-    for offset in dossier.clock_offsets:
-        places = decimals_for(offset.uncertainty_s)
-        value, doubt = fixed(offset.offset_s, places), fixed(offset.uncertainty_s, places)
-        rows.append([offset.source, value, doubt, f"{offset.matched_events}"])
-    heads = ["Source", "Added to its times (s)", "Standard uncertainty (s)", "Matched events"]
-    return [grid(heads, rows, [70, 34, 36, 30], right=frozenset({1, 2, 3}))]
-
-
-def _findings(dossier: Dossier) -> list[Flowable]:
-    if not dossier.findings:
-        return [para("No finding.")]
-    rows = [
-        [f.subject, f.kind, period(f.span, dossier.zone), f.action, f.detail]
-        for f in dossier.findings
-    ]
-    return [
-        grid(["Subject", "Kind", "When", "What was done", "Detail"], rows, [43, 22, 40, 34, 31])
-    ]
+def _name(item: EvidenceItem) -> str:
+    return f"{item.file}, {item.member}" if item.member else item.file
 
 
 def _replay_table(dossier: Dossier) -> list[Flowable]:

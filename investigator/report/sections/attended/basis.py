@@ -5,11 +5,13 @@ from reportlab.platypus import Flowable
 from investigator.domain.acts.evidence import DocumentAdmitted, Judgement
 from investigator.domain.case_record import CaseRecord
 from investigator.domain.dossier import Dossier
+from investigator.domain.findings import exception_first
 from investigator.domain.instant import Span
 from investigator.domain.quantities import UNKNOWN, count, period
 from investigator.report.pages import Heading
 from investigator.report.paper import facts, para
 from investigator.report.sections import basis as shared
+from investigator.report.sections.attended import decided
 from investigator.report.sections.attended.people import (
     ENTRY_BY,
     NOT_RECORDED,
@@ -29,6 +31,9 @@ def evidence(dossier: Dossier) -> list[Flowable]:
         *shared.evidence(dossier),
         *_admission(dossier),
         *_judgements(dossier),
+        *decided.findings_added(dossier),
+        *decided.clocks_judged(dossier),
+        *decided.map_reviewed(dossier),
         *_documents(dossier),
     ]
 
@@ -83,14 +88,30 @@ def _judgements(dossier: Dossier) -> list[Flowable]:
         Heading("Findings as judged", 1),
         para(judgements_in_words(record)),
     ]
+    severities = severities_by_id(dossier)
+    places = {name: place for place, name in enumerate(severities)}
+    known = sorted(
+        case.judged_findings.values(), key=lambda r: places.get(r.act.finding_id, len(places))
+    )
     rows = [
-        [r.act.finding, as_it_stands(case, r, r.act.judgement.value), r.why or UNKNOWN, by(r)]
-        for r in case.judged_findings.values()
+        [
+            severities.get(r.act.finding_id, UNKNOWN),
+            *(r.act.finding, as_it_stands(case, r, r.act.judgement.value)),
+            *(r.why or UNKNOWN, by(r)),
+        ]
+        for r in known
     ]
     if rows:
-        heads = ["Finding", "Judgement", "Reason", ENTRY_BY]
-        story.append(whole_grid(heads, rows, [66, 22, 52, 30]))
+        heads = ["Severity", "Finding", "Judgement", "Reason", ENTRY_BY]
+        story.append(whole_grid(heads, rows, [15, 58, 22, 47, 28]))
     return story
+
+
+def severities_by_id(dossier: Dossier) -> dict[str, str]:
+    """Severity of every finding by its id, in the order in which a person looks at them."""
+    named = list(zip(dossier.findings, dossier.finding_ids, strict=False))
+    ids = {id(finding): name for finding, name in named}
+    return {ids[id(f)]: f.severity.value for f in exception_first(f for f, _ in named)}
 
 
 def _documents(dossier: Dossier) -> list[Flowable]:

@@ -16,6 +16,7 @@ from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
 from investigator.report.pages import Heading
 from investigator.report.paper import para
 from investigator.report.sections import hypotheses as shared
+from investigator.report.sections.attended import decided
 from investigator.report.sections.attended.people import (
     ENTRY_BY,
     as_it_stands,
@@ -33,7 +34,13 @@ _NOT_CONCLUDED = "No conclusion is recorded."
 def hypotheses(dossier: Dossier) -> list[Flowable]:
     """Section 9."""
     opening, *ranked = shared.hypotheses(dossier)
-    return [opening, *_verdicts(dossier), *_own(dossier), *ranked]
+    return [
+        opening,
+        *_verdicts(dossier),
+        *decided.document_links(dossier),
+        *_own(dossier),
+        *ranked,
+    ]
 
 
 def root_cause(dossier: Dossier) -> list[Flowable]:

@@ -8,6 +8,7 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import UNKNOWN, moment
 from investigator.report.pages import Heading
 from investigator.report.paper import facts, para
+from investigator.report.sections import data
 from investigator.report.sections import event as shared
 from investigator.report.sections.attended.people import (
     ENTRY_BY,
@@ -57,6 +58,7 @@ def scope(dossier: Dossier) -> list[Flowable]:
         *_classification(dossier),
         *_history(dossier),
         *_related(dossier),
+        *data.recurrence(dossier),
     ]
 
 
