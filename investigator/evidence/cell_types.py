@@ -63,6 +63,9 @@ UNITS = frozenset(
 )  # fmt: skip
 """Units that stand in a row of their own under the names, or in brackets behind a name."""
 
+LONGEST_NAME = 300
+"""A longer text is no name; searching it for brackets would take a time with the square of it."""
+
 
 def is_unit(text: str) -> bool:
     """Whether a text is a unit as such rows have them, also in brackets."""
@@ -74,6 +77,8 @@ def normal(name: str) -> str:
 
     A name that is nothing but what stands in brackets keeps it.
     """
+    if len(name) > LONGEST_NAME:
+        return name.casefold()
     bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", name.strip()) or name
     return re.sub(r"[\s_]+", " ", bare).strip().casefold()
 

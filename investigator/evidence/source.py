@@ -37,6 +37,7 @@ RATIO_FROM = 1 << 26
 """From how many unpacked bytes on the ratio is looked at."""
 
 BUFFER_BYTES = 1 << 17
+PIECE_BYTES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Source:
     def whole(self, limit: int = WHOLE_LIMIT) -> bytes:
         """All unpacked bytes; UnusableInput when there are more than `limit`."""
         with _said(self.name), self.open() as stream:
-            content = stream.read(limit + 1)
+            content = _read(stream, limit + 1)
         if len(content) > limit:
             raise UnusableInput(
                 self.name,
@@ -111,6 +112,15 @@ class Source:
             return True
         with _said(self.name), self.path.open("rb") as stored:
             return stored.read(2) == GZIP_MAGIC
+
+
+def _read(stream: BinaryIO, n: int) -> bytes:
+    """At most `n` bytes, piece by piece: asked for at once, room for all `n` would be taken."""
+    pieces = []
+    while n > 0 and (piece := stream.read(min(n, PIECE_BYTES))):
+        pieces.append(piece)
+        n -= len(piece)
+    return b"".join(pieces)
 
 
 def sources_of(path: Path, file: str) -> tuple[Source, ...]:
