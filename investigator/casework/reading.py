@@ -27,7 +27,7 @@ class StoredReading:
 
 def reading_bytes(read: EvidenceAsRead) -> tuple[bytes, bytes]:
     """The reading and the samples of evidence, as they are stored."""
-    from investigator.evidence.samples_file import samples_bytes
+    from investigator.evidence.sample_store import samples_bytes
 
     evidence = read.evidence
     samples = _all(evidence)
@@ -42,7 +42,7 @@ def evidence_from(reading: bytes, samples: bytes) -> EvidenceAsRead:
     Raises:
         AlteredRecord: the bytes are not those of a reading.
     """
-    from investigator.evidence.samples_file import samples_from
+    from investigator.evidence.sample_store import samples_from
 
     stored = decoded(reading, StoredReading)
     found = samples_from(samples, stored.signals)

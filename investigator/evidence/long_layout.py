@@ -58,6 +58,7 @@ def read_long(
     """
     _refuse_missing(profile, source.name)
     rows, ledger = _rows(source, profile, tags, batch_id)
+    rows.refuse_other_batches()
     if not rows.names.words:
         ledger.refuse_if_ruined(source.name)
         raise UnusableInput(source.name, "holds no rows", "export the time of the batch again")

@@ -104,6 +104,12 @@ class LongRows:
         self._held = []
         return np.concatenate(unplaced) if unplaced else np.zeros(0, dtype=np.int64)
 
+    def refuse_other_batches(self) -> None:
+        """Raise SeveralBatches where the chosen batch is none of those that the file names."""
+        named = tuple(filter(None, self.batches.words))
+        if named and self._batch_id is not None and self._batch_id not in named:
+            raise SeveralBatches(self._file, named)
+
     @property
     def statuses_stand(self) -> bool:
         """Whether every status means, with all of them in view, what it was first taken for."""

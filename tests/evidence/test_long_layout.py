@@ -275,6 +275,8 @@ def test_rows_of_another_batch_are_reported_and_a_choice_is_asked_for() -> None:
     with pytest.raises(SeveralBatches) as refused:
         read(content.encode(), roles=roles)
     assert refused.value.batches == ("B0", "B1")
+    with pytest.raises(SeveralBatches):
+        read(content.encode(), roles=roles, batch_id="B7")
     reading = read(content.encode(), roles=roles, batch_id="B1")
     assert reading.trajectories[FLOW].value.tolist() == [1, 3, 5]
     assert {p.reason for p in reading.ledger.problems} == {"of another batch than B1"}
