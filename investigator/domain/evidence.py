@@ -12,6 +12,7 @@ from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
 from investigator.domain.materials import NO_EXTRACTS, MaterialExtracts
+from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
 from investigator.domain.trajectory import Trajectory
 
 
@@ -125,6 +126,7 @@ class Evidence:
     findings: tuple[Finding, ...]
     assumptions: tuple[str, ...]
     materials: MaterialExtracts = NO_EXTRACTS
+    reconciliation_limits: ReconciliationLimits = USUAL_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Reconciliation:
         return next((x for x in self.lines if x.line_id == line_id), None)
 
 
-USUAL = "usual limit; the recipe and the twin package state none"
+USUAL = "usual limit; the specifications of the line state none"
 
 
 @dataclass(frozen=True, slots=True)

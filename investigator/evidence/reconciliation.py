@@ -14,7 +14,6 @@ from statistics import fmean
 from investigator.domain.batch import BatchRecord, Container, MaterialLot
 from investigator.domain.evidence import Evidence, Finding, Severity
 from investigator.domain.reconciliation import (
-    USUAL_LIMITS,
     BalanceInput,
     BalanceLine,
     Limit,
@@ -29,14 +28,12 @@ DIGITS = 9
 """Decimal places kept: sums of kg in binary leave crumbs behind, and a -0 is no result."""
 
 
-def reconciled(evidence: Evidence, limits: ReconciliationLimits = USUAL_LIMITS) -> Reconciliation:
-    """All lines that the record has an entry for.
+def reconciled(evidence: Evidence) -> Reconciliation:
+    """All lines that the record has an entry for, against the limits that go with the evidence.
 
-    Args:
-        evidence: batch record, in-process samples and laboratory results are used.
-        limits: of the lines.
+    Batch record, in-process samples and laboratory results are used.
     """
-    batch = evidence.batch
+    batch, limits = evidence.batch, evidence.reconciliation_limits
     lines = (
         *(_lot_line(lot, limits) for lot in batch.lots),
         *_totaliser_lines(batch, limits),

@@ -1,10 +1,12 @@
 """Limits of the product and the process, as the site specifies them (`specifications.csv`)."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
+from investigator.domain.reconciliation import USUAL_LIMITS, Limit, ReconciliationLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,30 @@ def _specification(row: dict[str, str]) -> Specification:
         alert_high=number("alert_high"),
         remark=row["remark"],
     )
+
+
+RECONCILIATION = "REC"
+"""Class of the limits of the reconciliation."""
+
+
+def reconciliation_limits(specifications: Iterable[Specification]) -> ReconciliationLimits:
+    """The limits that the site sets for the reconciliation; the usual ones where it sets none.
+
+    A line of the list is told by words of its title: totaliser, reject (in kg), yield, mass
+    balance.
+    """
+    limits = USUAL_LIMITS
+    for row in specifications:
+        if row.kind != RECONCILIATION or row.low is None or row.high is None:
+            continue
+        limit = Limit(row.low, row.high, f"specifications of the line, {row.title}")
+        words = row.title.casefold()
+        if "totaliser" in words and row.unit == "%":
+            limits = replace(limits, totaliser=limit)
+        elif "reject" in words and row.unit == "kg":
+            limits = replace(limits, reject_kg=limit)
+        elif "yield" in words and row.unit == "%":
+            limits = replace(limits, product_yield=limit)
+        elif "mass balance" in words and row.unit == "%":
+            limits = replace(limits, mass=limit)
+    return limits

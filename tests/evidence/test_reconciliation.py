@@ -149,7 +149,7 @@ def test_a_consumption_that_is_not_recorded_is_issued_less_returned() -> None:
 
 def test_limits_of_the_site_are_used_and_named() -> None:
     limits = ReconciliationLimits(product_yield=Limit(99.0, 101.0, "MBR-1"))
-    (line,) = reconciled(evidence(batch()), limits).outside
+    (line,) = reconciled(replace(evidence(batch()), reconciliation_limits=limits)).outside
     assert (line.line_id, line.limit.source) == ("yield", "MBR-1")
 
 
