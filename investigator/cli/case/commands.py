@@ -4,6 +4,7 @@ from investigator.cli.case.analysis import add_analysis
 from investigator.cli.case.closing import add_closing
 from investigator.cli.case.data import add_data
 from investigator.cli.case.evidence import add_evidence
+from investigator.cli.case.material import add_material
 from investigator.cli.case.opening import add_ending, add_opening
 from investigator.cli.case.overview import add_overview
 from investigator.cli.case.recurrence import add_recurrence
@@ -17,6 +18,7 @@ def add_commands(commands: Commands) -> None:
     add_opening(parts)
     add_evidence(parts)
     add_data(parts)
+    add_material(parts)
     add_recurrence(parts)
     add_analysis(parts)
     add_closing(parts)
