@@ -10,7 +10,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile, Kind
 from investigator.evidence.columns import Vocabulary, assign_roles, fits
 from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows
-from investigator.evidence.proposal import proposed_by_names
+from investigator.evidence.proposal import proposed
 from investigator.evidence.workbook import is_workbook, read_sheets
 
 
@@ -39,9 +39,10 @@ def profile_by_names(
     """
     missing: list[str] = []
     for sheet, dialect in tables_of(content, file):
+        uses = assign_roles(dialect.names, vocabulary)
         if fits(dialect.names, vocabulary, needed):
-            return proposed_by_names(dialect, kind, vocabulary, zone=zone, sheet=sheet).profile
-        roles = {use.role for use in assign_roles(dialect.names, vocabulary)}
+            return proposed(dialect, kind, uses, zone=zone, sheet=sheet).profile
+        roles = {use.role for use in uses}
         missing = missing or [role for role in needed if role not in roles]
     raise UnusableInput(
         file,

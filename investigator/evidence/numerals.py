@@ -1,5 +1,6 @@
 """Numbers as people write them in laboratory reports, exactly: no digit is lost or made up."""
 
+import math
 import re
 from decimal import Decimal
 
@@ -23,7 +24,7 @@ def numeral(text: str, decimal: str = ".") -> Decimal | None:
         decimal: which mark is meant where both readings are possible (`1,500`).
 
     Returns:
-        None where the text is no number.
+        None where the text is no number, or one too large for a double.
     """
     bare = text.replace("−", "-").replace(" ", "").replace("\u00a0", "").replace("'", "")
     if len(bare) > LONGEST:
@@ -32,4 +33,6 @@ def numeral(text: str, decimal: str = ".") -> Decimal | None:
     if GROUPED[decimal].fullmatch(bare) and not re.match(r"[+-]?0", bare):
         bare = bare.replace(other, "")
     bare = bare.replace(",", ".")
-    return Decimal(bare) if PLAIN.fullmatch(bare) else None
+    if not PLAIN.fullmatch(bare) or not math.isfinite(float(bare)):
+        return None
+    return Decimal(bare)

@@ -1,6 +1,8 @@
 """Acceptance criteria and results out of their text."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -106,6 +108,7 @@ def test_texts_made_of_signs_give_a_criterion_too(text: str) -> None:
         ("0,500", ".", "0.500"),
         ("1.234,5", ",", "1234.5"),
         ("1.2.3", ".", None),
+        ("1e999", ".", None),
         ("", ".", None),
     ],
 )
@@ -135,3 +138,14 @@ def test_words_carry_the_verdict_of_the_laboratory() -> None:
 @pytest.mark.parametrize("text", ["", "nan", "<", "abc", "3 5"])
 def test_what_is_not_understood_is_left(text: str) -> None:
     assert read_reported(text) is None
+
+
+def test_the_page_on_limits_says_what_is_read(checkout: Path) -> None:
+    page = (checkout / "docs" / "laboratory-and-monitoring.md").read_text(encoding="utf-8")
+    table = page.split("## Limits")[1].split("**Rounding.**")[0]
+    rows = [line.split("|")[1:3] for line in table.splitlines() if line.startswith("| `")]
+    assert len(rows) == 6
+    for texts, meaning in rows:
+        read = [parse_limit(text) for text in re.findall(r"`([^`]+)`", texts)]
+        assert {criterion.in_words for criterion in read} == {"in words" in meaning}
+        assert len({(c.lower, c.upper) for c in read}) == 1
