@@ -27,7 +27,9 @@ from investigator.evidence.numerals import numeral
 from investigator.evidence.reported import Reported, read_reported
 
 ROOT = "Bundle"
-NAMESPACE = "http://hl7.org/fhir"
+NAMESPACE = b"http://hl7.org/fhir"
+"""As it stands in the file; by it and the root element such a bundle is known."""
+
 WITHDRAWN = frozenset({"cancelled", "entered-in-error"})
 COMPARATORS = {"<": Bound.BELOW, "<=": Bound.BELOW, ">": Bound.ABOVE, ">=": Bound.ABOVE}
 

@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from investigator.domain.evidence import Finding, Severity
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.domain.laboratory import LabResult
+from investigator.evidence.batch_rows import misplaced_means, results_in
+from investigator.evidence.batch_table import (
+    BatchTable,
+    batch_table_profile,
+    is_batch_table,
+    read_batch_table,
+)
 from investigator.evidence.by_names import profile_by_names, tables_of
 from investigator.evidence.columns import fits
 from investigator.evidence.laboratory_columns import LABORATORY, NEEDED, wide_roles
@@ -20,34 +27,23 @@ from investigator.evidence.ledger import LossLedger
 from investigator.evidence.proposal import proposed
 from investigator.evidence.table import read_table
 
-COLUMNS = (
-    "SampleID",
-    "BatchID",
-    "ContainerID",
-    "Stage",
-    "Test",
-    "Replicate",
-    "Result",
-    "Unit",
-    "SpecLow",
-    "SpecHigh",
-    "Evaluation",
-    "Analyst",
-    "Instrument",
-    "RunID",
-    "AnalysisDate",
-    "MaterialLot",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class LaboratoryReading:
-    """The results of one export; `batches` are the batch ids that it speaks of, sorted."""
+    """The results of one export.
+
+    Attributes:
+        results: in order of the rows.
+        batches: ids of the batches that it speaks of; sorted, or in order of a table's rows.
+        table: of a table with a batch a row, which tells the lots of a batch as well.
+    """
 
     results: tuple[LabResult, ...]
     ledger: LossLedger
     batches: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    table: BatchTable | None = None
 
 
 def laboratory_profile(content: bytes, file: str, *, zone: str = "UTC") -> ImportProfile:
@@ -58,6 +54,8 @@ def laboratory_profile(content: bytes, file: str, *, zone: str = "UTC") -> Impor
             beside columns of results.
     """
     for sheet, dialect in tables_of(content, file):
+        if is_batch_table(dialect.names):
+            return batch_table_profile(content, file)
         uses = wide_roles(dialect.names, [row.cells for row in dialect.rows])
         if uses and not fits(dialect.names, LABORATORY, NEEDED):
             wide = Arrangement.WIDE
@@ -86,9 +84,33 @@ def read_laboratory(
             rows are unusable.
     """
     how = profile or laboratory_profile(content, file)
+    if how.columns_of("lot"):
+        return _of_table(read_batch_table(content, file, profile=how), batch_id)
     ledger = LossLedger()
     table = read_table(content, how, ledger, file=file)
     return of_batch(results_of(table, how, ledger), ledger, file, batch_id=batch_id)
+
+
+def _of_table(table: BatchTable, batch_id: str | None) -> LaboratoryReading:
+    """The results of a batch, or of all, of a table with a batch a row."""
+    wanted = table.batches if batch_id is None else (batch_id,)
+    results = tuple(result for batch in wanted for result in results_in(table, batch))
+    if batch_id is not None:
+        others = [batch for batch in table.batches if batch != batch_id]
+        table.ledger.note_rows(
+            (table.lines[batch] for batch in others),
+            lambda n: f"batch {others[n]}",
+            f"of another batch than {batch_id}",
+            unusable=False,
+        )
+    return LaboratoryReading(
+        results,
+        table.ledger,
+        table.batches,
+        misplaced_means(results) if batch_id is not None else (),
+        table.assumptions,
+        table,
+    )
 
 
 def of_batch(

@@ -22,6 +22,10 @@ SAMPLE_WORDS: Vocabulary = {
         "batchid", "batch id", "batch number", "batch no", "batch no.", "batch", "lot number",
         "lot no", "lot no.", "lot", "chargennummer", "chargen-nr", "chargen-nr.", "charge",
     ),
+    "product": (
+        "product", "product code", "product id", "material", "material code", "code", "item",
+        "produkt", "produktcode", "artikel", "artikelnummer",
+    ),
     "container": (
         "containerid", "container id", "container", "drum", "drum no", "drum id", "gebinde",
         "gebindenummer", "behälter", "fass",

@@ -6,9 +6,12 @@ import pytest
 
 from investigator.domain.acceptance import Bound, Verdict
 from investigator.domain.errors import UnusableInput
+from investigator.domain.import_profile import Kind
 from investigator.domain.laboratory import Standing
 from investigator.evidence.fhir_laboratory import read_fhir_laboratory
 from investigator.evidence.laboratory import LaboratoryReading
+from investigator.evidence.recognise import Layout, recognise
+from investigator.evidence.source import sources_of
 
 BATCH = (
     '<entry><resource><Medication><id value="m"/><batch><lotNumber value="B1"/></batch>'
@@ -60,6 +63,15 @@ def test_the_bundle_says_what_is_printed(shared_data: Path) -> None:
         assert [r.reported for r in found] == printed
         assert {r.criterion.text for r in found if r.criterion} == {criterion}
         assert {r.verdict for r in found} == {Verdict.CONFORMS}
+
+
+@pytest.mark.data
+@pytest.mark.requirement("EVD-208")
+def test_the_bundle_is_known_by_its_content(shared_data: Path) -> None:
+    file = shared_data / "laboratory" / "bundle-batch-analysis-pq-ex1-prod.xml"
+    (source,) = sources_of(file, "some.xml")
+    (found,) = recognise(source)
+    assert (found.kind, found.layout) == (Kind.LABORATORY, Layout.FHIR)
 
 
 @pytest.mark.data
