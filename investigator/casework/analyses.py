@@ -171,13 +171,15 @@ def _diagnosed(task: Task, report: Report) -> "Diagnosis":
 
 
 def _opened(task: Task) -> "tuple[Evidence, TwinPackage]":
-    from investigator.casework.tag_map import mapped
+    from investigator.casework.twins import tag_list
     from investigator.evidence.decided import decided
+    from investigator.evidence.tag_mapping import mapped
 
     blobs, package = Blobs(task.blobs), _twin(task)
     read = evidence_from(blobs.read(task.reading), blobs.read(task.samples))
     evidence = decided(read, task.decisions)
-    return mapped(evidence, task.decisions.tags, package.tag_map), package
+    tags, facts = task.decisions.tags, tag_list(package) if task.decisions.tags else {}
+    return mapped(evidence, tags, tag_map=package.tag_map, facts=facts), package
 
 
 def _twin(task: Task) -> "TwinPackage":

@@ -33,6 +33,7 @@ from investigator.evidence.laboratory import LaboratoryReading
 from investigator.evidence.quality import review
 from investigator.evidence.reading import FileReading, Opened, open_file, read_file
 from investigator.evidence.samples import merged
+from investigator.evidence.tag_units import restated
 
 Progress = Callable[[str], None]
 R = TypeVar("R")
@@ -125,6 +126,9 @@ def _joined(
         )
     record = one_record(name, readings)
     trajectories, twice = merged([e.trajectories for e in exports])
+    stated = {tag: unit for export in exports for tag, unit in export.units.items()}
+    in_units = restated(trajectories, stated, tags)
+    trajectories = dict(in_units.trajectories)
     grid_s = max(e.resolution_s for e in exports)
     journal = [a for reading in _of(readings, AlarmReading) for a in reading.alarms]
     environment = _of(readings, EnvironmentReading)
@@ -166,6 +170,7 @@ def _joined(
             *record.findings,
             *(f for e in exports for f in e.findings),
             *_overlap(twice),
+            *in_units.findings,
             *reviewed.findings,
             *(f for e in environment for f in e.findings),
         ),
