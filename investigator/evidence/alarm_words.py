@@ -4,14 +4,18 @@ Events are told in the words of ISA-18.2 exports, WinCC (`+` came, `-` went, `*`
 `G`, `Q`), InTouch (`UNACK_ALM`, `ACK_RTN`, ...) and in plain English and German.
 """
 
+from collections.abc import Sequence
+
 from investigator.domain.alarm import AlarmTransition
-from investigator.evidence.columns import Vocabulary
+from investigator.domain.import_profile import ColumnUse
+from investigator.evidence.columns import Vocabulary, assign_roles
 
 ALARMS: Vocabulary = {
     "time": (
         "timestamp", "time stamp", "datetime", "date time", "date/time", "event time", "alarm time",
-        "time of event", "eventtime", "zeitstempel", "datum/uhrzeit", "datum/zeit", "zeitpunkt",
-        "timestring", "date", "datum", "time", "zeit",
+        "time of event", "eventtime", "active time", "in time", "start time", "raised at",
+        "gekommen am", "gekommen um", "startzeit", "beginn", "zeitstempel", "datum/uhrzeit",
+        "datum/zeit", "zeitpunkt", "timestring", "date", "datum", "time", "zeit",
     ),
     "clock": ("uhrzeit", "time of day"),
     "offset": ("utc-offset", "utc offset", "offset"),
@@ -28,6 +32,14 @@ ALARMS: Vocabulary = {
         "event", "transition", "event type", "eventtype", "alarm state", "alarmstate", "state",
         "action", "stateafter", "ereignis", "zustand", "meldezustand", "alarmstatus",
     ),
+    "acknowledged": (
+        "ack time", "acknowledge time", "acknowledged at", "time acknowledged", "acktime",
+        "quittierzeit", "quittiert am", "quittiert um",
+    ),
+    "returned": (
+        "return time", "rtn time", "returned at", "clear time", "cleared at", "out time",
+        "end time", "endzeit", "gegangen am", "gegangen um", "ende",
+    ),
     "message": (
         "message", "alarm text", "alarm message", "message text", "msgtext", "text", "description",
         "alarm description", "desc", "desc1", "meldetext", "meldung", "alarmtext", "beschreibung",
@@ -43,9 +55,11 @@ ALARMS: Vocabulary = {
         "benutzer", "bediener", "anwender",
     ),
 }  # fmt: skip
-"""Columns of an alarm journal with an entry a row."""
+"""Columns of an alarm journal, with an entry a row or an alarm a row."""
 
 NEEDED = ("time", "event", "message")
+NEEDED_OF_ALARMS = ("time", "returned", "message")
+"""Where a row holds an alarm from its coming to its going, and no event."""
 
 EVENTS = {
     AlarmTransition.ANNUNCIATED: frozenset(
@@ -71,6 +85,13 @@ PRIORITIES = {
     "information": 4, "hinweis": 4, "log": 4,
 }  # fmt: skip
 """Words for priorities, as the four of ISA-18.2 from the highest."""
+
+
+def alarm_columns(names: Sequence[str]) -> tuple[ColumnUse, ...]:
+    """The uses of the columns of an alarm journal; empty where it is none."""
+    uses = assign_roles(names, ALARMS)
+    roles = {use.role for use in uses}
+    return uses if roles.issuperset(NEEDED) or roles.issuperset(NEEDED_OF_ALARMS) else ()
 
 
 def transition_of(text: str) -> AlarmTransition:

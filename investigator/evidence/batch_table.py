@@ -7,17 +7,17 @@ Sites keep such tables for product quality reviews; published data come so too.
 - A batch named twice is read once; the later row is reported.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import Arrangement, ColumnUse, ImportProfile, Kind
+from investigator.evidence.by_names import tables_of
 from investigator.evidence.cell_types import normal
 from investigator.evidence.columns import UNUSED, unit_in
-from investigator.evidence.dialect import dialect_of
 from investigator.evidence.ledger import LossLedger
-from investigator.evidence.marks import marks_of
+from investigator.evidence.proposal import proposed
 from investigator.evidence.published_tablets import published_columns, units_assumed
 from investigator.evidence.table import read_table
 
@@ -76,7 +76,7 @@ class BatchTable:
         return self.rows[batch_id]
 
 
-def batch_table_columns(names: tuple[str, ...]) -> tuple[ColumnUse, ...]:
+def batch_table_columns(names: Sequence[str]) -> tuple[ColumnUse, ...]:
     """Uses of the columns of a table with a batch a row; empty where no column names the batch."""
     batch = next((n for n, name in enumerate(names) if normal(name) in BATCH_NAMES), None)
     if batch is None:
@@ -102,37 +102,25 @@ def _result_or_unused(plain: str) -> str:
     return UNUSED if not plain or plain.endswith(" code") else "result"
 
 
-def is_batch_table(names: tuple[str, ...]) -> bool:
+def is_batch_table(names: Sequence[str]) -> bool:
     """Whether a header is that of a table with a batch a row: a batch, lots, and results."""
     roles = {use.role for use in batch_table_columns(names)}
     return {"batch", "lot", "result"} <= roles
 
 
 def batch_table_profile(content: bytes, file: str) -> ImportProfile:
-    """How a delimited table with a batch a row is read.
+    """How the first table with a batch a row is read, of a delimited text or a workbook.
 
     Raises:
         UnusableInput: no column names the batch.
     """
-    dialect = dialect_of(content)
-    uses = batch_table_columns(dialect.names)
-    if not uses:
-        raise UnusableInput(
-            file, "has no column that names the batch", "export it with the batch number"
-        )
-    numbers = (c for u in uses if u.role == "result" for c in dialect.column(u.position))
-    marks = marks_of(numbers, delimiter=dialect.delimiter)
-    return ImportProfile(
-        kind=Kind.LABORATORY,
-        arrangement=Arrangement.WIDE,
-        encoding=dialect.encoding,
-        delimiter=dialect.delimiter,
-        quote=dialect.quote,
-        decimal=marks.decimal,
-        thousands=marks.thousands,
-        header_line=dialect.header_line,
-        first_line=dialect.first_line,
-        columns=uses,
+    for sheet, dialect in tables_of(content, file):
+        uses = batch_table_columns(dialect.names)
+        if uses:
+            wide = Arrangement.WIDE
+            return proposed(dialect, Kind.LABORATORY, uses, arrangement=wide, sheet=sheet).profile
+    raise UnusableInput(
+        file, "has no column that names the batch", "export it with the batch number"
     )
 
 

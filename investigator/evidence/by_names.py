@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile, Kind
-from investigator.evidence.columns import Vocabulary, assign_roles, fits
+from investigator.evidence.columns import Vocabulary, assign_roles
 from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows
 from investigator.evidence.proposal import proposed
 from investigator.evidence.workbook import is_workbook, read_sheets
@@ -30,9 +30,18 @@ def profile_by_names(
     kind: Kind,
     vocabulary: Vocabulary,
     needed: Collection[str],
+    or_needed: Collection[str] = (),
     zone: str = "UTC",
 ) -> ImportProfile:
     """The profile of the first table that has a column for every needed role.
+
+    Args:
+        content, file: the bytes, and the name for messages.
+        kind: what the table is.
+        vocabulary: names of columns by role.
+        needed: roles that must have a column.
+        or_needed: roles that do as well; empty for none.
+        zone: IANA zone of times without offset.
 
     Raises:
         UnusableInput: there is none; the sentence names the roles that no column has.
@@ -40,9 +49,9 @@ def profile_by_names(
     missing: list[str] = []
     for sheet, dialect in tables_of(content, file):
         uses = assign_roles(dialect.names, vocabulary)
-        if fits(dialect.names, vocabulary, needed):
-            return proposed(dialect, kind, uses, zone=zone, sheet=sheet).profile
         roles = {use.role for use in uses}
+        if roles.issuperset(needed) or (or_needed and roles.issuperset(or_needed)):
+            return proposed(dialect, kind, uses, zone=zone, sheet=sheet).profile
         missing = missing or [role for role in needed if role not in roles]
     raise UnusableInput(
         file,

@@ -3,13 +3,13 @@
 - Every result is kept as reported; replicates, retests and invalidated ones stand side by side.
 - Results of other batches are reported and not used; where none is of the batch, the export is the
   wrong one and is refused.
-- Where the laboratory's own verdict and the limits contradict each other, that is a finding.
+- What results say against each other or against their limits is a finding.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from investigator.domain.evidence import Finding, Severity
+from investigator.domain.evidence import Finding
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.domain.laboratory import LabResult
 from investigator.evidence.batch_rows import misplaced_means, results_in
@@ -22,7 +22,8 @@ from investigator.evidence.batch_table import (
 from investigator.evidence.by_names import profile_by_names, tables_of
 from investigator.evidence.columns import fits
 from investigator.evidence.laboratory_columns import LABORATORY, NEEDED, wide_roles
-from investigator.evidence.laboratory_rows import FoundResult, results_of, stated_otherwise
+from investigator.evidence.laboratory_findings import laboratory_findings
+from investigator.evidence.laboratory_rows import FoundResult, results_of
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.proposal import proposed
 from investigator.evidence.table import read_table
@@ -131,21 +132,4 @@ def of_batch(
             ledger.note(other.line, other.text, reason, unusable=not ours)
     ledger.refuse_if_ruined(file)
     results = tuple(f.result for f in ours)
-    return LaboratoryReading(results, ledger, tuple(batches), _contradictions(results))
-
-
-def _contradictions(results: Sequence[LabResult]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            subject=f"{r.test} of sample {r.sample_id}" if r.sample_id else r.test,
-            kind="evaluation_contradicts_limits",
-            span=None,
-            action="both are kept; the result and its limits are used",
-            detail=f"{r.reported or r.result} {r.unit} {r.verdict} against"
-            f" {r.criterion.text if r.criterion else 'its limits'}, the laboratory states"
-            f" {r.evaluation or r.reported}",
-            severity=Severity.MAJOR,
-        )
-        for r in results
-        if stated_otherwise(r)
-    )
+    return LaboratoryReading(results, ledger, tuple(batches), laboratory_findings(results))

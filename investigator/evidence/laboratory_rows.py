@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from investigator.domain.acceptance import AcceptanceCriterion, Verdict
+from investigator.domain.acceptance import AcceptanceCriterion
 from investigator.domain.import_profile import Arrangement, ColumnUse, ImportProfile
 from investigator.domain.laboratory import LabResult, Standing
 from investigator.evidence.laboratory_columns import LIMIT_ROWS
@@ -229,9 +229,3 @@ def _retest(text: str) -> tuple[int, str]:
     if digits.isdecimal():
         return int(digits), ""
     return 0, f"{text!r} does not say whether it is a retest"
-
-
-def stated_otherwise(result: LabResult) -> bool:
-    """Whether the laboratory's own verdict and the limits contradict each other."""
-    decided = {Verdict.CONFORMS, Verdict.FAILS}
-    return {result.verdict, result.stated} == decided and result.standing is Standing.VALID

@@ -9,18 +9,21 @@ from investigator.evidence.table import Table
 
 
 def row_instants(
-    table: Table, profile: ImportProfile, series: NDArray[np.int64] | None = None
+    table: Table,
+    profile: ImportProfile,
+    series: NDArray[np.int64] | None = None,
+    *,
+    role: str = "time",
 ) -> Instants:
     """The instants of all rows; date and time of day may stand in two columns.
 
     Args:
         table, profile: the table as the profile reads it; an `offset` column is taken with it.
+        role: of the columns that hold the times.
         series: shape (rows,), which series each row continues; tells the passes of an hour that
             comes twice apart.
     """
-    return read_instants(
-        _texts(table, "time"), profile.zone, order=profile.time_order, series=series
-    )
+    return read_instants(_texts(table, role), profile.zone, order=profile.time_order, series=series)
 
 
 def _texts(table: Table, role: str) -> list[str]:

@@ -70,6 +70,23 @@ def test_an_alarm_without_number_is_called_after_its_tag() -> None:
     assert (alarm.alarm_id, alarm.priority) == ("FIC-101", 0)
 
 
+@pytest.mark.requirement("EVD-209")
+def test_a_row_may_hold_an_alarm_from_its_coming_to_its_going() -> None:
+    text = (
+        "In time,Ack time,Out time,Tag,Message,Priority,Value\n"
+        "2026-03-04T10:00:00Z,2026-03-04T10:01:00Z,2026-03-04T10:05:00Z,FIC-101,Flow low,2,3.1\n"
+        "2026-03-04T10:03:00Z,,,LI-7,Level high,3,92\n"
+    )
+    reading = read_alarms(text.encode(), "a.csv", site_zone="UTC")
+    assert [(a.tag, str(a.transition), a.value) for a in reading.alarms] == [
+        ("FIC-101", "ALM", 3.1),
+        ("FIC-101", "ACK", None),
+        ("LI-7", "ALM", 92.0),
+        ("FIC-101", "RTN", None),
+    ]
+    assert (reading.ledger.rows_read, reading.ledger.rows_reported) == (2, 0)
+
+
 def test_no_word_means_two_things() -> None:
     words = [word for group in EVENTS.values() for word in group]
     assert len(words) == len(set(words))

@@ -1,6 +1,9 @@
 """Tables with a batch a row: what is read of a batch, and what is reported."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from investigator.domain.acceptance import Bound
 from investigator.domain.errors import UnusableInput
@@ -84,6 +87,21 @@ def test_the_laboratory_door_knows_such_a_table() -> None:
     assert len(read_laboratory(TEXT.encode(), "b.csv", batch_id=None).results) == 11
     with pytest.raises(UnusableInput, match="holds no batch B9"):
         read_laboratory(TEXT.encode(), "b.csv", batch_id="B9")
+
+
+def test_a_workbook_is_read_like_the_text() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in TEXT.splitlines():
+        sheet.append([cell.strip() or None for cell in line.split(";")])
+    stream = io.BytesIO()
+    book.save(stream)
+    read = read_batch_table(stream.getvalue(), "b.xlsx")
+    assert [results_in(read, b) for b in read.batches] == [
+        results_in(_table(), b) for b in read.batches
+    ]
+    assert read_laboratory(stream.getvalue(), "b.xlsx", batch_id="B1").table is not None
 
 
 def test_a_table_without_lots_or_batch_is_none() -> None:

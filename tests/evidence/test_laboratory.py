@@ -94,6 +94,22 @@ def test_a_verdict_that_contradicts_the_limits_is_a_finding() -> None:
     assert "1.3 % does not conform against NMT 1.0 %" in finding.detail
 
 
+@pytest.mark.requirement("EVD-214")
+def test_an_invalidated_result_without_reason_is_a_finding() -> None:
+    rows = (
+        "S1;B1;Assay;1;93.1;%;95.0 to 105.0 %;FAIL;Invalid;;",
+        "S1;B1;Assay;1;99.1;%;95.0 to 105.0 %;PASS;;;retest",
+        "S2;B1;Assay;1;98.8;%;95.0 to 105.0 %;PASS;;;retest 2",
+    )
+    unexplained, alone = _long(*rows).findings
+    assert (unexplained.kind, unexplained.subject) == (
+        "invalidated_without_reason",
+        "Assay of sample S1",
+    )
+    assert alone.kind == "retest_without_original"
+    assert alone.detail == "retest 2 is there, the determination that it repeats is not"
+
+
 def test_words_that_are_not_known_are_reported() -> None:
     reading = _long("S1;B1;Water;1;0.3;%;;;Quarantined?;;perhaps")
     assert "status 'quarantined?' is not known" in reading.ledger.problems[0].reason
