@@ -5,12 +5,15 @@ of every tag are copied together, block after block, each given up as soon as it
 all samples never stand in memory twice.
 """
 
+import mmap
 from collections import deque
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+S = TypeVar("S", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,17 @@ class SampleParts:
         present = np.flatnonzero(counts)
         order = np.argsort(_narrow(tag), kind="stable")
         first = int(samples.line.min())
+        factor = samples.sd_factor
         self._parts.append(
             _Part(
                 tag=present,
                 counts=counts[present],
-                t_ms=samples.t_ms[order],
-                value=samples.value[order],
-                quality=samples.quality[order],
-                line=(samples.line[order] - first).astype(np.uint32),
+                t_ms=_taken(samples.t_ms, order),
+                value=_taken(samples.value, order),
+                quality=_taken(samples.quality, order),
+                line=_taken((samples.line - first).astype(np.uint32), order),
                 first_line=first,
-                sd_factor=None if samples.sd_factor is None else samples.sd_factor[order],
+                sd_factor=None if factor is None else _taken(factor, order),
             )
         )
 
@@ -105,15 +109,37 @@ def _narrow(tag: NDArray[np.int64]) -> NDArray[np.int64]:
     return tag.astype(np.min_scalar_type(int(tag.max())))
 
 
+def _taken(values: NDArray[S], order: NDArray[np.int64]) -> NDArray[S]:
+    """The values in another order."""
+    return np.take(values, order, out=_pages(values.size, values.dtype), mode="clip")
+
+
 def _room(size: int, *, doubtful: bool) -> TagSamples:
     """Room for samples, which takes no memory until it is written to."""
+    factor = _pages(size, np.dtype(np.float64)) if doubtful else None
+    if factor is not None:
+        factor[:] = 1.0
     return TagSamples(
-        np.empty(size, np.int64),
-        np.empty(size, np.float64),
-        np.empty(size, np.uint8),
-        np.empty(size, np.int64),
-        np.ones(size) if doubtful else None,
+        _pages(size, np.dtype(np.int64)),
+        _pages(size, np.dtype(np.float64)),
+        _pages(size, np.dtype(np.uint8)),
+        _pages(size, np.dtype(np.int64)),
+        factor,
     )
+
+
+def _pages(size: int, dtype: np.dtype[S]) -> NDArray[S]:
+    """An array of zeros in small pages of its own, each taken when it is first written to.
+
+    What is freed among other arrays stays with the process, and a huge page is taken whole for its
+    first byte; pages like these go back to the system for others to take their place.
+    """
+    if not size:
+        return np.zeros(0, dtype)
+    pages = mmap.mmap(-1, size * dtype.itemsize)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):
+        pages.madvise(mmap.MADV_NOHUGEPAGE)
+    return np.frombuffer(pages, dtype)
 
 
 def _copy(part: _Part, whole: TagSamples, filled: NDArray[np.int64]) -> None:
