@@ -22,6 +22,9 @@ from investigator.evidence.run_ahead import ahead
 
 BLOCK_BYTES = 1 << 24
 COLUMN_LIMIT = 20_000
+BOM = b"\xef\xbb\xbf"
+"""Three bytes that the parser drops at the beginning of a block, where they belong to a cell."""
+
 TORN = "wrong number of cells (torn or truncated row)"
 
 
@@ -80,6 +83,10 @@ def text_blocks(
     """
     if not names:
         raise UnusableInput(file, "has no columns", "export it again with its header")
+    if len(delimiter) != 1:
+        raise UnusableInput(
+            file, "is a text and its import profile names no delimiter", "correct the profile"
+        )
     if len(names) > COLUMN_LIMIT:
         raise UnusableInput(
             file, f"has more than {COLUMN_LIMIT:,} columns", "export fewer tags at a time"
@@ -128,7 +135,7 @@ def _cells(text: bytes, dialect: _Dialect, quote: str) -> tuple[Any, Torn, NDArr
 
     columns = [str(n) for n in range(len(dialect.names))]
     read = csv.read_csv(
-        pa.BufferReader(text),
+        pa.BufferReader(BOM + text if text.startswith(BOM) else text),
         read_options=csv.ReadOptions(
             use_threads=False, column_names=columns, block_size=max(len(text) + 1, 1 << 16)
         ),
