@@ -30,6 +30,15 @@ class UnusableInput(InvestigatorError):
         self.remedy = remedy
 
 
+class SeveralBatches(UnusableInput):
+    """A file holds several batches and none was chosen; `batches` are those that it holds."""
+
+    def __init__(self, file: str, batches: tuple[str, ...]) -> None:
+        shown = ", ".join(batches[:12]) + (", …" if len(batches) > 12 else "")
+        super().__init__(file, f"holds {len(batches)} batches ({shown})", "choose one of them")
+        self.batches = batches
+
+
 class AccessRefused(UnusableRequest):
     """Who asks has not shown who they are, or holds no right to what was asked for."""
 

@@ -181,7 +181,7 @@ def _fit(rows: Sequence[Row]) -> tuple[float, float, int]:
         return (0.0, 0.0, 1)
     cells = [cell for row in alike[:100] for cell in row.cells if cell]
     typed = sum(is_time(cell) or is_number(cell) for cell in cells)
-    return (round(len(alike) / len(rows), 1), typed / max(len(cells), 1), width)
+    return (round(len(alike) / len(rows), 1), round(typed / max(len(cells), 1), 1), width)
 
 
 def _width(rows: Sequence[Row]) -> int:
@@ -224,6 +224,8 @@ def _first_data(rows: Sequence[Row], width: int) -> int:
         return 0
     dated = _first_typed(rows, width, is_time)
     if dated is not None:
+        while dated > 1 and _holds_numbers(rows[dated - 1]):
+            dated -= 1
         return dated
     counted = _first_typed(rows, width, is_number)
     if counted is None:
@@ -248,6 +250,11 @@ def _first_typed(rows: Sequence[Row], width: int, is_typed: Callable[[str], bool
         if is_typed(row.cells[best]) and 3 * sum(map(bool, row.cells)) >= filled
     )
     return next(able, None)
+
+
+def _holds_numbers(row: Row) -> bool:
+    """Whether a row without a time is data all the same: units and descriptions are no numbers."""
+    return any(is_number(cell) and not is_unit(cell) for cell in row.cells)
 
 
 def _are_units(row: Row) -> bool:

@@ -6,7 +6,7 @@
 - The clock of every source is compared with the historian's by what both hold.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,12 +14,15 @@ from typing import TypeVar
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding
-from investigator.domain.import_profile import Kind
+from investigator.domain.import_profile import ImportProfile
+from investigator.domain.materials import together
+from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
 from investigator.evidence.alarms import AlarmReading
 from investigator.evidence.batch_record import RecordReading
 from investigator.evidence.clock import JOURNAL, SOURCE, ClockSources, estimate_clocks
 from investigator.evidence.environment import EnvironmentReading
 from investigator.evidence.facts import TagFacts
+from investigator.evidence.files import Progress, read_files
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.joining import (
     covered,
@@ -30,28 +33,16 @@ from investigator.evidence.joining import (
     unrecognised,
 )
 from investigator.evidence.laboratory import LaboratoryReading
+from investigator.evidence.material_extract import MaterialReading
+from investigator.evidence.material_joining import material_findings, result_findings
 from investigator.evidence.quality import review
-from investigator.evidence.reading import FileReading, Opened, open_file, read_file
+from investigator.evidence.reading import FileReading, doubts_found
+from investigator.evidence.reconciliation import reconciled, reconciliation_findings
 from investigator.evidence.samples import merged
+from investigator.evidence.table_record import record_from_tables
 from investigator.evidence.tag_units import restated
 
-Progress = Callable[[str], None]
 R = TypeVar("R")
-
-
-def files_of(folder: Path) -> list[Path]:
-    """All files of a folder and its subfolders, by name; hidden ones are left out.
-
-    Raises:
-        UnusableInput: there is no such folder, or it is empty.
-    """
-    if not folder.is_dir():
-        raise UnusableInput(str(folder), "is no folder", "name the folder that holds the evidence")
-    inside = (p for p in folder.rglob("*") if p.is_file())
-    files = [p for p in inside if not any(n.startswith(".") for n in p.relative_to(folder).parts)]
-    if not files:
-        raise UnusableInput(str(folder), "is empty", "put the exported files into it")
-    return sorted(files, key=lambda p: p.relative_to(folder).as_posix())
 
 
 def read_folder(
@@ -60,63 +51,52 @@ def read_folder(
     tags: Mapping[str, TagFacts],
     line_id: str,
     site_zone: str,
+    profiles: Mapping[str, ImportProfile] | None = None,
+    batch_id: str | None = None,
+    limits: ReconciliationLimits = USUAL_LIMITS,
     progress: Progress | None = None,
 ) -> EvidenceAsRead:
     """Read and join all evidence of one deviation; every source stays on its own clock.
 
     Args:
-        folder: any set of files of a batch, also in subfolders.
+        folder: any set of files of a batch, also in subfolders and archives.
         tags: the tag list of the line, as `read_tag_list` gives it.
         line_id: id of the line, as the batch record names it, e.g. `CDC-3`.
         site_zone: IANA zone for times that state no offset.
+        profiles: import profiles that a person gave, by `file` or `file!member`; they are used
+            instead of what recognition proposes.
+        batch_id: the batch, where files hold several and the record does not tell.
+        limits: of the balances of the batch, as the line specifies them.
         progress: told in words what is being done.
 
     Raises:
         UnusableInput: a needed source is missing, cannot be read, or is of another line or batch.
+        SeveralBatches: a file holds several batches and none was chosen.
     """
     say = progress or (lambda _: None)
-    readings = read_files(folder, tags=tags, line_id=line_id, site_zone=site_zone, progress=say)
+    readings = read_files(
+        folder,
+        tags=tags,
+        line_id=line_id,
+        site_zone=site_zone,
+        profiles=profiles,
+        batch_id=batch_id,
+        progress=say,
+    )
     say("joining the sources on the historian's clock")
-    return _joined(folder.resolve().name, readings, tags)
-
-
-def read_files(
-    folder: Path,
-    *,
-    tags: Mapping[str, TagFacts],
-    line_id: str,
-    site_zone: str,
-    progress: Progress,
-) -> tuple[FileReading, ...]:
-    """Every file of the folder, read by itself, in order of name.
-
-    The batch record comes first, since it says which batch the laboratory rows must be of; records
-    of several batches say nothing of the kind.
-    """
-    opened = [open_file(p, p.relative_to(folder).as_posix()) for p in files_of(folder)]
-    done: dict[str, FileReading] = {}
-    batches: set[str] = set()
-    for one in sorted(opened, key=lambda o: o.recognition.kind is not Kind.BATCH_RECORD):
-        progress(_words(one))
-        batch_id = next(iter(batches)) if len(batches) == 1 else None
-        reading = read_file(one, tags=tags, line_id=line_id, site_zone=site_zone, batch_id=batch_id)
-        done[one.file] = reading
-        if isinstance(reading.reading, RecordReading):
-            batches.add(reading.reading.batch.batch_id)
-    return tuple(done[one.file] for one in opened)
-
-
-def _words(opened: Opened) -> str:
-    return f"reading {opened.file} ({opened.recognition.kind}, {opened.recognition.layout})"
+    name = folder.resolve().name
+    record = _record(name, readings, batch_id=batch_id, line_id=line_id, zone=site_zone)
+    return _joined(name, readings, record, tags, limits)
 
 
 def _of(readings: Sequence[FileReading], kind: type[R]) -> list[R]:
     return [r.reading for r in readings if isinstance(r.reading, kind)]
 
 
-def _joined(
-    name: str, readings: Sequence[FileReading], tags: Mapping[str, TagFacts]
-) -> EvidenceAsRead:
+def _record(
+    name: str, readings: Sequence[FileReading], *, batch_id: str | None, line_id: str, zone: str
+) -> RecordReading:
+    """The batch record that was handed in, or one made of a table with a batch a row."""
     exports = _of(readings, HistorianReading)
     if not exports:
         raise UnusableInput(
@@ -124,7 +104,28 @@ def _joined(
             f"holds no historian export{unrecognised(readings)}",
             "add the historian export of the batch",
         )
-    record = one_record(name, readings)
+    span = covered(curve for export in exports for curve in export.trajectories.values())
+    if batch_id is not None and span is None:
+        raise UnusableInput(
+            name,
+            f"none of its historian exports holds samples of batch {batch_id}",
+            "add the export of this batch",
+        )
+    tables = [r.table for r in _of(readings, LaboratoryReading) if r.table is not None]
+    if batch_id is None or span is None or _of(readings, RecordReading):
+        return one_record(name, readings)
+    made = record_from_tables(tables, batch_id, span=span, line_id=line_id, zone=zone)
+    return made or one_record(name, readings)
+
+
+def _joined(
+    name: str,
+    readings: Sequence[FileReading],
+    record: RecordReading,
+    tags: Mapping[str, TagFacts],
+    limits: ReconciliationLimits,
+) -> EvidenceAsRead:
+    exports = _of(readings, HistorianReading)
     trajectories, twice = merged([e.trajectories for e in exports])
     stated = {tag: unit for export in exports for tag, unit in export.units.items()}
     in_units = restated(trajectories, stated, tags)
@@ -133,7 +134,9 @@ def _joined(
     journal = [a for reading in _of(readings, AlarmReading) for a in reading.alarms]
     environment = _of(readings, EnvironmentReading)
     points, _ = merged([e.points for e in environment])
-    laboratory = tuple(x for r in _of(readings, LaboratoryReading) for x in r.results)
+    extracts = _of(readings, MaterialReading)
+    analyses = _of(readings, LaboratoryReading)
+    laboratory = tuple(result for analysis in analyses for result in analysis.results)
     clocks = estimate_clocks(
         ClockSources(
             batch=record.batch,
@@ -165,6 +168,7 @@ def _joined(
         clock_offsets=clocks.offsets,
         findings=(
             *missing,
+            *doubts_found(readings),
             *clocks.findings,
             *notice_findings(notice, batch),
             *record.findings,
@@ -173,14 +177,27 @@ def _joined(
             *in_units.findings,
             *reviewed.findings,
             *(f for e in environment for f in e.findings),
+            *(f for analysis in analyses for f in analysis.findings),
         ),
         assumptions=(
             *clocks.assumptions,
             *without,
             *record.assumptions,
             *(a for e in exports for a in e.assumptions),
+            *(a for e in extracts for a in e.assumptions),
+            *(a for analysis in analyses for a in analysis.assumptions),
+            *(a for e in environment for a in e.assumptions),
+            *(a for reading in _of(readings, AlarmReading) for a in reading.assumptions),
         ),
+        materials=together(e.extracts for e in extracts),
+        reconciliation_limits=limits,
     )
+    joined = (
+        *material_findings(batch, evidence.materials),
+        *result_findings(batch, laboratory),
+        *reconciliation_findings(reconciled(evidence)),
+    )
+    evidence = replace(evidence, findings=(*evidence.findings, *joined))
     return EvidenceAsRead(evidence, clocks.evidence)
 
 

@@ -14,6 +14,7 @@ from investigator.domain.import_profile import Arrangement, ColumnUse
 from investigator.evidence.cell_types import is_number, is_time, is_time_name, normal
 from investigator.evidence.columns import HISTORIAN, UNUSED, assign_roles, roles_by_content
 from investigator.evidence.dialect import Dialect
+from investigator.evidence.system_states import is_system_state
 
 BESIDE_SIGNALS = frozenset({"offset", "batch"})
 """Roles that a column of a wide export may have without being a signal."""
@@ -59,6 +60,10 @@ def _with_time(uses: Sequence[ColumnUse], dialect: Dialect) -> tuple[ColumnUse, 
 
 def _holds(cells: Sequence[str], is_typed: Callable[[str], bool]) -> bool:
     return bool(cells) and 2 * sum(is_typed(cell) for cell in cells) > len(cells)
+
+
+def _is_value(text: str) -> bool:
+    return is_number(text) or is_system_state(text)
 
 
 def _long(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable:
@@ -121,11 +126,7 @@ def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
         for use in uses
     )
     signals = [use for use in columns if use.role == "signal"]
-    numeric = sum(_holds(dialect.column(use.position), is_number) for use in signals)
-    plain = is_time_name(dialect.names[0]) and len(dialect.names) > 2
-    if not signals or (
-        2 * numeric < len(signals) and not (plain and (numeric or not dialect.rows))
-    ):
+    if not signals or not _is_course(signals, dialect):
         return None
     doubts = list(_batches(columns, dialect))
     if len(signals) == 1:
@@ -134,6 +135,19 @@ def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
             " tag that the file is named after"
         )
     return HistorianTable(Arrangement.WIDE, columns, tuple(doubts))
+
+
+def _is_course(signals: Sequence[ColumnUse], dialect: Dialect) -> bool:
+    """Whether columns beside a time hold values: most hold numbers, or a time stands first and some
+    do; of one column alone, words that come again.
+    """
+    held = [dialect.column(use.position) for use in signals]
+    numeric = sum(_holds(cells, _is_value) for cells in held)
+    if 2 * numeric >= len(signals):
+        return True
+    if len(dialect.names) == 2:
+        return 2 * len(set(held[0])) < len(held[0])
+    return is_time_name(dialect.names[0]) and (numeric > 0 or not dialect.rows)
 
 
 def _batches(uses: Sequence[ColumnUse], dialect: Dialect) -> tuple[str, ...]:

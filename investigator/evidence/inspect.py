@@ -7,17 +7,18 @@ from typing import Any
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import EvidenceItem, Finding
+from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span, iso
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.alarms import AlarmReading
 from investigator.evidence.batch_record import RecordReading
 from investigator.evidence.environment import EnvironmentReading
 from investigator.evidence.facts import TagFacts
-from investigator.evidence.folder import read_files
+from investigator.evidence.files import read_files, read_named
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.joining import covered
 from investigator.evidence.quality import review
-from investigator.evidence.reading import FileReading, Reading, open_file, read_file
+from investigator.evidence.reading import FileReading, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class FileInspection:
     """One file: what it was read as.
 
     `tags` are the historian tags or monitoring points that it holds; `span` is the time it covers,
-    on its own clock; `zone` that of its time stamps, as stated in them or assumed.
+    on its own clock; `zone` that of its time stamps, as stated in them or assumed. `doubts` are
+    sentences about other readings that are possible and would change a result.
     """
 
     item: EvidenceItem
@@ -33,6 +35,7 @@ class FileInspection:
     span: Span | None
     zone: str
     findings: tuple[Finding, ...]
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,13 @@ class Inspection:
 
 
 def inspect_path(
-    path: Path, *, tags: Mapping[str, TagFacts], line_id: str, site_zone: str
+    path: Path,
+    *,
+    tags: Mapping[str, TagFacts],
+    line_id: str,
+    site_zone: str,
+    profiles: Mapping[str, ImportProfile] | None = None,
+    batch_id: str | None = None,
 ) -> Inspection:
     """Read a file of any known kind, or every file of a folder, and say what was read.
 
@@ -62,18 +71,31 @@ def inspect_path(
         tags: tag list of the line.
         line_id: id of the line as the batch record names it.
         site_zone: IANA zone for times without offset.
+        profiles: import profiles that a person gave, by `file` or `file!member`.
+        batch_id: the batch, where a file holds several.
 
     Raises:
         UnusableInput: there is nothing at the path, or a file cannot be used.
     """
     if path.is_dir():
         readings = read_files(
-            path, tags=tags, line_id=line_id, site_zone=site_zone, progress=lambda _: None
+            path,
+            tags=tags,
+            line_id=line_id,
+            site_zone=site_zone,
+            profiles=profiles,
+            batch_id=batch_id,
+            progress=lambda _: None,
         )
     elif path.is_file():
-        opened = open_file(path, path.name)
-        readings = (
-            read_file(opened, tags=tags, line_id=line_id, site_zone=site_zone, batch_id=None),
+        readings = read_named(
+            [(path, path.name)],
+            tags=tags,
+            line_id=line_id,
+            site_zone=site_zone,
+            profiles=profiles,
+            batch_id=batch_id,
+            progress=lambda _: None,
         )
     else:
         raise UnusableInput(str(path), "is not there", "name a file or a folder of evidence")
@@ -96,7 +118,7 @@ def _inspected(
         case _:
             held, findings, zone = {}, (), site_zone if reading.reading is not None else ""
     span = _span(reading.reading, held)
-    return FileInspection(reading.item, tuple(held), span, zone, findings)
+    return FileInspection(reading.item, tuple(held), span, zone, findings, reading.doubts)
 
 
 def _span(reading: Reading, held: Mapping[str, Trajectory]) -> Span | None:

@@ -1,16 +1,11 @@
-"""A Parquet file as a table of text: its columns as names, its values as exact text."""
+"""What a Parquet file holds: the names of its columns and its first rows, as exact text."""
 
 import io
 from typing import Any
 
-import numpy as np
-
 from investigator.domain.errors import UnusableInput
-from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.dialect import SAMPLED_ROWS, Dialect, Row
-from investigator.evidence.ledger import LossLedger
 from investigator.evidence.source import Source
-from investigator.evidence.table import Header, Table
 
 PARQUET_MAGIC = b"PAR1"
 
@@ -31,26 +26,6 @@ def parquet_dialect(source: Source) -> Dialect:
         Row(n, tuple(text.strip() for text in row)) for n, row in enumerate(cells, start=1)
     )
     return Dialect("utf-8", "", "", 1, 1, (), names, (), rows)
-
-
-def parquet_table(source: Source, profile: ImportProfile, ledger: LossLedger) -> Table:
-    """All rows, as text; a row's line is its number from 1.
-
-    Raises:
-        UnusableInput: the file is damaged or holds columns that are no plain values.
-    """
-    import pyarrow as pa
-
-    stored = _opened(source)
-    try:
-        read = stored.read()
-    except (pa.ArrowException, OSError) as fault:
-        raise _damaged(source) from fault
-    names = tuple(read.column_names)
-    cells = pa.Table.from_arrays(_texts(read, source), names=list(names))
-    ledger.rows_read += cells.num_rows
-    lines = np.arange(1, cells.num_rows + 1, dtype=np.int64)
-    return Table(Header(names, ",", 1, 0, ()), cells, lines, "utf-8", profile.columns)
 
 
 def _opened(source: Source) -> Any:

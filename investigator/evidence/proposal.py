@@ -22,11 +22,13 @@ from investigator.evidence.cell_types import is_clock, is_number, is_time, is_un
 from investigator.evidence.columns import UNUSED, Vocabulary, assign_roles
 from investigator.evidence.dialect import Dialect
 from investigator.evidence.marks import marks_of
+from investigator.evidence.status import meanings
 from investigator.evidence.time_order import decide_order
 
 OFFSET = re.compile(r"(?:[+-]\d{2}:?\d{2}|Z|UTC|GMT)$", re.IGNORECASE)
 ZONE_NAME = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?)\b")
 UNIVERSAL = re.compile(r"(?:utc|gmt)(?![+-])", re.IGNORECASE)
+LISTED = 8
 ASKS_ZONE = "times state no zone and no offset; read as local times of"
 """How the doubt begins that asks for a zone."""
 
@@ -57,6 +59,8 @@ def proposed(
         zone: IANA zone of the site, for times without offset where the file states none.
         sheet: the sheet, of a workbook.
     """
+    if arrangement is Arrangement.LONG:
+        dialect = _without_rows_below(dialect)
     uses = with_rows_below(_with_clock(columns, dialect), dialect)
     numbers = (
         cell
@@ -68,6 +72,8 @@ def proposed(
     marks = marks_of(numbers, delimiter=dialect.delimiter)
     order, said = _order(dialect, uses)
     doubts = [doubt for doubt in (marks.doubt, said) if doubt]
+    if kind is Kind.HISTORIAN:
+        doubts += _unknown_statuses(dialect, uses)
     if not dialect.header_line and kind is Kind.HISTORIAN:
         doubts.append(f"no line of column names; read as {_roles(uses)}")
     stated = stated_zone(dialect, uses)
@@ -114,6 +120,14 @@ def stated_zone(dialect: Dialect, uses: Sequence[ColumnUse]) -> str:
     return next((name for name in named if is_zone(name)), "")
 
 
+def _without_rows_below(dialect: Dialect) -> Dialect:
+    """A table with an entry a row has no rows of units: what stands under the header is data."""
+    if not dialect.header_line:
+        return dialect
+    rows = (*dialect.below, *dialect.rows)
+    return replace(dialect, first_line=dialect.header_line + 1, below=(), rows=rows)
+
+
 def with_rows_below(columns: Sequence[ColumnUse], dialect: Dialect) -> tuple[ColumnUse, ...]:
     """The uses, with units and descriptions from the rows between header and data."""
     uses = list(columns)
@@ -157,6 +171,16 @@ def _order(dialect: Dialect, uses: Sequence[ColumnUse]) -> tuple[TimeOrder, str]
         return TimeOrder.ISO, ""
     decision = decide_order(list(dict.fromkeys(dialect.column(time.position))))
     return decision.order, "" if decision.certain else decision.why
+
+
+def _unknown_statuses(dialect: Dialect, uses: Sequence[ColumnUse]) -> list[str]:
+    """A doubt where a column of statuses holds words that are not known."""
+    held = (cell for use in uses if use.role == "status" for cell in dialect.column(use.position))
+    words = sorted(set(held))
+    unknown = [w for w, m in zip(words, meanings(words), strict=True) if m is None]
+    if not unknown:
+        return []
+    return [f"the status {', '.join(unknown[:LISTED])} is not known; its rows are not used"]
 
 
 def _without_offset(dialect: Dialect, uses: Sequence[ColumnUse], order: TimeOrder) -> bool:

@@ -1,114 +1,304 @@
-"""What a file is, told by what stands in it: never by its name alone.
+"""What a file is and how it is to be read, told by what stands in it: never by its name alone.
 
-- gzip by its magic, Parquet by its magic, XML by its root element, delimited text by the words of
-  its header, JSON by its keys.
+- Parquet and workbooks by their magic, XML by its root element, JSON by its keys, delimited text
+  and sheets by the words of their header or, without one, by what the columns hold.
+- What is recognised comes with the profile that it would be read by, and with the doubts that a
+  person should look at before.
 - A file that looks like data (by content or by the ending of its name) and is of no known kind is
   refused: whoever handed it in believes that it is read.
 - Anything else merely accompanies the evidence: it is hashed and kept, not interpreted.
 """
 
+import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
 from investigator.domain.errors import UnusableInput
-from investigator.domain.import_profile import Kind
-from investigator.evidence import alarms, environment, laboratory, long_layout
+from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.evidence.batch_record import ROOT
+from investigator.evidence.cell_types import is_number
+from investigator.evidence.columns import HISTORIAN, fits
+from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows, encoding_of
+from investigator.evidence.fhir_laboratory import NAMESPACE as FHIR_NAMESPACE
+from investigator.evidence.fhir_laboratory import ROOT as FHIR_ROOT
+from investigator.evidence.historian_tables import historian_table
+from investigator.evidence.material_messages import ROOTS as MESSAGES
 from investigator.evidence.notice import KEYS, parse_notice
-from investigator.evidence.table import Header, header_of
-from investigator.evidence.wide_layout import is_wide
+from investigator.evidence.parquet_tables import PARQUET_MAGIC, parquet_dialect
+from investigator.evidence.proposal import proposed
+from investigator.evidence.published_tablets import (
+    as_published,
+    published_columns,
+    units_assumed,
+)
+from investigator.evidence.source import HEAD_BYTES, ZIP_MAGIC, Source
+from investigator.evidence.table import KNOWN_DELIMITERS
+from investigator.evidence.table_kinds import TELLERS
+from investigator.evidence.text_blocks import COLUMN_LIMIT
+from investigator.evidence.workbook import is_workbook, read_sheets
 
-PARQUET_MAGIC = b"PAR1"
+B2MML_NAMESPACES = (b"/B2MML", b"/BatchML")
 ROOT_ELEMENT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+BLOCK_BYTES = 1 << 20
+LOOKED_AT_BYTES = 1 << 26
+"""How far into a text its encoding is looked for."""
+
 DATA_ENDINGS = frozenset({".csv", ".tsv", ".gz", ".parquet", ".xml", ".json", ".xls", ".xlsx"})
-HEAD_BYTES = 1 << 16
 
 
 class Layout(StrEnum):
-    """How its content is laid out."""
+    """How its content is laid out, in words for a person."""
 
     LONG = "long CSV"
     WIDE = "wide CSV"
+    SINGLE = "one tag a file, CSV"
+    BLOCKS = "blocks side by side, CSV"
     PARQUET = "Parquet, long"
+    PARQUET_WIDE = "Parquet, wide"
+    PARQUET_SINGLE = "Parquet, one tag a file"
+    SHEET = "Excel sheet"
+    LONG_SHEET = "Excel sheet, long"
+    WIDE_SHEET = "Excel sheet, wide"
+    BLOCKS_SHEET = "Excel sheet, blocks side by side"
     XML = "BatchML XML"
+    FHIR = "HL7 FHIR XML"
+    B2MML = "B2MML message"
     CSV = "CSV"
     JSON = "JSON"
     NONE = "not interpreted"
 
 
+TEXT_LAYOUTS = {
+    Arrangement.LONG: Layout.LONG,
+    Arrangement.WIDE: Layout.WIDE,
+    Arrangement.SINGLE: Layout.SINGLE,
+    Arrangement.BLOCKS: Layout.BLOCKS,
+}
+PARQUET_LAYOUTS = {
+    Arrangement.LONG: Layout.PARQUET,
+    Arrangement.WIDE: Layout.PARQUET_WIDE,
+    Arrangement.SINGLE: Layout.PARQUET_SINGLE,
+    Arrangement.BLOCKS: Layout.PARQUET_WIDE,
+}
+SHEET_LAYOUTS = {
+    Arrangement.LONG: Layout.LONG_SHEET,
+    Arrangement.WIDE: Layout.WIDE_SHEET,
+    Arrangement.SINGLE: Layout.LONG_SHEET,
+    Arrangement.BLOCKS: Layout.BLOCKS_SHEET,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Kind and layout of a file."""
+    """What a file, or one table of it, is.
+
+    Attributes:
+        kind, layout: what it is and how it is laid out.
+        profile: how it would be read; None where nothing of it is a matter of choice.
+        doubts: sentences about other readings that are possible and would change a result.
+        member: the sheet of a workbook that holds several tables; empty otherwise.
+    """
 
     kind: Kind
     layout: Layout
+    profile: ImportProfile | None = None
+    doubts: tuple[str, ...] = ()
+    member: str = ""
 
 
-TABLES = (
-    (alarms.COLUMNS, ("AlarmID", "Event"), Recognition(Kind.ALARMS, Layout.CSV)),
-    (laboratory.COLUMNS, ("SampleID", "Result"), Recognition(Kind.LABORATORY, Layout.CSV)),
-    (environment.COLUMNS, ("TimestampUTC", "Point"), Recognition(Kind.ENVIRONMENT, Layout.CSV)),
-    (long_layout.COLUMNS, ("Tag", "Value"), Recognition(Kind.HISTORIAN, Layout.LONG)),
-)
-"""Columns of every known table, the words that tell it from the others, and what it is."""
+def layout_of(source: Source, profile: ImportProfile) -> Layout:
+    """How a source is laid out that is read by a given profile."""
+    if profile.kind is not Kind.HISTORIAN:
+        return Layout.SHEET if profile.sheet else Layout.CSV
+    if profile.sheet:
+        return SHEET_LAYOUTS[profile.arrangement]
+    parquet = source.head(len(PARQUET_MAGIC)) == PARQUET_MAGIC
+    return (PARQUET_LAYOUTS if parquet else TEXT_LAYOUTS)[profile.arrangement]
+
 
 DOCUMENT = Recognition(Kind.DOCUMENT, Layout.NONE)
 
 
-def recognise(content: bytes, file: str) -> Recognition:
-    """Kind and layout of a file with this (unpacked) content.
+def recognise(source: Source, *, zone: str = "UTC") -> tuple[Recognition, ...]:
+    """What a source holds: one recognition, or one a sheet of a workbook with several.
+
+    Args:
+        source: the file, or the member of an archive.
+        zone: IANA zone of the site, for times without offset.
 
     Raises:
-        UnusableInput: it looks like data and is of no known kind, or is empty.
+        UnusableInput: it looks like data and is of no known kind, or is empty or damaged.
     """
-    data = PurePath(file).suffix.casefold() in DATA_ENDINGS
-    if not content.strip():
+    data = looks_like_data(source)
+    head = source.head(HEAD_BYTES)
+    if not head.strip():
         if data:
-            raise UnusableInput(file, "is empty", "export or copy it again")
-        return DOCUMENT
-    if content.startswith(PARQUET_MAGIC):
-        return Recognition(Kind.HISTORIAN, Layout.PARQUET)
-    head = content[:HEAD_BYTES]
-    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if begin == b"<":
-        found = _xml(head)
-    elif begin in {b"{", b"["} and data:
-        found = _json(content, file)
-    else:
-        found = _table(header_of(head))
-    if found is None and data:
+            raise UnusableInput(source.name, "is empty", "export or copy it again")
+        return (DOCUMENT,)
+    if head.startswith(PARQUET_MAGIC):
+        found = _historian(parquet_dialect(source), source, zone)
+        return _or_refused((found,) if found else (), source, data)
+    if head.startswith(ZIP_MAGIC):
+        return _or_refused(_sheets(source, zone), source, data)
+    return _or_refused(_text(head, source, zone, data), source, data)
+
+
+def looks_like_data(source: Source) -> bool:
+    """Whether the ending of its name promises data."""
+    return PurePath(source.member or source.file).suffix.casefold() in DATA_ENDINGS
+
+
+def _or_refused(
+    found: tuple[Recognition, ...], source: Source, data: bool
+) -> tuple[Recognition, ...]:
+    if not found and data:
         raise UnusableInput(
-            file,
-            "is of no known format (known: historian export long, wide or Parquet, BatchML batch"
-            " record, laboratory, alarm and environmental CSV, deviation notice JSON)",
+            source.name,
+            "is of no known format (known: historian export, laboratory, alarm and environmental"
+            " tables as CSV, Excel or Parquet, BatchML batch record, deviation notice JSON)",
             "export it in one of these, or leave it out of the folder",
         )
-    return found or DOCUMENT
+    return found or (DOCUMENT,)
 
 
-def _xml(head: bytes) -> Recognition | None:
+def _text(head: bytes, source: Source, zone: str, data: bool) -> tuple[Recognition, ...]:
+    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if begin == b"<":
+        return _xml(head)
+    if begin in {b"{", b"["} and not _section(head) and data:
+        return _json(source)
+    dialect = dialect_of(head, cut=len(head) == HEAD_BYTES, encoding=_encoding(head, source))
+    if b"\0" in head and not dialect.encoding.startswith("utf-16"):
+        return ()
+    return _table(dialect, source, zone, data)
+
+
+def _section(head: bytes) -> bool:
+    """Whether it begins with the name of a section, as `[Data]`, and not with a JSON list."""
+    return re.match(rb"\s*\[[A-Za-z]+\]", head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def _encoding(head: bytes, source: Source) -> str:
+    """The encoding of the whole text: a file that begins in ASCII may be Latin-1 further on."""
+    told = encoding_of(head, cut=len(head) == HEAD_BYTES)
+    if told != "utf-8" or len(head) < HEAD_BYTES:
+        return told
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with source.open() as stream:
+        looked_at = 0
+        while (block := stream.read(BLOCK_BYTES)) and looked_at < LOOKED_AT_BYTES:
+            looked_at += len(block)
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                return "cp1252"
+    return told
+
+
+def _xml(head: bytes) -> tuple[Recognition, ...]:
     root = ROOT_ELEMENT.search(re.sub(rb"<!--.*?-->", b"", head, flags=re.S))
-    if root is not None and root.group(1).decode("ascii", "replace") == ROOT:
-        return Recognition(Kind.BATCH_RECORD, Layout.XML)
+    if root is None:
+        return ()
+    name = root.group(1).decode("ascii", "replace")
+    if name.endswith(ROOT):
+        return (Recognition(Kind.BATCH_RECORD, Layout.XML),)
+    if name in MESSAGES:
+        return (Recognition(Kind.MATERIALS, Layout.B2MML),)
+    if name == FHIR_ROOT and FHIR_NAMESPACE in head:
+        return (Recognition(Kind.LABORATORY, Layout.FHIR),)
+    if any(mark in head for mark in B2MML_NAMESPACES):
+        kept = f"{name} of B2MML or BatchML is kept as a document; nothing of it is read"
+        return (Recognition(Kind.DOCUMENT, Layout.NONE, doubts=(kept,)),)
+    return ()
+
+
+def _json(source: Source) -> tuple[Recognition, ...]:
+    if set(parse_notice(source.whole(), source.name)) >= KEYS:
+        return (Recognition(Kind.NOTICE, Layout.JSON),)
+    return ()
+
+
+def _table(dialect: Dialect, source: Source, zone: str, data: bool) -> tuple[Recognition, ...]:
+    if len(dialect.names) == 1:
+        _refuse_uncut(dialect, source)
+    if len(dialect.names) > COLUMN_LIMIT:
+        raise UnusableInput(
+            source.name,
+            f"has more than {COLUMN_LIMIT:,} columns",
+            "export fewer tags at a time",
+        )
+    found = _known(dialect, zone, Layout.CSV) or _historian(dialect, source, zone)
+    if found is None or (not dialect.header_line and not data and not _numeric(dialect)):
+        return ()
+    return (found,)
+
+
+def _numeric(dialect: Dialect) -> bool:
+    """Whether a text without header and without the ending of data holds a course all the same."""
+    last = dialect.column(len(dialect.names) - 1)
+    return len(dialect.rows) > 2 and all(map(is_number, last))
+
+
+def _refuse_uncut(dialect: Dialect, source: Source) -> None:
+    """A known header that none of the delimiters cuts is said to be one."""
+    words = re.split(r"[|:^~]", dialect.names[0])
+    if fits(words, HISTORIAN, ("tag", "time", "value")):
+        raise UnusableInput(
+            source.name,
+            f"the header is not cut by a known delimiter ({dialect.names[0][:60]})",
+            f"export it with one of the delimiters {KNOWN_DELIMITERS}",
+        )
+
+
+def _known(dialect: Dialect, zone: str, layout: Layout, sheet: str = "") -> Recognition | None:
+    """A table that is no historian export."""
+    for kind, tells in TELLERS:
+        told = tells(dialect)
+        if told:
+            arrangement, uses = told
+            laid = proposed(dialect, kind, uses, arrangement=arrangement, zone=zone, sheet=sheet)
+            return Recognition(kind, layout, laid.profile, laid.doubts)
     return None
 
 
-def _json(content: bytes, file: str) -> Recognition | None:
-    if set(parse_notice(content, file)) >= KEYS:
-        return Recognition(Kind.NOTICE, Layout.JSON)
-    return None
+def _historian(dialect: Dialect, source: Source, zone: str, sheet: str = "") -> Recognition | None:
+    found = historian_table(dialect)
+    if found is None:
+        return None
+    laid = proposed(
+        dialect,
+        Kind.HISTORIAN,
+        as_published(found.columns),
+        arrangement=found.arrangement,
+        zone=zone,
+        sheet=sheet,
+    )
+    layout = layout_of(source, laid.profile)
+    assumed = units_assumed(published_columns(dialect.names), source.name)
+    doubts = (*found.doubts, *laid.doubts, *assumed)
+    return Recognition(Kind.HISTORIAN, layout, laid.profile, doubts)
 
 
-def _table(header: Header) -> Recognition | None:
-    """By the words of the header; also when an unknown delimiter keeps them in one cell."""
-    words = frozenset(header.names)
-    if len(header.names) == 1:
-        words = frozenset(re.findall(r"\w+", header.names[0]))
-    for columns, telling, recognition in TABLES:
-        if words.issuperset(telling) and 2 * len(words & set(columns)) > len(columns):
-            return recognition
-    if is_wide(header):
-        return Recognition(Kind.HISTORIAN, Layout.WIDE)
-    return None
+def _sheets(source: Source, zone: str) -> tuple[Recognition, ...]:
+    """The tables of a workbook; sheets that are none are left out, and a doubt names them."""
+    content = source.whole()
+    if not is_workbook(content):
+        return ()
+    found: list[Recognition] = []
+    other: list[str] = []
+    for sheet in read_sheets(content, source.name):
+        dialect = dialect_of_rows(sheet.rows)
+        one = _known(dialect, zone, Layout.SHEET, sheet.name)
+        one = one or _historian(dialect, source, zone, sheet.name)
+        if one is None:
+            other.append(sheet.name)
+        else:
+            found.append(replace(one, member=sheet.name))
+    if len(found) == 1:
+        found = [replace(found[0], member="")]
+    if found and other:
+        said = f"the sheets {', '.join(other)} hold no known table and are not read"
+        found[0] = replace(found[0], doubts=(*found[0].doubts, said))
+    return tuple(found)

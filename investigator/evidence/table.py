@@ -160,22 +160,20 @@ def _of_text(content: bytes, profile: ImportProfile, ledger: LossLedger) -> Tabl
     for _ in range(profile.first_line - 1):
         end = text.find("\n", start)
         start = len(text) if end < 0 else end + 1
-    header = _header(profile)
+    header = header_by(profile)
     cells, lines = _cells(
         text[start:], profile.delimiter, profile.quote, header.names, profile.first_line, ledger
     )
     return Table(header, cells, lines, profile.encoding, profile.columns)
 
 
-def _of_sheet(
-    content: bytes, profile: ImportProfile, ledger: LossLedger, file: str
-) -> Table:
+def _of_sheet(content: bytes, profile: ImportProfile, ledger: LossLedger, file: str) -> Table:
     """The rows of a sheet; a formula without stored result is entered in the ledger."""
     import pyarrow as pa
 
     (sheet,) = read_sheets(content, file, only=profile.sheet)
     rows = [row for row in sheet.rows if row.line >= profile.first_line]
-    header = _header(profile)
+    header = header_by(profile)
     columns = zip(*(row.cells for row in rows), strict=True) if rows else [()] * len(header.names)
     arrays = [pa.array(column, pa.string()) for column in columns]
     ledger.rows_read += len(rows)
@@ -193,7 +191,7 @@ def _of_sheet(
     return Table(header, cells, lines, "utf-8", profile.columns)
 
 
-def _header(profile: ImportProfile) -> Header:
+def header_by(profile: ImportProfile) -> Header:
     """The header that a profile describes, every column with a name of its own."""
     names: list[str] = []
     for use in profile.columns:

@@ -101,11 +101,12 @@ class StateListReading:
 def read_tag_list_table(table: Table, ledger: LossLedger) -> TagListReading:
     """The facts of a tag list; a row without tag, or with a bound that is no number, is reported.
 
-    The tag of a list with several `tag` columns is their texts joined by a blank.
+    The tag of a list with several `tag` columns is their texts joined by points, as
+    in a long export.
     """
     facts: dict[str, TagFacts] = {}
     states_of: dict[str, str] = {}
-    tags = [" ".join(filter(None, parts)) for parts in zip(*table.roles("tag"), strict=True)]
+    tags = [".".join(filter(None, parts)) for parts in zip(*table.roles("tag"), strict=True)]
     columns = {role: table.role(role) for role in TAG_LIST if role != "tag"}
     for row, tag in enumerate(tags):
         cells = {role: texts[row] for role, texts in columns.items() if texts is not None}

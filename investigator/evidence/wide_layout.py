@@ -1,60 +1,121 @@
-"""The wide layout of a historian export: one row a time, one column a tag, interpolated on a grid.
+"""Historian exports with a column of values a tag: wide, blocks side by side, one tag a file.
 
-- `;` and decimal comma as a German workstation writes them; comment lines, a row of tags, a row of
-  units, then the data; the time in a first column `Zeit` (or Time, Timestamp), its offset from UTC
-  beside it in `UTC-Offset`.
-- Values stand on a grid of some seconds: what happened between two grid times is known only to
-  that grid, and whoever reads the time of an event from it must reckon with that.
+- Times on an even grid are those of an interpolating export: what happened between two of them is
+  known only to that grid. Uneven times are those of stored samples.
+- An empty cell says that nothing was written for that tag and time: no sample, and no loss.
 - A line is counted once in the loss ledger, whatever number of its cells is without value.
+- Of a tag that no list knows the words are its states where it holds nothing else; else a word says
+  that there is no value.
 """
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.domain.errors import UnusableInput
-from investigator.domain.trajectory import Signal
+from investigator.domain.errors import SeveralBatches, UnusableInput
+from investigator.domain.import_profile import ColumnUse, ImportProfile
+from investigator.domain.trajectory import Quality, Signal
+from investigator.evidence.cell_types import is_number
+from investigator.evidence.coded import Coded, joined_texts
+from investigator.evidence.column_blocks import ColumnBlock, blocks_of
 from investigator.evidence.facts import TagFacts
-from investigator.evidence.historian import HistorianReading, signals_of, unknown_tags
-from investigator.evidence.instants import Instants, read_instants
+from investigator.evidence.historian import HistorianReading, unknown_tags
+from investigator.evidence.instants import InstantReader, Instants
 from investigator.evidence.ledger import LossLedger
-from investigator.evidence.samples import Samples, courses
-from investigator.evidence.table import Header, Table, header_of, read_table
-from investigator.evidence.values import Values, read_values
+from investigator.evidence.samples import Course, Courses, course_of, together
+from investigator.evidence.source import Source
+from investigator.evidence.source_tables import table_of
+from investigator.evidence.system_states import is_system_state
+from investigator.evidence.table import Table
+from investigator.evidence.tag_words import TagWords
+from investigator.evidence.values import Values, read_values, with_status
 
-TIME_NAMES = frozenset({"zeit", "time", "timestamp", "datetime"})
-OFFSET_NAMES = frozenset({"utc-offset", "utc offset", "offset"})
-COMMENT_ZONE = re.compile(r"(?:Zeitzone|time ?zone)\s*[:=]?\s*([A-Za-z_]+/[A-Za-z_/]+)", re.I)
-
-
-def is_wide(header: Header) -> bool:
-    """Whether a header is that of the wide layout: a time first, then at least two columns."""
-    return len(header.names) > 2 and header.names[0].casefold() in TIME_NAMES
+EVEN_SHARE = 0.8
+"""Share of equal steps from which on times are taken for those of a grid."""
 
 
-def read_wide_text(
-    content: bytes, file: str, *, tags: Mapping[str, TagFacts], site_zone: str
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one block gave: the course of every tag, its instants, the grid of its times or 0."""
+
+    courses: tuple[Course, ...]
+    instants: Instants
+    grid_s: float
+
+
+def read_columns(
+    source: Source,
+    profile: ImportProfile,
+    *,
+    tags: Mapping[str, TagFacts],
+    batch_id: str | None = None,
 ) -> HistorianReading:
-    """A wide export.
+    """An export of any arrangement but the long one.
+
+    Args:
+        source: the export.
+        profile: how it is read: `time`, `offset`, `signal` (or, of a file with one tag, `value`),
+            `status` and `batch` are the roles of its columns.
+        tags: tag list of the line; empty where none is known.
+        batch_id: rows of another batch are reported and not used.
 
     Raises:
-        UnusableInput: another line's tags, a column named twice, or more than half of the rows
-            unusable.
+        UnusableInput: no time, another line's tags, a tag named twice, or more than half of the
+            rows unusable.
+        SeveralBatches: it holds several batches and none was chosen.
     """
-    header = header_of(content)
-    _refuse_doubles(header, file)
-    columns = [name for name in header.names[1:] if name and name.casefold() not in OFFSET_NAMES]
-    findings = unknown_tags(columns, tags, file)
+    blocks = blocks_of(source, profile)
+    uses = [use for block in blocks for use in block.signals]
+    findings = unknown_tags([use.name for use in uses], tags, source.name)
     ledger = LossLedger()
-    table = _without_units(read_table(content, header, ledger), ledger)
-    zone = _stated_zone(header) or site_zone
-    instants = _instants(table, zone)
-    signals = signals_of(columns, tags)
-    samples = _samples(table, signals, instants, ledger)
-    ledger.refuse_if_ruined(file)
-    result = courses(samples)
+    table = _of_batch(table_of(source, profile, ledger), source, ledger, batch_id)
+    reader = _Reader(table, profile, ledger, tags)
+    read = [reader.block(block) for block in blocks]
+    ledger.refuse_if_ruined(source.name)
+    found = together([course for one in read for course in one.courses])
+    _note_order(table, found, ledger)
+    zones = dict.fromkeys(one.instants.zone(profile.zone) for one in read)
+    return HistorianReading(
+        trajectories=found.trajectories,
+        ledger=ledger,
+        findings=findings + found.findings,
+        assumptions=tuple(f"{source.name}: {said}" for said in reader.said(read)),
+        zone=", ".join(zones),
+        resolution_s=max(one.grid_s for one in read),
+        units={use.name: use.unit for use in uses if use.unit},
+    )
+
+
+def grid_s(t_ms: NDArray[np.int64]) -> float:
+    """The step, s, of times on an even grid; 0 where they are uneven or too few to tell."""
+    if t_ms.size < 3:
+        return 0.0
+    steps = np.abs(np.diff(t_ms))
+    step = float(np.median(steps))
+    return step / 1000.0 if float(np.mean(steps == step)) >= EVEN_SHARE else 0.0
+
+
+def _of_batch(table: Table, source: Source, ledger: LossLedger, batch_id: str | None) -> Table:
+    """The rows of the chosen batch; all where the file holds one or names none."""
+    held = table.role("batch")
+    if held is None:
+        return table
+    batches = tuple(dict.fromkeys(filter(None, held)))
+    if batch_id is None and len(batches) > 1:
+        raise SeveralBatches(source.name, batches)
+    if batch_id is None:
+        return table
+    ours = np.array([batch == batch_id for batch in held], dtype=bool)
+    other = np.flatnonzero(~ours)
+    reason = f"of another batch than {batch_id}"
+    ledger.note_rows(table.lines[other], table.quoting(other), reason, unusable=False)
+    return replace(table, cells=table.cells.filter(ours), lines=table.lines[ours])
+
+
+def _note_order(table: Table, result: Courses, ledger: LossLedger) -> None:
     for rows, reason in (
         (result.repeated, "repeats the time of another row"),
         (result.contradicting, "same time as another row, which was kept"),
@@ -62,95 +123,148 @@ def read_wide_text(
     ):
         whole = np.unique(rows)
         ledger.note_rows(table.lines[whole], table.quoting(whole), reason, unusable=False)
-    step = _grid_s(instants)
-    return HistorianReading(
-        trajectories=result.trajectories,
-        ledger=ledger,
-        findings=findings + result.findings,
-        assumptions=_assumptions(table, instants, step, file, zone),
-        zone=instants.zone(zone),
-        resolution_s=step,
-    )
 
 
-def _refuse_doubles(header: Header, file: str) -> None:
-    doubles = sorted({name for name in header.names if name and header.names.count(name) > 1})
-    if doubles:
-        raise UnusableInput(file, f"has two columns named {doubles[0]}", "export every tag once")
+class _Reader:
+    """Reads the blocks of one table."""
 
+    def __init__(
+        self,
+        table: Table,
+        profile: ImportProfile,
+        ledger: LossLedger,
+        tags: Mapping[str, TagFacts],
+    ) -> None:
+        self._table, self._profile, self._ledger, self._tags = table, profile, ledger, tags
+        self._worded: list[str] = []
 
-def _without_units(table: Table, ledger: LossLedger) -> Table:
-    """The table without its row of units, known by its empty time cell."""
-    if table.cells.num_rows == 0 or str(table.cells.column(0)[0]).strip():
-        return table
-    ledger.rows_read -= 1
-    return Table(table.header, table.cells.slice(1), table.lines[1:], table.encoding)
-
-
-def _stated_zone(header: Header) -> str:
-    found = COMMENT_ZONE.search(" ".join(header.comments))
-    return found.group(1) if found else ""
-
-
-def _instants(table: Table, zone: str) -> Instants:
-    """Instants of the rows, with the offset column where there is one."""
-    texts = table.column(table.header.names[0])
-    for name in table.header.names[1:]:
-        if name.casefold() in OFFSET_NAMES:
-            offsets = table.column(name)
-            texts = [f"{text}{offset}" for text, offset in zip(texts, offsets, strict=True)]
-            break
-    return read_instants(texts, zone)
-
-
-def _samples(
-    table: Table, signals: tuple[Signal, ...], instants: Instants, ledger: LossLedger
-) -> Samples:
-    rows = table.cells.num_rows
-    placed = np.ones(rows, dtype=bool)
-    for unplaced, reason in instants.unread:
-        placed[unplaced] = False
-        ledger.note(int(table.lines[unplaced]), table.row_text(unplaced), reason)
-    read = [_cells(table, signal, ledger, placed) for signal in signals]
-    used = [np.flatnonzero(placed & values.usable) for values in read]
-    row = np.concatenate(used) if used else np.zeros(0, dtype=np.int64)
-    return Samples(
-        signals=signals,
-        tag=np.repeat(np.arange(len(signals)), [u.size for u in used]),
-        t_ms=instants.t_ms[row],
-        value=np.concatenate([v.value[u] for v, u in zip(read, used, strict=True)]),
-        quality=np.concatenate([v.quality[u] for v, u in zip(read, used, strict=True)]),
-        row=row,
-    )
-
-
-def _cells(table: Table, signal: Signal, ledger: LossLedger, placed: NDArray[np.bool_]) -> Values:
-    texts = table.cells.column(signal.tag).combine_chunks()
-    zero = np.zeros(table.cells.num_rows, dtype=np.int64)
-    comma = table.header.delimiter != ","
-    values = read_values(texts, zero, (signal,), decimal_comma=comma)
-    for row in np.flatnonzero(placed & (values.remark > 0)):
-        reason = values.remarks[values.remark[row] - 1]
-        ledger.note(
-            int(table.lines[row]), f"{signal.tag} = {texts[int(row)]}", reason, unusable=False
+    def block(self, block: ColumnBlock) -> _Read:
+        """The course of every tag of a block that has a sample."""
+        instants, placed = self._instants(block)
+        courses = (
+            self._course(use, block.statuses.get(use.position), instants, placed)
+            for use in block.signals
         )
-    return values
+        found = tuple(course for course in courses if course.trajectory.t_ms.size)
+        return _Read(found, instants, grid_s(instants.t_ms[placed]))
+
+    def said(self, read: list[_Read]) -> list[str]:
+        """The assumptions, without the file's name."""
+        said = []
+        for grid in sorted({one.grid_s for one in read} - {0.0}):
+            of = ", ".join(
+                c.trajectory.signal.tag for one in read for c in one.courses if one.grid_s == grid
+            )
+            whose = f" ({of})" if len(read) > 1 else ""
+            said.append(
+                f"values{whose} are interpolated on a grid of {grid:g} s; events are known to that"
+                " grid"
+            )
+        if any(one.instants.without_offset > len(one.instants.unread) for one in read):
+            said.append(f"times without offset are local times of {self._profile.zone}")
+        said += dict.fromkeys(s for one in read for s in one.instants.assumed.sentences())
+        if self._table.encoding == "cp1252":
+            said.append("text that is not UTF-8 read as Windows Latin-1 (cp1252)")
+        return [
+            *said,
+            *(
+                f"{tag} holds words only; they are its states, numbered as they appear"
+                for tag in self._worded
+            ),
+        ]
+
+    def _texts(self, use: ColumnUse) -> Any:
+        """The texts of a column as an Arrow array, stripped."""
+        import pyarrow.compute as pc
+
+        return pc.utf8_trim_whitespace(self._table.cells.column(use.position).combine_chunks())
+
+    def _instants(self, block: ColumnBlock) -> tuple[Instants, NDArray[np.bool_]]:
+        """Instants of the rows, and which rows have one; rows beside the block are passed over."""
+        parts = [self._texts(use) for use in block.times]
+        texts = joined_texts(parts, " ")
+        if block.offset is not None:
+            texts = joined_texts([texts, self._texts(block.offset)], "")
+        instants = InstantReader(self._profile.time_order, self._profile.zone).read(texts)
+        placed = np.ones(self._table.lines.size, dtype=bool)
+        inside = self._inside(block)
+        for row, reason in instants.unread:
+            placed[row] = False
+            if inside[row]:
+                self._ledger.note(int(self._table.lines[row]), self._table.row_text(row), reason)
+        return instants, placed
+
+    def _inside(self, block: ColumnBlock) -> NDArray[np.bool_]:
+        """Rows in which any cell of the block is filled."""
+        inside = np.zeros(self._table.lines.size, dtype=bool)
+        for use in (*block.times, *block.signals):
+            inside |= _filled(self._texts(use))
+        return inside
+
+    def _course(
+        self,
+        use: ColumnUse,
+        status: ColumnUse | None,
+        instants: Instants,
+        placed: NDArray[np.bool_],
+    ) -> Course:
+        texts = self._texts(use)
+        signal = self._signal(use, texts)
+        values = self._values(texts, signal, status)
+        written = placed & _filled(texts)
+        for row in np.flatnonzero(written & (values.remark > 0)).tolist():
+            reason = values.remarks[values.remark[row] - 1]
+            said = f"{signal.tag} = {texts[row]}"
+            self._ledger.note(int(self._table.lines[row]), said, reason, unusable=False)
+        if use.name not in self._tags:
+            _words_are_no_values(values)
+        rows = np.flatnonzero(written & values.usable)
+        return course_of(
+            signal,
+            instants.t_ms[rows],
+            values.value[rows],
+            values.quality[rows],
+            rows,
+            None if values.sd_factor is None else values.sd_factor[rows],
+        )
+
+    def _values(self, texts: Any, signal: Signal, status: ColumnUse | None) -> Values:
+        values = read_values(
+            texts,
+            np.zeros(len(texts), dtype=np.int64),
+            (signal,),
+            decimal_comma=self._profile.decimal == ",",
+            thousands=self._profile.thousands,
+        )
+        if status is None:
+            return values
+        codes = Coded()
+        at = codes.code(self._texts(status))
+        return with_status(values, at, codes.words)
+
+    def _signal(self, use: ColumnUse, texts: Any) -> Signal:
+        if use.name in self._tags:
+            return self._tags[use.name].signal
+        words = TagWords(Signal(use.name, use.description, use.unit))
+        for text in texts.unique().to_pylist():
+            if is_number(text):
+                words.holds_numbers = True
+            elif text and not is_system_state(text):
+                words.number(text)
+        if words.worded:
+            self._worded.append(use.name)
+        return words.settled()
 
 
-def _grid_s(instants: Instants) -> float:
-    if instants.t_ms.size < 2:
-        return 0.0
-    return float(np.median(np.abs(np.diff(instants.t_ms)))) / 1000.0
+def _filled(texts: Any) -> NDArray[np.bool_]:
+    import pyarrow.compute as pc
+
+    filled: NDArray[np.bool_] = pc.not_equal(texts, "").to_numpy(zero_copy_only=False).astype(bool)
+    return filled
 
 
-def _assumptions(
-    table: Table, instants: Instants, step: float, file: str, zone: str
-) -> tuple[str, ...]:
-    said = [
-        f"{file}: values are interpolated on a grid of {step:g} s; events are known to that grid"
-    ]
-    if instants.without_offset > len(instants.unread):
-        said.append(f"{file}: times without offset are local times of {zone}")
-    if table.encoding != "utf-8":
-        said.append(f"{file}: text that is not UTF-8 read as Windows Latin-1 (cp1252)")
-    return tuple(said)
+def _words_are_no_values(values: Values) -> None:
+    """A word in a tag of numbers keeps its place as a sample without value, in place."""
+    values.value[~values.usable] = np.nan
+    values.quality[~values.usable] = np.uint8(Quality.BAD)
+    values.usable[:] = True

@@ -174,7 +174,7 @@ def test_a_wide_export_tells_the_offset_to_its_grid(tmp_path: Path) -> None:
         ("extra.csv", b"a,b\n1,2\n", "extra.csv: is of no known format"),
         ("extra.csv", b"", "extra.csv: is empty"),
         ("extra.json", b'{"a": 1', "extra.json: the JSON breaks off"),
-        ("extra.gz", packed(b"Tag,Timestamp")[:-6], "extra.gz: the gzip stream is damaged"),
+        ("extra.gz", packed(b"Tag,Timestamp")[:-6], "extra.gz: the packed data are damaged"),
         ("extra.parquet", b"PAR1xxxx", "extra.parquet: the Parquet file is damaged"),
         ("historian.csv", long_text(usual_rows(), delimiter="|"), "comma, semicolon and tab"),
         ("batch_record.xml", batch_record()[:900], "batch_record.xml: the XML breaks off"),

@@ -1,5 +1,8 @@
 """The same samples written in all four layouts are the same trajectories."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +20,9 @@ from support.evidence_files import (
 )
 
 from investigator.domain.trajectory import Trajectory
-from investigator.evidence.content import load
-from investigator.evidence.long_layout import read_long_parquet, read_long_text
-from investigator.evidence.wide_layout import read_wide_text
+from investigator.evidence.files import read_named
+from investigator.evidence.historian import HistorianReading
+from investigator.evidence.source import Source
 
 GRID_S = 10
 values = st.one_of(
@@ -28,6 +31,16 @@ values = st.one_of(
 )
 states = st.sampled_from([name for _, name in STATES])
 grids = st.lists(st.tuples(values, states), min_size=2, max_size=40)
+
+
+def read(content: bytes, file: str) -> HistorianReading:
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / file
+        place.write_bytes(content)
+        (one,) = read_named(
+            [(place, file)], tags=tag_list(), line_id="L-1", site_zone=ZONE, progress=lambda _: None
+        )
+    return one.reading
 
 
 def same(one: Trajectory, other: Trajectory) -> None:
@@ -50,15 +63,15 @@ def as_rows(grid: list[tuple[str, str]], *, by_tag: bool) -> list[tuple[str, flo
 def test_four_layouts_give_one_course(
     grid: list[tuple[str, str]], by_tag: bool, crlf: bool
 ) -> None:
-    rows, tags = as_rows(grid, by_tag=by_tag), tag_list()
+    rows = as_rows(grid, by_tag=by_tag)
     text = long_text(rows, end="\r\n" if crlf else "\n")
     wide = wide_text({FLOW: [v for v, _ in grid], MODE: [s for _, s in grid]}, step_s=GRID_S)
     semicolon = long_text([(t, s, v.replace(".", ","), q) for t, s, v, q in rows], delimiter=";")
     readings = [
-        read_long_text(text, "a.csv", tags=tags, site_zone=ZONE),
-        read_long_text(semicolon, "b.csv", tags=tags, site_zone=ZONE),
-        read_long_parquet(long_parquet(rows), "c.parquet", tags=tags, site_zone=ZONE),
-        read_wide_text(wide, "d.csv", tags=tags, site_zone=ZONE),
+        read(text, "a.csv"),
+        read(semicolon, "b.csv"),
+        read(long_parquet(rows), "c.parquet"),
+        read(wide, "d.csv"),
     ]
     for other in readings[1:]:
         assert set(other.trajectories) == {FLOW, MODE}
@@ -72,6 +85,6 @@ def test_gzip_is_unpacked_before_the_reader_sees_it(tmp_path) -> None:
     text = long_text(as_rows([("1.5", "RUN"), ("2.5", "REFILL")], by_tag=False))
     place = tmp_path / "h.csv.gz"
     place.write_bytes(packed(text))
-    loaded = load(place, place.name)
-    assert loaded.packed
-    assert loaded.content == text
+    source = Source(place, place.name)
+    assert source.packed
+    assert source.whole() == text

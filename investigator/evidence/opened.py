@@ -1,0 +1,73 @@
+"""The tables and documents that a file holds, each with how it is to be read.
+
+- A file gives one part, an archive one a file in it, a workbook one a sheet.
+- A part is named `file`, or `file!member`; a profile given under that name, or under the name of
+  the file that is the whole of it, is used instead of the proposal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from investigator.domain.import_profile import ImportProfile
+from investigator.evidence.recognise import Recognition, layout_of, recognise
+from investigator.evidence.source import Source, sources_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A part of which is known what it is. `given` says that a person gave its profile."""
+
+    source: Source
+    recognition: Recognition
+    given: bool = False
+
+    @property
+    def member(self) -> str:
+        """Its name inside the file; empty where it is the whole file."""
+        return "!".join(filter(None, (self.source.member, self.recognition.member)))
+
+    @property
+    def name(self) -> str:
+        """`file`, or `file!member`."""
+        return "!".join(filter(None, (self.source.file, self.member)))
+
+
+def open_file(
+    path: Path,
+    file: str,
+    *,
+    zone: str,
+    profiles: Mapping[str, ImportProfile],
+) -> tuple[Opened, ...]:
+    """The parts of a file.
+
+    Args:
+        path: where it lies.
+        file: its name as the person knows it, e.g. its path inside the folder.
+        zone: IANA zone of the site, for times without offset.
+        profiles: by name of the part, those that a person gave.
+
+    Raises:
+        UnusableInput: it is damaged data, or of no known kind and without a given profile.
+    """
+    return tuple(
+        part for source in sources_of(path, file) for part in _parts(source, zone, profiles)
+    )
+
+
+def _parts(source: Source, zone: str, profiles: Mapping[str, ImportProfile]) -> tuple[Opened, ...]:
+    whole = profiles.get(source.name)
+    if whole is not None:
+        return (Opened(source, _given(source, whole, ""), given=True),)
+    parts = (Opened(source, one) for one in recognise(source, zone=zone))
+    return tuple(
+        Opened(source, _given(source, profiles[part.name], part.recognition.member), given=True)
+        if part.name in profiles
+        else part
+        for part in parts
+    )
+
+
+def _given(source: Source, profile: ImportProfile, member: str) -> Recognition:
+    return Recognition(profile.kind, layout_of(source, profile), profile, member=member)
