@@ -195,7 +195,8 @@ def _curves(reading: HistorianReading) -> dict[str, Trajectory]:
 @pytest.mark.requirement("EVD-213")
 def test_a_folder_of_them_opens_as_evidence(press: Path, tmp_path: Path) -> None:
     (tmp_path / "Laboratory.csv").symlink_to(press / "Laboratory.csv")
-    (tmp_path / "3.csv").symlink_to(press / "Process" / "3.csv")
+    for product in ("3", "9"):
+        (tmp_path / f"{product}.csv").symlink_to(press / "Process" / f"{product}.csv")
     with pytest.raises(SeveralBatches, match="holds 16 batches"):
         read_folder(tmp_path, tags={}, line_id="", site_zone=ZONE)
     read = read_folder(tmp_path, tags={}, line_id="", site_zone=ZONE, batch_id="325")
@@ -208,7 +209,17 @@ def test_a_folder_of_them_opens_as_evidence(press: Path, tmp_path: Path) -> None
     frozen = {f.subject for f in evidence.findings if f.kind == "freeze"}
     assert {"fom", "main_comp", "tbl_fill", "SREL", "stiffness"} <= frozen
     assert "mean_outside_range" in {f.kind for f in evidence.findings}
+    (other,) = (item for item in evidence.items if item.file == "9.csv")
+    assert other.rows_reported == other.rows_read > 0
+    assert [f.subject for f in evidence.findings if f.kind == "import_doubt"] == ["3.csv"]
     assert any("phases, containers, set-points" in a for a in evidence.assumptions)
+
+
+def test_a_batch_without_series_is_refused(press: Path, tmp_path: Path) -> None:
+    (tmp_path / "Laboratory.csv").symlink_to(press / "Laboratory.csv")
+    (tmp_path / "9.csv").symlink_to(press / "Process" / "9.csv")
+    with pytest.raises(UnusableInput, match="none of its historian exports holds samples of batch"):
+        read_folder(tmp_path, tags={}, line_id="", site_zone=ZONE, batch_id="325")
 
 
 @pytest.mark.parametrize("batch_id", ["19", "164", "171"])
