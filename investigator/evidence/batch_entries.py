@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from investigator.evidence.batch_xml import Element, at, children, id_of, line_of, name_of, text_at
-from investigator.evidence.instants import read_instant
 from investigator.evidence.ledger import LossLedger
+from investigator.evidence.record_times import record_instant
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class Entries:
         text = text_at(element, name)
         if not text:
             raise ValueError(f"has no {name}")
-        return read_instant(text, self.zone)
+        return record_instant(text, self.zone)
 
     def instant_or_none(self, element: Element, name: str) -> int | None:
         """The time of an element, None where it has none."""

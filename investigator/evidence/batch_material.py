@@ -11,7 +11,7 @@ from investigator.domain.batch import Container, MaterialLot, ReportedQuantity
 from investigator.domain.instant import Span
 from investigator.evidence.batch_entries import Entries
 from investigator.evidence.batch_xml import Element, children, text_at, value_at
-from investigator.evidence.instants import read_instant
+from investigator.evidence.record_times import record_instant
 
 TO_KG = {"kg": 1.0, "g": 1e-3, "mg": 1e-6, "t": 1e3}
 
@@ -121,7 +121,7 @@ def container(material: Element, zone: str) -> Container:
         raise ValueError("container without start or end of filling")
     return Container(
         container_id=text_at(material, "MaterialSubLotID") or text_at(material, "ID"),
-        filled=Span(read_instant(start, zone), read_instant(end, zone)),
+        filled=Span(record_instant(start, zone), record_instant(end, zone)),
         net_kg=_quantity_kg(material),
         status=said.get("Status", NOTHING)[0],
         lot_id=text_at(material, "MaterialLotID"),

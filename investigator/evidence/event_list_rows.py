@@ -10,8 +10,8 @@ from typing import TypeVar
 from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.batch_material import in_kg, number
 from investigator.evidence.event_list_words import Event, event_of
-from investigator.evidence.instants import read_instant
 from investigator.evidence.ledger import LossLedger
+from investigator.evidence.record_times import record_instant
 from investigator.evidence.table import Table
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ def rows_of(table: Table, profile: ImportProfile, ledger: LossLedger) -> tuple[R
         said = {role: _figure(cells[use.position], profile) for role, use in uses.items()}
         stamp = " ".join(cells[use.position] for use in times if cells[use.position])
         try:
-            t_ms = read_instant(stamp, profile.zone, profile.time_order) if stamp else None
+            t_ms = record_instant(stamp, profile.zone, profile.time_order) if stamp else None
         except ValueError as why:
             ledger.note(line, text, str(why))
             continue

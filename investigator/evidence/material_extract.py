@@ -10,10 +10,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from investigator.domain.import_profile import ColumnUse, ImportProfile, Kind, TimeOrder
-from investigator.domain.instant import to_datetime
 from investigator.domain.materials import (
     LotStatus,
     Material,
@@ -26,8 +24,8 @@ from investigator.evidence.below_header import below_header
 from investigator.evidence.by_names import profile_by_names
 from investigator.evidence.columns import Vocabulary, assign_roles
 from investigator.evidence.dialect import Dialect
-from investigator.evidence.instants import read_instant
 from investigator.evidence.ledger import LossLedger
+from investigator.evidence.record_times import record_day
 from investigator.evidence.table import Table, read_table
 from investigator.evidence.time_order import decide_order
 
@@ -183,9 +181,9 @@ def _lot(
         status=cells.get("status", ""),
         supplier=cells.get("supplier", ""),
         supplier_lot=cells.get("supplier_lot", ""),
-        manufactured=_day(cells.get("manufactured", ""), order),
-        expires=_day(cells.get("expires", ""), order),
-        retest=_day(cells.get("retest", ""), order),
+        manufactured=record_day(cells.get("manufactured", ""), order),
+        expires=record_day(cells.get("expires", ""), order),
+        retest=record_day(cells.get("retest", ""), order),
         potency_pct=number(_pointed(potency, profile)) if potency else None,
         stock_kg=in_kg(_pointed(cells.get("stock", ""), profile), cells.get("unit", "")),
     )
@@ -204,7 +202,3 @@ def _ordered(cells: Mapping[str, str], profile: ImportProfile) -> ProductionOrde
 def _pointed(text: str, profile: ImportProfile) -> str:
     bare = text.replace(profile.thousands, "") if profile.thousands else text
     return bare.replace(profile.decimal, ".")
-
-
-def _day(text: str, order: TimeOrder) -> date | None:
-    return to_datetime(read_instant(text, "UTC", order)).date() if text else None

@@ -5,11 +5,9 @@ they say of requirements and locations is not used.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import TypeVar
 
 from investigator.domain.errors import UnusableInput
-from investigator.domain.instant import to_datetime
 from investigator.domain.materials import (
     LotStatus,
     Material,
@@ -28,9 +26,9 @@ from investigator.evidence.batch_xml import (
     text_at,
     value_at,
 )
-from investigator.evidence.instants import read_instant
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.material_extract import MaterialReading
+from investigator.evidence.record_times import record_day
 
 T = TypeVar("T")
 
@@ -131,9 +129,9 @@ def _lot(element: Element) -> LotStatus:
         status=text_at(element, "Status") or text_at(lot, "Status"),
         supplier=said.get("Supplier", ("", ""))[0],
         supplier_lot=said.get("SupplierLot", ("", ""))[0],
-        manufactured=_day(said.get("ManufacturingDate", ("", ""))[0]),
-        expires=_day(said.get("ExpiryDate", said.get("ExpirationDate", ("", "")))[0]),
-        retest=_day(said.get("RetestDate", ("", ""))[0]),
+        manufactured=record_day(said.get("ManufacturingDate", ("", ""))[0]),
+        expires=record_day(said.get("ExpiryDate", said.get("ExpirationDate", ("", "")))[0]),
+        retest=record_day(said.get("RetestDate", ("", ""))[0]),
         potency_pct=number(potency) if potency else None,
         stock_kg=_quantity_kg(element),
         sublot_id="" if lot is element else _id(element),
@@ -143,10 +141,6 @@ def _lot(element: Element) -> LotStatus:
 def _quantity_kg(element: Element) -> float | None:
     text = text_at(element, "Quantity", "QuantityString")
     return in_kg(text, text_at(element, "Quantity", "UnitOfMeasure"))
-
-
-def _day(text: str) -> date | None:
-    return to_datetime(read_instant(text, "UTC")).date() if text else None
 
 
 def _requests(root: Element) -> Iterator[Element]:
