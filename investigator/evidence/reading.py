@@ -94,7 +94,8 @@ def read_part(opened: Opened, line: Line, *, batch_id: str | None) -> FileReadin
         SeveralBatches: it holds several batches and none was chosen.
     """
     reading, ledger = _read(opened, line, batch_id)
-    doubts = () if opened.given else opened.recognition.doubts
+    unused = isinstance(reading, HistorianReading) and not reading.trajectories
+    doubts = () if opened.given or unused else opened.recognition.doubts
     return FileReading(_item(opened, reading, ledger), opened.recognition.kind, reading, doubts)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.domain.errors import SeveralBatches, UnusableInput
+from investigator.domain.errors import SeveralBatches
 from investigator.domain.import_profile import ColumnUse, ImportProfile
 from investigator.domain.trajectory import Quality, Signal
 from investigator.evidence.cell_types import is_number
