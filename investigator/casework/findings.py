@@ -30,7 +30,7 @@ __all__ = [
     "treatment_in_words",
 ]
 
-MAPPING_KINDS = frozenset({"unit", "tag map"})
+MAPPING_KINDS = frozenset({"unit_differs"})
 """Kinds of findings that the review of the tag map answers."""
 
 

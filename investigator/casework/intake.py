@@ -5,9 +5,10 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from investigator.casework.desk import Desk
 from investigator.casework.findings import blocking_ids, critical_ids, finding_id
@@ -20,9 +21,12 @@ from investigator.domain.acts.evidence import (
     EvidenceAdmitted,
 )
 from investigator.domain.errors import UnusableInput, UnusableRequest
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
 from investigator.trust.digest import digest_of_file
+
+if TYPE_CHECKING:
+    from investigator.casework.profiles import ReadingChoices
 
 LISTS = frozenset({".csv", ".tsv", ".xlsx"})
 """Endings of a document that is read as a list of earlier deviations."""
@@ -33,29 +37,46 @@ class ReadFolder:
     """A folder of evidence as it was read: shown as a preview, then admitted.
 
     `evidence` is shown with every offset as estimated and every finding acted on; `reading` and
-    `samples` are what is stored, before anything was decided.
+    `samples` are what is stored, before anything was decided. `edited`: tables that were read by a
+    profile which a person had corrected.
     """
 
     folder: Path
     evidence: Evidence
     reading: bytes
     samples: bytes
+    edited: tuple[str, ...] = ()
 
 
 def read_task(
-    folder: Path, twin_id: str | None, *, report: Callable[[str, float], None]
+    folder: Path,
+    twin_id: str | None,
+    choices: "ReadingChoices | None" = None,
+    *,
+    report: Callable[[str, float], None],
 ) -> ReadFolder:
-    """Read a folder of evidence, for the line of a twin (None: the only one there is).
+    """Read a folder of evidence.
+
+    Args:
+        folder: of the evidence.
+        twin_id: for the line of which twin; None: the only one there is.
+        choices: import profiles and batch, where a person chose them.
+        report: told how far it is.
 
     Raises:
         UnusableInput: a file cannot be used, or a needed one is missing.
+        SeveralBatches: a file holds several batches and none was chosen.
         UnusableRequest: which twin is not clear.
     """
+    from investigator.casework.profiles import ReadingChoices, given_profiles
     from investigator.casework.twins import choose_twin, tag_list
     from investigator.evidence.decided import decided
     from investigator.evidence.folder import read_folder
+    from investigator.twin.specification import reconciliation_limits
 
-    package = choose_twin(twin_id)
+    package, choices = choose_twin(twin_id), choices or ReadingChoices()
+    zone = package.manifest.site_zone
+    profiles, assumed = given_profiles(folder, choices, zone=zone)
     files = sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 0
     told = 0
 
@@ -68,10 +89,19 @@ def read_task(
         folder,
         tags=tag_list(package),
         line_id=package.manifest.line_id,
-        site_zone=package.manifest.site_zone,
+        site_zone=zone,
+        profiles=profiles,
+        batch_id=choices.batch_id,
+        limits=reconciliation_limits(package.specifications),
         progress=progress,
     )
-    return ReadFolder(folder, decided(read), *reading_bytes(read))
+    read = _with_assumptions(read, assumed)
+    return ReadFolder(folder, decided(read), *reading_bytes(read), edited=tuple(sorted(profiles)))
+
+
+def _with_assumptions(read: EvidenceAsRead, assumed: tuple[str, ...]) -> EvidenceAsRead:
+    assumptions = (*read.evidence.assumptions, *assumed)
+    return replace(read, evidence=replace(read.evidence, assumptions=assumptions))
 
 
 def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "") -> Investigation:
@@ -86,7 +116,7 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
     if refused := desk.why_not(case_id, EvidenceAdmitted("", (), "", "", 0)):
         raise UnusableRequest(refused)
     store = desk.workspace.blobs
-    for file, sha256 in {item.file: item.sha256 for item in read.evidence.items}.items():
+    for file, sha256 in read.evidence.digests.items():
         if store.keep_file(read.folder / file) != sha256:
             raise UnusableInput(
                 file, "changed while it was read", "close the program that writes it"
@@ -113,6 +143,7 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
         critical=critical_ids(read.evidence.findings),
         blocking=blocking_ids(read.evidence.findings),
         clocks=tuple(offset.source for offset in read.evidence.clock_offsets),
+        edited=read.edited,
     )
     return desk.do(case_id, admitted, why=why)
 

@@ -20,13 +20,15 @@ from investigator.casework.result import result_text
 from investigator.casework.stopwatch import Stopwatch
 from investigator.casework.twins import choose_twin, require_known_causes, tag_list
 from investigator.casework.unattended import UnattendedRun, is_workspace, record_run
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.report.build import build_report
 from investigator.twin.package import TwinPackage
+from investigator.twin.specification import reconciliation_limits
 
 Progress = Callable[[str], None]
 
@@ -49,6 +51,7 @@ def investigate(
     seed: int = 0,
     workers: int = 1,
     workspace: Path | None = None,
+    batch_id: str | None = None,
     with_timings: bool = True,
     progress: Progress = lambda _: None,
 ) -> InvestigationResult:
@@ -63,6 +66,7 @@ def investigate(
         workers: number of threads; changes nothing but the time.
         workspace: a workspace, in which the run is recorded and its report sealed; another folder
             becomes the vault of the originals; None keeps them in `out`.
+        batch_id: the batch, where files hold several; None: that of the batch record.
         with_timings: whether run times are written into the result.
         progress: is told, in words, what is being done.
 
@@ -82,10 +86,11 @@ def investigate(
         )
     with written_whole(out) as draft, executor_of(workers) as executor:
         with watch.step("read"):
-            evidence = _read(folder, package, progress)
+            read = _read(folder, package, batch_id, progress)
+            evidence = decided(read)
             if workspace is None or not is_workspace(workspace):
                 keep_originals(folder, evidence, workspace or draft / ORIGINALS)
-        dossier = _analyse(evidence, package, settings, executor, watch, progress)
+        dossier = _analyse(evidence, read.clocks, package, settings, executor, watch, progress)
         progress("writing the report")
         with watch.step("report"):
             pdf = build_report(dossier)
@@ -117,19 +122,23 @@ def _refuse_folder(folder: Path, out: Path, workspace: Path | None) -> None:
             raise UnusableRequest(f"{written}: lies inside the evidence; name another folder.")
 
 
-def _read(folder: Path, package: TwinPackage, progress: Progress) -> Evidence:
-    read = read_folder(
+def _read(
+    folder: Path, package: TwinPackage, batch_id: str | None, progress: Progress
+) -> EvidenceAsRead:
+    return read_folder(
         folder,
         tags=tag_list(package),
         line_id=package.manifest.line_id,
         site_zone=package.manifest.site_zone,
+        limits=reconciliation_limits(package.specifications),
+        batch_id=batch_id,
         progress=progress,
     )
-    return decided(read)
 
 
 def _analyse(
     evidence: Evidence,
+    clocks: tuple[ClockEvidence, ...],
     package: TwinPackage,
     settings: Settings,
     executor: Executor,
@@ -145,4 +154,4 @@ def _analyse(
     progress("following the disturbance into the containers")
     with watch.step("impact"):
         impact = assess_impact(package, diagnosis, seed=settings.seed, executor=executor)
-    return assemble_dossier(evidence, package, diagnosis, impact, settings)
+    return assemble_dossier(evidence, package, diagnosis, impact, settings, clocks)

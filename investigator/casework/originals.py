@@ -16,9 +16,10 @@ def keep_originals(folder: Path, evidence: Evidence, vault: Path) -> None:
     Raises:
         UnusableInput: a file cannot be kept, or is no longer the one that was read.
     """
-    kept = keep((folder / item.file for item in evidence.items), vault)
-    for item in evidence.items:
-        if item.sha256 not in kept:
+    read = evidence.digests
+    kept = keep((folder / file for file in read), vault)
+    for file, sha256 in read.items():
+        if sha256 not in kept:
             raise UnusableInput(
-                item.file, "changed while it was read", "close the program that writes it"
+                file, "changed while it was read", "close the program that writes it"
             )

@@ -2,6 +2,8 @@
 
 - The package of the twin names a tag for every signal; a person may name another one, with the
   factor and the offset that turn its numbers into the twin's unit.
+- What is open about a signal, and which tag could be it, is told by the review; nothing of it is
+  taken without a person.
 - The evidence is never rewritten: an analysis sees the named tag under the packaged name.
 """
 
@@ -9,65 +11,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-import numpy as np
-
 from investigator.casework.decisions import decisions_of
 from investigator.casework.snapshot import Snapshot
 from investigator.domain.acts.data_review import MappedTag, TagsMapped
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import Evidence
-from investigator.domain.evidence_decisions import TagMapping
-from investigator.domain.investigation import Investigation
-from investigator.domain.trajectory import Trajectory
+from investigator.domain.tag_review import MappingReview, ReviewedSignal
 
 
 @dataclass(frozen=True, slots=True)
-class MapRow:
-    """One signal of the twin as the map has it.
+class TagMap:
+    """The map as it is in force for a case.
 
-    Attributes:
-        signal: role of the twin.
-        unit: in which the twin takes it.
-        packaged: the tag that the package names.
-        mapping: what is in force.
-        in_export: whether the export holds the tag in force.
-        departs: whether a person named it.
+    `twin_id`: whose signals they are. `packaged`: the tag that its package names for each.
+    `review`: what stands for every signal, what is open, and what could stand there instead.
+    `departing`: signals that a person mapped.
     """
 
-    signal: str
-    unit: str
-    packaged: str
-    mapping: TagMapping
-    in_export: bool
-    departs: bool
+    twin_id: str
+    packaged: Mapping[str, str]
+    review: MappingReview
+    departing: frozenset[str]
 
 
-def map_rows(
-    case: Investigation,
-    evidence: Evidence,
-    tag_map: Mapping[str, str],
-    units: Mapping[str, str],
-) -> tuple[MapRow, ...]:
-    """The whole map as it is in force, those first whose tag the export does not hold.
-
-    Args:
-        case: the investigation.
-        evidence: its evidence.
-        tag_map: tag of every signal, as the package has it.
-        units: unit of every packaged tag.
-    """
-    set_by_person = {m.signal: m for m in decisions_of(case).tags}
-    rows = []
-    for signal, tag in tag_map.items():
-        unit = units.get(tag, "")
-        mapping = set_by_person.get(signal) or TagMapping(signal, tag, unit)
-        held = mapping.tag in evidence.trajectories
-        rows.append(MapRow(signal, unit, tag, mapping, held, signal in set_by_person))
-    return tuple(sorted(rows, key=lambda row: row.in_export))
-
-
-def map_of(seen: Snapshot, twin_id: str | None = None) -> tuple[str, tuple[MapRow, ...]]:
-    """The twin whose map is reviewed, and the map as it is in force for a case.
+def map_of(seen: Snapshot, twin_id: str | None = None) -> TagMap:
+    """The map in force for a case, to be reviewed.
 
     Args:
         seen: the case with its evidence.
@@ -77,39 +44,42 @@ def map_of(seen: Snapshot, twin_id: str | None = None) -> tuple[str, tuple[MapRo
         UnusableRequest: the case has no evidence yet, or which twin is not clear.
     """
     from investigator.casework.twins import choose_twin, tag_list
+    from investigator.evidence.tag_mapping import review
 
     if seen.evidence is None:
-        raise UnusableRequest(f"The case {seen.case.case_id} has no evidence yet; admit a folder.")
+        raise UnusableRequest(
+            f"The case {seen.case.case_id} has no evidence yet; admit a folder first."
+        )
     chosen = seen.case.twin.act.twin_id if seen.case.twin else None
     package = choose_twin(twin_id or chosen)
-    units = {tag: facts.signal.unit for tag, facts in tag_list(package).items()}
-    rows = map_rows(seen.case, seen.evidence, package.tag_map, units)
-    return package.manifest.twin_id, rows
+    mappings = decisions_of(seen.case).tags
+    reviewed = review(
+        seen.evidence, tag_map=package.tag_map, facts=tag_list(package), mappings=mappings
+    )
+    departing = frozenset(mapping.signal for mapping in mappings)
+    return TagMap(package.manifest.twin_id, package.tag_map, reviewed, departing)
 
 
-def map_reviewed(
-    twin_id: str, rows: Iterable[MapRow], departures: Iterable[MappedTag]
-) -> TagsMapped:
+def map_reviewed(found: TagMap, departures: Iterable[MappedTag] = ()) -> TagsMapped:
     """The act that records the review: every signal, with the departures now wanted.
 
     Args:
-        twin_id: whose signals they are.
-        rows: the map as it is in force.
+        found: the map as it is in force.
         departures: what is to be otherwise; one equal to the package takes a departure back.
 
     Raises:
         UnusableRequest: a signal that the twin does not have.
     """
     wanted = {m.signal: m for m in departures}
-    known = {row.signal: row for row in rows}
+    known = {row.signal: row for row in found.review.signals}
     for signal in wanted:
         if signal not in known:
             raise UnusableRequest(f'The twin has no signal "{signal}"; name one of its map.')
     mappings = [
-        _as_wanted(wanted[signal], row) if signal in wanted else _as_is(row)
+        _as_wanted(wanted[signal], row, found) if signal in wanted else _as_is(row, found)
         for signal, row in sorted(known.items())
     ]
-    return TagsMapped(twin_id, tuple(mappings))
+    return TagsMapped(found.twin_id, tuple(mappings))
 
 
 def departure(
@@ -127,48 +97,16 @@ def departure(
     )
 
 
-def mapped(
-    evidence: Evidence, mappings: Iterable[TagMapping], tag_map: Mapping[str, str]
-) -> Evidence:
-    """The evidence as an analysis takes it: mapped tags under the names of the package.
-
-    Raises:
-        UnusableRequest: a mapping names a signal that the twin, or a tag that the export, has not.
-    """
-    trajectories = dict(evidence.trajectories)
-    for mapping in mappings:
-        if mapping.signal not in tag_map:
-            raise UnusableRequest(f'The twin has no signal "{mapping.signal}"; review the tag map.')
-        packaged = tag_map[mapping.signal]
-        trajectories.pop(packaged, None)
-        if mapping.tag:
-            trajectories[packaged] = _converted(evidence, mapping, packaged)
-    return replace(evidence, trajectories=trajectories)
+def _as_is(row: ReviewedSignal, found: TagMap) -> MappedTag:
+    if row.signal not in found.departing:
+        return MappedTag(row.signal, found.packaged[row.signal], row.unit, "1", "0", packaged=True)
+    factor, offset = _plain(repr(row.factor)), _plain(repr(row.offset))
+    return MappedTag(row.signal, row.tag, row.tag_unit, factor, offset, packaged=False)
 
 
-def _converted(evidence: Evidence, mapping: TagMapping, packaged: str) -> Trajectory:
-    found = evidence.trajectories.get(mapping.tag)
-    if found is None:
-        raise UnusableRequest(
-            f'The evidence has no tag "{mapping.tag}" for {mapping.signal}; review the tag map.'
-        )
-    known = evidence.trajectories.get(packaged, found)
-    value: np.ndarray[tuple[int], np.dtype[np.float64]] = (
-        mapping.factor * found.value + mapping.offset
-    )
-    signal = replace(found.signal, tag=packaged, unit=known.signal.unit)
-    return replace(found, signal=signal, value=value)
-
-
-def _as_is(row: MapRow) -> MappedTag:
-    m = row.mapping
-    return MappedTag(
-        m.signal, m.tag, m.unit, _plain(repr(m.factor)), _plain(repr(m.offset)), not row.departs
-    )
-
-
-def _as_wanted(wanted: MappedTag, row: MapRow) -> MappedTag:
-    same = wanted.tag == row.packaged and (wanted.factor, wanted.offset) == ("1", "0")
+def _as_wanted(wanted: MappedTag, row: ReviewedSignal, found: TagMap) -> MappedTag:
+    packaged = found.packaged[row.signal]
+    same = wanted.tag == packaged and (wanted.factor, wanted.offset) == ("1", "0")
     return replace(wanted, packaged=same, unit=wanted.unit or row.unit)
 
 

@@ -70,11 +70,11 @@ def _sealed(workspace: Workspace, pdf: bytes, clock: Clock) -> bytes:
 
 def _record(workspace: Workspace, run: UnattendedRun, sealed: bytes) -> None:
     blobs, files = workspace.blobs, dict[str, str]()
-    for item in run.evidence.items:
-        files[item.file] = blobs.keep_file(run.folder / item.file)
-        if files[item.file] != item.sha256:
+    for file, sha256 in run.evidence.digests.items():
+        files[file] = blobs.keep_file(run.folder / file)
+        if files[file] != sha256:
             raise UnusableInput(
-                item.file, "changed while it was read", "close the program that writes it"
+                file, "changed while it was read", "close the program that writes it"
             )
     report, result = blobs.keep(sealed), blobs.keep(run.result)
     new: Canonical = {"files": files, "report": report, "result": result}

@@ -18,6 +18,7 @@ def run(request: argparse.Namespace) -> int:
         seed=request.seed,
         workers=request.workers,
         workspace=request.workspace,
+        batch_id=request.batch,
         with_timings=not request.no_timings,
         progress=report_progress,
     )

@@ -76,6 +76,7 @@ def _add_investigate(commands: Commands) -> None:
         help="a workspace, in which the run is recorded and its report sealed; or a folder for the "
         "originals (default: evidence/ in the result)",
     )
+    parser.add_argument("--batch", metavar="ID", help="the batch, where files hold several")
     parser.add_argument("--no-timings", action="store_true", help="leave run times out")
     parser.set_defaults(run=investigate.run)
 

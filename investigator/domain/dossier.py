@@ -128,3 +128,11 @@ class Dossier:
     genealogy: tuple[Edge, ...] = ()
     genealogy_labels: tuple[tuple[Node, str], ...] = ()
     recurrence: tuple[Recurrence, ...] = ()
+
+    @property
+    def files(self) -> tuple[EvidenceItem, ...]:
+        """The first table of every file, each file once."""
+        first: dict[str, EvidenceItem] = {}
+        for item in self.items:
+            first.setdefault(item.file, item)
+        return tuple(first.values())

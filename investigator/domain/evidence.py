@@ -128,6 +128,11 @@ class Evidence:
     materials: MaterialExtracts = NO_EXTRACTS
     reconciliation_limits: ReconciliationLimits = USUAL_LIMITS
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every file by name, each once, whatever tables it holds."""
+        return {item.file: item.sha256 for item in self.items}
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceAsRead:

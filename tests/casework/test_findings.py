@@ -84,7 +84,7 @@ def test_what_needs_a_person_stands_first_then_by_time() -> None:
 @pytest.mark.requirement("CAS-127", "CAS-122")
 def test_all_but_the_critical_findings_are_accepted_together() -> None:
     freeze = replace(GAP, kind="freeze", severity=Severity.CRITICAL)
-    wrong_unit = replace(freeze, kind="unit")
+    wrong_unit = replace(freeze, kind="unit_differs")
     found = (GAP, freeze, DUPLICATE, wrong_unit)
     critical = critical_ids(found)
     assert set(critical) == {finding_id(freeze), finding_id(wrong_unit)}

@@ -101,6 +101,16 @@ def test_origin_is_told_from_the_container_back_and_from_the_lot_on() -> None:
 
 
 @pytest.mark.requirement("RPT-026")
+def test_a_file_of_several_tables_is_one_file_whose_tables_are_told_apart() -> None:
+    (item,) = a_dossier().items
+    tables = tuple(replace(item, file="export.zip", member=name) for name in ("a.csv", "b.csv"))
+    text = printed(replace(a_dossier(), items=tables))
+    assert "1 file handed in" in text
+    assert text.count("export.zip, b.csv") == 2  # what it was read as, what was lost
+    assert text.count(item.sha256) == 1
+
+
+@pytest.mark.requirement("RPT-026")
 def test_what_is_not_there_is_said() -> None:
     text = printed(replace(a_dossier(), findings=(), clock_offsets=()))
     for words in (

@@ -145,7 +145,7 @@ def _mapped(request: argparse.Namespace, here: Seat) -> Investigation:
     from investigator.casework.tag_map import departure, map_of, map_reviewed
 
     seen = _seen(here, request.case)
-    twin_id, rows = map_of(seen, request.twin)
+    found = map_of(seen, request.twin)
     wanted = []
     if request.signal is not None:
         wanted = [
@@ -157,7 +157,7 @@ def _mapped(request: argparse.Namespace, here: Seat) -> Investigation:
                 offset=request.offset,
             )
         ]
-    return here.desk.do(request.case, map_reviewed(twin_id, rows, wanted), why=request.why)
+    return here.desk.do(request.case, map_reviewed(found, wanted), why=request.why)
 
 
 def _doubt(request: argparse.Namespace) -> int:
@@ -196,8 +196,8 @@ def _listed(request: argparse.Namespace, what: str) -> int:
     shown: dict[str, tuple[Callable[[], list[str]], Callable[[], Any]]] = {
         "clocks": (lambda: tables.clock_lines(seen), lambda: tables.clock_documents(seen)),
         "map": (
-            lambda: tables.map_lines(map_of(seen, request.twin)[1]),
-            lambda: tables.map_documents(map_of(seen, request.twin)[1]),
+            lambda: tables.map_lines(map_of(seen, request.twin)),
+            lambda: tables.map_documents(map_of(seen, request.twin)),
         ),
     }
     lines, document = shown[what]

@@ -1,6 +1,5 @@
 """Clocks and tag map as the console lists them: lines for a person, values for JSON."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from investigator.casework.clocks import ClockStanding, clock_standings
@@ -10,7 +9,7 @@ from investigator.domain.quantities import UNKNOWN
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
-    from investigator.casework.tag_map import MapRow
+    from investigator.casework.tag_map import TagMap
 
 Rows = list[tuple[str, ...]]
 Json = dict[str, Any]
@@ -45,33 +44,49 @@ def clock_documents(seen: "Snapshot") -> list[Json]:
     ]
 
 
-def map_lines(rows: "Iterable[MapRow]") -> list[str]:
-    """Every signal of the twin with its tag; those first that the export does not hold."""
-    shown: Rows = [("Signal", "Tag", "In the export", "Unit", "Conversion")]
-    for row in rows:
-        m = row.mapping
-        held = "yes" if row.in_export else "no"
-        conversion = f"x {m.factor:g} + {m.offset:g}" if row.departs else "as packaged"
-        shown.append((row.signal, m.tag or UNKNOWN, held, m.unit or UNKNOWN, conversion))
+def map_lines(found: "TagMap") -> list[str]:
+    """Every signal of the twin with its tag, what is open first, with what could stand there."""
+    shown: Rows = [("Signal", "Tag", "Unit", "Conversion", "State", "Could be")]
+    for row in found.review.signals:
+        could = "; ".join(f"{s.tag} ({s.score:.2f})" for s in row.suggestions)
+        conversion = f"x {row.factor:g} + {row.offset:g}"
+        state = f"{row.state}: {row.detail}" if row.detail else row.state.value
+        units = row.tag_unit or row.unit or UNKNOWN
+        shown.append((row.signal, row.tag or UNKNOWN, units, conversion, state, could))
     return table(shown)
 
 
-def map_documents(rows: "Iterable[MapRow]") -> list[Json]:
-    """The same as values."""
-    return [
-        {
-            "signal": row.signal,
-            "unit": row.unit,
-            "packaged": row.packaged,
-            "tag": row.mapping.tag,
-            "tag_unit": row.mapping.unit,
-            "factor": row.mapping.factor,
-            "offset": row.mapping.offset,
-            "in_export": row.in_export,
-            "departs": row.departs,
-        }
-        for row in rows
-    ]
+def map_documents(found: "TagMap") -> Json:
+    """The same as values, with the tags of the export that nothing is taken from."""
+    return {
+        "twin": found.twin_id,
+        "signals": [
+            {
+                "signal": row.signal,
+                "unit": row.unit,
+                "packaged": found.packaged[row.signal],
+                "tag": row.tag,
+                "tag_unit": row.tag_unit,
+                "factor": row.factor,
+                "offset": row.offset,
+                "state": row.state,
+                "detail": row.detail,
+                "suggestions": [
+                    {
+                        "tag": s.tag,
+                        "score": s.score,
+                        "reasons": s.reasons,
+                        "unit": s.unit,
+                        "factor": s.factor,
+                        "offset": s.offset,
+                    }
+                    for s in row.suggestions
+                ],
+            }
+            for row in found.review.signals
+        ],
+        "unused": found.review.unused,
+    }
 
 
 def _clocks(seen: "Snapshot") -> tuple[ClockStanding, ...]:

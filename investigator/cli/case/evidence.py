@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from investigator.cli.arguments import choices, day, instant, one_of, text
 from investigator.cli.at_desk import Seat, seat
 from investigator.cli.case.acting import acted, add_why, case_command
+from investigator.cli.case.profiles import add_choices, choices_of
 from investigator.cli.case.recurrence import add_earlier, earlier_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
@@ -32,7 +33,18 @@ def add_evidence(parts: Commands) -> None:
     admit = case_command(parts, "admit", "read a folder of evidence and admit it", _admit)
     admit.add_argument("folder", type=Path, metavar="FOLDER", help="evidence of the deviation")
     admit.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
+    add_choices(admit)
     add_why(admit)
+    read = case_command(parts, "read", "say how a folder would be read; record nothing", _read)
+    read.add_argument("folder", type=Path, metavar="FOLDER", help="evidence of the deviation")
+    read.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
+    add_choices(read)
+    read.add_argument(
+        "--save-profiles",
+        type=Path,
+        metavar="DIR",
+        help="write the import profile of every table there, to be corrected and given back",
+    )
     _add_document(parts)
     case_command(parts, "findings", "list the findings on data quality", _list_findings)
     _add_judge(parts)
@@ -94,10 +106,34 @@ def _admit(request: argparse.Namespace) -> int:
 
     def act(here: Seat) -> Investigation:
         here.desk.case(request.case)
-        read = worked("The reading", read_task, request.folder, request.twin)
+        choices = choices_of(request, here)
+        read = worked("The reading", read_task, request.folder, request.twin, choices)
         return admit_evidence(here.desk, request.case, read, why=request.why)
 
     return acted(request, act)
+
+
+def _read(request: argparse.Namespace) -> int:
+    from investigator.casework.profiles import proposals, save_profile
+    from investigator.casework.twins import choose_twin
+    from investigator.cli.case.profiles import file_name, proposal_documents, proposal_lines
+
+    with seat(request) as here:
+        here.desk.case(request.case)
+        kept = choices_of(request, here).kept
+    zone = choose_twin(request.twin).manifest.site_zone
+    tables = proposals(request.folder, zone=zone, kept=kept)
+    if request.save_profiles is not None:
+        request.save_profiles.mkdir(parents=True, exist_ok=True)
+        for one in tables:
+            profile = one.kept.profile if one.kept else one.profile
+            if profile is not None:
+                save_profile(profile, request.save_profiles / file_name(one.table))
+    if request.json:
+        tell(json.dumps(proposal_documents(tables), indent=2, ensure_ascii=False))
+    else:
+        tell("\n".join(proposal_lines(tables)))
+    return 0
 
 
 def _document(request: argparse.Namespace) -> int:

@@ -49,9 +49,14 @@ def raw_data(dossier: Dossier) -> list[Flowable]:
     title = Heading("Appendix A Raw data")
     if not dossier.items:
         return [title, para("No file is on record.")]
-    rows = [[i.file, f"{i.size_bytes}", i.reader, i.sha256] for i in dossier.items]
+    rows = [[i.file, f"{i.size_bytes}", i.reader, i.sha256] for i in dossier.files]
     heads = ["File", "Size (byte)", "Reader", "SHA-256"]
     return [title, grid(heads, rows, [33, 16, 24, 97], right=frozenset({1}))]
+
+
+def table_name(item: EvidenceItem) -> str:
+    """The file, and the table in it where it holds several."""
+    return f"{item.file}, {item.member}" if item.member else item.file
 
 
 def row_problems(dossier: Dossier) -> list[Flowable]:
@@ -68,7 +73,7 @@ def row_problems(dossier: Dossier) -> list[Flowable]:
 def _problems_of(item: EvidenceItem) -> list[Flowable]:
     shown = item.problems[:_PROBLEMS_PER_FILE]
     words = f"{item.rows_reported} of {count(item.rows_read, 'row')} reported; "
-    title = Heading(item.file, 1)
+    title = Heading(table_name(item), 1)
     if not shown:
         return [title, para(f"{words}none is listed.")]
     rows = [[f"{p.line}", p.text, p.reason] for p in shown]

@@ -5,7 +5,6 @@ import math
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
-from investigator.domain.evidence import EvidenceItem
 from investigator.domain.instant import Span
 from investigator.domain.quantities import (
     UNKNOWN,
@@ -19,6 +18,7 @@ from investigator.report.figures.replay import Instants, legend, replay_panel
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.sections import data
+from investigator.report.sections.appendices import table_name
 from investigator.report.words import leading
 
 
@@ -27,7 +27,7 @@ def evidence(dossier: Dossier) -> list[Flowable]:
     return [
         Heading("6 Evidence"),
         para(
-            f"{count(len(dossier.items), 'file')} handed in, kept byte for byte; digests in full "
+            f"{count(len(dossier.files), 'file')} handed in, kept byte for byte; digests in full "
             "stand in appendix A. Reported rows were not used, or used with a reservation; "
             "appendix B lists them."
         ),
@@ -115,15 +115,18 @@ def _items(dossier: Dossier) -> list[Flowable]:
     if not dossier.items:
         return [para("No file is on record.")]
     rows = [
-        [_name(i), i.kind, i.layout, f"{i.rows_read}", f"{i.rows_reported}", i.sha256[:12] + "…"]
+        [
+            table_name(i),
+            i.kind,
+            i.layout,
+            f"{i.rows_read}",
+            f"{i.rows_reported}",
+            i.sha256[:12] + "…",
+        ]
         for i in dossier.items
     ]
     heads = ["File", "Kind", "Read as", "Rows read", "Rows reported", "SHA-256 (start)"]
     return [grid(heads, rows, [40, 27, 46, 15, 16, 26], right=frozenset({3, 4}))]
-
-
-def _name(item: EvidenceItem) -> str:
-    return f"{item.file}, {item.member}" if item.member else item.file
 
 
 def _replay_table(dossier: Dossier) -> list[Flowable]:

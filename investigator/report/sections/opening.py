@@ -42,7 +42,7 @@ def cover(dossier: Dossier) -> list[Flowable]:
                 ("Production", period(batch.span, dossier.zone)),
                 ("Status of the notice", notice.status if notice else UNKNOWN),
                 ("Classification (as notified)", _classification(dossier)),
-                ("Evidence", f"{count(len(dossier.items), 'file')}, see appendix A"),
+                ("Evidence", f"{count(len(dossier.files), 'file')}, see appendix A"),
                 ("Digest of the evidence list", f"sha256:{evidence_digest(dossier)}"),
                 ("Twin", f"{dossier.twin.twin_id} {dossier.twin.version}, {dossier.twin.status}"),
                 ("Digest of the twin", dossier.twin.digest),
@@ -64,7 +64,7 @@ def cover(dossier: Dossier) -> list[Flowable]:
 
 def evidence_digest(dossier: Dossier) -> str:
     """SHA-256 over the lines `<sha256>  <file>` of the evidence, each ended by a line feed."""
-    lines = "".join(f"{item.sha256}  {item.file}\n" for item in dossier.items)
+    lines = "".join(f"{item.sha256}  {item.file}\n" for item in dossier.files)
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 

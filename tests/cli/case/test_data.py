@@ -47,8 +47,8 @@ def test_clocks_are_listed_accepted_and_set(console_at: ConsoleAt) -> None:
 @pytest.mark.requirement("CLI-060", "CAS-126")
 def test_the_map_is_listed_confirmed_and_departed_from(console_at: ConsoleAt) -> None:
     console = console_at("evidence")
-    rows = console.by("ann", "case", "map", CASE, "--json").json
-    assert {row["in_export"] for row in rows} == {False}
+    rows = console.by("ann", "case", "map", CASE, "--json").json["signals"]
+    assert {row["state"] for row in rows} == {"missing"}
     assert "nir.api" in {row["signal"] for row in rows}
     console.done("ann", "case", "map", CASE, "--confirm")
     departing = ("case", "map", CASE, "nir.api", "--tag", "NIR-331.API", "--factor", "0.001")
@@ -59,7 +59,7 @@ def test_the_map_is_listed_confirmed_and_departed_from(console_at: ConsoleAt) ->
     (own,) = [m for m in departed["mappings"] if not m["packaged"]]
     assert (own["signal"], own["tag"], own["factor"]) == ("nir.api", "NIR-331.API", "0.001")
     first = console.done("ann", "case", "map", CASE).splitlines()
-    assert any("nir.api" in line and "x 0.001 + 0" in line for line in first)
+    assert any("nir.api" in line and "x 0.001 + 0  by a person" in line for line in first)
 
 
 @pytest.mark.requirement("CLI-060", "CAS-127")

@@ -97,7 +97,7 @@ def _product(dossier: Dossier) -> list[tuple[str, str]]:
 
 def _made_from(dossier: Dossier) -> list[tuple[str, str]]:
     record, twin = record_of(dossier), dossier.twin
-    files = count(len(dossier.items), "file")
+    files = count(len(dossier.files), "file")
     documents = count(len(record.case.documents), "document")
     use = record.case.twin.act.use.value if record.case.twin else UNKNOWN
     approval = "approved" if record.twin_approval else "not approved"

@@ -1,0 +1,67 @@
+"""How a folder would be read, from the console: proposals, profiles as text, given back."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.console import Console
+from support.investigations import CASE
+
+from investigator.cli.case import evidence as commands
+from investigator.cli.case.profiles import file_name
+from investigator.domain.errors import UnusableRequest
+
+ConsoleAt = Callable[[str], Console]
+
+
+@pytest.mark.requirement("CLI-063")
+def test_a_folder_is_shown_before_it_is_read_and_its_profiles_written(
+    console_at: ConsoleAt, example: Path, tmp_path: Path
+) -> None:
+    console = console_at("scope")
+    words = ("case", "read", CASE, example)
+    found = console.by("ann", *words, "--save-profiles", tmp_path / "p", "--json").json
+    by_table = {row["table"]: row for row in found}
+    assert by_table["lab_results.csv"]["profile"]["kind"] == "laboratory"
+    assert by_table["batch_record.xml"]["profile"] is None
+    saved = {path.name for path in (tmp_path / "p").iterdir()}
+    assert saved == {file_name(row["table"]) for row in found if row["profile"]}
+    lines = console.done("ann", *words).splitlines()
+    assert any(line.startswith("historian.csv.gz") and "proposed" in line for line in lines)
+
+
+@pytest.mark.requirement("CLI-063")
+def test_what_was_chosen_reaches_the_reading(
+    console_at: ConsoleAt, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = console_at("scope")
+    console.done("ann", "case", "read", CASE, example, "--save-profiles", tmp_path)
+    file = tmp_path / file_name("lab_results.csv")
+    text = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**text, "zone": "Europe/Zurich"}), "utf-8")
+    heard = []
+
+    def worked(title: str, _work: object, *args: object) -> None:
+        heard.append(args[2])
+        raise UnusableRequest("That is enough.")
+
+    monkeypatch.setattr(commands, "worked", worked)
+    given = ("--profile", f"lab_results.csv={file}", "--batch", "B-7")
+    assert "That is enough." in console.refused("ann", "case", "admit", CASE, example, *given)
+    (choices,) = heard
+    assert choices.batch_id == "B-7"
+    assert choices.profiles["lab_results.csv"].zone == "Europe/Zurich"
+    assert choices.kept == ()
+
+
+@pytest.mark.requirement("CLI-008")
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [("lab.json", "names no table"), ("lab_results.csv=gone.json", "cannot be read as an import")],
+)
+def test_a_profile_that_cannot_be_used_is_one_sentence(
+    given: str, says: str, console_at: ConsoleAt, example: Path
+) -> None:
+    words = ("case", "read", CASE, example, "--profile", given)
+    assert says in console_at("scope").refused("ann", *words)
