@@ -18,7 +18,7 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench pictures clocks score lock clean
+.PHONY: help demo test lint bench pictures clocks faults fuzz score lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ pictures: $(venv)/.test ## take a picture of everything that the window shows, l
 
 clocks: $(venv)/.test ## shift the clock of every normal batch's record forty times and see it put back
 	CLOCK_RUNS=40 $(bin)/python -m pytest -q -s --timeout 1800 tests/campaigns/test_clocks.py
+
+faults: $(venv)/.test ## put faults of every kind and size into clean batches and see them found
+	FAULT_BATCHES=12 $(bin)/python -m pytest -q -s --timeout 1800 tests/campaigns/test_faults.py
+
+fuzz: $(venv)/.test ## damage the sample files beside the checkout 20,000 times and read each
+	FUZZ_RUNS=20000 $(bin)/python -m pytest -q -s --timeout 0 tests/campaigns/test_fuzz.py
 
 score: $(venv)/.runtime ## investigate the open deviations beside the checkout and score the results
 	@for folder in $(plant)/deviations/*/; do \

@@ -30,11 +30,16 @@ USUAL_LEAST = 10.0
 """A signal with fewer corners in ten minutes is stored straight anyhow."""
 
 OTHERS_LIVE = 0.5
+REST_POINTS = 121
+MOSTLY_FLAT, ALL_FLAT = 0.5, 0.9
+"""Where one value lasts so long it is a flat line, which is another finding."""
+
+FEWEST_CORNERS, LIVELY_S = 50, 60.0
 DOOR_SIGMAS = 3.0
 STRAIGHT_SD = float(np.hypot(1.0, 2.0 * DOOR_SIGMAS / np.sqrt(3.0)))
 
 BLOCK_S = 1800.0
-BLOCK_FEWEST, BLOCK_VALUES = 20, 3
+BLOCK_FEWEST, BLOCK_CHANGES = 20, 8
 REVISITED = 0.5
 """A noisy signal comes back to its steps; a ramp, which does not, says nothing of them."""
 
@@ -66,9 +71,46 @@ def straight_findings(trajectories: Mapping[str, Trajectory], *, gridded: bool) 
                     start_ms + round(first * BIN_S * 1000),
                     start_ms + round((last + 1) * BIN_S * 1000),
                 )
-                if _drawn(judged[tag], span):
+                if _drawn(judged[tag], span, flat_share=MOSTLY_FLAT):
                     found.append(_straight(judged[tag], span))
     return found
+
+
+def drawn_gaps(trajectories: Mapping[str, Trajectory]) -> list[Finding]:
+    """Straight lines of an interpolated export that are longer than the historian lets pass.
+
+    It was interpolated across a gap. A line that stands at one value is another finding.
+    """
+    found = []
+    for trajectory in measured(trajectories).values():
+        corners = _corners(trajectory, gridded=True)
+        apart_s = np.diff(corners) / 1000.0
+        if apart_s.size < FEWEST_CORNERS or _usual_s(apart_s) > LIVELY_S:
+            continue
+        for n in np.flatnonzero(apart_s > 1.5 * LONGEST_INTERVAL_S).tolist():
+            span = Span(int(corners[n]) + 1, int(corners[n + 1]))
+            if _drawn(trajectory, span, flat_share=ALL_FLAT):
+                found.append(_drawn_gap(trajectory, span))
+    return found
+
+
+def _usual_s(apart_s: NDArray[np.float64]) -> float:
+    """For half of the time corners are no further apart than this."""
+    ascending = np.sort(apart_s)
+    time = np.cumsum(ascending)
+    return float(ascending[np.searchsorted(time, time[-1] / 2.0)])
+
+
+def _drawn_gap(trajectory: Trajectory, span: Span) -> Finding:
+    return Finding(
+        subject=trajectory.signal.tag,
+        kind="gap",
+        span=span,
+        action="no value inside: the export draws a line across a gap",
+        severity=Severity.MAJOR,
+        treatment=Treatment.DROP,
+        detail=f"one straight line for {span.seconds:.0f} s",
+    )
 
 
 def _corners(trajectory: Trajectory, *, gridded: bool) -> NDArray[np.int64]:
@@ -87,23 +129,23 @@ def _counts(times_ms: NDArray[np.int64], start_ms: int, bins: int) -> NDArray[np
     return np.bincount(place, minlength=bins)
 
 
-def _drawn(trajectory: Trajectory, span: Span) -> bool:
-    """Whether there is a course inside that is neither a gap nor a single value."""
-    around = (trajectory.t_ms >= span.start_ms - round(1000 * LONGEST_INTERVAL_S)) & (
-        trajectory.t_ms <= span.end_ms + round(1000 * LONGEST_INTERVAL_S)
-    )
+def _drawn(trajectory: Trajectory, span: Span, *, flat_share: float) -> bool:
+    """Whether there is a course inside, neither a gap nor one value for that share of the time."""
+    reach = round(1000 * LONGEST_INTERVAL_S)
+    around = (trajectory.t_ms >= span.start_ms - reach) & (trajectory.t_ms <= span.end_ms + reach)
     inside = (trajectory.t_ms >= span.start_ms) & (trajectory.t_ms < span.end_ms)
     apart_s = np.diff(trajectory.t_ms[around]) / 1000.0
     if not with_value(trajectory)[inside].all() or not apart_s.size:
         return False
-    return bool(apart_s.max() <= 1.5 * LONGEST_INTERVAL_S) and not _flat(trajectory, span)
+    recorded = bool(apart_s.max() <= 1.5 * LONGEST_INTERVAL_S)
+    return recorded and _longest_rest(trajectory, span) < flat_share
 
 
-def _flat(trajectory: Trajectory, span: Span) -> bool:
-    """Whether one value lasts for most of the time."""
-    grid_ms = np.linspace(span.start_ms, span.end_ms, 121).astype(np.int64)
-    course = np.interp(grid_ms, trajectory.t_ms, trajectory.value)
-    return float(np.mean(np.diff(course) == 0.0)) > 0.5
+def _longest_rest(trajectory: Trajectory, span: Span) -> float:
+    """The longest share of a span during which the course holds one value."""
+    grid_ms = np.linspace(span.start_ms, span.end_ms, REST_POINTS).astype(np.int64)
+    rests = runs(np.diff(np.interp(grid_ms, trajectory.t_ms, trajectory.value)) == 0.0)
+    return max((last - first + 1 for first, last in rests), default=0) / (REST_POINTS - 1)
 
 
 def _straight(trajectory: Trajectory, span: Span) -> Finding:
@@ -143,7 +185,8 @@ def quantised_findings(trajectory: Trajectory, facts: TagFacts | None) -> list[F
 def _step(value: NDArray[np.float64]) -> float:
     """The smallest difference of two values; 0 where there are too few to tell."""
     distinct = np.unique(value)
-    few = value.size < BLOCK_FEWEST or distinct.size < BLOCK_VALUES
+    changes = int(np.count_nonzero(np.diff(value)))
+    few = value.size < BLOCK_FEWEST or distinct.size < 2 or changes < BLOCK_CHANGES
     if few or distinct.size > REVISITED * value.size:
         return 0.0
     return float(np.diff(distinct).min())

@@ -174,6 +174,8 @@ def _line_stood(trajectories: Mapping[str, Trajectory], span: Span) -> bool:
 
 
 def _runs_with_line(trajectory: Trajectory) -> bool:
+    if trajectory.signal.interpolation is not Interpolation.LINEAR:
+        return False
     value = trajectory.value[_changes(trajectory)[:-1]]
     time = np.minimum(_lasting_s(trajectory), REST_S)
     if not value.size or float(np.nanmin(trajectory.value, initial=0.0)) < 0.0:

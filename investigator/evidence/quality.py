@@ -13,7 +13,11 @@ from investigator.domain.evidence import Finding, Treatment
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.calibration import overdue_findings
 from investigator.evidence.clock_jumps import clock_jumps
-from investigator.evidence.compression import quantised_findings, straight_findings
+from investigator.evidence.compression import (
+    drawn_gaps,
+    quantised_findings,
+    straight_findings,
+)
 from investigator.evidence.decided import treated
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.flatlines import flat_findings
@@ -58,11 +62,11 @@ def review(
     absent = missing_tags(trajectories, tags)
     as_stored = [f for t in trajectories.values() for f in (*bad_status(t), *uncertain_status(t))]
     as_stored += [f for t in trajectories.values() for f in (*gaps(t), *mostly_missing(t))]
+    as_stored += drawn_gaps(trajectories) if gridded else []
     as_stored += clock_jumps(trajectories, reading, gridded=gridded)
-    ranges = [
-        f for tag, t in measured(trajectories).items() for f in range_findings(t, tags.get(tag))
-    ]
-    in_range = treated(trajectories, _dropping(ranges))
+    recorded = treated(trajectories, _dropping(as_stored))
+    ranges = [f for tag, t in measured(recorded).items() for f in range_findings(t, tags.get(tag))]
+    in_range = treated(recorded, _dropping(ranges))
     spikes = spike_findings(in_range, tags, gridded=gridded)
     frozen = list(freeze_findings(in_range))
     sure = treated(in_range, _dropping([*spikes, *frozen]))

@@ -2,7 +2,8 @@
 
 - Far beyond the range a transmitter signals its own failure (NAMUR NE 43: at most 3.6 mA or at
   least 21 mA, which is 2.5 % of the span below or 6.25 % above): such a value is dropped.
-- Little beyond the range is the tolerance of the transmitter: kept, and said.
+- Between the range and those currents a transmitter still measures (3.8 to 20.5 mA), and noise
+  about an end of the range is no doubt.
 - A lively signal that stands at the end of its range is censored: it was at least so much. Zero is
   a rest as well, and no saturation.
 - A magnitude a thousand times the span, or of a tag without range a million times the usual, is
@@ -13,7 +14,6 @@
 import numpy as np
 
 from investigator.domain.evidence import Finding, Severity, Treatment
-from investigator.domain.instant import Span
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.stretches import Flags, runs, span_of_range, stretch, with_value
@@ -41,7 +41,6 @@ def range_findings(trajectory: Trajectory, facts: TagFacts | None) -> list[Findi
     return [
         *found,
         *_dropped(trajectory, failed, "out_of_range", words),
-        *_tolerated(trajectory, low, high, failed | impossible),
         *_saturated(trajectory, low, high),
     ]
 
@@ -74,26 +73,6 @@ def _dropped(trajectory: Trajectory, flags: Flags, kind: str, words: str) -> lis
             )
         )
     return found
-
-
-def _tolerated(trajectory: Trajectory, low: float, high: float, failed: Flags) -> list[Finding]:
-    """One finding for all samples a little beyond the range, by more than one in a thousand."""
-    slack = TOLERANCE * (high - low)
-    with np.errstate(invalid="ignore"):
-        beyond = (trajectory.value < low - slack) | (trajectory.value > high + slack)
-    places = np.flatnonzero(beyond & ~failed)
-    if not places.size:
-        return []
-    return [
-        Finding(
-            subject=trajectory.signal.tag,
-            kind="out_of_range",
-            span=Span(int(trajectory.t_ms[places[0]]), int(trajectory.t_ms[places[-1]]) + 1),
-            action="kept: within the tolerance of a transmitter",
-            detail=f"{places.size} samples little outside {low:g} to {high:g}"
-            f" {trajectory.signal.unit}",
-        )
-    ]
 
 
 def _saturated(trajectory: Trajectory, low: float, high: float) -> list[Finding]:

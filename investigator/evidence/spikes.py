@@ -20,10 +20,12 @@ from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
 from investigator.evidence.facts import TagFacts
+from investigator.evidence.stretches import near
 
 NORMAL_MAD = 1.4826
-SIGMAS = 12.0
-"""Hampel threshold; far out, since a removed true value costs more than a kept spike."""
+SIGMAS = 6.0
+"""Hampel threshold, in noise taken from stored corners, which lie about twice as far out as the
+samples do; a removed true value costs more than a kept spike."""
 
 DEVIATIONS = 8.0
 """At least this many compression deviations: closer the historian itself does not look."""
@@ -43,9 +45,10 @@ OFTEN = 3
 NEAR_END = 0.1
 """Share of the range within which a value counts as at its end."""
 
-CLOSE_MS = 60_000
-"""Away from the ends of the range, both neighbours must be this near: further off, the two straight
-lines between the three samples may be the course of the signal, as at the foot of a refill."""
+CLOSE_SCANS, SCAN_S = 1.5, 10.0
+"""Away from the ends of the range, both neighbours must be the scans before and after: further off,
+the two straight lines between the three samples may be the course of the signal, as at the foot of
+a refill or while a door is open. Without a stated scan it is taken to be `SCAN_S`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +106,29 @@ def _at_end(value: float, facts: TagFacts | None) -> bool:
     return min(abs(value - low), abs(value - high)) <= NEAR_END * (high - low)
 
 
-def _single(found: _Excursions, facts: TagFacts | None) -> list[tuple[int, int, int]]:
-    """Samples far from both neighbours on the same side, the neighbours alike and adjacent."""
+def _peaks(found: _Excursions) -> NDArray[np.intp]:
+    """Samples far from both neighbours on the same side, the neighbours alike."""
     far = np.abs(found.distance) > found.least
-    adjacent = np.zeros(far.size, dtype=bool)
-    adjacent[1:-1] = found.position[2:] - found.position[:-2] == 2
     left, right = np.zeros(found.value.size), np.zeros(found.value.size)
     left[1:] = np.diff(found.value)
     right[:-1] = -np.diff(found.value)
     alone = np.sign(left) == np.sign(right)
     returns = np.abs(left - right) <= RETURN_SHARE * np.maximum(np.abs(left), np.abs(right))
-    peaks = np.flatnonzero(far & alone & returns & adjacent)
+    return np.flatnonzero(far & alone & returns)
+
+
+def _single(found: _Excursions, facts: TagFacts | None) -> list[tuple[int, int, int]]:
+    """Peaks whose neighbours are stored right before and after."""
+    scan_s = (facts.scan_s if facts else None) or SCAN_S
+    close_ms = round(1000 * CLOSE_SCANS * scan_s)
     return [
         (n - 1, n, n + 1)
-        for n in peaks.tolist()
-        if _at_end(float(found.value[n]), facts)
-        or max(np.diff(found.t_ms[n - 1 : n + 2])) <= CLOSE_MS
+        for n in _peaks(found).tolist()
+        if found.position[n + 1] - found.position[n - 1] == 2
+        and (
+            _at_end(float(found.value[n]), facts)
+            or max(np.diff(found.t_ms[n - 1 : n + 2])) <= close_ms
+        )
     ]
 
 
@@ -128,14 +138,19 @@ def _rounding(value: NDArray[np.float64]) -> float:
 
 
 def _flank(value: NDArray[np.float64], peak: int, way: int, slack: float) -> int:
-    """How far from `peak` the straight flank reaches in direction `way` (-1 or +1)."""
+    """How far from `peak` the straight flank reaches in direction `way` (-1 or +1).
+
+    The foot of a flank lies between two points of the grid: the step that holds it is the flank's.
+    """
     here = peak + way
     if not 0 <= here + way < value.size:
         return here
     slope = value[here + way] - value[here]
     while 0 <= here + way < value.size and abs(value[here + way] - value[here] - slope) <= slack:
         here += way
-    return here
+    beyond = here + way
+    partial = 0 <= beyond < value.size and (value[here] - value[beyond]) * -slope > 0.0
+    return beyond if partial else here
 
 
 def _triangles(found: _Excursions, facts: TagFacts | None) -> list[tuple[int, int, int]]:
@@ -205,13 +220,9 @@ def _spikes_of(
     ]
 
 
-def _mirrored(spike: Spike, peers: Sequence[_Excursions]) -> bool:
-    """Whether another signal jumps at the same time."""
-    reach = int(MIRROR_S * 1000)
-    return any(
-        bool(np.any(np.abs(peer.distance[np.abs(peer.t_ms - spike.peak_ms) <= reach]) > peer.least))
-        for peer in peers
-    )
+def _mirrored(spike: Spike, peers: Sequence[NDArray[np.int64]]) -> bool:
+    """Whether another signal leaves and comes back at the same time."""
+    return any(near(times, spike.peak_ms, within_s=MIRROR_S) for times in peers)
 
 
 def find_spikes(
@@ -231,11 +242,12 @@ def find_spikes(
         if trajectory.signal.interpolation is Interpolation.LINEAR
         and (found := _excursions(trajectory, tags.get(tag))) is not None
     }
+    back = {tag: found.t_ms[_peaks(found)] for tag, found in excursions.items()}
     removed: list[Spike] = []
     left: list[Spike] = []
     for tag, found in excursions.items():
         spikes = _spikes_of(tag, found, tags.get(tag), gridded=gridded)
-        peers = [other for name, other in excursions.items() if name != tag]
+        peers = [times for name, times in back.items() if name != tag]
         alone = [spike for spike in spikes if not _mirrored(spike, peers)]
         (left if len(spikes) > OFTEN else removed).extend(alone)
     return tuple(removed), tuple(left)

@@ -2,8 +2,9 @@
 by nothing else.
 
 - The line reacts together: when a set-point, a state or a stop makes a signal jump, another signal
-  of its unit or several of the line move within a minute. A jump that none shares is the
+  of its unit or several of the line move within half a minute. A jump that none shares is the
   instrument's.
+- From zero and to zero a machine starts and stops; a transmitter that fails there stands still.
 - A jump has both sides: the level holds for three minutes before and after, else it is a spike.
 - A signal that jumps often does so by nature, and a set-point is meant to.
 - Which of the two levels is right the jump does not say: from it to the jump back, or to the end,
@@ -21,7 +22,6 @@ from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Trajectory
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.stretches import (
-    NORMAL_MAD,
     measured,
     near,
     noise_sd,
@@ -29,15 +29,27 @@ from investigator.evidence.stretches import (
     with_value,
 )
 
-SIGMAS = 8.0
+SIGMAS = 6.0
+"""In noise taken from stored corners, which lie about twice as far out as the samples do."""
+
 DEVIATIONS = 8.0
 SHARE_OF_RANGE = 0.08
 LEVEL_S = 180.0
 JUMP_S = 15.0
 """A jump takes no longer: a compressed signal is stored right before and right after it."""
 
-TOGETHER_S = 60.0
+TOGETHER_S = 30.0
+RARE = 0.3
+"""A state near whose changes more of the time lies changes together with anything."""
+
 OFTEN = 2
+FEWEST_SAMPLES = 50
+AT_REST = 0.1
+"""Within this share of the jump from zero a machine is at rest."""
+
+LASTING = 0.6
+"""Share of a jump that the level still has three minutes later."""
+
 SEVERAL = 3
 LEAST_SD, MOST_SD = 3.0, 100.0
 
@@ -52,31 +64,75 @@ class Jump:
     sigma: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Samples with a value; `least` is the least change of level that is more than noise.
+
+    `changes_ms` are the changes of a held signal, where they are rare enough to tell something.
+    """
+
+    t_ms: NDArray[np.int64]
+    value: NDArray[np.float64]
+    held: bool
+    changes_ms: NDArray[np.int64]
+    sigma: float
+    least: float
+
+    def level(self, start_ms: int, end_ms: int) -> float:
+        """Median between two instants, as the historian draws the course."""
+        instants = np.linspace(start_ms, end_ms, 21)
+        return float(np.median(np.interp(instants, self.t_ms, self.value)))
+
+
 def step_findings(
     trajectories: Mapping[str, Trajectory], tags: Mapping[str, TagFacts]
 ) -> list[Finding]:
     """Findings for the jumps of measured signals that nothing else shares."""
-    judged = measured(trajectories)
+    courses = {tag: _course(t, tags.get(tag)) for tag, t in trajectories.items()}
     found: list[Finding] = []
-    for tag, trajectory in judged.items():
-        jumps = _jumps(trajectory, tags.get(tag))
+    for tag, trajectory in measured(trajectories).items():
+        jumps = _jumps(tag, courses[tag])
         if not 0 < len(jumps) <= 2 * OFTEN:
             continue
-        alone = [j for j in jumps if not _shared(j, trajectories, tags)]
+        alone = [j for j in jumps if not _shared(j, courses, tags)]
         if len(alone) <= OFTEN:
             found += _findings(alone, trajectory)
     return found
 
 
-def _shared(
-    jump: Jump, trajectories: Mapping[str, Trajectory], tags: Mapping[str, TagFacts]
-) -> bool:
+def _course(trajectory: Trajectory, facts: TagFacts | None) -> _Course:
+    good = with_value(trajectory)
+    sigma = noise_sd(trajectory)
+    t_ms, value = trajectory.t_ms[good], trajectory.value[good]
+    held = trajectory.signal.interpolation is Interpolation.STEP
+    return _Course(
+        t_ms,
+        value,
+        held,
+        _rare_changes(t_ms, value) if held else np.zeros(0, dtype=np.int64),
+        sigma,
+        max(SIGMAS * sigma, _floor(facts)),
+    )
+
+
+def _rare_changes(t_ms: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.int64]:
+    changes = t_ms[1:][np.diff(value) != 0]
+    around = 2000.0 * TOGETHER_S
+    covered = float(np.minimum(np.diff(changes), around).sum()) + around
+    if not changes.size or covered > RARE * float(t_ms[-1] - t_ms[0]):
+        return np.zeros(0, dtype=np.int64)
+    return np.asarray(changes)
+
+
+def _floor(facts: TagFacts | None) -> float:
+    ends = span_of_range(facts)
+    floor = DEVIATIONS * ((facts.compression_deviation if facts else None) or 0.0)
+    return max(floor, SHARE_OF_RANGE * (ends[1] - ends[0])) if ends else floor
+
+
+def _shared(jump: Jump, courses: Mapping[str, _Course], tags: Mapping[str, TagFacts]) -> bool:
     """Whether a neighbour on the same unit moves at the same time, or several others do."""
-    moved = [
-        tag
-        for tag, t in trajectories.items()
-        if tag != jump.tag and _moves(t, tags.get(tag), jump.t_ms)
-    ]
+    moved = [tag for tag, c in courses.items() if tag != jump.tag and _moves(c, jump.t_ms)]
     return len(moved) >= SEVERAL or any(_unit(t, tags) == _unit(jump.tag, tags) for t in moved)
 
 
@@ -84,49 +140,31 @@ def _unit(tag: str, tags: Mapping[str, TagFacts]) -> str:
     return tags[tag].equipment if tag in tags else ""
 
 
-def _moves(trajectory: Trajectory, facts: TagFacts | None, t_ms: int) -> bool:
-    reach = round(1000 * TOGETHER_S)
-    good = with_value(trajectory)
-    times, value = trajectory.t_ms[good], trajectory.value[good]
-    if times.size < 2:
+def _moves(course: _Course, t_ms: int) -> bool:
+    if course.t_ms.size < 2:
         return False
-    if trajectory.signal.interpolation is Interpolation.STEP:
-        return near(times[1:][np.diff(value) != 0], t_ms, within_s=TOGETHER_S)
-    before = _level(times, value, t_ms - 2 * reach, t_ms - reach)
-    after = _level(times, value, t_ms + reach, t_ms + 2 * reach)
-    return abs(after - before) > max(SIGMAS * noise_sd(trajectory), _floor(facts))
+    if course.held:
+        return near(course.changes_ms, t_ms, within_s=TOGETHER_S)
+    reach = round(1000 * TOGETHER_S)
+    before = course.level(t_ms - 2 * reach, t_ms - reach)
+    after = course.level(t_ms + reach, t_ms + 2 * reach)
+    return abs(after - before) > course.least
 
 
-def _jumps(trajectory: Trajectory, facts: TagFacts | None) -> list[Jump]:
-    good = np.flatnonzero(with_value(trajectory))
-    if good.size < 50:
+def _jumps(tag: str, course: _Course) -> list[Jump]:
+    if course.t_ms.size < FEWEST_SAMPLES:
         return []
-    t_ms, value = trajectory.t_ms[good], trajectory.value[good]
-    change, apart_s = np.diff(value), np.diff(t_ms) / 1000.0
-    sigma = NORMAL_MAD * float(np.median(np.abs(change - np.median(change)))) / np.sqrt(2.0)
-    least = max(SIGMAS * sigma, _floor(facts), 1e-12)
-    quick = (np.abs(change) > least) & (apart_s <= JUMP_S)
+    change, apart_s = np.diff(course.value), np.diff(course.t_ms) / 1000.0
     found = []
-    for n in np.flatnonzero(quick).tolist():
-        before = _level(t_ms, value, int(t_ms[n]) - round(1000 * LEVEL_S), int(t_ms[n]))
-        after = _level(t_ms, value, int(t_ms[n + 1]), int(t_ms[n + 1]) + round(1000 * LEVEL_S))
+    reach = round(1000 * LEVEL_S)
+    for n in np.flatnonzero((np.abs(change) > course.least) & (apart_s <= JUMP_S)).tolist():
+        begin, end = int(course.t_ms[n]), int(course.t_ms[n + 1])
+        before, after = course.level(begin - reach, begin), course.level(end, end + reach)
         size = after - before
-        if abs(size) > least and abs(size) > 0.6 * abs(change[n]):
-            found.append(Jump(trajectory.signal.tag, int(t_ms[n + 1]), float(size), sigma))
+        starts = min(abs(before), abs(after)) <= AT_REST * abs(size)
+        if abs(size) > max(course.least, LASTING * abs(change[n])) and not starts:
+            found.append(Jump(tag, end, size, course.sigma))
     return found
-
-
-def _level(
-    t_ms: NDArray[np.int64], value: NDArray[np.float64], start_ms: int, end_ms: int
-) -> float:
-    """Median of the course between two instants, as the historian draws it."""
-    return float(np.median(np.interp(np.linspace(start_ms, end_ms, 21), t_ms, value)))
-
-
-def _floor(facts: TagFacts | None) -> float:
-    ends = span_of_range(facts)
-    floor = DEVIATIONS * ((facts.compression_deviation if facts else None) or 0.0)
-    return max(floor, SHARE_OF_RANGE * (ends[1] - ends[0])) if ends else floor
 
 
 def _findings(jumps: Sequence[Jump], trajectory: Trajectory) -> list[Finding]:

@@ -9,7 +9,7 @@ from investigator.evidence.facts import TagFacts
 from investigator.evidence.quality import QualityReview, review
 
 TAG, PEER = "U.FLOW.PV", "U.SPEED.PV"
-FACTS = {tag: TagFacts(Signal(tag), 0.0, 100.0, 2.0, 0.2, "U") for tag in (TAG, PEER)}
+FACTS = {tag: TagFacts(Signal(tag), 0.0, 100.0, 20.0, 0.2, "U") for tag in (TAG, PEER)}
 
 
 def course(tag: str, t_s: np.ndarray, value: np.ndarray, step: bool = False) -> Trajectory:
@@ -150,7 +150,9 @@ def test_a_long_time_without_sample_is_a_gap_for_a_linear_signal_only() -> None:
 
 def test_values_beyond_the_range_and_missing_tags_are_reported() -> None:
     t_s, value = lively()
-    value[10:20] = 101.0
+    value[10:20], value[40] = 101.0, -3.0
     result = looked(course(TAG, t_s, value))
-    assert of_kind(result, "out_of_range") == [(TAG, "kept: within the tolerance of a transmitter")]
+    (finding,) = [f for f in result.findings if f.kind == "out_of_range"]
+    assert (finding.subject, finding.treatment) == (TAG, Treatment.DROP)
+    assert np.flatnonzero(np.isnan(result.trajectories[TAG].value)).tolist() == [40]
     assert of_kind(result, "missing_tag") == [(PEER, "continued without it")]
