@@ -57,7 +57,7 @@ def cuts(
 
 def _from(whole: bytes, line: int, first_line: int, encoding: str, file: str) -> Iterator[Cut]:
     """The lines of a block that stand at or below `first_line`; none if they are blank."""
-    if whole.count(b"\0") * ZEROS_ALLOWED > len(whole):
+    if b"\0" in whole and whole.count(b"\0") * ZEROS_ALLOWED > len(whole):
         raise UnusableInput(
             file, f"is no text (binary zeros from line {line} on)", "export it again as text"
         )
@@ -85,9 +85,9 @@ def _valid(text: bytes, encoding: str) -> tuple[bytes, str]:
 def _place_to_cut(text: bytes, quote: str) -> int:
     """Behind the last line break outside of quotes, else behind the last one; 0 without any."""
     last = end = text.rfind(b"\n") + 1
-    if not quote:
-        return end
     mark = quote.encode()
+    if not quote or mark not in text:
+        return end
     inside = text.count(mark, 0, end) % 2
     while inside and end:
         opening = text.rfind(mark, 0, end)

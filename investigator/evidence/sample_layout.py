@@ -10,7 +10,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -74,7 +74,10 @@ def write_samples(target: Path | BinaryIO, samples: Iterable[tuple[str, Trajecto
 
 
 def _index_text(index: dict[str, list[Level]]) -> str:
-    held = {tag: [asdict(level) for level in found] for tag, found in index.items()}
+    held = {
+        tag: [{"group": n.group, "rows": n.rows, "from_ms": n.from_ms} for n in found]
+        for tag, found in index.items()
+    }
     return json.dumps({"recipe": RECIPE, "tags": held}, separators=(",", ":"))
 
 

@@ -104,8 +104,8 @@ def text_blocks(
 def _parsed(piece: Cut, dialect: _Dialect) -> tuple[Block, Torn]:
     """One block, and the rows of it that have a wrong number of cells."""
     cells, torn, breaks = _cells(piece.text, dialect, dialect.quote)
-    paired = not dialect.quote or piece.text.count(dialect.quote.encode()) % 2 == 0
-    if not paired and (breaks.any() or any("\n" in text for _, text in torn)):
+    broken = breaks.any() or any("\n" in text for _, text in torn)
+    if broken and piece.text.count(dialect.quote.encode()) % 2:
         cells, torn, breaks = _cells(piece.text, dialect, "")
         cells = _without(dialect.quote, cells)
     above = piece.line + _lines_above(cells.num_rows, torn, breaks)
@@ -153,7 +153,7 @@ def _cells(text: bytes, dialect: _Dialect, quote: str) -> tuple[Any, Torn, NDArr
         ),
     )
     breaks = np.zeros(read.num_rows, dtype=np.int64)
-    if text.count(b"\n") + (not text.endswith(b"\n")) != read.num_rows + len(torn):
+    if quote and quote.encode() in text:
         breaks = _breaks(read)
     return read.rename_columns(list(dialect.names)), torn, breaks
 
