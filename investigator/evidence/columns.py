@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from investigator.domain.import_profile import Arrangement, ColumnUse
-from investigator.evidence.cell_types import is_number, is_time, normal
+from investigator.evidence.cell_types import LONGEST_NAME, is_number, is_time, normal
 
 Vocabulary = Mapping[str, Sequence[str]]
 
@@ -81,7 +81,7 @@ def assign_roles(
 
 def unit_in(name: str) -> str:
     """The unit that stands in brackets at the end of a column name; empty where none does."""
-    found = UNIT_IN_NAME.match(name)
+    found = UNIT_IN_NAME.match(name) if len(name) <= LONGEST_NAME else None
     return found.group(2).strip() if found and found.group(1) else ""
 
 

@@ -16,10 +16,14 @@ def parquet_dialect(source: Source) -> Dialect:
     Raises:
         UnusableInput: the file is damaged or holds columns that are no plain values.
     """
+    import pyarrow as pa
+
     stored = _opened(source)
     names = tuple(stored.schema_arrow.names)
-    batches = stored.iter_batches(batch_size=SAMPLED_ROWS)
-    first = next(iter(batches), None)
+    try:
+        first = next(iter(stored.iter_batches(batch_size=SAMPLED_ROWS)), None)
+    except (pa.ArrowException, OSError) as fault:
+        raise _damaged(source) from fault
     columns = [] if first is None else _texts(first, source)
     cells = zip(*(column.to_pylist() for column in columns), strict=True)
     rows = tuple(
