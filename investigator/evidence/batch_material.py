@@ -18,6 +18,7 @@ TO_KG = {"kg": 1.0, "g": 1e-3, "mg": 1e-6, "t": 1e3}
 CONSUMED, PRODUCED = "Consumed", "Produced"
 PROPERTY = "MaterialActualProperty"
 NOTHING = ("", "")
+DATA = ("SegmentData", "JobResponseData")
 
 
 def in_kg(text: str, unit: str) -> float | None:
@@ -38,6 +39,11 @@ def number(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{text!r} is no number")
     return value
+
+
+def segments_of(root: Element) -> list[Element]:
+    """The segments and jobs of the record, in its order: what was done, with what, to what."""
+    return list(root.iter("{*}SegmentResponse", "{*}JobResponse"))
 
 
 def materials(segments: Sequence[Element], use: str) -> Iterator[Element]:
@@ -132,7 +138,7 @@ def container(material: Element, zone: str) -> Container:
 
 def quantities(segments: Sequence[Element], entries: Entries) -> tuple[ReportedQuantity, ...]:
     """Totalisers, counters and reject weights that a segment reports."""
-    reported = {data: s for s in segments for data in children(s, "SegmentData")}
+    reported = {data: s for s in segments for name in DATA for data in children(s, name)}
     return entries.each(
         reported,
         lambda data: ReportedQuantity(

@@ -15,7 +15,7 @@ ELEMENTS = ("RuntimeRecipeElement", "RecipeElement")
 
 
 def recipes(root: Element) -> tuple[Element, ...]:
-    """The control recipes of a record, in either form."""
+    """The control recipes of a record, in either form, and recipe elements recorded alone."""
     held = [
         recipe
         for group in children(root, "ControlRecipes")
@@ -27,7 +27,12 @@ def recipes(root: Element) -> tuple[Element, ...]:
         for group in children(root, "ExecutedControlRecipes")
         for recipe in children(group, "ExecutedControlRecipe")
     ]
-    return (*held, *executed)
+    alone = [
+        record
+        for group in children(root, "RecipeElements")
+        for record in children(group, "RecipeElementRecord")
+    ]
+    return (*held, *executed, *alone)
 
 
 def equipment(recipe: Element) -> tuple[str, ...]:

@@ -17,7 +17,13 @@ from investigator.domain.evidence import Finding
 from investigator.domain.instant import Span, iso
 from investigator.evidence import batch_events, batch_recipe
 from investigator.evidence.batch_entries import Entries, grouped
-from investigator.evidence.batch_material import containers, lots, quantities, report_unused
+from investigator.evidence.batch_material import (
+    containers,
+    lots,
+    quantities,
+    report_unused,
+    segments_of,
+)
 from investigator.evidence.batch_samples import samples
 from investigator.evidence.batch_structure import (
     incomplete,
@@ -106,7 +112,7 @@ class _Reader:
 
     def record(self, root: Element) -> tuple[BatchRecord, tuple[AlarmEvent, ...], tuple[str, ...]]:
         recipes = batch_recipe.recipes(root)
-        segments = [*root.iter("{*}SegmentResponse")]
+        segments = segments_of(root)
         entries = self.entries
         events = batch_events.events(grouped(root, "Events", "Event"), entries)
         alarms = batch_events.alarms(grouped(root, "Events", "Event"), entries)
@@ -195,8 +201,9 @@ class _Reader:
             ) from why
 
     def _phase(self, element: Element) -> Phase:
+        actual = "Actual" if text_at(element, "ActualStartTime") else ""
         span = Span(
-            self.entries.instant(element, "ActualStartTime"),
-            self.entries.instant(element, "ActualEndTime"),
+            self.entries.instant(element, f"{actual}StartTime"),
+            self.entries.instant(element, f"{actual}EndTime"),
         )
         return Phase(text_at(element, "ID"), span)

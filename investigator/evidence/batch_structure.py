@@ -13,7 +13,7 @@ from investigator.domain.batch import BatchRecord
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Finding, Severity
 from investigator.evidence.batch_entries import Entries
-from investigator.evidence.batch_material import CONSUMED, PRODUCED, materials
+from investigator.evidence.batch_material import CONSUMED, PRODUCED, materials, segments_of
 from investigator.evidence.batch_recipe import recipes
 from investigator.evidence.batch_xml import Element, line_of, text_at
 
@@ -51,7 +51,7 @@ def refuse_contradictions(root: Element, file: str) -> None:
 
 def _refuse_double_containers(root: Element, file: str) -> None:
     seen: dict[str, Element] = {}
-    for material in materials(list(root.iter("{*}SegmentResponse")), PRODUCED):
+    for material in materials(segments_of(root), PRODUCED):
         name = text_at(material, "MaterialSubLotID") or text_at(material, "ID")
         first = seen.setdefault(name, material)
         if name and _content(first) != _content(material):
@@ -93,7 +93,7 @@ def _untyped(root: Element) -> Iterator[tuple[Element, str]]:
     for event in root.iter("{*}Event"):
         if text_at(event, "TimeStamp") and not text_at(event, "EventType"):
             yield event, "event has no EventType"
-    for material in materials(list(root.iter("{*}SegmentResponse")), CONSUMED):
+    for material in materials(segments_of(root), CONSUMED):
         if not text_at(material, "Quantity", "QuantityString"):
             yield material, "consumed material has no quantity"
 
@@ -111,7 +111,7 @@ def _strangers(root: Element) -> Iterator[tuple[Element, str]]:
     """Samples of containers that the record does not fill."""
     filled = {
         text_at(m, "MaterialSubLotID") or text_at(m, "ID")
-        for m in materials(list(root.iter("{*}SegmentResponse")), PRODUCED)
+        for m in materials(segments_of(root), PRODUCED)
     }
     for sample in root.iter("{*}Sample"):
         source = text_at(sample, "SampleSourceID")

@@ -1,6 +1,8 @@
 """The genealogy that the sources tell: record, laboratory results and material extracts.
 
-- A container can hold a lot that was connected before it was full, never one that came later.
+- A container can hold a lot whose powder entered before it was full, never one that came later. A
+  lot enters with its connection; where the record tells the refills of the unit, with the first
+  refill after it.
 - A lot is certain in a container where no other lot of the same material at the same unit could be
   in it. Where two could, neither is certain: the record knows when a lot was connected, not when
   its powder arrived.
@@ -83,31 +85,34 @@ def _held(batch: BatchRecord) -> Iterator[Edge]:
     for lot in batch.lots:
         if lot.lot_id:
             at_place[lot.unit_id, lot.material_id].setdefault(lot.lot_id, lot)
-    connected = _connections(batch)
     found: dict[tuple[Node, Node], Edge] = {}
-    for lots in at_place.values():
+    for (unit_id, _), lots in at_place.items():
+        entered = _entries(batch, unit_id)
         for container in batch.containers:
-            for edge in _possible(tuple(lots), container, connected):
+            for edge in _possible(tuple(lots), container, entered):
                 ends = (edge.source, edge.target)
                 if ends not in found or edge.certain:
                     found[ends] = edge
     yield from found.values()
 
 
-def _connections(batch: BatchRecord) -> Mapping[str, int]:
-    """When each lot was connected; a lot without such an event was there from the start."""
-    told: dict[str, int] = {}
-    for event in batch.events:
+def _entries(batch: BatchRecord, unit_id: str) -> Mapping[str, int]:
+    """When powder of each lot first entered the unit; a lot that is not in it was there before."""
+    here = [e for e in batch.events if e.equipment_id in {unit_id, ""}]
+    refills = sorted(e.t_ms for e in here if "refill" in e.message.casefold() and e.equipment_id)
+    entered: dict[str, int] = {}
+    for event in here:
         if event.value and "connected" in event.message.casefold():
-            told.setdefault(event.value, event.t_ms)
-    return told
+            first = next((t_ms for t_ms in refills if t_ms >= event.t_ms), event.t_ms)
+            entered.setdefault(event.value, first)
+    return entered
 
 
 def _possible(
-    lots: Sequence[str], container: Container, connected: Mapping[str, int]
+    lots: Sequence[str], container: Container, entered: Mapping[str, int]
 ) -> Iterator[Edge]:
     end_ms = container.filled.end_ms
-    able = [lot for lot in lots if lot not in connected or connected[lot] < end_ms]
+    able = [lot for lot in lots if lot not in entered or entered[lot] < end_ms]
     target = container_node(container.container_id)
     for lot in able:
         others = [other for other in able if other != lot]

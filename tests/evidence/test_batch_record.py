@@ -207,3 +207,28 @@ def test_every_time_of_the_record_goes_on_another_clock() -> None:
     assert later.signatures[0].t_ms == batch.signatures[0].t_ms + 5_000
     assert later.span.start_ms == batch.span.start_ms + 5_000
     assert later.on_clock(lambda t_ms: t_ms - 5_000) == batch
+
+
+def test_jobs_and_recipe_elements_recorded_alone_are_read() -> None:
+    content = (
+        batch_record()
+        .replace(b"SegmentResponse>", b"JobResponse>")
+        .replace(b"<SegmentData>", b"<JobResponseData>")
+        .replace(b"</SegmentData>", b"</JobResponseData>")
+        .replace(b"<ActualStartTime>", b"<StartTime>")
+        .replace(b"</ActualStartTime>", b"</StartTime>")
+        .replace(b"<ActualEndTime>", b"<EndTime>")
+        .replace(b"</ActualEndTime>", b"</EndTime>")
+        .replace(
+            b"<Samples>",
+            b"<RecipeElements><RecipeElementRecord><RecipeElement><ID>P1</ID>"
+            b"<RecipeElementType>Phase</RecipeElementType><Parameter><ID>SPEED</ID><Value>"
+            b"<ValueString>9</ValueString></Value></Parameter></RecipeElement>"
+            b"</RecipeElementRecord></RecipeElements><Samples>",
+        )
+    )
+    batch, usual = read(content).batch, read(batch_record()).batch
+    assert (batch.lots, batch.containers) == (usual.lots, usual.containers)
+    assert (batch.phases, batch.quantities) == (usual.phases, usual.quantities)
+    assert [(e.element_id, e.kind) for e in batch.elements] == [("P1", "Phase")]
+    assert [p.parameter_id for p in batch.parameters] == ["RATE_SP", "SPEED"]

@@ -1,6 +1,7 @@
 """The genealogy of a record: what a container can hold, by when lots were connected."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support import line_run
@@ -9,6 +10,7 @@ from investigator.domain.batch import MaterialLot, RecordEvent
 from investigator.domain.genealogy import Node, NodeKind, united
 from investigator.domain.instant import Span
 from investigator.domain.materials import LotStatus, MaterialExtracts
+from investigator.evidence.batch_record import read_batch_record
 from investigator.evidence.genealogy import container_node, lot_node, record_genealogy
 
 DRUMS = line_run.batch().containers
@@ -32,6 +34,18 @@ def test_a_container_full_before_the_lot_change_holds_the_first_lot_for_certain(
     assert "B1-D03" in reached
     (edge,) = genealogy.between(lot_node("A2"), container_node("B1-D03"))
     assert edge.reason == "A1 of the same material could be in it as well"
+
+
+@pytest.mark.requirement("EVD-176")
+def test_a_lot_enters_with_the_first_refill_after_its_connection() -> None:
+    change_ms, third = DRUMS[1].filled.end_ms, DRUMS[2].filled
+    refill = RecordEvent(third.end_ms, "Equipment", "Process", "LW-311", "Hopper refill")
+    batch = replace(line_run.batch(), events=(connected("A2", change_ms), refill))
+    genealogy = record_genealogy(batch)
+    held = {r.node.node_id: r.certain for r in genealogy.backward(container_node("B1-D03"))}
+    assert held == {"B1": True, "A1": True, "M1": True, "X1": True}
+    later = {r.node.node_id: r.certain for r in genealogy.backward(container_node("B1-D04"))}
+    assert (later["A1"], later["A2"]) == (False, False)
 
 
 def test_without_a_time_of_the_lot_change_no_container_is_certain() -> None:
@@ -85,3 +99,18 @@ def test_batches_are_joined_by_the_lots_that_they_share() -> None:
     reached = {r.node.node_id for r in both.forward(lot_node("A2"))}
     assert {"B1", "B2", "B2-D01"} <= reached
     assert "B2-D01" not in {r.node.node_id for r in both.forward(lot_node("A1"))}
+
+
+@pytest.mark.data
+def test_every_container_of_the_plant_holds_every_material(plant_data: Path) -> None:
+    for folder in sorted((plant_data / "history").iterdir()):
+        content = (folder / "batch_record.xml").read_bytes()
+        read = read_batch_record(content, "r", line_id="CDC-3", site_zone="Europe/Berlin")
+        batch, genealogy = read.batch, record_genealogy(read.batch)
+        materials = {lot.lot_id: lot.material_id for lot in batch.lots}
+        for container in genealogy.of_kind(NodeKind.CONTAINER):
+            lots = [r for r in genealogy.backward(container) if r.node.node_id in materials]
+            assert {materials[r.node.node_id] for r in lots} == set(materials.values())
+            for reached in lots:
+                back = {(r.node, r.certain) for r in genealogy.forward(reached.node)}
+                assert (container, reached.certain) in back
