@@ -87,6 +87,9 @@ def _add_evidence(commands: Commands) -> None:
     inspect = parts.add_parser("inspect", help="say how a file or folder is read; record nothing")
     inspect.add_argument("path", type=Path, metavar="PATH")
     inspect.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
+    inspect.add_argument(
+        "--schema", type=Path, metavar="DIR", help="MESA schema files that B2MML is held against"
+    )
     inspect.add_argument("--json", action="store_true", help="print the result as JSON")
     inspect.set_defaults(run=evidence.inspect)
 

@@ -81,3 +81,20 @@ def test_all_layouts_of_the_historian_are_read(
     (historian,) = (file for file in files.values() if file["kind"] == "historian")
     assert historian["layout"].startswith(layout)
     assert len(historian["tags"]) == HISTORIAN_TAGS
+
+
+@pytest.mark.requirement("EVD-172")
+@pytest.mark.data
+def test_the_record_is_held_against_the_schema_files_of_the_site(
+    example: Path, shared_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = str(shared_data / "b2mml" / "Schema")
+    record = (example / "batch_record.xml").read_bytes()
+    (tmp_path / "record.xml").write_bytes(
+        record.replace(b">Material</EventType>", b">M</EventType>")
+    )
+    assert main(["evidence", "inspect", str(example / "batch_record.xml"), "--schema", schema]) == 0
+    assert "schema" not in capsys.readouterr().out
+    assert main(["evidence", "inspect", str(tmp_path / "record.xml"), "--schema", schema]) == 0
+    line = record[: record.index(b">Material</EventType>")].count(b"\n") + 1
+    assert f"line {line}: " in capsys.readouterr().out
