@@ -10,6 +10,7 @@ status, and times without any sample.
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span
@@ -19,6 +20,9 @@ from investigator.evidence.stretches import LONGEST_INTERVAL_S, runs, stretch, w
 
 GAP_S = 1.5 * LONGEST_INTERVAL_S
 """Without a sample for longer than this a linear signal was not recorded."""
+
+STEPS_MISSED = 3.0
+"""A signal that is stored less often by design misses samples from so many of its steps on."""
 
 LONG_S = 900.0
 """A stretch without value that is longer may hide an excursion of the product."""
@@ -85,7 +89,10 @@ def uncertain_status(trajectory: Trajectory) -> list[Finding]:
 
 
 def gaps(trajectory: Trajectory) -> list[Finding]:
-    """Times without any sample, longer than the historian would let pass."""
+    """Times without any sample, longer than the historian would let pass.
+
+    Of a signal that is stored every hour by design, an hour is no gap.
+    """
     if trajectory.signal.interpolation is Interpolation.STEP:
         return []
     t_ms, good = trajectory.t_ms, trajectory.quality != Quality.BAD
@@ -100,8 +107,14 @@ def gaps(trajectory: Trajectory) -> list[Finding]:
             treatment=Treatment.DROP,
             detail=f"no sample for {apart_s[n]:.0f} s",
         )
-        for n in np.flatnonzero((apart_s > GAP_S) & good[:-1]).tolist()
+        for n in np.flatnonzero((apart_s > _longest_s(apart_s)) & good[:-1]).tolist()
     ]
+
+
+def _longest_s(apart_s: NDArray[np.float64]) -> float:
+    """The longest time, s, that two samples of a tag may be apart."""
+    step_s = float(np.median(apart_s)) if apart_s.size else 0.0
+    return GAP_S if step_s <= GAP_S else STEPS_MISSED * step_s
 
 
 def mostly_missing(trajectory: Trajectory) -> list[Finding]:
@@ -112,7 +125,7 @@ def mostly_missing(trajectory: Trajectory) -> list[Finding]:
         return []
     unknown = ~good[:-1]
     if trajectory.signal.interpolation is Interpolation.LINEAR:
-        unknown |= apart_s > GAP_S
+        unknown |= apart_s > _longest_s(apart_s)
     share = float(apart_s[unknown].sum() / apart_s.sum())
     if share <= MOST_MISSING:
         return []

@@ -297,6 +297,9 @@ def test_two_blocks_of_a_real_datalink_sheet(shared_data: Path) -> None:
     reasons = [p.reason for p in one.item.problems]
     assert reasons.count("no value: Calc Failed") == 20
     assert sum("[-11059] No Good Data For Calculation" in reason for reason in reasons) == 2
+    kinds = {finding.kind for finding in one.findings}
+    assert {"bad_status", "impossible_value"} <= kinds
+    assert "gap" not in kinds
 
 
 def test_what_a_real_datalink_sheet_holds(shared_data: Path) -> None:
