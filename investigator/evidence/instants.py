@@ -25,7 +25,7 @@ from investigator.evidence.numeric_times import days_ms, epoch_ms
 from investigator.evidence.time_forms import match
 from investigator.evidence.times_assumed import NOTHING_ASSUMED, TimesAssumed
 from investigator.evidence.wall_times import NO_OFFSET, WallTimeReader, WallTimes, parts_of
-from investigator.evidence.zone_changes import FIRST_YEAR, LAST_YEAR, place, zone_of
+from investigator.evidence.zone_changes import FIRST_YEAR, LAST_YEAR, outside_years, place, zone_of
 
 READ, UNREADABLE, MISSING, TWICE, OUTSIDE, HELD = 0, 1, 2, 3, 4, 255
 
@@ -33,7 +33,7 @@ REASONS = {
     UNREADABLE: "time cannot be read",
     MISSING: "time does not exist on the night of the clock change",
     TWICE: "time occurs twice on the night of the clock change and has no offset",
-    OUTSIDE: f"time without offset is not of the years {FIRST_YEAR} to {LAST_YEAR}",
+    OUTSIDE: f"time is not of the years {FIRST_YEAR} to {LAST_YEAR}",
 }
 """Why a time could not be placed, by what stands in `Instants.reason`."""
 
@@ -107,6 +107,7 @@ class InstantReader:
         if self._order in {TimeOrder.EPOCH_S, TimeOrder.EPOCH_MS}:
             t_ms, good = epoch_ms(texts, self._order)
             reason = np.where(good, READ, UNREADABLE).astype(np.uint8)
+            _leave_out(reason, outside_years(t_ms), t_ms)
             return Instants(t_ms, reason, 0, ("+00:00",) if good.any() else ())
         return self._placed(self._wall_times(texts), series, first)
 
@@ -134,17 +135,23 @@ class InstantReader:
         if naive.size:
             local = place(walls.wall_ms[naive], self._zone)
             t_ms[naive] = local.t_ms
-            reason[naive] = np.select(
-                (local.outside, local.missing, local.later_ms > 0), (OUTSIDE, MISSING, HELD), READ
-            )
+            reason[naive] = np.select((local.missing, local.later_ms > 0), (MISSING, HELD), READ)
             self._doubled.note(naive + first, local, None if series is None else series[naive])
             if not self._hold:
                 rows, told = self.finish()
                 t_ms[rows - first], reason[rows - first] = told.t_ms, told.reason
                 assumed += told.assumed
-        t_ms[reason != READ] = 0
+        _leave_out(reason, outside_years(walls.wall_ms), t_ms)
         offsets = np.unique(walls.offset_min[walls.readable & stated]).tolist()
         return Instants(t_ms, reason, naive.size, tuple(map(_written, offsets)), assumed)
+
+
+def _leave_out(
+    reason: NDArray[np.uint8], outside: NDArray[np.bool_], t_ms: NDArray[np.int64]
+) -> None:
+    """Give times of another age their reason, and no instant to what has one."""
+    reason[(reason != UNREADABLE) & outside] = OUTSIDE
+    t_ms[reason != READ] = 0
 
 
 def read_instants(
@@ -177,6 +184,8 @@ def read_instant(text: str, zone: str, order: TimeOrder = TimeOrder.ISO) -> int:
         moment = datetime(*_calendar(parts))  # noqa: DTZ001 - placed below
     except ValueError:
         raise ValueError(REASONS[UNREADABLE]) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(REASONS[OUTSIDE])
     if "sign" not in parts:
         return from_datetime(_local(moment, zone_of(zone)))
     ahead = parts["sign"] * (parts["offset_hour"] * 60 + parts.get("offset_minute", 0))
@@ -203,8 +212,6 @@ def _calendar(parts: dict[str, int]) -> tuple[int, int, int, int, int, int, int]
 
 
 def _local(naive: datetime, zone: ZoneInfo) -> datetime:
-    if not FIRST_YEAR <= naive.year <= LAST_YEAR:
-        raise ValueError(REASONS[OUTSIDE])
     first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return first

@@ -28,6 +28,10 @@ def parse_notice(content: bytes, file: str) -> Mapping[str, Any]:
             f"the JSON breaks off or is damaged at line {fault.lineno}",
             "export it again and copy it whole",
         ) from fault
+    except RecursionError as fault:
+        raise UnusableInput(
+            file, "nests deeper than any notice does", "export the deviation notice again"
+        ) from fault
     if not isinstance(said, dict):
         raise UnusableInput(file, "the JSON holds no object", "export the deviation notice")
     return said

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from investigator.domain.errors import UnusableInput
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Local times outside these years are not placed."""
+"""Times outside these years are damage, not measurements."""
 
 DAY_MS = 86_400_000
 
@@ -76,8 +76,7 @@ class Placed:
             one that does not exist, what a clock that was not set forward would have shown.
         later_ms: int64, shape (n,): how much later the second pass of a time is that comes
             twice; 0 for others.
-        missing, outside: bool, shape (n,): times that do not exist, and those outside the years
-            that are placed.
+        missing: bool, shape (n,): times that do not exist.
         change: int64, shape (n,): a number for the change of the clock that a doubled time
             belongs to, the same in every block.
     """
@@ -85,7 +84,6 @@ class Placed:
     t_ms: NDArray[np.int64]
     later_ms: NDArray[np.int64]
     missing: NDArray[np.bool_]
-    outside: NDArray[np.bool_]
     change: NDArray[np.int64]
 
 
@@ -111,24 +109,31 @@ def _over(name: str, first: int, last: int) -> _Changes:
     )
 
 
+_LOW = int(np.datetime64(f"{FIRST_YEAR}-01-01", "ms").astype(int))
+_HIGH = int(np.datetime64(f"{LAST_YEAR + 1}-01-01", "ms").astype(int))
+
+
+def outside_years(t_ms: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which times lie outside the years that are placed."""
+    return (t_ms < _LOW) | (t_ms >= _HIGH)
+
+
 def place(wall_ms: NDArray[np.int64], zone: str) -> Placed:
     """Local times of an IANA zone into instants.
 
     Args:
-        wall_ms: int64, shape (n,): date and clock in ms since 1970-01-01 00:00 of the wall.
+        wall_ms: int64, shape (n,): date and clock in ms since 1970-01-01 00:00 of the wall; of
+            other years than those that are placed, the nearest time of these is taken.
         zone: IANA name.
 
     Raises:
         UnusableInput: there is no such zone.
     """
     zone_of(zone)
-    low = int(np.datetime64(f"{FIRST_YEAR}-01-02", "ms").astype(int))
-    high = int(np.datetime64(f"{LAST_YEAR}-12-31", "ms").astype(int))
-    outside = (wall_ms < low) | (wall_ms >= high)
-    inside = np.where(outside, low, wall_ms) if outside.any() else wall_ms
+    inside = np.clip(wall_ms, _LOW, _HIGH - 1)
     missing = np.zeros(wall_ms.shape, bool)
     if not wall_ms.size:
-        return Placed(wall_ms, wall_ms, missing, outside, wall_ms)
+        return Placed(wall_ms, wall_ms, missing, wall_ms)
     first, last = _year(int(inside.min()) - DAY_MS), _year(int(inside.max()) + DAY_MS)
     table = _over(zone, first, last)
     before, after = table.offset_ms[:-1], table.offset_ms[1:]
@@ -137,7 +142,7 @@ def place(wall_ms: NDArray[np.int64], zone: str) -> Placed:
     settled = int(np.searchsorted(ends, inside.min(), side="right"))
     zero = np.zeros_like(wall_ms)
     if settled == np.searchsorted(starts, inside.max(), side="right"):
-        return Placed(inside - table.offset_ms[settled], zero, missing, outside, zero)
+        return Placed(inside - table.offset_ms[settled], zero, missing, zero)
     past = np.searchsorted(ends, inside, side="right")
     doubtful = np.flatnonzero(np.searchsorted(starts, inside, side="right") > past)
     later, change = zero, np.zeros_like(wall_ms)
@@ -147,4 +152,4 @@ def place(wall_ms: NDArray[np.int64], zone: str) -> Placed:
         later[doubtful] = np.maximum(back, 0)
         missing[doubtful] = back < 0
         change[doubtful] = table.at_ms[at]
-    return Placed(inside - table.offset_ms[past], later, missing, outside, change)
+    return Placed(inside - table.offset_ms[past], later, missing, change)

@@ -51,6 +51,7 @@ WRITTEN = (
     ("%b %d, %Y %I:%M:%S %p", TimeOrder.MONTH_FIRST),
 )
 
+AGE = (datetime(1900, 1, 1), datetime(2199, 12, 31))  # noqa: DTZ001 - as hypothesis asks
 SECONDS = st.integers(
     int(datetime(1985, 1, 1, tzinfo=UTC).timestamp()),
     int(datetime(2037, 12, 31, tzinfo=UTC).timestamp()),
@@ -114,7 +115,7 @@ def test_every_form_in_every_zone_reads_as_zoneinfo_says(
 
 @pytest.mark.requirement("EVD-150")
 @given(
-    st.lists(st.datetimes(timezones=st.just(UTC)), min_size=1, max_size=20),
+    st.lists(st.datetimes(*AGE, timezones=st.just(UTC)), min_size=1, max_size=20),
     st.integers(-14 * 60, 14 * 60),
     st.sampled_from(["", ":"]),
     st.sampled_from([".", ","]),
@@ -243,10 +244,18 @@ def test_what_was_assumed_is_counted_and_said() -> None:
 
 @pytest.mark.requirement("EVD-151")
 @pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
-def test_a_local_time_of_another_age_is_reported(year: str) -> None:
-    read = read_instants([f"{year}-05-01 00:00:00", "2026-05-01 00:00:00"], "Europe/Berlin")
-    assert "1900 to 2199" in read.unread[0][1]
-    assert len(read.unread) == 1
+def test_a_time_of_another_age_is_reported(year: str) -> None:
+    for offset in ("", "Z", "+02:00"):
+        texts = [f"{year}-05-01 00:00:00{offset}", f"2026-05-01 00:00:00{offset}"]
+        read = read_instants(texts, "Europe/Berlin")
+        assert "1900 to 2199" in read.unread[0][1]
+        assert len(read.unread) == 1
+
+
+@pytest.mark.requirement("EVD-151")
+def test_seconds_of_another_age_are_reported() -> None:
+    read = read_instants(["1617487440", "99999999999"], "UTC", order=TimeOrder.EPOCH_S)
+    assert [n for n, _ in read.unread] == [1]
 
 
 def berlin(hour: int, minute: int = 0, second: int = 0) -> str:
