@@ -6,8 +6,9 @@
   that the batch record repeats, once that record is placed. Where the historian tells too little of
   the record, the journal is taken to be in step and the record is placed by the alarms of both.
 - Room monitoring: the course of a room that both measure.
-- Laboratory: it states days and hours of analysis, which place nothing; an analysis that comes
-  before its container was closed is found.
+- Laboratory: the times at which samples were taken, where it states them, against the in-process
+  samples of the record. Nothing is placed by its times; an analysis that comes before its container
+  was closed is found.
 - Where too little is common to claim an offset of the record, it is 0 with two minutes of
   uncertainty, the largest offset that sites allow between their clocks.
 - A whole hour is a wrong zone and not a clock: it is found and left for a person to correct. Until
@@ -17,6 +18,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
@@ -32,7 +34,7 @@ from investigator.evidence.clock_events import (
     record_events,
 )
 from investigator.evidence.clock_fit import ClockFit, fitted
-from investigator.evidence.clock_laboratory import early_results
+from investigator.evidence.clock_laboratory import early_results, sample_events
 from investigator.evidence.clock_match import AGREEMENT_S, HOUR_S, Match, matched
 from investigator.evidence.clock_room import RoomFit, room_lag, shared_courses
 from investigator.evidence.clock_words import (
@@ -45,9 +47,14 @@ from investigator.evidence.facts import TagFacts
 from investigator.evidence.units import canonical
 
 SOURCE = "batch record"
+LABORATORY = "laboratory"
 JOURNAL = "alarm journal"
 ENVIRONMENT = "environment"
 UNKNOWN_S = 120.0
+
+GATE_SD = 3.5
+WIDEST_GATE_S = 60.0
+"""Pairs are looked for within so many standard deviations of one difference, at most so far."""
 
 EVENTS = "events that both hold"
 COURSES = "courses of one room"
@@ -98,15 +105,14 @@ def estimate_clocks(sources: ClockSources) -> Clocks:
         rest.append(_journal(sources, record.offset))
     if sources.environment:
         rest.append(_environment(sources))
+    if sources.laboratory:
+        rest.append(_laboratory(sources, record.offset))
     early = early_results(sources.laboratory, sources.batch, record.offset, zone=sources.zone)
     return Clocks(
         offsets=tuple(c.offset for c in rest if c.offset is not None),
         evidence=tuple(c.evidence for c in rest),
         findings=(*(f for c in rest for f in c.findings), *early),
-        assumptions=(
-            *(c.assumption for c in rest),
-            *((laboratory_assumption(),) if sources.laboratory else ()),
-        ),
+        assumptions=tuple(c.assumption for c in rest),
     )
 
 
@@ -121,10 +127,10 @@ class _Clock:
 def _record(sources: ClockSources) -> _Clock:
     grid = Grid(sources.grid_s)
     shared = list(record_events(sources.batch.events, sources.trajectories, sources.facts, grid))
-    clock = _by_events(SOURCE, shared, grid)
+    clock = _by_events(SOURCE, shared)
     if clock.offset is None:
         shared += alarms_in_both(sources.record_alarms, sources.journal, grid)
-        clock = _by_events(SOURCE, shared, grid)
+        clock = _by_events(SOURCE, shared)
     if clock.offset is not None:
         return clock
     offset = ClockOffset(SOURCE, 0.0, UNKNOWN_S, len(clock.evidence.pairs))
@@ -136,21 +142,39 @@ def _record(sources: ClockSources) -> _Clock:
 def _journal(sources: ClockSources, record: ClockOffset | None) -> _Clock:
     grid = Grid(sources.grid_s)
     shared = list(alarm_events(sources.journal, sources.trajectories, grid))
-    placed = record is not None and record.uncertainty_s < AGREEMENT_S
-    if record is not None and placed:
-        repeated = [replace(a, t_ms=record.at(a.t_ms)) for a in sources.record_alarms]
-        shared += alarms_in_both(sources.journal, repeated, grid)
-    clock = _by_events(JOURNAL, shared, grid)
-    if clock.offset is None or record is None or not placed:
+    if not _is_placed(record):
+        return _by_events(JOURNAL, shared)
+    repeated = [replace(a, t_ms=record.at(a.t_ms)) for a in sources.record_alarms]
+    shared += alarms_in_both(sources.journal, repeated, grid)
+    return _through(record, _by_events(JOURNAL, shared))
+
+
+def _laboratory(sources: ClockSources, record: ClockOffset | None) -> _Clock:
+    shared: list[SharedEvents] = []
+    if _is_placed(record):
+        shared += sample_events(sources.laboratory, sources.batch, record, zone=sources.zone)
+    clock = _through(record, _by_events(LABORATORY, shared))
+    return replace(clock, assumption=laboratory_assumption())
+
+
+def _is_placed(record: ClockOffset | None) -> TypeGuard[ClockOffset]:
+    """Whether the record is known well enough to compare other sources with it."""
+    return record is not None and record.uncertainty_s < AGREEMENT_S
+
+
+def _through(record: ClockOffset | None, clock: _Clock) -> _Clock:
+    """A clock that was compared with the record: its uncertainty holds that of the record."""
+    if clock.offset is None or record is None:
         return clock
     together = math.hypot(clock.offset.uncertainty_s, record.uncertainty_s)
     offset = replace(clock.offset, uncertainty_s=round(together, 3))
     return replace(clock, offset=offset, assumption=assumption(offset))
 
 
-def _by_events(source: str, shared: Sequence[SharedEvents], grid: Grid) -> _Clock:
+def _by_events(source: str, shared: Sequence[SharedEvents]) -> _Clock:
     """Offset and evidence from events; no offset where too few agree."""
-    gate_s = max(AGREEMENT_S, grid.step_s)
+    sd_s = max((s.sd_s for s in shared), default=0.0)
+    gate_s = min(max(AGREEMENT_S, GATE_SD * sd_s), WIDEST_GATE_S)
     match = matched(shared, gate_s=gate_s)
     fit = fitted(match, gate_s=gate_s)
     evidence = ClockEvidence(source, EVENTS, _pairs(match, fit))
@@ -158,7 +182,10 @@ def _by_events(source: str, shared: Sequence[SharedEvents], grid: Grid) -> _Cloc
         return _Clock(None, evidence, (), taken_as_in_step(source, len(evidence.pairs)))
     offset = _offset(source, fit, match.hours)
     return _Clock(
-        offset, evidence, findings_of(offset, hours=match.hours, step=fit.step), assumption(offset)
+        offset,
+        evidence,
+        findings_of(offset, hours=match.hours, elsewhere=match.elsewhere, step=fit.step),
+        assumption(offset),
     )
 
 

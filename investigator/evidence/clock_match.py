@@ -30,6 +30,9 @@ CROWD = 1.0 / 3.0
 BY_CHANCE = 1e-3
 """How often unrelated events may crowd as much, at most."""
 
+OTHERS = 0.8
+"""Share of the pairs at another hour that must be of other events: a regular run repeats itself."""
+
 HOURS = (0, -1, 1, -2, 2)
 HOUR_S = 3600.0
 
@@ -116,12 +119,15 @@ class Match:
 
     `wide` are the pairs within the whole window, `near` those around the place where differences
     crowd; the differences hold the hours. `agree` is False where too few agree to claim anything.
+    `elsewhere` are other whole hours at which other events agree: a zone that was wrong for a part
+    of the run, as in a night when summer time begins or ends.
     """
 
     hours: int
     wide: Pairs
     near: Pairs
     agree: bool
+    elsewhere: tuple[int, ...] = ()
 
 
 def matched(shared: Sequence[SharedEvents], *, gate_s: float = AGREEMENT_S) -> Match:
@@ -134,7 +140,24 @@ def matched(shared: Sequence[SharedEvents], *, gate_s: float = AGREEMENT_S) -> M
     found, inside = wide[hours], crowds[hours]
     middle = float(np.median(found.difference_s[inside])) if inside.any() else hours * HOUR_S
     near = sole_pairs(shared, around_s=middle, within_s=gate_s)
-    return Match(hours, found, near, _no_chance(count[hours], found.count, gate_s))
+    elsewhere = tuple(
+        h
+        for h in sorted(HOURS)
+        if h != hours
+        and _no_chance(count[h], wide[h].count, gate_s)
+        and _others(wide[h].only(crowds[h]), near) >= OTHERS * count[h]
+    )
+    return Match(hours, found, near, _no_chance(count[hours], found.count, gate_s), elsewhere)
+
+
+def _others(pairs: Pairs, known: Pairs) -> int:
+    """How many pairs are of events that have no partner among the known ones, on either side."""
+    seen = set(zip(known.kind.tolist(), known.source_ms.tolist(), strict=True))
+    met = set(zip(known.kind.tolist(), known.historian_ms.tolist(), strict=True))
+    rows = zip(
+        pairs.kind.tolist(), pairs.source_ms.tolist(), pairs.historian_ms.tolist(), strict=True
+    )
+    return sum((k, source) not in seen and (k, other) not in met for k, source, other in rows)
 
 
 def _no_chance(agreeing: int, pairs: int, gate_s: float) -> bool:

@@ -38,7 +38,11 @@ def laboratory_assumption() -> str:
 
 
 def findings_of(
-    offset: ClockOffset, *, hours: int = 0, step: Step | None = None
+    offset: ClockOffset,
+    *,
+    hours: int = 0,
+    elsewhere: tuple[int, ...] = (),
+    step: Step | None = None,
 ) -> tuple[Finding, ...]:
     """What a person must look at in a clock: unknown, wrong zone, set during the batch, far off."""
     if offset.matched_events < FEWEST_PAIRS:
@@ -46,6 +50,7 @@ def findings_of(
     found = []
     if hours:
         found.append(_wrong_zone(offset, hours))
+    found += [_wrong_for_a_part(offset, other - hours) for other in elsewhere]
     if step is not None:
         found.append(_was_set(offset, step))
     if abs(offset.offset_s) > ALLOWED_S:
@@ -75,6 +80,19 @@ def _wrong_zone(offset: ClockOffset, hours: int) -> Finding:
         f" right or an offset of {whole_s + offset.offset_s:+.1f} s is set",
         detail=f"its times stand {abs(hours)} h {side} the historian's: {offset.matched_events}"
         " readings or events agree at that hour and not without it",
+        severity=Severity.CRITICAL,
+    )
+
+
+def _wrong_for_a_part(offset: ClockOffset, hours: int) -> Finding:
+    side = "behind" if hours > 0 else "ahead of"
+    return Finding(
+        subject=offset.source,
+        kind="zone_error",
+        span=None,
+        action="not corrected: those times stand as they are until its zone is stated right",
+        detail=f"for a part of the run its times stand {abs(hours)} h {side} the others, as when"
+        " summer time begins or ends and the zone does not follow",
         severity=Severity.CRITICAL,
     )
 

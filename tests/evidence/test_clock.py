@@ -7,19 +7,22 @@ import pytest
 from support.line_run import batch
 
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
-from investigator.domain.batch import Container, RecordEvent
-from investigator.domain.evidence import ClockOffset, Severity
-from investigator.domain.instant import Span
+from investigator.domain.batch import Container, InProcessSample, RecordEvent
+from investigator.domain.evidence import ClockOffset, Evidence, EvidenceAsRead, Severity
+from investigator.domain.evidence_decisions import EvidenceDecisions
+from investigator.domain.instant import Span, to_datetime
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
 from investigator.evidence.clock import (
     ENVIRONMENT,
     JOURNAL,
+    LABORATORY,
     SOURCE,
     Clocks,
     ClockSources,
     estimate_clocks,
 )
+from investigator.evidence.decided import decided
 from investigator.evidence.facts import TagFacts
 
 START_MS = 1_772_600_400_000
@@ -102,6 +105,13 @@ def sources(**given: object) -> ClockSources:
     record = replace(batch(), events=record_events(float(given.pop("record_s", 0.0))))
     usual = ClockSources(record, (), historian(), FACTS, (), {}, (), 0.0, "Europe/Berlin")
     return replace(usual, **given)
+
+
+RESULT = LabResult(
+    sample_id="S", batch_id="B", container_id="", stage="", test="Assay", replicate=1, result=99.0,
+    unit="%", spec_low=None, spec_high=None, evaluation="", analyst="", instrument="", run_id="",
+    analysed="", material_lot="",
+)  # fmt: skip
 
 
 def offset(clocks: Clocks, source: str) -> ClockOffset:
@@ -251,15 +261,10 @@ def test_another_room_tells_nothing() -> None:
 @pytest.mark.requirement("EVD-238")
 def test_an_analysis_before_its_container_was_closed_is_found() -> None:
     drum = Container("D1", Span(START_MS, START_MS + 3_600_000), 12.0)
-    usual = LabResult(
-        sample_id="S", batch_id="B", container_id="D1", stage="", test="Assay", replicate=1,
-        result=99.0, unit="%", spec_low=None, spec_high=None, evaluation="", analyst="",
-        instrument="", run_id="", analysed="2026-03-04", material_lot="",
-    )  # fmt: skip
     record = replace(batch(), events=record_events(0.0), containers=(drum,))
 
     def kinds(analysed: str) -> list[str]:
-        result = replace(usual, analysed=analysed)
+        result = replace(RESULT, container_id="D1", analysed=analysed)
         return [
             f.kind for f in estimate_clocks(sources(batch=record, laboratory=(result,))).findings
         ]
@@ -269,3 +274,90 @@ def test_an_analysis_before_its_container_was_closed_is_found() -> None:
     assert kinds("2026-03-04") == []
     assert kinds("2026-03-05 09:10") == []
     assert kinds("in the morning") == []
+
+
+@pytest.mark.requirement("EVD-239")
+@pytest.mark.parametrize(
+    ("layout", "within_s"), [("%Y-%m-%d %H:%M:%S", 1.0), ("%Y-%m-%d %H:%M", 20.0)]
+)
+def test_sample_times_of_the_laboratory_are_compared_with_the_samples_of_the_record(
+    layout: str, within_s: float
+) -> None:
+    taken_s = np.array([480.0 + 913.0 * n for n in range(30)])
+    samples = tuple(
+        InProcessSample(int(t), "IPC", f"D{n // 3}", ()) for n, t in enumerate(ms(taken_s) - 20_000)
+    )
+    results = tuple(
+        replace(
+            RESULT,
+            container_id=sample.container_id,
+            sampled=to_datetime(int(t) - 35_000, "Europe/Berlin").strftime(layout),
+        )
+        for sample, t in zip(samples, ms(taken_s), strict=True)
+    )
+    record = replace(batch(), events=record_events(20.0), samples=samples)
+    clocks = estimate_clocks(sources(batch=record, laboratory=results))
+    found = offset(clocks, LABORATORY)
+    assert abs(found.offset_s - 35.0) <= within_s
+    assert abs(found.offset_s - 35.0) <= 2.5 * found.uncertainty_s
+
+
+@pytest.mark.requirement("EVD-239")
+def test_a_laboratory_that_states_days_alone_is_not_compared() -> None:
+    results = (replace(RESULT, sampled="2026-03-04"),)
+    clocks = estimate_clocks(sources(laboratory=results))
+    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert any("times of the laboratory order its analyses" in a for a in clocks.assumptions)
+
+
+@pytest.mark.requirement("EVD-235")
+def test_a_zone_that_is_wrong_for_a_part_of_the_run_is_found() -> None:
+    night = ms(np.array([12_000.0]))[0]
+    events = tuple(
+        replace(e, t_ms=e.t_ms + (3_600_000 if e.t_ms > night else 0)) for e in record_events(30.0)
+    )
+    clocks = estimate_clocks(sources(batch=replace(batch(), events=events)))
+    assert clocks.record.offset_s == pytest.approx(30.0, abs=0.5)
+    (finding,) = clocks.findings
+    assert (finding.kind, finding.severity) == ("zone_error", Severity.CRITICAL)
+    assert "for a part of the run its times stand 1 h ahead of the others" in finding.detail
+
+
+def placed(clocks: Clocks) -> EvidenceAsRead:
+    """A reading with a journal and room data, and these clocks."""
+    alarms_of_journal = tuple(replace(a, source=JOURNAL) for a in alarms(0.0))
+    return EvidenceAsRead(
+        Evidence(
+            "E",
+            (),
+            {},
+            monitoring(0.0),
+            alarms_of_journal,
+            batch(),
+            (),
+            None,
+            clocks.offsets,
+            (),
+            (),
+        )
+    )
+
+
+@pytest.mark.requirement("EVD-236", "EVD-237")
+def test_every_source_is_put_on_the_historians_clock_by_its_own_offset() -> None:
+    own = (ClockOffset(JOURNAL, 7.0, 1.0, 9), ClockOffset(ENVIRONMENT, -12.5, 9.0, 90))
+    read = placed(Clocks(own, (), (), ()))
+    evidence, before = decided(read), read.evidence
+    assert [a.t_ms for a in evidence.alarms] == [a.t_ms + 7000 for a in before.alarms]
+    point = evidence.environment["EMS.R-1.TEMP"]
+    np.testing.assert_array_equal(point.t_ms, before.environment["EMS.R-1.TEMP"].t_ms - 12_500)
+    assert evidence.batch == before.batch
+
+
+@pytest.mark.requirement("EVD-236")
+def test_an_offset_that_a_person_sets_counts_also_where_none_was_estimated() -> None:
+    read = placed(Clocks((), (), (), ()))
+    by_person = EvidenceDecisions(clocks=(ClockOffset(JOURNAL, 30.0, 1.0, 0),))
+    evidence = decided(read, by_person)
+    assert [a.t_ms for a in evidence.alarms] == [a.t_ms + 30_000 for a in read.evidence.alarms]
+    assert evidence.clock_offsets == by_person.clocks

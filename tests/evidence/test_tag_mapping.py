@@ -1,20 +1,31 @@
 """Units that an export states, suggestions for tags under other names, and the map applied."""
 
-from dataclasses import replace
+import csv
+import gzip
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, replace
+from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
 from support.line_run import batch
 
+from investigator.analysis.diagnosis import replay
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence, Severity
-from investigator.domain.evidence_decisions import TagMapping
+from investigator.domain.evidence_decisions import EvidenceDecisions, TagMapping
 from investigator.domain.tag_review import MapState
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
-from investigator.evidence.facts import TagFacts
+from investigator.evidence.decided import decided
+from investigator.evidence.facts import TagFacts, read_tag_list
+from investigator.evidence.folder import read_folder
 from investigator.evidence.tag_mapping import mapped, review
 from investigator.evidence.tag_suggestions import Wanted, suggest
 from investigator.evidence.tag_units import restated
+from investigator.twin.package import load_package
+from investigator.twin.record import line_record
 
 FLOW, ROOM, MODE = "NF.LW311.MASSFLOW.PV", "NF.RM114.TEMP.PV", "NF.LW311.MODE"
 STATES = ((0, "OFF"), (1, "GRAVIMETRIC"), (2, "REFILL"))
@@ -204,3 +215,76 @@ def test_what_cannot_be_mapped_is_one_sentence(mapping: TagMapping, said: str) -
     odd = curve("M", np.ones(T_MS.size), states=((1, "FAULT"),))
     with pytest.raises(UnusableInput, match=said):
         mapped(evidence(*USUAL, odd), [mapping], tag_map=TAG_MAP, facts=FACTS)
+
+
+API_FLOW, TURRET, BED = (
+    "NF.CDC3.LW311.MASSFLOW.PV",
+    "NF.CDC3.TP351.TURRET.PV",
+    "NF.CDC3.TP351.BEDTEMP.PV",
+)
+NAMES = {API_FLOW: "FDR1.FLOW", "NF.CDC3.LW312.MODE": "FDR2.MODE", TURRET: "PRESS.SPEED"}
+
+
+def otherwise(
+    source: Path, folder: Path, units: Mapping[str, tuple[str, Callable[[Decimal], Decimal]]]
+) -> Path:
+    """The example with tags renamed and numbers in other units, stated in a column of their own."""
+    folder.mkdir()
+    for path in source.iterdir():
+        if path.name != "historian.csv.gz":
+            (folder / path.name).write_bytes(path.read_bytes())
+    rows = csv.DictReader(
+        io.StringIO(gzip.decompress((source / "historian.csv.gz").read_bytes()).decode())
+    )
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    write.writerow(["Tag", "Timestamp", "Value", "Unit", "Status"])
+    for row in rows:
+        tag, value = row["Tag"], row["Value"]
+        unit, change = units.get(tag, ("", Decimal))
+        if tag in units and row["Status"] == "Good":
+            value = str(change(Decimal(value)))
+        write.writerow([NAMES.get(tag, tag), row["Timestamp"], value, unit, row["Status"]])
+    (folder / "historian.csv").write_text(out.getvalue(), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.requirement("EVD-245")
+def test_an_export_with_other_names_and_units_gives_the_same_run(
+    example: Path, checkout: Path, tmp_path: Path
+) -> None:
+    package = load_package(checkout / "models" / "cdc_line_3")
+    tags = read_tag_list(checkout / "models" / "cdc_line_3" / "tags.csv")
+    units = {
+        API_FLOW: ("g/h", lambda v: v * 1000),
+        TURRET: ("Hz", lambda v: v / 60),
+        BED: ("°F", lambda v: v * 9 / 5 + 32),
+        "NF.CDC3.LW314.NETWT.PV": ("g", lambda v: v * 1000),
+    }
+    other = otherwise(example, tmp_path / "DEV-OPEN-02", units)
+    usual = decided(read_folder(example, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin"))
+    read = read_folder(other, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
+    np.testing.assert_allclose(
+        read.evidence.trajectories[BED].value, usual.trajectories[BED].value, atol=1e-9
+    )
+    found = review(read.evidence, tag_map=package.tag_map, facts=tags)
+    missing = [s for s in found.signals if s.state is MapState.MISSING]
+    assert {s.signal for s in missing} == {"api.flow", "mcc.mode", "turret.speed"}
+    decisions = EvidenceDecisions(
+        tags=(
+            TagMapping("api.flow", "FDR1.FLOW", "g/h", 0.001),
+            TagMapping("mcc.mode", "FDR2.MODE", ""),
+            TagMapping("turret.speed", "PRESS.SPEED", "Hz", 60.0),
+        )
+    )
+    taken = mapped(decided(read, decisions), decisions.tags, tag_map=package.tag_map, facts=tags)
+    before, after = line_record(usual, package.tag_map), line_record(taken, package.tag_map)
+    np.testing.assert_array_equal(before.grid_ms, after.grid_ms)
+    for role, values in before.roles.items():
+        np.testing.assert_allclose(after.roles[role], values, rtol=1e-9, atol=1e-9, err_msg=role)
+    rows, again = replay(usual, package).rows, replay(taken, package).rows
+    assert len(rows) == len(again) > 0
+    for row, other_row in zip(rows, again, strict=True):
+        for of_row, of_other in zip(astuple(row), astuple(other_row), strict=True):
+            same = of_row if isinstance(of_row, str) else pytest.approx(of_row, rel=1e-6, abs=1e-9)
+            assert of_other == same
