@@ -33,6 +33,7 @@ from investigator.evidence.ranges import range_findings
 from investigator.evidence.redundancy import redundancy_findings
 from investigator.evidence.spikes import spike_findings
 from investigator.evidence.steps import step_findings
+from investigator.evidence.stray_times import stray_times
 from investigator.evidence.stretches import measured
 
 
@@ -60,11 +61,12 @@ def review(
         reading: what the reading of the export found, for rows that go back in time.
     """
     absent = missing_tags(trajectories, tags)
-    as_stored = [f for t in trajectories.values() for f in (*bad_status(t), *uncertain_status(t))]
-    as_stored += [f for t in trajectories.values() for f in (*gaps(t), *mostly_missing(t))]
-    as_stored += drawn_gaps(trajectories) if gridded else []
-    as_stored += clock_jumps(trajectories, reading, gridded=gridded)
-    recorded = treated(trajectories, _dropping(as_stored))
+    near, strays = stray_times(trajectories)
+    as_stored = [f for t in near.values() for f in (*bad_status(t), *uncertain_status(t))]
+    as_stored += [f for t in near.values() for f in (*gaps(t), *mostly_missing(t))]
+    as_stored += drawn_gaps(near) if gridded else []
+    as_stored += clock_jumps(near, reading, gridded=gridded)
+    recorded = treated(near, _dropping(as_stored))
     ranges = [f for tag, t in measured(recorded).items() for f in range_findings(t, tags.get(tag))]
     in_range = treated(recorded, _dropping(ranges))
     spikes = spike_findings(in_range, tags, gridded=gridded)
@@ -76,9 +78,9 @@ def review(
         *straight_findings(sure, gridded=gridded),
         *(f for tag, t in measured(sure).items() for f in quantised_findings(t, tags.get(tag))),
         *redundancy_findings(sure, tags),
-        *overdue_findings(trajectories, tags),
+        *overdue_findings(near, tags),
     ]
-    findings = (*absent, *as_stored, *ranges, *spikes, *frozen, *doubtful)
+    findings = (*absent, *strays, *as_stored, *ranges, *spikes, *frozen, *doubtful)
     return QualityReview(treated(trajectories, findings), findings)
 
 
