@@ -119,12 +119,7 @@ def _in_block(position: int, name: str, times: Sequence[int]) -> ColumnUse:
 
 def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
     """A column a signal; none where hardly any column holds numbers and no time stands first."""
-    columns = tuple(
-        use
-        if use.role == "time" or use.role in BESIDE_SIGNALS
-        else replace(use, role="signal" if use.name else UNUSED)
-        for use in uses
-    )
+    columns = tuple(_in_wide(use, uses) for use in uses)
     signals = [use for use in columns if use.role == "signal"]
     if not signals or not _is_course(signals, dialect):
         return None
@@ -135,6 +130,23 @@ def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
             " tag that the file is named after"
         )
     return HistorianTable(Arrangement.WIDE, columns, tuple(doubts))
+
+
+def _in_wide(use: ColumnUse, uses: Sequence[ColumnUse]) -> ColumnUse:
+    """A column of a wide export: what stands beside signals, their statuses, or a signal."""
+    if use.role == "time" or use.role in BESIDE_SIGNALS:
+        return use
+    if use.position and _is_status(use.name, uses[use.position - 1]):
+        return replace(use, role="status")
+    return replace(use, role="signal" if use.name else UNUSED)
+
+
+def _is_status(name: str, before: ColumnUse) -> bool:
+    """Whether a column is called a status, alone or behind the name of the column before it."""
+    if before.role in {"time", *BESIDE_SIGNALS}:
+        return False
+    own = normal(name).removeprefix(normal(before.name)).lstrip(" .-:/")
+    return own in HISTORIAN["status"]
 
 
 def _is_course(signals: Sequence[ColumnUse], dialect: Dialect) -> bool:

@@ -35,10 +35,14 @@ ASKS_ZONE = "times state no zone and no offset; read as local times of"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A profile, and the doubts that a person should look at."""
+    """A profile, and the doubts that a person should look at.
+
+    `order_doubt` is that of the doubts that speaks of the order of day and month, if one does.
+    """
 
     profile: ImportProfile
     doubts: tuple[str, ...] = ()
+    order_doubt: str = ""
 
 
 def proposed(
@@ -94,7 +98,7 @@ def proposed(
         zone=stated or zone,
         sheet=sheet,
     )
-    return Proposal(profile, tuple(doubts))
+    return Proposal(profile, tuple(doubts), said)
 
 
 def proposed_by_names(

@@ -67,8 +67,11 @@ def _word(text: str, signal: Signal) -> _Word:
     if is_system_state(text):
         return _no_value(text)
     what = "unknown state" if signal.states else "value cannot be read"
-    return _Word(np.nan, Quality.BAD, False, what if text else "no value")
+    return _Word(np.nan, Quality.BAD, False, what if text else NO_VALUE)
 
+
+NO_VALUE = "no value"
+"""What is said of an empty cell."""
 
 DIFFERENT = 100
 """How many different remarks are made about one column; the others say only what kind they are."""
@@ -213,11 +216,18 @@ def with_status(values: Values, status: NDArray[np.int64], words: Sequence[str])
     return Values(
         np.where(quality == Quality.BAD, np.nan, values.value),
         np.minimum(values.quality, quality),
-        values.usable & known,
+        (values.usable | (_empty(values) & (quality == Quality.BAD))) & known,
         said,
         tuple(remarks.words),
         factor if (factor > 1.0).any() else None,
     )
+
+
+def _empty(values: Values) -> NDArray[np.bool_]:
+    """Rows with an empty cell: with a bad status these are samples without value."""
+    if NO_VALUE not in values.remarks:
+        return np.zeros(values.remark.shape, dtype=bool)
+    return np.asarray(values.remark == 1 + values.remarks.index(NO_VALUE))
 
 
 def _remark(word: str, meaning: StatusMeaning | None) -> str:
