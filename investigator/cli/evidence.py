@@ -18,7 +18,13 @@ def inspect(request: argparse.Namespace) -> int:
     """Print how each file was read: as text for a person, or as JSON."""
     from investigator.casework.inspect import inspect_evidence
 
-    inspection = inspect_evidence(request.path, twin_id=request.twin, schema_folder=request.schema)
+    inspection = inspect_evidence(
+        request.path,
+        twin_id=request.twin,
+        schema_folder=request.schema,
+        batch_id=request.batch,
+        without_twin=request.without_twin,
+    )
     if request.json:
         tell(json.dumps(inspection.as_json(), indent=2, ensure_ascii=False, allow_nan=False))
     else:

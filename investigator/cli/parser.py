@@ -88,6 +88,12 @@ def _add_evidence(commands: Commands) -> None:
     inspect.add_argument("path", type=Path, metavar="PATH")
     inspect.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
     inspect.add_argument(
+        "--without-twin",
+        metavar="ZONE",
+        help="of a line without twin: its tags as they are, times without offset in this IANA zone",
+    )
+    inspect.add_argument("--batch", metavar="ID", help="the batch, where files hold several")
+    inspect.add_argument(
         "--schema", type=Path, metavar="DIR", help="MESA schema files that B2MML is held against"
     )
     inspect.add_argument("--json", action="store_true", help="print the result as JSON")

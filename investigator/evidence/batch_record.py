@@ -56,7 +56,8 @@ def read_batch_record(content: bytes, file: str, *, line_id: str, site_zone: str
     Args:
         content: the XML.
         file: its name, for messages.
-        line_id: the line of the twin, e.g. `CDC-3`; a record of another line is refused.
+        line_id: the line of the twin, e.g. `CDC-3`; a record of another line is refused. Empty for
+            any line.
         site_zone: IANA zone for times without offset.
 
     Raises:
@@ -93,7 +94,7 @@ def _line(root: Element) -> str:
 
 def _refuse_other_line(root: Element, file: str, line_id: str) -> None:
     stated = _line(root)
-    if stated and stated.casefold() != line_id.casefold():
+    if stated and line_id and stated.casefold() != line_id.casefold():
         raise UnusableInput(
             file,
             f"is a record of line {stated}, the twin is of line {line_id}",

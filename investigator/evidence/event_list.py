@@ -41,7 +41,7 @@ def read_event_list(
     Args:
         content: delimited text or a workbook.
         file: its name, for messages.
-        line_id: the line of the twin; a list of another line is refused.
+        line_id: the line of the twin; a list of another line is refused. Empty for any line.
         site_zone: IANA zone for times without offset, where no profile states it.
         profile: how it is read; by the names of its columns where None.
 
@@ -81,7 +81,7 @@ def _one(rows: Rows, role: str, file: str) -> str:
 
 def _refuse_other_line(rows: Rows, file: str, line_id: str) -> None:
     stated = _one(rows, "line", file)
-    if stated and stated.casefold() != line_id.casefold():
+    if stated and line_id and stated.casefold() != line_id.casefold():
         raise UnusableInput(
             file,
             f"is a record of line {stated}, the twin is of line {line_id}",

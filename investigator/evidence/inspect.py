@@ -17,6 +17,7 @@ from investigator.evidence.facts import TagFacts
 from investigator.evidence.files import read_files, read_named
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.joining import covered
+from investigator.evidence.laboratory import LaboratoryReading
 from investigator.evidence.quality import review
 from investigator.evidence.reading import FileReading, Reading
 
@@ -112,7 +113,10 @@ def _inspected(
             held: Mapping[str, Trajectory] = export.trajectories
             findings, zone = export.findings + reviewed.findings, export.zone
         case EnvironmentReading() as monitoring:
-            held, findings, zone = monitoring.points, monitoring.findings, "UTC"
+            held, findings = monitoring.points, monitoring.findings
+            zone = reading.item.profile.zone if reading.item.profile is not None else site_zone
+        case LaboratoryReading() as analyses:
+            held, findings, zone = {}, analyses.findings, site_zone
         case RecordReading() as record:
             held, findings, zone = {}, record.findings, record.zone
         case _:

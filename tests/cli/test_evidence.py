@@ -98,3 +98,28 @@ def test_the_record_is_held_against_the_schema_files_of_the_site(
     assert main(["evidence", "inspect", str(tmp_path / "record.xml"), "--schema", schema]) == 0
     line = record[: record.index(b">Material</EventType>")].count(b"\n") + 1
     assert f"line {line}: " in capsys.readouterr().out
+
+
+@pytest.mark.data
+@pytest.mark.requirement("EVD-215")
+def test_data_of_a_line_without_twin_are_opened_by_batch(
+    shared_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    press = shared_data / "tablet_press"
+    for name in ("Laboratory.csv", "Process/3.csv"):
+        (tmp_path / Path(name).name).symlink_to(press / name)
+    asked = ["evidence", "inspect", str(tmp_path), "--without-twin", "Europe/Ljubljana"]
+    assert main([*asked, "--batch", "325", "--json"]) == 0
+    files = {file["file"]: file for file in json.loads(capsys.readouterr().out)["files"]}
+    assert files["3.csv"]["span"] == ["2019-07-04T23:57:54+02:00", "2019-07-05T09:02:24+02:00"]
+    assert "freeze" in {f["kind"] for f in files["3.csv"]["findings"]}
+    assert "mean_outside_range" in {f["kind"] for f in files["Laboratory.csv"]["findings"]}
+    assert main(asked) == 2
+    assert "holds 16 batches" in capsys.readouterr().err
+
+
+def test_without_twin_needs_a_zone_that_exists(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evidence", "inspect", str(example), "--without-twin", "Mars/North"]) == 2
+    assert "no IANA zone" in capsys.readouterr().err
