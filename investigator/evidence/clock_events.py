@@ -20,6 +20,7 @@ from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import RecordEvent
 from investigator.domain.trajectory import Quality, Trajectory
 from investigator.evidence.facts import TagFacts
+from investigator.evidence.tag_suggestions import words_of
 
 Times = NDArray[np.int64]
 
@@ -85,9 +86,12 @@ def _state(trajectory: Trajectory, name: str) -> float | None:
 
 
 def _carried_by(unit: str, tag: str, facts: Mapping[str, TagFacts]) -> bool:
-    """Whether the tag is of this unit: as the tag list says, else as a part of the tag says."""
+    """Whether the tag is of this unit: as the tag list says, else as the words of the tag say."""
     stated = facts[tag].equipment if tag in facts else ""
-    return unit == stated if stated else unit.replace("-", "") in tag.split(".")
+    if stated:
+        return unit == stated
+    asked, seen = words_of(unit), words_of(tag)
+    return any(seen[n : n + len(asked)] == asked for n in range(len(seen)))
 
 
 def record_events(
@@ -119,10 +123,10 @@ def _switched(
     elif running is not None:
         at = having(_of_state)
         yield SharedEvents(tag, at, t_ms, grid.late_s, grid.sd_s)
-    elif tag.endswith(".DRUMNO"):
+    elif words_of(tag)[-1:] == ["drumno"]:
         at = having(lambda e: "fill start" in e.message.casefold())
         yield SharedEvents(tag, at, t_ms, grid.late_s, grid.sd_s)
-    elif tag.endswith(".SP"):
+    elif words_of(tag)[-1:] == ["sp"]:
         entered = [e for e in events if SET_POINT.search(e.message)]
         for value in sorted({e.value for e in entered}):
             at = _times(e.t_ms for e in entered if e.value == value)

@@ -2,7 +2,8 @@
 
 - Every layout gives the same: trajectories, the loss ledger, findings, assumptions.
 - A tag that the tag list does not know is kept, read as a linear signal, and reported.
-- An export of which no tag is known belongs to another line and is refused.
+- An export of which no tag is known belongs to another line and is refused, unless most names are
+  those of the tag list written otherwise: then a person maps them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,13 +44,15 @@ def unknown_tags(
     """A finding for every tag that the tag list lacks; none where there is no list.
 
     Raises:
-        UnusableInput: the list knows none of them.
+        UnusableInput: the list knows none of them, and they do not resemble its own.
     """
+    from investigator.evidence.tag_suggestions import resembles
+
     if not tags:
         return ()
     listed = list(names)
     unknown = [name for name in listed if name not in tags]
-    if len(unknown) == len(listed):
+    if len(unknown) == len(listed) and not resembles(listed, tags):
         raise UnusableInput(
             file,
             f"none of its {len(listed)} tags (first: {listed[0] if listed else 'none'}) belongs to"

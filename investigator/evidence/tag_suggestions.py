@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,9 @@ PARTS = re.compile(r"[A-Za-zÀ-ÿ]+|\d+")
 WEIGHTS = {"name": 0.4, "unit": 0.1, "range": 0.15, "course": 0.35}
 OTHER_NUMBER = 0.5
 """The words of two names count half where they name different units (LW-311 and LW-312)."""
+
+RESEMBLANCE = 70.0
+NAMES_LOOKED_AT = 200
 
 LEAST_SCORE = 0.5
 MOST = 5
@@ -108,22 +111,44 @@ def words_of(text: str) -> list[str]:
     return [part.casefold() for part in PARTS.findall(text)]
 
 
+def _other_number(asked: list[str], seen: list[str]) -> bool:
+    """Whether both names hold numbers of units and share none of them."""
+    numbers = [{w for w in words if w.isdigit() and len(w) > 1} for words in (asked, seen)]
+    return all(numbers) and not numbers[0] & numbers[1]
+
+
+def _alike(asked: list[str], seen: list[str]) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.token_sort_ratio(" ".join(asked), " ".join(seen)))
+
+
 def _name(wanted: Signal, candidate: Signal) -> Mark:
     from rapidfuzz import fuzz
 
     asked, seen = words_of(wanted.tag), words_of(candidate.tag)
+    described = " ".join(words_of(wanted.description))
     alike = max(
-        fuzz.token_sort_ratio(" ".join(asked), " ".join(seen)),
-        fuzz.token_set_ratio(
-            " ".join(words_of(wanted.description)),
-            " ".join([*words_of(candidate.description), *seen]),
-        ),
+        _alike(asked, seen),
+        fuzz.token_set_ratio(described, " ".join([*words_of(candidate.description), *seen])),
     )
-    numbers = [{w for w in words if w.isdigit() and len(w) > 1} for words in (asked, seen)]
-    apart = all(numbers) and not numbers[0] & numbers[1]
-    score = alike / 100.0 * (OTHER_NUMBER if apart else 1.0)
+    apart = _other_number(asked, seen)
     other = ", of another unit by its number" if apart else ""
-    return score, f"name alike to {alike:.0f} %{other}"
+    return alike / 100.0 * (OTHER_NUMBER if apart else 1.0), f"name alike to {alike:.0f} %{other}"
+
+
+def resembles(names: Iterable[str], listed: Iterable[str]) -> bool:
+    """Whether names are mostly those of a tag list written otherwise: another prefix or separator.
+
+    The names of another line differ in the numbers of their units and do not count.
+    """
+    known = [words_of(tag) for tag in listed]
+    asked = [words_of(name) for name in list(names)[:NAMES_LOOKED_AT]]
+    near = [
+        any(_alike(one, seen) >= RESEMBLANCE and not _other_number(one, seen) for one in known)
+        for seen in asked
+    ]
+    return bool(near) and sum(near) >= len(near) / 2.0
 
 
 def _unit(wanted: Wanted, candidate: Trajectory) -> tuple[str, Conversion | None, Mark | None]:

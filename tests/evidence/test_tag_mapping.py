@@ -22,7 +22,7 @@ from investigator.evidence.decided import decided
 from investigator.evidence.facts import TagFacts, read_tag_list
 from investigator.evidence.folder import read_folder
 from investigator.evidence.tag_mapping import mapped, review
-from investigator.evidence.tag_suggestions import Wanted, suggest
+from investigator.evidence.tag_suggestions import Wanted, resembles, suggest
 from investigator.evidence.tag_units import restated
 from investigator.twin.package import load_package
 from investigator.twin.record import line_record
@@ -226,7 +226,11 @@ NAMES = {API_FLOW: "FDR1.FLOW", "NF.CDC3.LW312.MODE": "FDR2.MODE", TURRET: "PRES
 
 
 def otherwise(
-    source: Path, folder: Path, units: Mapping[str, tuple[str, Callable[[Decimal], Decimal]]]
+    source: Path,
+    folder: Path,
+    units: Mapping[str, tuple[str, Callable[[Decimal], Decimal]]],
+    *,
+    names: Mapping[str, str] = NAMES,
 ) -> Path:
     """The example with tags renamed and numbers in other units, stated in a column of their own."""
     folder.mkdir()
@@ -244,7 +248,7 @@ def otherwise(
         unit, change = units.get(tag, ("", Decimal))
         if tag in units and row["Status"] == "Good":
             value = str(change(Decimal(value)))
-        write.writerow([NAMES.get(tag, tag), row["Timestamp"], value, unit, row["Status"]])
+        write.writerow([names.get(tag, tag), row["Timestamp"], value, unit, row["Status"]])
     (folder / "historian.csv").write_text(out.getvalue(), encoding="utf-8")
     return folder
 
@@ -288,3 +292,40 @@ def test_an_export_with_other_names_and_units_gives_the_same_run(
         for of_row, of_other in zip(astuple(row), astuple(other_row), strict=True):
             same = of_row if isinstance(of_row, str) else pytest.approx(of_row, rel=1e-6, abs=1e-9)
             assert of_other == same
+
+
+@pytest.mark.requirement("EVD-243", "EVD-244")
+def test_an_export_of_which_every_tag_is_named_otherwise_waits_for_its_map(
+    example: Path, checkout: Path, tmp_path: Path
+) -> None:
+    package = load_package(checkout / "models" / "cdc_line_3")
+    tags = read_tag_list(checkout / "models" / "cdc_line_3" / "tags.csv")
+    names = {tag: "CDC3_" + "_".join(tag.split(".")[2:]).title() for tag in tags}
+    other = otherwise(example, tmp_path / "DEV-OPEN-02", {}, names=names)
+    read = read_folder(other, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
+    assert sum(f.kind == "unknown_tag" for f in read.evidence.findings) == len(tags)
+    found = review(read.evidence, tag_map=package.tag_map, facts=tags)
+    assert len(found.open) == len(package.tag_map)
+    for signal in found.signals:
+        assert signal.suggestions[0].tag == names[package.tag_map[signal.signal]]
+    record = next(o for o in read.evidence.clock_offsets if o.source == "batch record")
+    assert record.matched_events > 50
+    mappings = [
+        TagMapping(s.signal, s.suggestions[0].tag, s.unit, s.suggestions[0].factor)
+        for s in found.signals
+    ]
+    taken = mapped(decided(read), mappings, tag_map=package.tag_map, facts=tags)
+    usual = decided(read_folder(example, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin"))
+    before, after = line_record(usual, package.tag_map), line_record(taken, package.tag_map)
+    for role, values in before.roles.items():
+        same = np.isclose(after.roles[role], values, rtol=1e-9, atol=1e-9, equal_nan=True)
+        assert np.mean(same) > 0.95, f"{role}: only what the tag list lets drop may differ"
+
+
+@pytest.mark.requirement("EVD-243")
+def test_the_tags_of_another_line_do_not_resemble_those_of_this_one() -> None:
+    own = ["NF.CDC3.LW311.MASSFLOW.PV", "NF.CDC3.TP351.TURRET.PV", "NF.CDC3.NIR331.API.PV"]
+    assert resembles(["CDC3-LW311-MASSFLOW", "CDC3-TP351-TURRET", "X"], own)
+    assert not resembles([name.replace("3", "4") for name in own], own)
+    assert not resembles(["X.Y", "Temperatur Ofen"], own)
+    assert not resembles([], own)
