@@ -20,7 +20,7 @@ from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.evidence.batch_record import ROOT
 from investigator.evidence.cell_types import is_number
 from investigator.evidence.columns import HISTORIAN, fits
-from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows, encoding_of
+from investigator.evidence.dialect import UTF_16, Dialect, dialect_of, dialect_of_rows, encoding_of
 from investigator.evidence.fhir_laboratory import NAMESPACE as FHIR_NAMESPACE
 from investigator.evidence.fhir_laboratory import ROOT as FHIR_ROOT
 from investigator.evidence.historian_tables import historian_table
@@ -158,7 +158,8 @@ def _or_refused(
         raise UnusableInput(
             source.name,
             "is of no known format (known: historian export, laboratory, alarm and environmental"
-            " tables as CSV, Excel or Parquet, BatchML batch record, deviation notice JSON)",
+            " tables as CSV, Excel or Parquet, BatchML batch record, event list, material extract,"
+            " deviation notice JSON)",
             "export it in one of these, or leave it out of the folder",
         )
     return found or (DOCUMENT,)
@@ -168,6 +169,8 @@ def _text(head: bytes, source: Source, zone: str, data: bool) -> tuple[Recogniti
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if begin == b"<":
         return _xml(head)
+    if head.startswith(tuple(UTF_16)) and (wide := _narrowed(head)).lstrip()[:1] == b"<":
+        return _xml(wide)
     if begin in {b"{", b"["} and not _section(head) and data:
         return _json(source)
     dialect = dialect_of(head, cut=len(head) == HEAD_BYTES, encoding=_encoding(head, source))
@@ -213,6 +216,11 @@ def _xml(head: bytes) -> tuple[Recognition, ...]:
         kept = f"{name} of B2MML or BatchML is kept as a document; nothing of it is read"
         return (Recognition(Kind.DOCUMENT, Layout.NONE, doubts=(kept,)),)
     return ()
+
+
+def _narrowed(head: bytes) -> bytes:
+    """The beginning of a UTF-16 text as UTF-8, a torn last character left out."""
+    return head.decode("utf-16", errors="ignore").encode("utf-8")
 
 
 def _json(source: Source) -> tuple[Recognition, ...]:

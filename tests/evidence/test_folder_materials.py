@@ -73,3 +73,11 @@ def test_an_event_list_stands_for_the_batch_record(tmp_path: Path) -> None:
     assert len(nodes) >= 3
     item = next(i for i in evidence.items if i.file == "events.csv")
     assert (item.kind, item.layout, item.rows_read) == ("batch_record", "CSV", len(rows) - 1)
+
+
+def test_a_record_in_utf_16_is_a_record(tmp_path: Path) -> None:
+    files = usual_files()
+    usual = read(write_folder(tmp_path / "a", files)).batch
+    text = files["batch_record.xml"].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    files["batch_record.xml"] = text.encode("utf-16")
+    assert read(write_folder(tmp_path / "b", files)).batch == usual
