@@ -9,15 +9,17 @@ from collections.abc import Collection, Iterator
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile, Kind
 from investigator.evidence.columns import Vocabulary, assign_roles
-from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows
+from investigator.evidence.dialect import Dialect, dialect_of, dialect_of_rows, encoding_of
 from investigator.evidence.proposal import proposed
+from investigator.evidence.source import HEAD_BYTES
 from investigator.evidence.workbook import is_workbook, read_sheets
 
 
 def tables_of(content: bytes, file: str) -> Iterator[tuple[str, Dialect]]:
     """Every sheet of a workbook with its name, or the one table of a delimited text."""
     if not is_workbook(content):
-        yield "", dialect_of(content)
+        cut, encoding = len(content) > HEAD_BYTES, encoding_of(content)
+        yield "", dialect_of(content[:HEAD_BYTES], cut=cut, encoding=encoding)
         return
     for sheet in read_sheets(content, file):
         yield sheet.name, dialect_of_rows(sheet.rows)
