@@ -2,16 +2,18 @@
 
 - A block ends at a line break outside of quotes. A quote that stands alone turns inside and outside
   around; where that leaves no place to cut, the last line break will do.
-- An old Macintosh's line ends (CR alone) become line feeds; no other character is touched.
+- Line ends of an old Macintosh (CR alone) become line feeds; no other character is touched.
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from investigator.domain.errors import UnusableInput
 
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 ZEROS_ALLOWED = 100
 """Of that many bytes of text at most one is a binary zero."""
 
@@ -49,10 +51,17 @@ def cuts(
                 f"line {line} is longer than {size >> 10:,} kB, as no row is",
                 "export it again as text with line ends",
             )
-        whole, rest = pending[:end], pending[end:]
+        whole, rest = _line_ends(pending[:end]), pending[end:]
         yield from _from(whole, line, first_line, encoding, file)
         line += whole.count(b"\n")
-    yield from _from(rest, line, first_line, encoding, file)
+    yield from _from(_line_ends(rest), line, first_line, encoding, file)
+
+
+def _line_ends(text: bytes) -> bytes:
+    """CR alone ends a row for the parser, so it ends a line as well."""
+    if b"\r" not in text or text.count(b"\r") == text.count(b"\r\n"):
+        return text
+    return LONE_RETURN.sub(b"\n", text)
 
 
 def _from(whole: bytes, line: int, first_line: int, encoding: str, file: str) -> Iterator[Cut]:

@@ -76,16 +76,15 @@ class Source:
                 raise
 
     def _unpacked(self, stored: BinaryIO) -> BinaryIO:
-        packed_bytes, inner = self.size_bytes, stored
+        inner = stored
         if self.member:
             archive = zipfile.ZipFile(stored)
-            packed_bytes = archive.getinfo(self.member).compress_size
             inner = cast(BinaryIO, archive.open(self.member))
         if _begins_as_gzip(inner):
             inner = cast(BinaryIO, gzip.GzipFile(fileobj=inner))
         elif not self.member:
             return stored
-        guarded = _Guarded(inner, stored, self.name, packed_bytes)
+        guarded = _Guarded(inner, stored, self.name)
         return cast(BinaryIO, io.BufferedReader(guarded, BUFFER_BYTES))
 
     def head(self, n: int = HEAD_BYTES) -> bytes:
@@ -203,10 +202,9 @@ def _said(name: str) -> Iterator[None]:
 class _Guarded(io.RawIOBase):
     """An unpacking stream that ends in a sentence where the data are damaged or a bomb."""
 
-    def __init__(self, inner: BinaryIO, stored: BinaryIO, name: str, packed_bytes: int) -> None:
+    def __init__(self, inner: BinaryIO, stored: BinaryIO, name: str) -> None:
         self._inner, self._stored, self._name = inner, stored, name
-        self._allowed = min(max(packed_bytes * RATIO_LIMIT, RATIO_FROM), UNPACKED_LIMIT)
-        self._given = 0
+        self._begin, self._given = stored.tell(), 0
 
     def readable(self) -> bool:
         return True
@@ -216,7 +214,8 @@ class _Guarded(io.RawIOBase):
         with _said(self._name):
             block = self._inner.read(len(view))
         self._given += len(block)
-        if self._given > self._allowed:
+        packed = self._stored.tell() - self._begin
+        if self._given > min(max(packed * RATIO_LIMIT, RATIO_FROM), UNPACKED_LIMIT):
             raise UnusableInput(
                 self._name,
                 f"unpacks to more than {RATIO_LIMIT} times its size, as no export does",

@@ -18,6 +18,12 @@ from investigator.domain.errors import UnusableInput
 from investigator.evidence.dialect import Row
 
 UNPACKED_BYTES = 1 << 29
+RATIO_LIMIT, RATIO_FROM = 100, 1 << 26
+"""A sheet of rows that all are alike unpacks to some 40 times its size."""
+
+MOST_ROWS = 1 << 20
+"""A sheet of Excel has no more."""
+
 CONTENT_TYPES = "[Content_Types].xml"
 MILLISECOND = timedelta(milliseconds=1)
 
@@ -63,7 +69,9 @@ def read_sheets(content: bytes, file: str, *, only: str = "") -> tuple[Sheet, ..
     if not names:
         raise UnusableInput(file, f"has no sheet {only}", "name one that it has")
     try:
-        found = [_sheet(name, values[name], formulas[name]) for name in names]
+        found = [_sheet(name, values[name], formulas[name], file) for name in names]
+    except UnusableInput:
+        raise
     except Exception as fault:
         raise _damaged(file, fault) from fault
     return tuple(sheet for sheet in found if sheet.rows)
@@ -75,6 +83,12 @@ def _refuse_large(content: bytes, file: str) -> None:
             unpacked = sum(part.file_size for part in archive.infolist())
     except zipfile.BadZipFile as fault:
         raise _damaged(file, fault) from fault
+    if unpacked > max(RATIO_LIMIT * len(content), RATIO_FROM):
+        raise UnusableInput(
+            file,
+            f"unpacks to more than {RATIO_LIMIT} times its size, as no workbook does",
+            "save it again",
+        )
     if unpacked > UNPACKED_BYTES:
         raise UnusableInput(
             file,
@@ -100,12 +114,14 @@ def _opened(content: bytes, file: str, *, results: bool) -> Any:
         raise _damaged(file, fault) from fault
 
 
-def _sheet(name: str, values: Any, formulas: Any) -> Sheet:
+def _sheet(name: str, values: Any, formulas: Any, file: str) -> Sheet:
     cells: list[list[str]] = []
     lost: list[tuple[int, int]] = []
     for number, (row, written) in enumerate(
         zip(_rows(values), _rows(formulas), strict=True), start=1
     ):
+        if number > MOST_ROWS:
+            raise UnusableInput(file, f"has more than {MOST_ROWS:,} rows", "export it as CSV")
         cells.append([_text(value) for value in row])
         lost += [
             (number, column)

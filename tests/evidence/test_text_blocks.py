@@ -127,6 +127,10 @@ def test_lines_that_end_in_a_bare_return_are_lines() -> None:
     assert [line for line, _ in read(b"1,2,3\r4,5,6\r")[0]] == [1, 2]
 
 
+def test_a_bare_return_among_line_feeds_ends_a_line_too() -> None:
+    assert [line for line, _ in read(b"1,2,3\n4,5,6\r7,8,9\r\n1,1,1\n")[0]] == [1, 2, 3, 4]
+
+
 class Endless(io.RawIOBase):
     """A line without end, of which as much is made as is asked for."""
 
