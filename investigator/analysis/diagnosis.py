@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from investigator.analysis.comparison import Comparison, compare
+from investigator.analysis.data_findings import data_findings
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
 from investigator.analysis.statements import (
@@ -19,7 +20,7 @@ from investigator.analysis.statements import (
 )
 from investigator.analysis.views import panels, replay_rows
 from investigator.domain.dossier import Panel, ReplayRow
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.ranking import Ranking
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import line_record
@@ -30,16 +31,20 @@ PRIORS = ModelPriors()
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A run compared with the unperturbed twin."""
+    """A run compared with the unperturbed twin; `findings`: instruments that depart from it."""
 
     comparison: Comparison
     rows: tuple[ReplayRow, ...]
     assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The outcome of diagnosis, with what impact and report need of it."""
+    """The outcome of diagnosis, with what impact and report need of it.
+
+    `findings`: instruments that depart from the twin, and which hypothesis explains it.
+    """
 
     replay: Replay
     hypotheses: Hypotheses
@@ -48,6 +53,7 @@ class Diagnosis:
     ranking: Ranking
     panels: tuple[Panel, ...]
     assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 def replay(evidence: Evidence, package: TwinPackage) -> Replay:
@@ -59,7 +65,12 @@ def replay(evidence: Evidence, package: TwinPackage) -> Replay:
     reference = read_reference(package.reference)
     record = line_record(evidence, package.tag_map)
     comparison = compare(record, package.parameters.line(), reference)
-    return Replay(comparison, replay_rows(comparison), _assumed(comparison))
+    return Replay(
+        comparison,
+        replay_rows(comparison),
+        _assumed(comparison),
+        data_findings(comparison, package.tag_map),
+    )
 
 
 def _assumed(c: Comparison) -> tuple[str, ...]:
@@ -123,6 +134,7 @@ def diagnose(
         ranking,
         panels(c, hypotheses, believed),
         replayed.assumptions,
+        data_findings(c, package.tag_map, hypotheses, believed),
     )
 
 

@@ -93,7 +93,8 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     replayed = replay(evidence, package)
     report("drawing every channel", 0.8)
     panels = replay_panels(replayed.comparison)
-    return encoded(ReplayResult(replayed.rows, panels, replayed.assumptions))
+    result = ReplayResult(replayed.rows, panels, replayed.assumptions, replayed.findings)
+    return encoded(result)
 
 
 def ranking_task(task: Task, *, report: Report) -> Ranked:
@@ -103,7 +104,9 @@ def ranking_task(task: Task, *, report: Report) -> Ranked:
     diagnosis = _diagnosed(task, report)
     report("drawing the fit of every hypothesis", 0.95)
     fits = hypothesis_fits(diagnosis.replay.comparison, diagnosis.hypotheses)
-    result = RankingResult(diagnosis.ranking, diagnosis.panels, fits, diagnosis.assumptions)
+    result = RankingResult(
+        diagnosis.ranking, diagnosis.panels, fits, diagnosis.assumptions, diagnosis.findings
+    )
     return Ranked(encoded(result), _left(diagnosis, task))
 
 

@@ -76,6 +76,7 @@ def case_dossier(
     _require_approval(record)
     evidence, replay, ranking, impact = basis.evidence, basis.replay, basis.ranking, basis.impact
     origin = genealogy_of(evidence)
+    findings = (*evidence.findings, *ranking.findings)
     assumed = (evidence, replay, ranking, impact)
     return Dossier(
         marking=marking(record),
@@ -87,7 +88,7 @@ def case_dossier(
         batch=evidence.batch,
         items=evidence.items,
         clock_offsets=evidence.clock_offsets,
-        findings=evidence.findings,
+        findings=findings,
         assumptions=tuple(dict.fromkeys(text for a in assumed for text in a.assumptions)),
         alarms=evidence.alarms,
         twin=basis.twin,
@@ -101,7 +102,7 @@ def case_dossier(
         record=record,
         clock_evidence=basis.clocks,
         tag_map=decisions_of(case).tags,
-        finding_ids=tuple(finding_id(finding) for finding in evidence.findings),
+        finding_ids=tuple(finding_id(finding) for finding in findings),
         reconciliation=reconciled(evidence),
         genealogy=origin.edges,
         genealogy_labels=tuple(origin.labels.items()),

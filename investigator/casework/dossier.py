@@ -39,6 +39,7 @@ def assemble_dossier(
 ) -> Dossier:
     """The dossier of an unattended investigation; `clocks`: what the offsets rest on."""
     origin = genealogy_of(evidence)
+    findings = (*evidence.findings, *diagnosis.findings)
     return Dossier(
         marking=UNATTENDED,
         case=evidence.name,
@@ -49,7 +50,7 @@ def assemble_dossier(
         batch=evidence.batch,
         items=evidence.items,
         clock_offsets=evidence.clock_offsets,
-        findings=evidence.findings,
+        findings=findings,
         assumptions=(
             *_assumed_on_request(package, settings),
             *evidence.assumptions,
@@ -66,7 +67,7 @@ def assemble_dossier(
         disturbance_window=impact.disturbance_window,
         residence_time=impact.residence_time,
         clock_evidence=clocks,
-        finding_ids=tuple(finding_id(finding) for finding in evidence.findings),
+        finding_ids=tuple(finding_id(finding) for finding in findings),
         reconciliation=reconciled(evidence),
         genealogy=origin.edges,
         genealogy_labels=tuple(origin.labels.items()),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from investigator.domain.dossier import Curve, Panel, ReplayRow
+from investigator.domain.evidence import Finding
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.ranking import Ranking
@@ -13,11 +14,13 @@ class ReplayResult:
     """The batch replayed through the unperturbed twin.
 
     `rows`: figures of every channel. `panels`: measured against predicted, all channels.
+    `findings`: instruments that depart from the twin.
     """
 
     rows: tuple[ReplayRow, ...]
     panels: tuple[Panel, ...]
     assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,15 @@ class RankingResult:
     """The hypotheses of the twin, fitted and ranked.
 
     `panels`: the channels that speak most, with the fit of the leading hypothesis drawn in.
-    `fits`: of every hypothesis that was fitted alone.
+    `fits`: of every hypothesis that was fitted alone. `findings`: instruments that depart from the
+    twin, and which hypothesis explains it.
     """
 
     ranking: Ranking
     panels: tuple[Panel, ...]
     fits: tuple[HypothesisFit, ...]
     assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
