@@ -10,8 +10,10 @@ from investigator.domain.instant import iso
 
 if TYPE_CHECKING:
     from investigator.casework.inspect import FileInspection, Inspection
+    from investigator.domain.import_profile import ImportProfile
 
 SHOWN_PROBLEMS = 10
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
 def inspect(request: argparse.Namespace) -> int:
@@ -43,7 +45,7 @@ def inspection_text(inspection: "Inspection") -> str:
 def _row(file: "FileInspection", zone: str) -> tuple[str, ...]:
     item, span = file.item, file.span
     return (
-        item.file,
+        _name(file),
         item.kind.replace("_", " "),
         item.layout,
         str(item.rows_read),
@@ -53,13 +55,36 @@ def _row(file: "FileInspection", zone: str) -> tuple[str, ...]:
     )
 
 
-def _doubts(file: "FileInspection") -> list[str]:
+def _name(file: "FileInspection") -> str:
     item = file.item
-    lines = [f"{item.file}: {f.subject}: {f.kind}, {f.action}. {f.detail}" for f in file.findings]
+    return f"{item.file}!{item.member}" if item.member else item.file
+
+
+def _doubts(file: "FileInspection") -> list[str]:
+    item, name = file.item, _name(file)
+    lines = [f"{name}: read as {_reading(item.profile)}."] if item.profile is not None else []
+    lines += [f"{name}: doubt: {doubt}." for doubt in file.doubts]
+    lines += [f"{name}: {f.subject}: {f.kind}, {f.action}. {f.detail}" for f in file.findings]
     lines += [
-        f"{item.file}: line {p.line}: {p.reason}: {p.text}" for p in item.problems[:SHOWN_PROBLEMS]
+        f"{name}: line {p.line}: {p.reason}: {p.text}" for p in item.problems[:SHOWN_PROBLEMS]
     ]
     further = item.rows_reported - SHOWN_PROBLEMS
     if further > 0:
-        lines.append(f"{item.file}: and {further} further rows; --json lists more.")
+        lines.append(f"{name}: and {further} further rows; --json lists more.")
     return lines
+
+
+def _reading(profile: "ImportProfile") -> str:
+    """The choices of a profile in words; signals are counted, other columns named."""
+    used = [use for use in profile.columns if use.role not in {"signal", "result", "unused"}]
+    columns = [f"{use.role} in column {use.position + 1}" for use in used]
+    for role in ("signal", "result"):
+        count = len(profile.columns_of(role))
+        columns += [f"{count} columns of {role}s"] if count else []
+    written = [profile.encoding, f"decimal {profile.decimal}"]
+    if profile.delimiter:
+        written.insert(1, f"cells cut by {DELIMITERS.get(profile.delimiter, profile.delimiter)}")
+    if profile.sheet:
+        written = [f"sheet {profile.sheet}"]
+    times = [f"times {profile.time_order}, {profile.zone}"] if profile.column("time") else []
+    return "; ".join([str(profile.arrangement), ", ".join(written), *times, ", ".join(columns)])

@@ -1,7 +1,7 @@
 """What a file or a folder is read as, before anything is decided. A preview records nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,7 @@ def _file_json(one: FileInspection, zone: str) -> dict[str, Any]:
     item = one.item
     return {
         "file": item.file,
+        "member": item.member,
         "sha256": item.sha256,
         "size_bytes": item.size_bytes,
         "kind": item.kind,
@@ -151,6 +152,8 @@ def _file_json(one: FileInspection, zone: str) -> dict[str, Any]:
         "tags": list(one.tags),
         "span": _span_json(one.span, zone),
         "zone": one.zone,
+        "profile": None if item.profile is None else asdict(item.profile),
+        "doubts": list(one.doubts),
         "rows_read": item.rows_read,
         "rows_reported": item.rows_reported,
         "problems": [{"line": p.line, "text": p.text, "reason": p.reason} for p in item.problems],

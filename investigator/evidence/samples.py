@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from investigator.domain.evidence import Finding
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Signal, Trajectory
+from investigator.evidence.one_signal import under_one_signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def merged(parts: Sequence[Mapping[str, Trajectory]]) -> tuple[dict[str, Traject
             together.setdefault(tag, []).append(trajectory)
     joined: dict[str, Trajectory] = {}
     twice = 0
-    for tag, pieces in together.items():
+    for tag, found in together.items():
+        pieces = under_one_signal(found)
         if len(pieces) == 1:
             joined[tag] = pieces[0]
             continue

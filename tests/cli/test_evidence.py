@@ -123,3 +123,25 @@ def test_without_twin_needs_a_zone_that_exists(
 ) -> None:
     assert main(["evidence", "inspect", str(example), "--without-twin", "Mars/North"]) == 2
     assert "no IANA zone" in capsys.readouterr().err
+
+
+@pytest.mark.requirement("CLI-003", "EVD-132")
+def test_the_choices_of_a_reading_and_its_doubts_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "export.csv"
+    place.write_text("Zeit;A;B\n03.04.2026 10:00:00;1,234;1\n03.04.2026 10:00:10;2,345;2\n")
+    asked = ["evidence", "inspect", str(place), "--without-twin", "Europe/Berlin"]
+    assert main(asked) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert (
+        "export.csv: read as wide; utf-8, cells cut by semicolon, decimal ,; times day first,"
+        " Europe/Berlin; time in column 1, 2 columns of signals." in told
+    )
+    marks = "1,234 is read with a decimal comma, not as thousands"
+    assert f"export.csv: doubt: {marks}." in told
+    assert main([*asked, "--json"]) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert marks in file["doubts"]
+    assert file["profile"]["time_order"] == "day first"
+    assert [use["role"] for use in file["profile"]["columns"]] == ["time", "signal", "signal"]
