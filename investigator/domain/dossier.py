@@ -96,7 +96,8 @@ class Dossier:
     zone in which times are printed; `process_flow` names the units of the line, stage by stage.
     `record`: what people did in the case; None for an unattended run. `clock_evidence`: what the
     offsets rest on. `tag_map`: departures from the map of the twin's package. `finding_ids`: of
-    `findings`, in their order. `genealogy`: its edges, with words for its nodes. `recurrence`: empty for an unattended run.
+    `findings`, in their order. `genealogy`: its edges, with words for its nodes. `recurrence`:
+    empty for an unattended run.
     """
 
     marking: str

@@ -2,18 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.deviation import DeviationNotice
+from investigator.domain.doubt import Severity, Treatment
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
 from investigator.domain.materials import NO_EXTRACTS, MaterialExtracts
 from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
 from investigator.domain.trajectory import Trajectory
+
+__all__ = [
+    "ClockOffset",
+    "Evidence",
+    "EvidenceAsRead",
+    "EvidenceItem",
+    "Finding",
+    "RowProblem",
+    "Severity",
+    "Treatment",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +59,6 @@ class EvidenceItem:
     problems: tuple[RowProblem, ...] = ()
     member: str = ""
     profile: ImportProfile | None = None
-
-
-class Severity(StrEnum):
-    """How much a finding asks of a person: critical ones first, minor ones may go together."""
-
-    CRITICAL = "critical"
-    MAJOR = "major"
-    MINOR = "minor"
-
-
-class Treatment(StrEnum):
-    """What the inference does with the samples that a finding speaks of."""
-
-    DROP = "drop"
-    WIDEN = "widen"
-    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ from investigator.domain.acts.catalogue import ALL_ACTS
 from investigator.domain.acts.closing import ReportSigned, RootCause, SignatureField
 from investigator.domain.acts.data_review import ClockBasis
 from investigator.domain.acts.evidence import AnnotationMade, FindingJudged, Judgement
-from investigator.domain.evidence import Treatment
+from investigator.domain.doubt import Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import PAPERWORK, RESTS_ON, Investigation, folded
 from investigator.domain.progress import progress

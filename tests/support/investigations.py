@@ -64,7 +64,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
     Judgement,
 )
-from investigator.domain.evidence import Treatment
+from investigator.domain.doubt import Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import Investigation, Withdrawal, folded
 from investigator.domain.ranking import CauseCategory

@@ -15,8 +15,8 @@ from investigator.cli.case.evidence import evidence_of, ms_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
 from investigator.domain.acts.data_review import Bearing, DocumentLinked
+from investigator.domain.doubt import Treatment
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import Treatment
 from investigator.domain.instant import Span
 from investigator.domain.investigation import Investigation
 from investigator.domain.rules import open_clocks

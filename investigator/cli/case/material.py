@@ -12,7 +12,6 @@ from investigator.cli.sentence_parser import Commands
 from investigator.cli.table import table
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.genealogy import Genealogy, Node, NodeKind, Reached
-from investigator.domain.quantities import UNKNOWN
 from investigator.domain.reconciliation import BalanceLine
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def _shown(request: argparse.Namespace, told: "Callable[[Snapshot], Told]") -> i
 
 
 def _balance(line: BalanceLine) -> tuple[str, ...]:
-    value = UNKNOWN if line.value is None else f"{line.value:.2f} {line.unit}"
+    value = "-" if line.value is None else f"{line.value:.2f} {line.unit}"
     limit = f"{line.limit.low:g} to {line.limit.high:g} {line.unit}"
     verdict = f"{line.verdict}: {line.reason}" if line.reason else line.verdict.value
     figures = "; ".join(

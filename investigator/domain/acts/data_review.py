@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from investigator.domain.acts.act import Act
-from investigator.domain.evidence import Treatment
+from investigator.domain.doubt import Treatment
 
 
 class ClockBasis(StrEnum):

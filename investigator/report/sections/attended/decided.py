@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from investigator.domain.acts.data_review import ClockJudged, FindingAdded, TagsMapped
 from investigator.domain.dossier import Dossier
-from investigator.domain.evidence import Treatment
+from investigator.domain.doubt import Treatment
 from investigator.domain.instant import Span
 from investigator.domain.quantities import UNKNOWN, count, fixed, period
 from investigator.report.pages import Heading
