@@ -17,7 +17,7 @@ from investigator.casework.stored import decoded
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.files import files_of
-from investigator.evidence.opened import open_file
+from investigator.evidence.preview import propose_profiles
 from investigator.evidence.profile_text import carried_over, fingerprint, profile_from, profile_text
 
 __all__ = [
@@ -67,6 +67,7 @@ class ProposedTable:
         profile: how it would be read; None where nothing of it is a matter of choice.
         doubts: sentences about other readings that are possible and would change a result.
         kept: the kept profile that will be used instead; None where there is none.
+        rows: the cells of the first rows of data, as the proposed profile cuts them.
     """
 
     table: str
@@ -75,6 +76,7 @@ class ProposedTable:
     profile: ImportProfile | None
     doubts: tuple[str, ...]
     kept: KeptProfile | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def proposals(
@@ -92,20 +94,24 @@ def proposals(
     """
     by_columns = {fingerprint(one.profile): one for one in reversed(tuple(kept))}
     found = []
-    for path in files_of(folder):
-        file = path.relative_to(folder).as_posix()
-        for part in open_file(path, file, zone=zone, profiles={}):
-            told, profile = part.recognition, part.recognition.profile
-            again = None if profile is None else by_columns.get(fingerprint(profile))
-            if again is not None and profile is not None and again.profile.kind is profile.kind:
-                carried = carried_over(again.profile, profile)
-                again = KeptProfile(again.case_id, again.table, carried)
-                again = None if carried == profile else again
-            found.append(
-                ProposedTable(
-                    part.name, str(told.kind), str(told.layout), profile, told.doubts, again
-                )
+    for part in propose_profiles(folder, zone=zone):
+        told, profile = part.recognition, part.recognition.profile
+        again = None if profile is None else by_columns.get(fingerprint(profile))
+        if again is not None and profile is not None and again.profile.kind is profile.kind:
+            carried = carried_over(again.profile, profile)
+            again = KeptProfile(again.case_id, again.table, carried)
+            again = None if carried == profile else again
+        found.append(
+            ProposedTable(
+                part.name,
+                str(told.kind),
+                str(told.layout),
+                profile,
+                told.doubts,
+                again,
+                part.rows,
             )
+        )
     return tuple(found)
 
 
