@@ -34,7 +34,8 @@ class SeveralBatches(UnusableInput):
     """A file holds several batches and none was chosen; `batches` are those that it holds."""
 
     def __init__(self, file: str, batches: tuple[str, ...]) -> None:
-        shown = ", ".join(batches[:12]) + (", …" if len(batches) > 12 else "")
+        shown = ", ".join(batch[:40] for batch in batches[:12])
+        shown += ", …" if len(batches) > 12 else ""
         super().__init__(file, f"holds {len(batches)} batches ({shown})", "choose one of them")
         self.batches = batches
 

@@ -17,6 +17,7 @@ Vocabulary = Mapping[str, Sequence[str]]
 UNUSED = "unused"
 UNIT_IN_NAME = re.compile(r"^(.*?)\s*[\[(]([^\])]*)[\])]\s*$")
 OPC_GOOD = frozenset({"192", "216"})
+OPC_CODE = re.compile(r"[0-9]{1,5}")
 QUALITY_WORD = re.compile(r"(good|bad|uncertain|questionable|substituted)(quality)?", re.IGNORECASE)
 LARGEST_OPC_CODE = 65535
 
@@ -145,6 +146,6 @@ def _status(columns: Sequence[Sequence[str]], others: Sequence[int]) -> int | No
     words = sum(QUALITY_WORD.fullmatch(cell) is not None for cell in cells)
     if cells and 2 * words > len(cells):
         return others[-1]
-    codes = all(cell.isdigit() and int(cell) <= LARGEST_OPC_CODE for cell in cells)
+    codes = all(OPC_CODE.fullmatch(cell) and int(cell) <= LARGEST_OPC_CODE for cell in cells)
     good = sum(cell in OPC_GOOD for cell in cells)
     return others[-1] if cells and codes and 2 * good > len(cells) else None
