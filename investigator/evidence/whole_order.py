@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from investigator.domain.import_profile import TimeOrder
-from investigator.evidence.coded import Coded, joined_texts
+from investigator.evidence.coded import joined_texts
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.proposal import Proposal
 from investigator.evidence.source import Source
@@ -37,8 +37,9 @@ def _dates(source: Source, proposal: Proposal) -> list[str]:
     import pyarrow.compute as pc
 
     uses = proposal.profile.columns_of("time")[:1]
-    found = Coded()
+    found: dict[str, None] = {}
     for block in table_blocks(source, proposal.profile, LossLedger()):
         texts = joined_texts([block.cells.column(use.position) for use in uses], " ")
-        found.code(pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, DATE_LETTERS))
-    return [text.split(" ")[0] for text in found.words]
+        dates = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, DATE_LETTERS)
+        found.update(dict.fromkeys(dates.unique().to_pylist()))
+    return [text.split(" ")[0] for text in found]

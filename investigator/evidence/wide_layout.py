@@ -19,7 +19,7 @@ from investigator.domain.errors import SeveralBatches
 from investigator.domain.import_profile import ColumnUse, ImportProfile
 from investigator.domain.trajectory import Quality, Signal
 from investigator.evidence.cell_types import is_number
-from investigator.evidence.coded import Coded, joined_texts
+from investigator.evidence.coded import joined_texts
 from investigator.evidence.column_blocks import ColumnBlock, blocks_of
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.historian import HistorianReading, unknown_tags
@@ -238,9 +238,9 @@ class _Reader:
         )
         if status is None:
             return values
-        codes = Coded()
-        at = codes.code(self._texts(status))
-        return with_status(values, at, codes.words)
+        codes = self._texts(status).dictionary_encode()
+        at = codes.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        return with_status(values, at, codes.dictionary.to_pylist())
 
     def _signal(self, use: ColumnUse, texts: Any) -> Signal:
         if use.name in self._tags:
