@@ -1,6 +1,6 @@
 """Findings on data quality: each has an id by its content, is accepted or dismissed, or added.
 
-- What needs a person stands first: the critical ones, then by severity and time.
+- What needs a person stands first (`review_order`, in groups of one cause; `exception_first`).
 - A critical finding is judged on its own; the others may be accepted together.
 - A person's own finding has its id by its content, too, and says what is done with the samples.
 """
@@ -12,12 +12,13 @@ from investigator.domain.acts.data_review import FindingAdded
 from investigator.domain.acts.evidence import FindingJudged, Judgement
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence, Finding, Severity, Treatment
-from investigator.domain.findings import exception_first
+from investigator.domain.finding_order import FindingGroup, exception_first, review_order
 from investigator.domain.instant import Span, iso
 from investigator.domain.investigation import Investigation
 from investigator.evidence.finding_ids import finding_id
 
 __all__ = [
+    "FindingGroup",
     "added",
     "blocking_ids",
     "critical_ids",
@@ -27,6 +28,7 @@ __all__ = [
     "judged",
     "open_ones",
     "open_together",
+    "review_order",
     "treatment_in_words",
 ]
 

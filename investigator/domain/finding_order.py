@@ -112,3 +112,8 @@ def _cause(finding: Finding, stretch: int, members: Sequence[Finding]) -> tuple[
     if len({member.subject for member in members}) >= SEVERAL:
         return (*of_kind, stretch)
     return (*of_kind, finding.subject)
+
+
+def exception_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All findings one by one, in the order of their groups."""
+    return tuple(finding for group in review_order(findings) for finding in group.findings)

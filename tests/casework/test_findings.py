@@ -76,8 +76,8 @@ def test_what_needs_a_person_stands_first_then_by_time() -> None:
         early,
         late,
         major,
-        GAP,
         DUPLICATE,
+        GAP,
     )
 
 

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import Finding, Treatment
-from investigator.domain.findings import exception_first
+from investigator.domain.finding_order import exception_first
 from investigator.domain.genealogy import Genealogy, NodeKind, Reached
 from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, moment, period
 from investigator.domain.reconciliation import BalanceLine, BalanceVerdict

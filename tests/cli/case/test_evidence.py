@@ -51,7 +51,7 @@ def test_a_document_is_admitted_byte_for_byte(console_at: ConsoleAt, tmp_path: P
 def test_findings_are_listed_and_judged_one_by_one_or_all(console_at: ConsoleAt) -> None:
     console = console_at("evidence")
     first, second = console.by("ann", "case", "findings", CASE, "--json").json
-    assert (first["judgement"], first["words"][:12]) == (None, "NIR-331: gap")
+    assert (second["judgement"], second["words"][:12]) == (None, "NIR-331: gap")
     lines = console.done("ann", "case", "findings", CASE).splitlines()
     assert [line.split()[0] for line in lines] == ["Finding", first["finding"], second["finding"]]
     dismiss = ("case", "judge", CASE, first["finding"], "--dismissed")

@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable
 from investigator.domain.acts.evidence import DocumentAdmitted, Judgement
 from investigator.domain.case_record import CaseRecord
 from investigator.domain.dossier import Dossier
-from investigator.domain.findings import exception_first
+from investigator.domain.finding_order import exception_first
 from investigator.domain.instant import Span
 from investigator.domain.quantities import UNKNOWN, count, period
 from investigator.report.pages import Heading
