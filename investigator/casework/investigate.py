@@ -26,6 +26,7 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
+from investigator.evidence.tag_mapping import without_unsettled
 from investigator.report.build import build_report
 from investigator.twin.package import TwinPackage
 from investigator.twin.specification import reconciliation_limits
@@ -87,7 +88,9 @@ def investigate(
     with written_whole(out) as draft, executor_of(workers) as executor:
         with watch.step("read"):
             read = _read(folder, package, batch_id, progress)
-            evidence = decided(read)
+            evidence = without_unsettled(
+                decided(read), tag_map=package.tag_map, facts=tag_list(package)
+            )
             if workspace is None or not is_workspace(workspace):
                 keep_originals(folder, evidence, workspace or draft / ORIGINALS)
         dossier = _analyse(evidence, read.clocks, package, settings, executor, watch, progress)

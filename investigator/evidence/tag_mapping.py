@@ -125,6 +125,26 @@ def mapped(
     return replace(evidence, trajectories=trajectories)
 
 
+def without_unsettled(
+    evidence: Evidence, *, tag_map: Mapping[str, str], facts: Mapping[str, TagFacts]
+) -> Evidence:
+    """The evidence as a run without a person takes it: signals in a unit that differs left out.
+
+    Each of them is an assumption. Args as of `mapped`.
+    """
+    blocked = {f.subject for f in evidence.findings if f.kind == BLOCKS}
+    left = [signal for signal, tag in tag_map.items() if tag in blocked]
+    if not left:
+        return evidence
+    taken = mapped(evidence, [TagMapping(s, "", "") for s in left], tag_map=tag_map, facts=facts)
+    words = tuple(
+        f"{signal} ({tag_map[signal]}) is left out: its unit is not that of the tag list, and"
+        " nobody has mapped it"
+        for signal in left
+    )
+    return replace(taken, assumptions=(*taken.assumptions, *words))
+
+
 def _taken(
     evidence: Evidence, mapping: TagMapping, packaged: str, listed: Signal | None
 ) -> Trajectory:

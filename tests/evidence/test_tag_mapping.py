@@ -21,7 +21,7 @@ from investigator.domain.trajectory import Interpolation, Quality, Signal, Traje
 from investigator.evidence.decided import decided
 from investigator.evidence.facts import TagFacts, read_tag_list
 from investigator.evidence.folder import read_folder
-from investigator.evidence.tag_mapping import mapped, review
+from investigator.evidence.tag_mapping import mapped, review, without_unsettled
 from investigator.evidence.tag_suggestions import Wanted, resembles, suggest
 from investigator.evidence.tag_units import restated
 from investigator.twin.package import load_package
@@ -215,6 +215,17 @@ def test_what_cannot_be_mapped_is_one_sentence(mapping: TagMapping, said: str) -
     odd = curve("M", np.ones(T_MS.size), states=((1, "FAULT"),))
     with pytest.raises(UnusableInput, match=said):
         mapped(evidence(*USUAL, odd), [mapping], tag_map=TAG_MAP, facts=FACTS)
+
+
+@pytest.mark.requirement("EVD-241")
+def test_without_a_person_a_signal_in_a_unit_that_differs_is_left_out_and_said() -> None:
+    found = restated({FLOW: USUAL[0]}, {FLOW: "N"}, FACTS).findings
+    seen = replace(evidence(*USUAL), findings=found)
+    taken = without_unsettled(seen, tag_map=TAG_MAP, facts=FACTS)
+    assert set(taken.trajectories) == {ROOM, MODE}
+    (words,) = taken.assumptions
+    assert words.startswith(f"api.flow ({FLOW}) is left out")
+    assert without_unsettled(evidence(*USUAL), tag_map=TAG_MAP, facts=FACTS) == evidence(*USUAL)
 
 
 API_FLOW, TURRET, BED = (
