@@ -10,10 +10,16 @@ from investigator.evidence.cells import as_texts
 
 
 class Coded:
-    """Numbers texts, stripped of blanks, from 0 in order of first appearance."""
+    """Numbers texts, stripped of blanks, from 0 in order of first appearance.
+
+    `words` are those that are known before.
+    """
 
     def __init__(self, words: Sequence[str] = ()) -> None:
         self._codes = {word: n for n, word in enumerate(words)}
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
     @property
     def words(self) -> list[str]:

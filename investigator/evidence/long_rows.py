@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.domain.errors import SeveralBatches
+from investigator.domain.errors import SeveralBatches, UnusableInput
 from investigator.domain.import_profile import ColumnUse, ImportProfile
-from investigator.domain.trajectory import Quality, Signal
+from investigator.domain.trajectory import Signal
 from investigator.evidence.coded import Coded, joined_texts
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.instants import HELD, READ, REASONS, InstantReader, Instants
@@ -21,10 +21,13 @@ from investigator.evidence.ledger import LossLedger
 from investigator.evidence.sample_parts import SampleParts, TagSamples
 from investigator.evidence.status import meanings
 from investigator.evidence.table_blocks import row_text
-from investigator.evidence.tag_words import WORD, TagWords
+from investigator.evidence.tag_words import WORD, TagWords, hold_words
 from investigator.evidence.text_blocks import Block
 from investigator.evidence.times_assumed import NOTHING_ASSUMED
 from investigator.evidence.values import Values, read_values, with_status
+
+MOST_TAGS, MOST_BATCHES, MOST_STATUSES = 100_000, 10_000, 1_000
+"""Different texts in a column; more of them are something else."""
 
 
 class LongRows:
@@ -124,6 +127,7 @@ class LongRows:
         if use is None:
             return block
         code = self.batches.code(self._column(block, use))
+        self._refuse_more(self.batches, "batches", MOST_BATCHES)
         named = tuple(filter(None, self.batches.words))
         if self._batch_id is None:
             if len(named) > 1:
@@ -133,11 +137,21 @@ class LongRows:
         self._note(block, ~ours, f"of another batch than {self._batch_id}", unusable=False)
         return Block(block.cells.filter(ours), block.lines[ours], block.encoding)
 
+    def _refuse_more(self, coded: Coded, what: str, limit: int) -> None:
+        """Without a limit a column of ever different texts would fill memory."""
+        if len(coded) > limit:
+            raise UnusableInput(
+                self._file,
+                f"the column read as {what} holds more than {limit:,} different texts",
+                f"say in its import profile which column holds the {what}",
+            )
+
     def _tag(self, block: Block) -> NDArray[np.int64]:
         uses = self._profile.columns_of("tag")
         texts = joined_texts([self._column(block, use) for use in uses], ".")
-        before = len(self.names.words)
+        before = len(self.names)
         tag = self.names.code(texts)
+        self._refuse_more(self.names, "tags", MOST_TAGS)
         for position, name in enumerate(self.names.words[before:], start=before):
             self._meet(position, name, block, int(np.argmax(tag == position)))
         return tag
@@ -181,7 +195,9 @@ class LongRows:
             decimal_comma=self._profile.decimal == ",",
             thousands=self._profile.thousands,
         )
-        marked = self._take_words(texts, tag, values) if self.words else []
+        if not self.words:
+            return self._with_status(block, values)
+        marked = hold_words(texts, tag, values, self.words)
         values = self._with_status(block, values)
         values.quality[marked] |= np.uint8(WORD)
         return values
@@ -191,33 +207,11 @@ class LongRows:
         if status is None:
             return values
         code = self.statuses.code(self._column(block, status))
+        self._refuse_more(self.statuses, "statuses", MOST_STATUSES)
         known = self.statuses.words
         for word, meaning in zip(known, meanings(known), strict=True):
             self._meant.setdefault(word, meaning)
         return with_status(values, code, known)
-
-    def _take_words(self, texts: Any, tag: NDArray[np.int64], values: Values) -> list[int]:
-        """Hold the words of unknown tags as numbers, in place; gives the rows to be marked."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        unknown = np.zeros(len(self.signals), dtype=bool)
-        unknown[list(self.words)] = True
-        of_unknown = unknown[tag]
-        numbers = of_unknown & values.usable & ~np.isnan(values.value)
-        for position in np.unique(tag[numbers]).tolist():
-            self.words[position].holds_numbers = True
-        rows = np.flatnonzero(of_unknown & ~values.usable)
-        said = pc.utf8_trim_whitespace(texts.take(pa.array(rows))).to_pylist()
-        marked = []
-        for row, position, word in zip(rows.tolist(), tag[rows].tolist(), said, strict=True):
-            if word:
-                values.value[row] = self.words[position].number(word)
-                marked.append(row)
-        values.quality[marked] = np.uint8(Quality.GOOD)
-        values.usable[marked] = True
-        values.remark[marked] = 0
-        return marked
 
     def _note_times(self, block: Block, instants: Instants) -> None:
         for code, reason in REASONS.items():

@@ -23,7 +23,7 @@ RECIPE = "samples/2"
 """Changed whenever the same samples would be laid out otherwise."""
 
 INDEX_KEY = "investigator.samples"
-GROUP_ROWS = 1 << 17
+GROUP_ROWS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

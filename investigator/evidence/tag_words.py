@@ -6,12 +6,15 @@
   mark in the quality.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from investigator.domain.trajectory import Interpolation, Quality, Signal
+from investigator.evidence.values import Values
 
 WORD = 1
 """The mark: one bit, which no quality has."""
@@ -56,3 +59,43 @@ class TagWords:
         value[marked] = np.nan
         quality[marked] = np.uint8(Quality.BAD)
         return marked
+
+
+def hold_words(
+    texts: Any, tag: NDArray[np.int64], values: Values, known: Mapping[int, TagWords]
+) -> NDArray[np.int64]:
+    """Hold the words of tags that no list knows as numbers, in place.
+
+    Args:
+        texts: Arrow array of the texts that were read, one a row.
+        tag: shape (rows,), the number of the row's tag.
+        values: as read from the texts.
+        known: what is known so far of every tag that no list knows, by its number.
+
+    Returns:
+        The rows that hold such a word; they are to get the mark.
+    """
+    import pyarrow as pa
+
+    unknown = np.isin(tag, list(known))
+    numbers = unknown & values.usable & ~np.isnan(values.value)
+    for position in np.unique(tag[numbers]).tolist():
+        known[position].holds_numbers = True
+    rows = np.flatnonzero(unknown & ~values.usable)
+    coded = texts.take(pa.array(rows)).dictionary_encode()
+    said = [word.strip() for word in coded.dictionary.to_pylist()]
+    code = coded.indices.to_numpy(zero_copy_only=False)
+    worded = np.array([bool(word) for word in said], dtype=bool)[code]
+    marked: NDArray[np.int64] = rows[worded]
+    pairs, first, which = np.unique(
+        tag[marked] * len(said) + code[worded], return_index=True, return_inverse=True
+    )
+    number = np.zeros(pairs.size)
+    for n in np.argsort(first).tolist():
+        position, word = divmod(int(pairs[n]), len(said))
+        number[n] = known[position].number(said[word])
+    values.value[marked] = number[which]
+    values.quality[marked] = np.uint8(Quality.GOOD)
+    values.usable[marked] = True
+    values.remark[marked] = 0
+    return marked

@@ -31,11 +31,12 @@ from investigator.domain.import_profile import (
     TimeOrder,
 )
 from investigator.domain.trajectory import Interpolation, Quality
-from investigator.evidence import text_blocks
+from investigator.evidence import long_rows, text_blocks
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.long_layout import read_long
 from investigator.evidence.source import sources_of
+from investigator.evidence.tag_words import MOST_STATES
 
 ROLES = {"Tag": "tag", "Timestamp": "time", "Value": "value", "Status": "status"}
 
@@ -281,6 +282,28 @@ def test_rows_of_another_batch_are_reported_and_a_choice_is_asked_for() -> None:
     assert reading.trajectories[FLOW].value.tolist() == [1, 3, 5]
     assert {p.reason for p in reading.ledger.problems} == {"of another batch than B1"}
     assert (reading.ledger.rows_read, reading.ledger.rows_reported) == (6, 3)
+
+
+@pytest.mark.requirement("EVD-103")
+@pytest.mark.parametrize(
+    ("row", "what"), [("T{n},{t},1,Good", "tags"), ("T,{t},1,S{n}", "statuses")]
+)
+def test_a_column_of_ever_different_texts_is_not_what_it_is_read_as(
+    row: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_rows, "MOST_TAGS", 50)
+    monkeypatch.setattr(long_rows, "MOST_STATUSES", 50)
+    lines = [row.format(n=n, t=at(n)) for n in range(60)]
+    with pytest.raises(UnusableInput, match=f"column read as {what} holds more than 50 different"):
+        read("\n".join(["Tag,Timestamp,Value,Status", *lines]).encode(), tags={})
+
+
+def test_more_words_than_states_could_be_are_remarks() -> None:
+    rows = [("X", n, f"remark {n}", "Good") for n in range(MOST_STATES + 5)]
+    reading = read(long_text([*rows, ("Y", 0, "1", "Good")]), tags={})
+    assert reading.trajectories["X"].signal.states == ()
+    assert np.isnan(reading.trajectories["X"].value).all()
+    assert reading.ledger.rows_reported == len(rows)
 
 
 DOUBLED = [*(f"2026-10-25 02:{m:02d}:00" for m in range(0, 60, 10))] * 2
