@@ -26,7 +26,7 @@ from investigator.desktop.frame.state import STEPS, Mark, Place
 from investigator.desktop.responsiveness import Responsiveness
 from investigator.desktop.tidying import tidied_in_pauses_only
 from investigator.desktop.view_models.frame import frame_state
-from investigator.desktop.views.evidence import DOCUMENTS, FINDINGS, EvidenceView
+from investigator.desktop.views.evidence import EvidenceView
 from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.report import ReportView
 from investigator.domain.acts.analysis import Verdict
@@ -148,7 +148,7 @@ class Walk:
         self.step("findings")
         view = self.program.view
         assert isinstance(view, EvidenceView)
-        view.tabs.setCurrentIndex(FINDINGS)
+        view.show_part(view.findings)
         view.findings.table.selectRow(0)
         self.program.click("evidence.dismiss")
         self.program.send(why="the archive wrote the row twice")
@@ -164,7 +164,7 @@ class Walk:
         assert isinstance(view, EvidenceView)
         file = self.folder / "shift-book.txt"
         file.write_text("06:10 LW-311 refilled, 07:40 hopper tapped\n", encoding="utf-8")
-        view.tabs.setCurrentIndex(DOCUMENTS)
+        view.show_part(view.documents)
         next(c for c in view.commands() if c.id == "document.admit").run()
         self.program.send(
             file=str(file),

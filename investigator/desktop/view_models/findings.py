@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from investigator.casework.clocks import accepted
-from investigator.casework.findings import finding_id, judged, open_together
+from investigator.casework.findings import (
+    exception_first,
+    finding_id,
+    judged,
+    open_together,
+)
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.scene import Scene
@@ -46,10 +51,10 @@ class FindingRow:
 
 
 def findings(scene: Scene) -> tuple[FindingRow, ...]:
-    """The findings about the admitted evidence, each once, in the order of the reading."""
+    """The findings about the admitted evidence, each once, what needs a person first."""
     if scene.case is None or scene.seen is None or scene.seen.evidence is None:
         return ()
-    unique = {finding_id(found): found for found in scene.seen.evidence.findings}
+    unique = {finding_id(f): f for f in exception_first(scene.seen.evidence.findings)}
     return tuple(_row(scene.case, key, found) for key, found in unique.items())
 
 

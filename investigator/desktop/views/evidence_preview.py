@@ -6,24 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.evidence import FileRow, Preview
+from investigator.desktop.views.file_table import FILE_COLUMNS
 from investigator.desktop.widgets.buttons import button
 from investigator.desktop.widgets.labels import KeyValues, SectionHeader, label
-from investigator.desktop.widgets.table import Cell, Column, Table
-
-FILE_COLUMNS: tuple[Column[FileRow], ...] = (
-    Column("File", lambda row: Cell(row.name, tip=row.name), width=-1),
-    Column("Taken for", lambda row: row.kind),
-    Column("Layout", lambda row: row.layout),
-    Column("Reader", lambda row: row.reader),
-    Column("Size", lambda row: Cell(row.size, row.size_bytes), numeric=True),
-    Column("Rows read", lambda row: Cell(row.rows, row.rows_read), numeric=True),
-    Column(
-        "Reported",
-        lambda row: Cell(row.lost, row.rows_reported, tone=row.tone),
-        numeric=True,
-        tip="Rows not used, or used with a reservation",
-    ),
-)
+from investigator.desktop.widgets.table import Table
 
 
 class EvidencePreview(QWidget):

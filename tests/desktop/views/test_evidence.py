@@ -27,7 +27,7 @@ from investigator.desktop.requests import (
 )
 from investigator.desktop.scene import DocumentContent, Picture, Scene
 from investigator.desktop.view_models.findings import acts_for, acts_for_all, findings
-from investigator.desktop.views.evidence import DOCUMENTS, FILES, FINDINGS, EvidenceView
+from investigator.desktop.views.evidence import EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
 
 READ = ReadFolder(Path("/site/export"), an_evidence(), b"", b"")
@@ -107,7 +107,7 @@ def test_who_may_not_admit_sees_why(shown: Shown) -> None:
 @pytest.mark.requirement("WIN-037")
 def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
     scene = admitted(shown)
-    view(shown).tabs.setCurrentIndex(FINDINGS)
+    view(shown).show_part(view(shown).findings)
     assert shown.why_not("evidence.accept") == "Select one or more findings first."
     view(shown).findings.table.selectRow(0)
     shown.click("evidence.accept")
@@ -115,16 +115,16 @@ def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
     assert shown.last == Do(acts_for(scene, rows[:1], Judgement.ACCEPTED))
     shown.click("evidence.accept_all")
     assert shown.last == Do(acts_for_all(scene))
-    assert [act.about() for act in acts_for_all(scene)] == [
+    assert {act.about() for act in acts_for_all(scene)} == {
         *(f"finding {row.finding_id}" for row in rows),
         "clock of batch_record.xml",
-    ]
+    }
 
 
 @pytest.mark.requirement("WIN-037")
 def test_findings_are_dismissed_together_with_a_reason(shown: Shown) -> None:
     scene = admitted(shown)
-    view(shown).tabs.setCurrentIndex(FINDINGS)
+    view(shown).show_part(view(shown).findings)
     view(shown).findings.table.selectAll()
     shown.click("evidence.dismiss")
     shown.send()
@@ -138,7 +138,7 @@ def test_findings_are_dismissed_together_with_a_reason(shown: Shown) -> None:
 @pytest.mark.requirement("WIN-037")
 def test_a_judged_finding_is_inspected_as_it_stands(shown: Shown) -> None:
     admitted(shown)
-    view(shown).tabs.setCurrentIndex(FINDINGS)
+    view(shown).show_part(view(shown).findings)
     view(shown).findings.table.selectRow(0)
     assert [a.title for a in shown.inspected[-1].actions] == ["Accept", "Dismiss…"]
     shown.action("Accept").run()
@@ -148,7 +148,7 @@ def test_a_judged_finding_is_inspected_as_it_stands(shown: Shown) -> None:
 @pytest.mark.requirement("WIN-037")
 def test_what_is_inspected_is_judged_even_where_it_is_not_selected(shown: Shown) -> None:
     scene = admitted(shown)
-    view(shown).tabs.setCurrentIndex(FINDINGS)
+    view(shown).show_part(view(shown).findings)
     table = view(shown).findings.table
     table.selectRow(0)
     table.clearSelection()
@@ -167,7 +167,7 @@ def test_what_is_inspected_is_judged_even_where_it_is_not_selected(shown: Shown)
 
 @pytest.mark.requirement("WIN-038")
 def test_a_document_is_admitted_with_its_true_copy_statement(shown: Shown) -> None:
-    view(shown).tabs.setCurrentIndex(DOCUMENTS)
+    view(shown).show_part(view(shown).documents)
     next(c for c in shown.view.commands() if c.id == "document.admit").run()
     shown.fill(
         file="/site/page.jpg",
@@ -209,7 +209,7 @@ def test_a_file_that_is_dropped_is_a_document(shown: Shown, tmp_path: Path) -> N
 def test_what_a_document_shows_is_seen_beneath(shown: Shown) -> None:
     scene = a_scene(walked(until=DOCUMENT))
     shown.view.show_snapshot(scene)
-    view(shown).tabs.setCurrentIndex(DOCUMENTS)
+    view(shown).show_part(view(shown).documents)
     view(shown).documents.table.selectRow(0)
     assert shown.last == ShowDocument("DOC-1")
     pane = view(shown).documents.pane
@@ -235,7 +235,7 @@ def test_a_copy_of_a_document_is_saved_and_a_document_withdrawn(
     shown: Shown, tmp_path: Path
 ) -> None:
     shown.view.show_snapshot(a_scene(walked(until=DOCUMENT)))
-    view(shown).tabs.setCurrentIndex(DOCUMENTS)
+    view(shown).show_part(view(shown).documents)
     view(shown).documents.table.selectRow(0)
     shown.action("Save a copy…").run()
     shown.fill(file=str(tmp_path / "copy.pdf"))
@@ -250,12 +250,16 @@ def test_a_copy_of_a_document_is_saved_and_a_document_withdrawn(
 
 def test_files_findings_and_documents_can_be_gone_to(shown: Shown) -> None:
     shown.view.show_snapshot(a_scene(walked(until=DOCUMENT)))
-    tabs = view(shown).tabs
+    seen = view(shown)
     found = {thing.kind: thing for thing in reversed(shown.view.things())}
-    for kind, tab in (("finding", FINDINGS), ("document", DOCUMENTS), ("file", FILES)):
+    for kind, part in (
+        ("finding", seen.findings),
+        ("document", seen.documents),
+        ("file", seen.files),
+    ):
         found[kind].go()
-        assert tabs.currentIndex() == tab
+        assert seen.tabs.currentWidget() is part
     assert shown.inspected[-1].title == "historian.csv"
-    tabs.setCurrentIndex(FINDINGS)
-    tabs.setCurrentIndex(FILES)
+    seen.show_part(seen.findings)
+    seen.show_part(seen.files)
     assert shown.inspected[-1].kind == "evidence"
