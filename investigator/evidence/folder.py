@@ -153,7 +153,8 @@ def _joined(
     batch = record.batch.on_clock(clocks.record.at)
     refuse_other_time(name, covered(trajectories.values()), batch)
     notice = _notice(name, _of(readings, DeviationNotice))
-    reviewed = review(trajectories, tags, gridded=grid_s > 0)
+    as_stored = tuple(f for e in exports for f in e.findings)
+    reviewed = review(trajectories, tags, gridded=grid_s > 0, reading=as_stored)
     missing, without = missing_sources(r.kind for r in readings)
     evidence = Evidence(
         name=name,
@@ -172,7 +173,7 @@ def _joined(
             *clocks.findings,
             *notice_findings(notice, batch),
             *record.findings,
-            *(f for e in exports for f in e.findings),
+            *as_stored,
             *_overlap(twice),
             *in_units.findings,
             *reviewed.findings,

@@ -109,7 +109,12 @@ def _inspected(
 ) -> FileInspection:
     match reading.reading:
         case HistorianReading() as export:
-            reviewed = review(export.trajectories, tags, gridded=export.resolution_s > 0)
+            reviewed = review(
+                export.trajectories,
+                tags,
+                gridded=export.resolution_s > 0,
+                reading=export.findings,
+            )
             held: Mapping[str, Trajectory] = export.trajectories
             findings, zone = export.findings + reviewed.findings, export.zone
         case EnvironmentReading() as monitoring:

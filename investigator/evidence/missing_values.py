@@ -69,23 +69,30 @@ def bad_status(trajectory: Trajectory) -> list[Finding]:
 
 def uncertain_status(trajectory: Trajectory) -> list[Finding]:
     """Stretches of samples that the source itself calls uncertain or questionable."""
-    findings = []
-    for first, last in runs(trajectory.quality == Quality.UNCERTAIN):
-        span = stretch(trajectory, first, last)
-        findings.append(
-            Finding(
-                subject=trajectory.signal.tag,
-                kind="uncertain_status",
-                span=span,
-                action=f"standard deviation taken {UNCERTAIN_SD:g} times",
-                severity=Severity.MAJOR if span.seconds > LONG_S else Severity.MINOR,
-                treatment=Treatment.WIDEN,
-                sd_factor=UNCERTAIN_SD,
-                detail=f"{last - first + 1} sample{'s' if last > first else ''} called uncertain by"
-                " the source",
-            )
-        )
-    return findings
+    return [
+        _uncertain(trajectory, first, last)
+        for first, last in runs(trajectory.quality == Quality.UNCERTAIN)
+    ]
+
+
+def _uncertain(trajectory: Trajectory, first: int, last: int) -> Finding:
+    """Widened here, unless the reading of its status has done so already."""
+    span, factor = stretch(trajectory, first, last), trajectory.sd_factor
+    as_read = 1.0 if factor is None else float(factor[first : last + 1].max())
+    acted_on = as_read > 1.0
+    times = as_read if acted_on else UNCERTAIN_SD
+    samples = f"{last - first + 1} sample{'s' if last > first else ''}"
+    return Finding(
+        subject=trajectory.signal.tag,
+        kind="uncertain_status",
+        span=span,
+        action=f"standard deviation taken {times:g} times"
+        + (", as its status says" if acted_on else ""),
+        severity=Severity.MAJOR if span.seconds > LONG_S else Severity.MINOR,
+        treatment=Treatment.IGNORE if acted_on else Treatment.WIDEN,
+        sd_factor=1.0 if acted_on else UNCERTAIN_SD,
+        detail=f"{samples} called uncertain by the source",
+    )
 
 
 def gaps(trajectory: Trajectory) -> list[Finding]:

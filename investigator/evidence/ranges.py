@@ -8,7 +8,8 @@
   a rest as well, and no saturation.
 - A magnitude a thousand times the span, or of a tag without range a million times the usual, is
   no measurement.
-- Before the first and after the last value in range nothing ran: such stretches are minor.
+- Before the first and after the last value in range nothing ran: such stretches are minor, and no
+  saturation.
 """
 
 import numpy as np
@@ -79,13 +80,13 @@ def _saturated(trajectory: Trajectory, low: float, high: float) -> list[Finding]
     slack = TOLERANCE * (high - low)
     value = np.where(with_value(trajectory), trajectory.value, np.nan)
     with np.errstate(invalid="ignore"):
-        at_end = np.abs(value - high) <= slack
-        if low != 0.0:
-            at_end |= np.abs(value - low) <= slack
+        at_top, at_foot = np.abs(value - high) <= slack, np.abs(value - low) <= slack
+    inside = np.flatnonzero(np.isfinite(value) & ~at_top & ~at_foot)
     found = []
-    for first, last in runs(at_end):
+    for first, last in runs(at_top | at_foot if low != 0.0 else at_top):
         span = stretch(trajectory, first, last)
-        if span.seconds < SATURATED_S or (first == 0 and last == value.size - 1):
+        between = inside.size > 0 and inside[0] < first and last < inside[-1]
+        if span.seconds < SATURATED_S or not between:
             continue
         found.append(
             Finding(

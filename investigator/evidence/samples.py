@@ -52,13 +52,15 @@ class Courses:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What `Courses` holds, of one tag; `finding` speaks of rows that share a time, if any do."""
+    """What `Courses` holds, of one tag; `findings` speak of rows that share a time, and of one step
+    back in time.
+    """
 
     trajectory: Trajectory
     repeated: NDArray[np.int64]
     contradicting: NDArray[np.int64]
     misplaced: NDArray[np.int64]
-    finding: Finding | None
+    findings: tuple[Finding, ...]
 
 
 NO_ROWS = np.zeros(0, dtype=np.int64)
@@ -75,8 +77,9 @@ def course_of(
     """The course of one tag from its rows in the order of the file, every array of shape (n,)."""
     if bool(np.all(t_ms[1:] > t_ms[:-1])):
         whole = Trajectory(signal, t_ms, value, quality, sd_factor)
-        return Course(whole, NO_ROWS, NO_ROWS, NO_ROWS, None)
+        return Course(whole, NO_ROWS, NO_ROWS, NO_ROWS, ())
     misplaced = row[1:][t_ms[1:] < t_ms[:-1]]
+    back = _step_back(t_ms)
     order = np.lexsort((np.arange(t_ms.size), quality, t_ms))
     t_ms, value, quality, row = t_ms[order], value[order], quality[order], row[order]
     superseded = np.append(t_ms[1:] == t_ms[:-1], [False])
@@ -94,19 +97,40 @@ def course_of(
         repeated=row[same],
         contradicting=row[superseded & ~same],
         misplaced=misplaced,
-        finding=_duplicates(signal.tag, t_ms[superseded], int((superseded & ~same).sum())),
+        findings=(
+            *_duplicates(signal.tag, t_ms[superseded], int((superseded & ~same).sum())),
+            *_disordered(signal.tag, back, t_ms[superseded]),
+        ),
     )
 
 
-def _duplicates(tag: str, times: NDArray[np.int64], differing: int) -> Finding | None:
-    if not times.size:
+def _step_back(t_ms: NDArray[np.int64]) -> Span | None:
+    """The stretch that rows go over twice, where they step back in time once."""
+    (places,) = np.nonzero(t_ms[1:] < t_ms[:-1])
+    if places.size != 1:
         return None
-    return Finding(
-        subject=tag,
-        kind="duplicate",
-        span=Span(int(times.min()), int(times.max())),
-        action="of rows with the same time the best quality was kept, then the last",
-        detail=f"{times.size} rows repeat a time, {differing} with another value",
+    return Span(int(t_ms[places[0] + 1]), int(t_ms[places[0]]) + 1)
+
+
+def _disordered(tag: str, back: Span | None, shared: NDArray[np.int64]) -> tuple[Finding, ...]:
+    """A step back that no second copy of the same rows explains."""
+    if back is None or np.any((shared >= back.start_ms) & (shared < back.end_ms - 1)):
+        return ()
+    action = "rows put in the order of their times"
+    return (Finding(tag, "disordered", back, action, "rows go back in time once"),)
+
+
+def _duplicates(tag: str, times: NDArray[np.int64], differing: int) -> tuple[Finding, ...]:
+    if not times.size:
+        return ()
+    return (
+        Finding(
+            subject=tag,
+            kind="duplicate",
+            span=Span(int(times.min()), int(times.max())),
+            action="of rows with the same time the best quality was kept, then the last",
+            detail=f"{times.size} rows repeat a time, {differing} with another value",
+        ),
     )
 
 
@@ -136,7 +160,7 @@ def together(found: Sequence[Course]) -> Courses:
         repeated=np.sort(np.concatenate([NO_ROWS, *(c.repeated for c in found)])),
         contradicting=np.sort(np.concatenate([NO_ROWS, *(c.contradicting for c in found)])),
         misplaced=np.sort(np.concatenate([NO_ROWS, *(c.misplaced for c in found)])),
-        findings=tuple(c.finding for c in found if c.finding is not None),
+        findings=tuple(f for c in found for f in c.findings),
     )
 
 

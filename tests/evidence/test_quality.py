@@ -7,6 +7,7 @@ from investigator.domain.evidence import Treatment
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.quality import QualityReview, review
+from investigator.evidence.samples import Courses, Samples, courses
 
 TAG, PEER = "U.FLOW.PV", "U.SPEED.PV"
 FACTS = {tag: TagFacts(Signal(tag), 0.0, 100.0, 20.0, 0.2, "U") for tag in (TAG, PEER)}
@@ -156,3 +157,50 @@ def test_values_beyond_the_range_and_missing_tags_are_reported() -> None:
     assert (finding.subject, finding.treatment) == (TAG, Treatment.DROP)
     assert np.flatnonzero(np.isnan(result.trajectories[TAG].value)).tolist() == [40]
     assert of_kind(result, "missing_tag") == [(PEER, "continued without it")]
+
+
+def set_back(tag: str) -> Courses:
+    """Rows of one tag; at 6000 s its clock is set back by 90 s."""
+    t_s, value = lively()
+    t_ms = (1000 * (t_s - 90.0 * (t_s >= 6000.0))).astype(np.int64)
+    return courses(
+        Samples(
+            signals=(Signal(tag),),
+            tag=np.zeros(600, dtype=np.int64),
+            t_ms=t_ms,
+            value=value,
+            quality=np.full(600, Quality.GOOD, dtype=np.uint8),
+            row=np.arange(600),
+        )
+    )
+
+
+@pytest.mark.requirement("EVD-271")
+def test_an_export_whose_clock_was_set_back_loses_the_stretch_that_it_holds_twice() -> None:
+    read = [set_back(f"U.S{n}.PV") for n in range(6)]
+    curves = {tag: t for one in read for tag, t in one.trajectories.items()}
+    findings = [f for one in read for f in one.findings]
+    assert {f.kind for f in findings} == {"disordered"}
+    result = review(curves, {}, gridded=False, reading=findings)
+    jumps = [f for f in result.findings if f.kind == "clock_jump"]
+    assert len(jumps) == 6
+    gone = result.trajectories["U.S0.PV"]
+    lost = gone.t_ms[np.isnan(gone.value)]
+    assert lost.min() == 5_910_000
+    assert lost.max() == 5_980_000
+
+
+def test_a_second_copy_of_rows_is_no_step_of_the_clock() -> None:
+    t_s, value = lively()
+    rows = np.r_[np.arange(600), np.arange(400, 600)]
+    found = courses(
+        Samples(
+            signals=(Signal(TAG),),
+            tag=np.zeros(800, dtype=np.int64),
+            t_ms=(1000 * t_s[rows]).astype(np.int64),
+            value=value[rows],
+            quality=np.full(800, Quality.GOOD, dtype=np.uint8),
+            row=np.arange(800),
+        )
+    )
+    assert [f.kind for f in found.findings] == ["duplicate"]
