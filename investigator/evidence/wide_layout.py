@@ -18,17 +18,15 @@ from numpy.typing import NDArray
 from investigator.domain.errors import SeveralBatches
 from investigator.domain.import_profile import ColumnUse, ImportProfile
 from investigator.domain.trajectory import Quality, Signal
-from investigator.evidence.cell_types import is_number
 from investigator.evidence.coded import joined_texts
 from investigator.evidence.column_blocks import ColumnBlock, blocks_of
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.historian import HistorianReading, unknown_tags
-from investigator.evidence.instants import InstantReader, Instants
+from investigator.evidence.instants import READ, REASONS, InstantReader, Instants
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.samples import Course, Courses, course_of, together
 from investigator.evidence.source import Source
 from investigator.evidence.source_tables import table_of
-from investigator.evidence.system_states import is_system_state
 from investigator.evidence.table import Table
 from investigator.evidence.tag_words import TagWords
 from investigator.evidence.values import Values, read_values, with_status
@@ -186,13 +184,28 @@ class _Reader:
         if block.offset is not None:
             texts = joined_texts([texts, self._texts(block.offset)], "")
         instants = InstantReader(self._profile.time_order, self._profile.zone).read(texts)
-        placed = np.ones(self._table.lines.size, dtype=bool)
         inside = self._inside(block)
-        for row, reason in instants.unread:
-            placed[row] = False
-            if inside[row]:
-                self._ledger.note(int(self._table.lines[row]), self._table.row_text(row), reason)
+        for code, reason in REASONS.items():
+            self._note(inside & (instants.reason == code), reason)
+        placed = instants.reason == READ
         return instants, placed
+
+    def _note(self, which: NDArray[np.bool_], reason: str) -> None:
+        """Enter rows that cannot be used."""
+        rows = np.flatnonzero(which)
+        self._ledger.note_rows(self._table.lines[rows], self._table.quoting(rows), reason)
+
+    def _note_cells(
+        self, which: NDArray[np.bool_], reason: str, signal: Signal, texts: Any
+    ) -> None:
+        """Enter rows of which one cell is used with a reservation, with what it says."""
+        rows = np.flatnonzero(which)
+        self._ledger.note_rows(
+            self._table.lines[rows],
+            lambda n: f"{signal.tag} = {texts[int(rows[n])]}",
+            reason,
+            unusable=False,
+        )
 
     def _inside(self, block: ColumnBlock) -> NDArray[np.bool_]:
         """Rows in which any cell of the block is filled."""
@@ -209,13 +222,12 @@ class _Reader:
         placed: NDArray[np.bool_],
     ) -> Course:
         texts = self._texts(use)
-        signal = self._signal(use, texts)
-        values = self._values(texts, signal, status)
+        signal, values = self._read(use, texts)
+        if status is not None:
+            values = self._with_status(values, status)
         written = placed & _filled(texts)
-        for row in np.flatnonzero(written & (values.remark > 0)).tolist():
-            reason = values.remarks[values.remark[row] - 1]
-            said = f"{signal.tag} = {texts[row]}"
-            self._ledger.note(int(self._table.lines[row]), said, reason, unusable=False)
+        for number, reason in enumerate(values.remarks, start=1):
+            self._note_cells(written & (values.remark == number), reason, signal, texts)
         if use.name not in self._tags:
             _words_are_no_values(values)
         rows = np.flatnonzero(written & values.usable)
@@ -228,32 +240,35 @@ class _Reader:
             None if values.sd_factor is None else values.sd_factor[rows],
         )
 
-    def _values(self, texts: Any, signal: Signal, status: ColumnUse | None) -> Values:
-        values = read_values(
+    def _read(self, use: ColumnUse, texts: Any) -> tuple[Signal, Values]:
+        """The signal of a column and its values, without regard to their statuses."""
+        if use.name in self._tags:
+            signal = self._tags[use.name].signal
+            return signal, self._values(texts, signal)
+        words = TagWords(Signal(use.name, use.description, use.unit))
+        values = self._values(texts, words.signal)
+        words.holds_numbers = bool((values.usable & np.isfinite(values.value)).any())
+        if not words.holds_numbers:
+            for text in filter(None, texts.filter(~values.usable).unique().to_pylist()):
+                words.number(text)
+        if not words.worded:
+            return words.signal, values
+        self._worded.append(use.name)
+        return words.settled(), self._values(texts, words.settled())
+
+    def _values(self, texts: Any, signal: Signal) -> Values:
+        return read_values(
             texts,
             np.zeros(len(texts), dtype=np.int64),
             (signal,),
             decimal_comma=self._profile.decimal == ",",
             thousands=self._profile.thousands,
         )
-        if status is None:
-            return values
+
+    def _with_status(self, values: Values, status: ColumnUse) -> Values:
         codes = self._texts(status).dictionary_encode()
         at = codes.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         return with_status(values, at, codes.dictionary.to_pylist())
-
-    def _signal(self, use: ColumnUse, texts: Any) -> Signal:
-        if use.name in self._tags:
-            return self._tags[use.name].signal
-        words = TagWords(Signal(use.name, use.description, use.unit))
-        for text in texts.unique().to_pylist():
-            if is_number(text):
-                words.holds_numbers = True
-            elif text and not is_system_state(text):
-                words.number(text)
-        if words.worded:
-            self._worded.append(use.name)
-        return words.settled()
 
 
 def _filled(texts: Any) -> NDArray[np.bool_]:
