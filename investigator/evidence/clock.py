@@ -22,7 +22,7 @@ from typing import TypeGuard
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
-from investigator.domain.clock_evidence import ClockEvidence, EventPair
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.evidence import ClockOffset, Finding
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Trajectory
@@ -33,14 +33,16 @@ from investigator.evidence.clock_events import (
     alarms_in_both,
     record_events,
 )
-from investigator.evidence.clock_fit import ClockFit, fitted
+from investigator.evidence.clock_fit import fitted
 from investigator.evidence.clock_laboratory import early_results, sample_events
-from investigator.evidence.clock_match import AGREEMENT_S, HOUR_S, Match, matched
-from investigator.evidence.clock_room import RoomFit, room_lag, shared_courses
+from investigator.evidence.clock_match import AGREEMENT_S, matched
+from investigator.evidence.clock_results import event_offset, event_pairs, room_offset
+from investigator.evidence.clock_room import room_lag, shared_courses
 from investigator.evidence.clock_words import (
     assumption,
     findings_of,
     laboratory_assumption,
+    offset_unknown,
     taken_as_in_step,
 )
 from investigator.evidence.facts import TagFacts
@@ -99,10 +101,10 @@ class Clocks:
 
 def estimate_clocks(sources: ClockSources) -> Clocks:
     """The clock of every source against the historian's."""
-    record = _record(sources)
+    record, by_signals = _record(sources)
     rest = [record]
     if sources.journal:
-        rest.append(_journal(sources, record.offset))
+        rest.append(_journal(sources, record.offset if by_signals else None))
     if sources.environment:
         rest.append(_environment(sources))
     if sources.laboratory:
@@ -124,22 +126,24 @@ class _Clock:
     assumption: str
 
 
-def _record(sources: ClockSources) -> _Clock:
+def _record(sources: ClockSources) -> tuple[_Clock, bool]:
+    """The clock of the record, and whether signals told it: else it rests on the journal."""
     grid = Grid(sources.grid_s)
     shared = list(record_events(sources.batch.events, sources.trajectories, sources.facts, grid))
     clock = _by_events(SOURCE, shared)
-    if clock.offset is None:
-        shared += alarms_in_both(sources.record_alarms, sources.journal, grid)
-        clock = _by_events(SOURCE, shared)
     if clock.offset is not None:
-        return clock
-    offset = ClockOffset(SOURCE, 0.0, UNKNOWN_S, len(clock.evidence.pairs))
-    return replace(
-        clock, offset=offset, findings=findings_of(offset), assumption=assumption(offset)
-    )
+        return clock, True
+    shared += alarms_in_both(sources.record_alarms, sources.journal, grid)
+    clock = _by_events(SOURCE, shared)
+    if clock.offset is not None:
+        return clock, False
+    offset = ClockOffset(SOURCE, 0.0, UNKNOWN_S, 0)
+    unknown = offset_unknown(offset, len(clock.evidence.pairs))
+    return replace(clock, offset=offset, findings=(unknown,), assumption=assumption(offset)), False
 
 
 def _journal(sources: ClockSources, record: ClockOffset | None) -> _Clock:
+    """The journal by its own signals, and by the record unless that rests on the journal."""
     grid = Grid(sources.grid_s)
     shared = list(alarm_events(sources.journal, sources.trajectories, grid))
     if not _is_placed(record):
@@ -177,49 +181,16 @@ def _by_events(source: str, shared: Sequence[SharedEvents]) -> _Clock:
     gate_s = min(max(AGREEMENT_S, GATE_SD * sd_s), WIDEST_GATE_S)
     match = matched(shared, gate_s=gate_s)
     fit = fitted(match, gate_s=gate_s)
-    evidence = ClockEvidence(source, EVENTS, _pairs(match, fit))
+    evidence = ClockEvidence(source, EVENTS, event_pairs(match, fit))
     if fit is None:
         return _Clock(None, evidence, (), taken_as_in_step(source, len(evidence.pairs)))
-    offset = _offset(source, fit, match.hours)
+    offset = event_offset(source, fit, match.hours)
     return _Clock(
         offset,
         evidence,
         findings_of(offset, hours=match.hours, elsewhere=match.elsewhere, step=fit.step),
         assumption(offset),
     )
-
-
-def _offset(source: str, fit: ClockFit, hours: int) -> ClockOffset:
-    """The fit without its whole hours, which the uncertainty holds instead."""
-    return ClockOffset(
-        source=source,
-        offset_s=round(fit.offset_s - hours * HOUR_S, 3),
-        uncertainty_s=round(math.hypot(fit.uncertainty_s, hours * HOUR_S), 3),
-        matched_events=int(fit.used.sum()),
-        drift_ppm=round(fit.drift_ppm, 3),
-        drift_uncertainty_ppm=round(fit.drift_uncertainty_ppm, 3),
-        reference_ms=fit.reference_ms,
-    )
-
-
-def _pairs(match: Match, fit: ClockFit | None) -> tuple[EventPair, ...]:
-    """All pairs within the window, those that the fit rests on marked."""
-    found: dict[tuple[int, int, int], EventPair] = {}
-    used = fit.pairs.only(fit.used) if fit else None
-    for pairs, counts in ((match.wide, False), (match.near, False), (used, True)):
-        if pairs is None:
-            continue
-        for k, source_ms, historian_ms, difference_s in zip(
-            pairs.kind.tolist(),
-            pairs.source_ms.tolist(),
-            pairs.historian_ms.tolist(),
-            pairs.difference_s.tolist(),
-            strict=True,
-        ):
-            late_s = round((historian_ms - source_ms) / 1000.0 - difference_s, 3)
-            pair = EventPair(pairs.kinds[k], source_ms, historian_ms, late_s, counts)
-            found[k, source_ms, historian_ms] = pair
-    return tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[0], key[2])))
 
 
 def _environment(sources: ClockSources) -> _Clock:
@@ -232,7 +203,7 @@ def _environment(sources: ClockSources) -> _Clock:
     if fit is None:
         evidence = ClockEvidence(ENVIRONMENT, COURSES)
         return _Clock(None, evidence, (), taken_as_in_step(ENVIRONMENT, 0))
-    offset = _room_offset(fit)
+    offset = room_offset(ENVIRONMENT, fit)
     method = f"{COURSES}: {', '.join(fit.tags)}"
     match = tuple((round(lag_s, 1), round(told, 3)) for lag_s, told in fit.match)
     return _Clock(
@@ -240,13 +211,4 @@ def _environment(sources: ClockSources) -> _Clock:
         ClockEvidence(ENVIRONMENT, method, match=match),
         findings_of(offset, hours=fit.hours),
         assumption(offset, mean_s=fit.mean_s),
-    )
-
-
-def _room_offset(fit: RoomFit) -> ClockOffset:
-    return ClockOffset(
-        ENVIRONMENT,
-        round(fit.lag_s - fit.hours * HOUR_S, 1),
-        round(math.hypot(fit.uncertainty_s, fit.hours * HOUR_S), 1),
-        fit.readings,
     )

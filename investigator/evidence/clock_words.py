@@ -28,8 +28,8 @@ def assumption(offset: ClockOffset, *, mean_s: float = 0.0) -> str:
 
 def taken_as_in_step(source: str, pairs: int) -> str:
     """The assumption for a source whose clock cannot be compared."""
-    common = f"{pairs} events are" if pairs else "nothing is"
-    return f"the {source} is taken to be on the historian's clock: {common} common to both"
+    common = f"{pairs} events in common are too few or disagree" if pairs else "nothing is common"
+    return f"the {source} is taken to be on the historian's clock: {common}"
 
 
 def laboratory_assumption() -> str:
@@ -44,9 +44,7 @@ def findings_of(
     elsewhere: tuple[int, ...] = (),
     step: Step | None = None,
 ) -> tuple[Finding, ...]:
-    """What a person must look at in a clock: unknown, wrong zone, set during the batch, far off."""
-    if offset.matched_events < FEWEST_PAIRS:
-        return (_unknown(offset),)
+    """What a person must look at in a clock: wrong zone, set during the batch, far off."""
     found = []
     if hours:
         found.append(_wrong_zone(offset, hours))
@@ -58,13 +56,17 @@ def findings_of(
     return tuple(found)
 
 
-def _unknown(offset: ClockOffset) -> Finding:
+def offset_unknown(offset: ClockOffset, pairs: int) -> Finding:
+    """The finding for an offset that nothing tells; `pairs` events could be common."""
+    common = f"only {pairs} events are common to record and historian"
+    if pairs >= FEWEST_PAIRS:
+        common = f"{pairs} events may be common to record and historian, but they do not agree"
     return Finding(
         subject=offset.source,
         kind="clock_offset_unknown",
         span=None,
         action=f"taken as in step, with an uncertainty of {offset.uncertainty_s:.0f} s",
-        detail=f"only {offset.matched_events} events are common to record and historian",
+        detail=common,
         severity=Severity.MAJOR,
     )
 

@@ -202,6 +202,17 @@ def test_without_signals_the_record_is_placed_by_the_alarms_of_both() -> None:
         sources(batch=batch(), trajectories={}, record_alarms=alarms(20.0), journal=alarms(0.0))
     )
     assert clocks.record.offset_s == pytest.approx(20.0, abs=0.01)
+    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert any("journal is taken to be on the historian's clock" in a for a in clocks.assumptions)
+
+
+def test_events_that_do_not_agree_leave_the_record_open() -> None:
+    draw = np.random.default_rng(7)
+    events = [replace(e, t_ms=e.t_ms + int(draw.uniform(-150e3, 150e3))) for e in record_events(0)]
+    clocks = estimate_clocks(sources(batch=replace(batch(), events=tuple(events))))
+    assert (clocks.record.uncertainty_s, clocks.record.matched_events) == (120.0, 0)
+    (finding,) = clocks.findings
+    assert "they do not agree" in finding.detail
 
 
 def test_few_common_events_leave_the_record_open() -> None:
