@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.casework.defaults import assumed_of_data
 from investigator.casework.findings import finding_id
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier, TwinStatement
@@ -54,6 +55,7 @@ def assemble_dossier(
         assumptions=(
             *_assumed_on_request(package, settings),
             *evidence.assumptions,
+            *assumed_of_data(evidence, package.tag_map),
             *diagnosis.assumptions,
             *impact.assumptions,
         ),

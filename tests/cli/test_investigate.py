@@ -84,7 +84,7 @@ def sentence_of(capsys: pytest.CaptureFixture[str]) -> str:
         pytest.param(truncated_record, "batch_record.xml"),
         pytest.param(truncated_export, "historian.csv.gz"),
         pytest.param(wrong_delimiter, "historian.csv.gz"),
-        pytest.param(unknown_tags, "historian.csv.gz"),
+        pytest.param(unknown_tags, "no tag of this twin"),
         pytest.param(other_line, "CDC-9", marks=pytest.mark.requirement("EVD-007")),
     ],
 )
