@@ -110,6 +110,16 @@ def read_named(
     return tuple(reading for path, _ in opened for reading in done[path])
 
 
+def facts_beside(readings: Sequence[FileReading]) -> dict[str, TagFacts]:
+    """What tag lists and lists of states among the files say of tags."""
+    known = _SoFar()
+    for kind in (StateListReading, TagListReading):
+        for reading in readings:
+            if isinstance(reading.reading, kind):
+                known.learn(reading)
+    return known.facts
+
+
 def _turn(parts: Sequence[Opened]) -> int:
     """When a file is read: by the part of it that others wait for most."""
     return min(FIRST_READ.get(part.recognition.kind, LATER) for part in parts)

@@ -22,7 +22,7 @@ from investigator.evidence.batch_record import RecordReading
 from investigator.evidence.clock import JOURNAL, SOURCE, ClockSources, estimate_clocks
 from investigator.evidence.environment import EnvironmentReading
 from investigator.evidence.facts import TagFacts
-from investigator.evidence.files import Progress, read_files
+from investigator.evidence.files import Progress, facts_beside, read_files
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.joining import (
     covered,
@@ -154,7 +154,8 @@ def _joined(
     refuse_other_time(name, covered(trajectories.values()), batch)
     notice = _notice(name, _of(readings, DeviationNotice))
     as_stored = tuple(f for e in exports for f in e.findings)
-    reviewed = review(trajectories, tags, gridded=grid_s > 0, reading=as_stored)
+    beside = {tag: f for tag, f in facts_beside(readings).items() if tag in trajectories}
+    reviewed = review(trajectories, {**beside, **tags}, gridded=grid_s > 0, reading=as_stored)
     missing, without = missing_sources(r.kind for r in readings)
     evidence = Evidence(
         name=name,

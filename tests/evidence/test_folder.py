@@ -195,3 +195,23 @@ def test_no_folder_and_an_empty_folder(tmp_path: Path) -> None:
         read(tmp_path / "none")
     with pytest.raises(UnusableInput, match="is empty"):
         read(tmp_path)
+
+
+@pytest.mark.requirement("EVD-133")
+def test_a_tag_list_among_the_evidence_tells_unit_range_and_states(tmp_path: Path) -> None:
+    rows = [*usual_rows(), ("X.TEMP", 0, "20", "Good"), ("X.TEMP", 60, "900", "Good")]
+    rows += [("X.TEMP", 120 + 60 * n, f"{20 + n % 3}", "Good") for n in range(40)]
+    rows += [("X.VALVE", 0, "OPEN", "Good"), ("X.VALVE", 60, "SHUT", "Good")]
+    tag_rows = "series name,description,unit,physical lower limit,physical upper limit,dictionary\n"
+    tag_rows = tag_rows.replace("dictionary\n", "dictionary name\n")
+    files = usual_files() | {
+        "historian.csv": long_text(rows),
+        "lists/tags.csv": f"{tag_rows}X.TEMP,kettle,degC,0,100,\nX.VALVE,,,,,Valve\n".encode(),
+        "lists/Valve.csv": b"5,SHUT\n7,OPEN\n",
+    }
+    evidence = read(write_folder(tmp_path, files))
+    assert evidence.trajectories["X.TEMP"].signal.unit == "degC"
+    assert evidence.trajectories["X.VALVE"].value.tolist() == [7.0, 5.0]
+    said = {(f.subject, f.kind) for f in evidence.findings}
+    assert ("X.TEMP", "out_of_range") in said
+    assert ("X.TEMP", "unknown_tag") in said
