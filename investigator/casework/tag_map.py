@@ -7,14 +7,18 @@
 - The evidence is never rewritten: an analysis sees the named tag under the packaged name.
 """
 
+import csv
+import io
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
 from investigator.casework.decisions import decisions_of
 from investigator.casework.snapshot import Snapshot
 from investigator.domain.acts.data_review import MappedTag, TagsMapped
-from investigator.domain.errors import UnusableRequest
+from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.tag_review import MappingReview, ReviewedSignal
 
 
@@ -94,6 +98,39 @@ def departure(
         raise UnusableRequest("A factor of 0 would make every value the same; give another one.")
     return MappedTag(
         signal, tag.strip(), unit.strip(), _plain(factor), _plain(offset), packaged=False
+    )
+
+
+def departures_in(file: Path) -> tuple[MappedTag, ...]:
+    """The lines of a map from a CSV file with the columns signal, tag, unit, factor and offset.
+
+    Unit, factor and offset may be left out.
+
+    Raises:
+        UnusableInput: the file cannot be read, lacks a column, or names a signal twice.
+        UnusableRequest: a number is none.
+    """
+    try:
+        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise UnusableInput(file.name, "cannot be read as CSV", "save it as CSV, UTF-8") from None
+    if not rows or not {"signal", "tag"} <= set(rows[0]):
+        raise UnusableInput(
+            file.name, "has no columns signal and tag", "name them in the first row"
+        )
+    signals = [row["signal"].strip() for row in rows]
+    twice = next((name for name, count in Counter(signals).items() if count > 1), None)
+    if twice is not None:
+        raise UnusableInput(file.name, f'maps the signal "{twice}" twice', "leave one of them")
+    return tuple(
+        departure(
+            signal,
+            row["tag"] or "",
+            unit=row.get("unit") or "",
+            factor=row.get("factor") or "1",
+            offset=row.get("offset") or "0",
+        )
+        for signal, row in zip(signals, rows, strict=True)
     )
 
 

@@ -1,15 +1,22 @@
 """The tag map: as packaged, departed from with a conversion, taken by the analyses."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.investigations import EVIDENCE, Story, walked
 from support.scenes import TAGS, a_scene, an_evidence
 
 from investigator.casework.decisions import decisions_of
-from investigator.casework.tag_map import TagMap, departure, map_of, map_reviewed
+from investigator.casework.tag_map import (
+    TagMap,
+    departure,
+    departures_in,
+    map_of,
+    map_reviewed,
+)
 from investigator.domain.acts.data_review import MappedTag
-from investigator.domain.errors import UnusableRequest
+from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence_decisions import TagMapping
 from investigator.domain.tag_review import MapState
 from investigator.evidence.tag_mapping import review
@@ -74,3 +81,32 @@ def test_what_cannot_be_mapped_is_one_sentence() -> None:
         departure("nir.api", NIR, unit="", factor="0")
     with pytest.raises(UnusableRequest, match='"ten" is no number'):
         departure("nir.api", NIR, unit="", factor="ten")
+
+
+@pytest.mark.requirement("CAS-126")
+def test_many_lines_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "map.csv"
+    file.write_text(f"signal,tag,unit,factor,offset\nnir.api,{NIR},g/kg,0.10,\napi.flow,,,,\n")
+    assert departures_in(file) == (
+        departure("nir.api", NIR, unit="g/kg", factor="0.1"),
+        departure("api.flow", "", unit=""),
+    )
+    assert not any(line.packaged for line in departures_in(file))
+
+
+@pytest.mark.requirement("CAS-126")
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no columns signal and tag"),
+        ("signal,unit\na,b\n", "no columns signal and tag"),
+        ("signal,tag\na,b\na,c\n", 'maps the signal "a" twice'),
+    ],
+)
+def test_a_file_that_is_no_map_is_one_sentence(text: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "map.csv"
+    file.write_text(text)
+    with pytest.raises(UnusableInput, match=says):
+        departures_in(file)
+    with pytest.raises(UnusableInput, match="cannot be read as CSV"):
+        departures_in(tmp_path / "gone.csv")

@@ -5,7 +5,8 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from investigator.cli.arguments import choices, instant, one_of, text
@@ -14,7 +15,7 @@ from investigator.cli.case.acting import act_command, acted, add_why, case_comma
 from investigator.cli.case.evidence import evidence_of, ms_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
-from investigator.domain.acts.data_review import Bearing, DocumentLinked
+from investigator.domain.acts.data_review import Bearing, DocumentLinked, MappedTag
 from investigator.domain.doubt import Treatment
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
@@ -53,6 +54,9 @@ def _add_map(parts: Commands) -> None:
     parser.add_argument("--unit", default="", metavar="UNIT", help="unit of that tag")
     parser.add_argument("--factor", default="1", metavar="NUMBER", help="(default: 1)")
     parser.add_argument("--offset", default="0", metavar="NUMBER", help="(default: 0)")
+    parser.add_argument(
+        "--file", type=Path, metavar="FILE", help="CSV: signal, tag, unit, factor, offset"
+    )
     parser.add_argument("--confirm", action="store_true", help="the map as it is was reviewed")
     parser.add_argument("--twin", metavar="ID", help="(default: that of the case, else the only)")
     add_why(parser)
@@ -134,19 +138,20 @@ def _clock_judged(request: argparse.Namespace, here: Seat) -> Investigation:
 
 def _map(request: argparse.Namespace) -> int:
     named = request.signal is not None
-    if not named and not request.confirm:
+    ways = (named, request.confirm, request.file is not None)
+    if not any(ways):
         return _listed(request, "map")
-    if named == request.confirm or named != (request.tag is not None):
-        raise UnusableRequest("Name a signal with its --tag, or give --confirm alone.")
+    if sum(ways) != 1 or named != (request.tag is not None):
+        raise UnusableRequest("Name a signal with its --tag, or give --file or --confirm alone.")
     return acted(request, lambda here: _mapped(request, here))
 
 
 def _mapped(request: argparse.Namespace, here: Seat) -> Investigation:
-    from investigator.casework.tag_map import departure, map_of, map_reviewed
+    from investigator.casework.tag_map import departure, departures_in, map_of, map_reviewed
 
     seen = _seen(here, request.case)
     found = map_of(seen, request.twin)
-    wanted = []
+    wanted: Sequence[MappedTag] = () if request.file is None else departures_in(request.file)
     if request.signal is not None:
         wanted = [
             departure(

@@ -99,7 +99,7 @@ def test_a_document_is_linked_to_a_hypothesis(console_before: ConsoleBefore) -> 
         (("clock", CASE, CLOCK, "--offset", "1"), "needs its --uncertainty"),
         (("clock", CASE, "LIMS", "--accepted"), f'it is one of: "{CLOCK}"'),
         (("map", CASE, "nir.api"), "Name a signal with its --tag"),
-        (("map", CASE, "nir.api", "--tag", "x", "--confirm"), "or give --confirm alone"),
+        (("map", CASE, "nir.api", "--tag", "x", "--confirm"), "or give --file or --confirm alone"),
         (("map", CASE, "moon", "--tag", "x"), 'The twin has no signal "moon"'),
         (("doubt", CASE, "X", *DOUBT[1:], "--treatment", "drop"), 'no tag "X"'),
         (
