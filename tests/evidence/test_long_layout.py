@@ -31,7 +31,7 @@ from investigator.domain.import_profile import (
     TimeOrder,
 )
 from investigator.domain.trajectory import Interpolation, Quality
-from investigator.evidence import long_rows, text_blocks
+from investigator.evidence import long_rows, table_blocks, text_blocks
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.long_layout import read_long
@@ -208,6 +208,16 @@ def test_a_parquet_of_other_columns_than_the_profile_is_refused() -> None:
     roles = {"Tag": "tag", "Time": "time", "Value": "value", "Status": "status"}
     with pytest.raises(UnusableInput, match="not those of its import profile"):
         read(long_parquet(usual_rows()), file="h.parquet", roles=roles)
+
+
+@pytest.mark.requirement("EVD-101")
+def test_a_parquet_that_states_more_rows_than_it_can_hold_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(table_blocks, "ROWS_LOOKED_AT", 1000)
+    monkeypatch.setattr(table_blocks, "ROWS_PER_BYTE", 1)
+    with pytest.raises(UnusableInput, match=r"states 50,000 rows in .* bytes, as no export does"):
+        read(long_parquet([(FLOW, 0, "1", "Good")] * 50_000), file="h.parquet")
 
 
 @pytest.mark.requirement("EVD-104")
