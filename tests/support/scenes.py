@@ -5,7 +5,7 @@ with the results that its acts name.
 """
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from investigator.casework.session import Role, SignedIn
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.twin_choice import TwinStanding
 from investigator.desktop.scene import Scene
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, Finding, Severity, Treatment
 from investigator.domain.impact import ContainerImpact, Proposal
 from investigator.domain.investigation import Investigation
 from investigator.domain.results import HypothesisFit, ImpactResult, RankingResult, ReplayResult
@@ -86,6 +86,43 @@ def an_evidence() -> Evidence:
         findings=dossier.findings,
         assumptions=dossier.assumptions,
     )
+
+
+def doubted(scene: Scene) -> Scene:
+    """The scene with findings of every severity and treatment on its first tag and others."""
+    assert scene.seen is not None
+    assert scene.seen.evidence is not None
+    tag, other = TAGS
+    spike = partial(
+        Finding,
+        tag,
+        "spike",
+        action="not used",
+        severity=Severity.MAJOR,
+        treatment=Treatment.DROP,
+    )
+    drift = Finding(
+        other,
+        "drift",
+        dossiers.a_span(20, 50),
+        "standard deviation taken 3 times",
+        severity=Severity.MAJOR,
+        treatment=Treatment.WIDEN,
+        sd_factor=3.0,
+    )
+    frozen = Finding(
+        tag,
+        "flat_line",
+        dossiers.a_span(30, 40),
+        "not used",
+        "the value stood still for 10 min",
+        severity=Severity.CRITICAL,
+        treatment=Treatment.DROP,
+    )
+    spikes = (spike(dossiers.a_span(5, 6)), spike(dossiers.a_span(60, 61)))
+    found = (*scene.seen.evidence.findings, *spikes, drift, frozen)
+    evidence = replace(scene.seen.evidence, findings=found)
+    return replace(scene, seen=replace(scene.seen, evidence=evidence))
 
 
 def a_trajectory(tag: str) -> Trajectory:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from investigator.casework.clocks import accepted
+from investigator.casework.decisions import finding_of
 from investigator.casework.findings import (
     exception_first,
     finding_id,
@@ -23,39 +23,76 @@ from investigator.desktop.view_models.recorded import (
     withdrawal,
 )
 from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.data_review import FindingAdded
 from investigator.domain.acts.evidence import FindingJudged, Judgement
-from investigator.domain.evidence import Finding
+from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.investigation import Investigation
-from investigator.domain.rules import open_clocks
 
 _WORDS = {Judgement.ACCEPTED: "accepted", Judgement.DISMISSED: "dismissed"}
+GRAVITY_TONE = {
+    Severity.CRITICAL: Tone.BAD,
+    Severity.MAJOR: Tone.WARN,
+    Severity.MINOR: Tone.PLAIN,
+}
+NOT_ACTED_ON = "not acted on"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding; `since_ms` orders it in time, None where it is of no stretch of time."""
+    """One finding, or one that a person added.
+
+    Attributes:
+        finding_id: by its content.
+        subject, kind: which tag or source, and what kind of doubt.
+        severity: how much it asks of a person.
+        when, since_ms: its stretch of time in words, and its begin; empty and None without one.
+        treatment: what the analyses do with its samples now, e.g. "widen ×3".
+        done, detail: what was done about it, and what was seen, in words.
+        judgement, tone: how it stands.
+        is_open: whether it waits for a person.
+        in_force: whether the analyses act on it now.
+        finding: the finding itself.
+        recorded: the act that judged or added it; None before that.
+    """
 
     finding_id: str
     subject: str
     kind: str
+    severity: Severity
     when: str
     since_ms: int | None
+    treatment: str
     done: str
     detail: str
     judgement: str
     tone: Tone
     is_open: bool
+    in_force: bool
     finding: Finding
-    recorded: Recorded[FindingJudged] | None
+    recorded: Recorded[FindingJudged] | Recorded[FindingAdded] | None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a person added it."""
+        return self.recorded is not None and isinstance(self.recorded.act, FindingAdded)
 
 
 def findings(scene: Scene) -> tuple[FindingRow, ...]:
     """The findings about the admitted evidence, each once, what needs a person first."""
     if scene.case is None or scene.seen is None or scene.seen.evidence is None:
         return ()
-    unique = {finding_id(f): f for f in exception_first(scene.seen.evidence.findings)}
-    return tuple(_row(scene.case, key, found) for key, found in unique.items())
+    case = scene.case
+    added = {r.act.finding_id: r for r in case.added_findings}
+    own = [finding_of(r.act) for r in case.added_findings]
+    judgements = case.judged_findings
+    unique = {finding_id(f): f for f in exception_first((*scene.seen.evidence.findings, *own))}
+    return tuple(
+        _own(case, added[key], found)
+        if key in added
+        else _row(case, key, found, judgements.get(key))
+        for key, found in unique.items()
+    )
 
 
 def findings_note(rows: Iterable[FindingRow]) -> str:
@@ -74,14 +111,11 @@ def acts_for(
 
 
 def acts_for_all(scene: Scene) -> tuple[Act, ...]:
-    """The acts that accept all that may be accepted together: findings and clocks."""
+    """The acts that accept all findings that may be accepted together."""
     if scene.case is None or scene.seen is None or scene.seen.evidence is None:
         return ()
-    case, evidence = scene.case, scene.seen.evidence
-    waiting = open_clocks(case)
-    clocks = accepted(o for o in evidence.clock_offsets if o.source in waiting)
-    remaining = open_together(case, evidence).values()
-    return (*judged(remaining, Judgement.ACCEPTED, case.opened.act.zone), *clocks)
+    remaining = open_together(scene.case, scene.seen.evidence).values()
+    return tuple(judged(remaining, Judgement.ACCEPTED, scene.case.opened.act.zone))
 
 
 def why_not_judge(scene: Scene) -> str:
@@ -96,8 +130,10 @@ def inspected_finding(
     zone = scene.case.opened.act.zone if scene.case else "UTC"
     recorded = row.recorded
     facts = [
+        ("Severity", row.severity.value),
         ("Kind", row.kind),
         ("When", _in_full(row.finding.span, zone)),
+        ("Treatment", row.treatment),
         ("Done", row.done),
         ("Detail", row.detail),
         ("Judgement", row.judgement),
@@ -113,26 +149,72 @@ def inspected_finding(
     )
 
 
-def _row(case: Investigation, key: str, found: Finding) -> FindingRow:
-    recorded = case.judged_findings.get(key)
+def treatment_said(finding: Finding) -> str:
+    """What the analyses do with its samples, e.g. "drop", "widen ×3", "ignore"."""
+    if finding.treatment is Treatment.WIDEN:
+        return f"widen ×{finding.sd_factor:g}"
+    return finding.treatment.value
+
+
+def _row(
+    case: Investigation, key: str, found: Finding, recorded: Recorded[FindingJudged] | None
+) -> FindingRow:
     stale = recorded is not None and case.is_stale(recorded)
     judgement, tone = open_said(), Tone.PLAIN
     if recorded is not None:
         judgement = _WORDS[recorded.act.judgement]
         tone = Tone.GOOD if recorded.act.judgement is Judgement.ACCEPTED else Tone.WARN
+    is_open = recorded is None or stale
+    dismissed = recorded is not None and recorded.act.judgement is Judgement.DISMISSED
     if stale:
         judgement, tone = stale_said(judgement), Tone.PLAIN
+    return _made(
+        case,
+        key,
+        found,
+        judgement=(judgement, tone, is_open),
+        in_force=is_open or not dismissed,
+        recorded=recorded,
+    )
+
+
+def _own(case: Investigation, recorded: Recorded[FindingAdded], found: Finding) -> FindingRow:
+    stale = case.is_stale(recorded)
+    said = f"added by {recorded.who.full_name}"
+    return _made(
+        case,
+        recorded.act.finding_id,
+        found,
+        judgement=(stale_said(said) if stale else said, Tone.PLAIN, False),
+        in_force=not stale,
+        recorded=recorded,
+    )
+
+
+def _made(
+    case: Investigation,
+    key: str,
+    found: Finding,
+    *,
+    judgement: tuple[str, Tone, bool],
+    in_force: bool,
+    recorded: Recorded[FindingJudged] | Recorded[FindingAdded] | None,
+) -> FindingRow:
+    words, tone, is_open = judgement
     return FindingRow(
         finding_id=key,
         subject=found.subject,
         kind=found.kind.replace("_", " "),
+        severity=found.severity,
         when=_when(found.span, case.opened.act.zone),
         since_ms=found.span.start_ms if found.span else None,
+        treatment=treatment_said(found) if in_force else NOT_ACTED_ON,
         done=found.action,
         detail=found.detail,
-        judgement=judgement,
+        judgement=words,
         tone=tone,
-        is_open=recorded is None or stale,
+        is_open=is_open,
+        in_force=in_force,
         finding=found,
         recorded=recorded,
     )

@@ -1,34 +1,47 @@
-"""The findings on data quality: a table, and the two answers to each."""
+"""The findings on data quality: a table that opens by cause, and the answers to each."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.finding_lines import FindingLine, all_rows, finding_lines
 from investigator.desktop.view_models.findings import FindingRow
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.labels import ElidedLabel
 from investigator.desktop.widgets.table import Cell, Column, Table
 
-_COLUMNS: tuple[Column[FindingRow], ...] = (
-    Column("Tag or source", lambda row: Cell(row.subject, tip=row.subject), width=190),
-    Column("Kind", lambda row: row.kind),
-    Column("When", lambda row: Cell(row.when, row.since_ms)),
-    Column("Judgement", lambda row: Cell(row.judgement, tone=row.tone)),
+_TIP = "Enter or a double click opens and folds a cause with several findings"
+_COLUMNS: tuple[Column[FindingLine], ...] = (
     Column(
-        "What was done",
-        lambda row: Cell(row.done, tip=f"{row.done} {row.detail}".strip()),
+        "Severity",
+        lambda line: Cell(line.first.severity.value, line.gravity[0], line.gravity[1]),
+        width=86,
+    ),
+    Column(
+        "Tag or source",
+        lambda line: Cell(line.subject, tip=line.first.subject),
+        width=230,
+        tip=_TIP,
+    ),
+    Column("Kind", lambda line: line.first.kind),
+    Column("When", lambda line: Cell(line.when, line.first.since_ms)),
+    Column("Treatment", lambda line: line.treatment),
+    Column("Judgement", lambda line: Cell(line.judgement, tone=line.tone)),
+    Column(
+        "Detail",
+        lambda line: Cell(line.first.detail, tip=f"{line.first.detail}; {line.first.done}"),
         width=-1,
     ),
 )
-_NAMES = ("evidence.accept_all", "evidence.dismiss", "evidence.accept")
+_NAMES = ("evidence.add_finding", "evidence.accept_all", "evidence.dismiss", "evidence.accept")
 
 
 class FindingList(QWidget):
-    """All findings; more than one can be selected.
+    """All findings; more than one line can be selected.
 
     Signals:
-        chosen(FindingRow): the person went to one.
+        chosen(FindingLine): the person went to one.
         selection_changed(): other ones are selected.
     """
 
@@ -37,17 +50,56 @@ class FindingList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table: Table[FindingRow] = Table(_COLUMNS, many=True)
+        self.table: Table[FindingLine] = Table(_COLUMNS, many=True)
         self.buttons: dict[str, CommandButton] = {}
         for name in _NAMES:
             made = self.buttons[name] = CommandButton(Command(name, "", lambda: None))
             made.setObjectName(name)
         self._note = ElidedLabel("", "soft")
         self._rows: tuple[FindingRow, ...] = ()
+        self._opened: set[str] = set()
         self.table.chosen.connect(self.chosen)
+        self.table.opened.connect(self._open_or_fold)
         self.table.selectionModel().selectionChanged.connect(
             lambda *_change: self.selection_changed.emit()
         )
+        self._lay_out()
+
+    def show_findings(self, rows: tuple[FindingRow, ...], note: str) -> None:
+        """Show other findings, or the same as they stand now."""
+        if rows != self._rows:
+            self._rows = rows
+            self._show_lines()
+        self._note.setText(note)
+
+    def show_commands(self, commands: tuple[Command, ...]) -> None:
+        """Show what can be done."""
+        for command in commands:
+            self.buttons[command.id].show_command(command)
+
+    def selected(self) -> tuple[FindingRow, ...]:
+        """The findings that are selected; of a head, all of its findings."""
+        return all_rows(self.table.selected_rows())
+
+    def go_to(self, finding_id: str) -> bool:
+        """Go to a finding, opening its cause if need be; whether it is there."""
+        for line in self.table.rows_model.rows:
+            if line.is_head and any(row.finding_id == finding_id for row in line.rows):
+                self._opened.add(line.key)
+        self._show_lines()
+        return self.table.choose(lambda line: line.key == finding_id)
+
+    def _show_lines(self) -> None:
+        lines = finding_lines(self._rows, self._opened)
+        self.table.show_rows(lines, keep=lambda line: line.key)
+
+    def _open_or_fold(self, line: FindingLine) -> None:
+        if line.is_head:
+            self._opened ^= {line.key}
+            self._show_lines()
+            self.selection_changed.emit()
+
+    def _lay_out(self) -> None:
         row, column = QHBoxLayout(), QVBoxLayout(self)
         row.setSpacing(GRID)
         row.addWidget(self._note, 1)
@@ -57,15 +109,3 @@ class FindingList(QWidget):
         column.setSpacing(GRID)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-
-    def show_findings(self, rows: tuple[FindingRow, ...], note: str) -> None:
-        """Show other findings, or the same as they stand now."""
-        if rows != self._rows:
-            self._rows = rows
-            self.table.show_rows(rows, keep=lambda row: row.finding_id)
-        self._note.setText(note)
-
-    def show_commands(self, commands: tuple[Command, ...]) -> None:
-        """Show what can be done."""
-        for command in commands:
-            self.buttons[command.id].show_command(command)

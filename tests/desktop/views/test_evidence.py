@@ -9,8 +9,9 @@ from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
+from support import dossiers
 from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
-from support.scenes import AUDITOR, a_scene, an_evidence
+from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, doubted
 from support.signed_reports import unsigned
 from support.viewing import Shown
 
@@ -116,8 +117,7 @@ def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
     shown.click("evidence.accept_all")
     assert shown.last == Do(acts_for_all(scene))
     assert {act.about() for act in acts_for_all(scene)} == {
-        *(f"finding {row.finding_id}" for row in rows),
-        "clock of batch_record.xml",
+        f"finding {row.finding_id}" for row in rows
     }
 
 
@@ -263,3 +263,57 @@ def test_files_findings_and_documents_can_be_gone_to(shown: Shown) -> None:
     seen.show_part(seen.findings)
     seen.show_part(seen.files)
     assert shown.inspected[-1].kind == "evidence"
+
+
+@pytest.mark.requirement("WIN-100", "WIN-102")
+def test_a_cause_is_opened_and_judged_as_a_whole_beside_its_signal(shown: Shown) -> None:
+    scene = doubted(admitted(shown))
+    shown.view.show_snapshot(scene)
+    part = view(shown).findings
+    view(shown).show_part(part)
+    assert part.title.endswith("● 6")
+    lines = part.table.rows_model.rows
+    assert part.table.choose(lambda line: line.is_head)
+    head = part.table.current_row()
+    assert part.pane.note == "1 sample left out"
+    part.table.opened.emit(head)
+    assert part.table.rows_model.rowCount() == len(lines) + 2
+    shown.click("evidence.accept")
+    assert shown.last == Do(acts_for(scene, head.rows, Judgement.ACCEPTED))
+    part.table.selectAll()
+    assert shown.why_not("evidence.accept") == "A critical finding is judged on its own."
+
+
+@pytest.mark.requirement("WIN-102")
+def test_a_finding_on_the_ribbon_is_gone_to(shown: Shown) -> None:
+    shown.view.show_snapshot(doubted(admitted(shown)))
+    part = view(shown).findings
+    view(shown).show_part(part)
+    part.table.selectRow(0)
+    flat = part.table.current_row()
+    spike = next(r for r in findings(doubted(admitted(shown))) if r.kind == "spike")
+    shown.view.show_snapshot(doubted(admitted(shown)))
+    part.pane.span_chosen.emit(spike.finding_id)
+    assert part.table.current_row().key == spike.finding_id != flat.key
+
+
+@pytest.mark.requirement("WIN-101")
+def test_a_finding_of_ones_own_is_added_from_a_brushed_stretch(shown: Shown) -> None:
+    shown.view.show_snapshot(doubted(admitted(shown)))
+    part = view(shown).findings
+    view(shown).show_part(part)
+    part.table.selectRow(0)
+    span = dossiers.a_span(12, 20)
+    part.pane.time.draw_brush((span.start_ms, span.end_ms), done=True)
+    shown.click("evidence.add_finding")
+    assert shown.sheet.form.value("tag") == TAGS[0]
+    assert shown.sheet.form.value("start") == "2026-03-04 10:12:00"
+    shown.fill(kind="fouled probe", treatment="widen", words="film", why="window was wiped")
+    shown.send()
+    assert "above 1" in shown.sheet.form.error("factor")
+    shown.fill(factor="3")
+    shown.send()
+    assert shown.last.why == "window was wiped"
+    act = shown.last.acts[0]
+    assert (act.tag, act.start_ms, act.end_ms) == (TAGS[0], span.start_ms, span.end_ms)
+    assert (act.treatment.value, act.sd_factor) == ("widen", "3")

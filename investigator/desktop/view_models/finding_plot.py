@@ -1,0 +1,167 @@
+"""The signal around a finding, as it was read: what is left out and what is widened stand out.
+
+- The curve is what the analyses use; samples that are left out are dots at the values that were
+  read, samples whose standard deviation is widened are dots on the curve.
+- No more is taken than the stretch that is shown; a long one is thinned before it is drawn.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.desktop.plots.content import Curve, Plot, Ribbon, RibbonSpan
+from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.findings import GRAVITY_TONE, FindingRow
+from investigator.domain.decimate import thin_line
+from investigator.domain.evidence import Evidence, Treatment
+from investigator.domain.instant import Span
+from investigator.domain.quantities import count
+from investigator.domain.trajectory import Interpolation, Quality, Trajectory
+
+NO_SIGNAL = "This finding is about no signal that was sampled; there is nothing to be plotted."
+LEFT_OUT, WIDENED = "left out", "widened"
+_LEFT_OUT_COLOUR, _WIDENED_COLOUR = 1, 4
+_AROUND, _LEAST_AROUND_MS, _COLUMNS = 1.5, 600_000, 4_000
+_Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FindingPlot:
+    """What is drawn of a finding.
+
+    Attributes:
+        plot: the signal.
+        bounds: first and last instant that are shown, ms.
+        span: the stretch of the finding; None where it is of all samples.
+        ribbon: all findings on the signal in what is shown.
+        note: how many samples of the signal are left out and widened there.
+    """
+
+    plot: Plot
+    bounds: tuple[int, int]
+    span: Span | None
+    ribbon: Ribbon
+    note: str
+
+
+def finding_plot(
+    scene: Scene, rows: tuple[FindingRow, ...], shown: FindingRow
+) -> FindingPlot | None:
+    """The signal around a finding; None where the finding is about no signal.
+
+    Args:
+        scene: the case with its evidence, as read and as decided.
+        rows: all findings.
+        shown: the one that is gone to.
+    """
+    read = _as_read(scene)
+    if read is None:
+        return None
+    trajectory = read.trajectories.get(shown.subject) or read.environment.get(shown.subject)
+    if trajectory is None or not trajectory.t_ms.size:
+        return None
+    bounds = _around(shown.finding.span, trajectory)
+    part = _within(trajectory, bounds)
+    mine = [r for r in rows if r.subject == shown.subject and _meets(r.finding.span, bounds)]
+    dropped = _marked(part, mine, Treatment.DROP)
+    widened = _marked(part, mine, Treatment.WIDEN) & ~dropped
+    return FindingPlot(
+        Plot(
+            shown.subject,
+            f"{shown.subject} {trajectory.signal.description}".strip(),
+            trajectory.signal.unit,
+            _curves(part, dropped, widened),
+        ),
+        bounds,
+        shown.finding.span,
+        Ribbon("Data quality", tuple(_span(row, bounds) for row in _longest_first(mine))),
+        _note(int(dropped.sum()), int(widened.sum())),
+    )
+
+
+def _as_read(scene: Scene) -> Evidence | None:
+    if scene.seen is None:
+        return None
+    return scene.seen.read.evidence if scene.seen.read else scene.seen.evidence
+
+
+def _around(span: Span | None, trajectory: Trajectory) -> tuple[int, int]:
+    first, last = int(trajectory.t_ms[0]), int(trajectory.t_ms[-1])
+    if span is None:
+        return first, last
+    more = max(round(_AROUND * (span.end_ms - span.start_ms)), _LEAST_AROUND_MS)
+    return (
+        min(max(span.start_ms - more, first), span.start_ms),
+        max(min(span.end_ms + more, last), span.end_ms),
+    )
+
+
+def _within(trajectory: Trajectory, bounds: tuple[int, int]) -> Trajectory:
+    """The samples that are shown, and those next to them."""
+    start = max(int(np.searchsorted(trajectory.t_ms, bounds[0])) - 1, 0)
+    end = int(np.searchsorted(trajectory.t_ms, bounds[1], side="right")) + 1
+    return Trajectory(
+        trajectory.signal,
+        trajectory.t_ms[start:end],
+        trajectory.value[start:end],
+        trajectory.quality[start:end],
+    )
+
+
+def _marked(part: Trajectory, rows: list[FindingRow], treatment: Treatment) -> _Flags:
+    """Samples that findings in force treat so."""
+    flags = [
+        _inside(row.finding.span, part.t_ms)
+        for row in rows
+        if row.in_force and row.finding.treatment is treatment
+    ]
+    return reduce(np.logical_or, flags, np.zeros(part.t_ms.shape, dtype=bool))
+
+
+def _inside(span: Span | None, t_ms: NDArray[np.int64]) -> _Flags:
+    if span is None:
+        return np.ones(t_ms.shape, dtype=bool)
+    return (t_ms >= span.start_ms) & (t_ms < span.end_ms)
+
+
+def _curves(part: Trajectory, dropped: _Flags, widened: _Flags) -> tuple[Curve, ...]:
+    held = part.signal.interpolation is Interpolation.STEP
+    bad = part.quality == Quality.BAD
+    used = np.where(dropped | bad, np.nan, part.value)
+    curves = [Curve("used", *thin_line(part.t_ms, used, _COLUMNS), held=held)]
+    for name, flags, colour in (
+        (LEFT_OUT, dropped, _LEFT_OUT_COLOUR),
+        (WIDENED, widened, _WIDENED_COLOUR),
+    ):
+        there = flags & np.isfinite(part.value)
+        if there.any():
+            course = thin_line(part.t_ms[there], part.value[there], _COLUMNS)
+            curves.append(Curve(name, *course, colour=colour, dots=True))
+    return tuple(curves)
+
+
+def _meets(span: Span | None, bounds: tuple[int, int]) -> bool:
+    return span is None or (span.start_ms <= bounds[1] and span.end_ms >= bounds[0])
+
+
+def _longest_first(rows: list[FindingRow]) -> list[FindingRow]:
+    def length(row: FindingRow) -> float:
+        span = row.finding.span
+        return float("inf") if span is None else float(span.end_ms - span.start_ms)
+
+    return sorted(rows, key=length, reverse=True)
+
+
+def _span(row: FindingRow, bounds: tuple[int, int]) -> RibbonSpan:
+    span = row.finding.span or Span(*bounds)
+    tone = GRAVITY_TONE[row.severity]
+    tip = f"{row.kind}, {row.treatment}: {row.detail or row.done}"
+    return RibbonSpan(row.finding_id, span.start_ms, span.end_ms, row.kind, tone, tip)
+
+
+def _note(dropped: int, widened: int) -> str:
+    said = [f"{count(dropped, 'sample')} {LEFT_OUT}"] if dropped else []
+    said += [f"{count(widened, 'sample')} {WIDENED}"] if widened else []
+    return ", ".join(said) if said else "all samples used as they are"
