@@ -110,7 +110,7 @@ SYSTEM_STATES = frozenset(
 )
 """Texts that stand where no value could be had, in small letters."""
 
-RESERVED = range(193, 321)
+RESERVED = tuple(range(193, 321))
 """Numbers of PI's own states: no point's own state set has them in use."""
 
 DATALINK = re.compile(r"\[-\d{3,6}\]\s*\S.*")

@@ -50,6 +50,9 @@ class _Word:
     remark: str
 
 
+UNKNOWN_STATE = _Word(np.nan, Quality.BAD, False, "unknown state")
+
+
 def _no_value(text: str) -> _Word:
     return _Word(np.nan, Quality.BAD, True, f"no value: {text}")
 
@@ -107,6 +110,8 @@ class _Reading:
         self, rows: NDArray[np.int64], words: Sequence[_Word], which: NDArray[np.int64]
     ) -> None:
         """Enter `words[which[k]]` for `rows[k]`."""
+        if not rows.size:
+            return
         self.value[rows] = np.array([w.value for w in words])[which]
         self.quality[rows] = np.array([w.quality for w in words], np.uint8)[which]
         self.usable[rows] = np.array([w.usable for w in words], bool)[which]
@@ -176,23 +181,19 @@ def _check_codes(
     """A number that is no code of the digital tag is no state, or one of the historian's own."""
     digital = np.array([bool(signal.states) for signal in signals], bool)
     rows = rows[digital[tag_of_row[rows]]]
-    if not rows.size:
-        return
-    codes, code = np.unique(reading.value[rows], return_inverse=True)
-    pairs, which = np.unique(tag_of_row[rows] * codes.size + code, return_inverse=True)
-    read = [
-        _code(float(codes[pair % codes.size]), signals[pair // codes.size])
-        for pair in pairs.tolist()
-    ]
-    reading.put(rows, read, which)
+    rows = rows[np.argsort(tag_of_row[rows], kind="stable")]
+    for of_tag in np.split(rows, np.flatnonzero(np.diff(tag_of_row[rows])) + 1):
+        if of_tag.size:
+            codes = [float(code) for code, _ in signals[tag_of_row[of_tag[0]]].states]
+            _put_unknown(of_tag[~np.isin(reading.value[of_tag], codes)], reading)
 
 
-def _code(value: float, signal: Signal) -> _Word:
-    if value in {float(code) for code, _ in signal.states}:
-        return _Word(value, Quality.GOOD, True, "")
-    if value in RESERVED:
-        return _no_value(f"system state {value:g}")
-    return _Word(value, Quality.GOOD, False, "unknown state")
+def _put_unknown(rows: NDArray[np.int64], reading: _Reading) -> None:
+    own = np.isin(reading.value[rows], RESERVED)
+    codes, which = np.unique(reading.value[rows[own]], return_inverse=True)
+    reading.put(rows[own], [_no_value(f"system state {code:g}") for code in codes], which)
+    unknown = rows[~own]
+    reading.put(unknown, [UNKNOWN_STATE], np.zeros(unknown.size, np.int64))
 
 
 def with_status(values: Values, status: NDArray[np.int64], words: Sequence[str]) -> Values:

@@ -105,9 +105,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "deep.xml": lambda: record(b"<a>" * 300_000 + b"</a>" * 300_000),
     "deep.json": lambda: b'{"deviation_id": ' + b"[" * 200_000,
-    "zeros.csv.gz": lambda: gzip.compress(HEADER + bytes(200 * MEGABYTE), 1),
-    "zeros.zip": lambda: zipped("a.csv", [HEADER, *[bytes(MEGABYTE)] * 200]),
-    "spaces.csv.gz": lambda: gzip.compress(HEADER + ROW + b" " * (200 * MEGABYTE), 1),
+    "zeros.csv.gz": lambda: gzip.compress(HEADER + bytes(80 * MEGABYTE), 1),
+    "zeros.zip": lambda: zipped("a.csv", [HEADER, *[bytes(MEGABYTE)] * 80]),
+    "spaces.csv.gz": lambda: gzip.compress(HEADER + ROW + b" " * (80 * MEGABYTE), 1),
     "nested.zip": nested,
     "quoted.csv": lambda: HEADER + ROW + b'"' + ROW * 300_000,
     "columns.csv": lambda: b"Time," + b",".join(b"t%d" % n for n in range(1_000_000)) + b"\n",
@@ -117,9 +117,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         sheet_of(CELL % b"Note" + b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     ),
     "stated.xlsx": lambda: workbook([SHEET + b'<dimension ref="A1:XFD1048576"/></worksheet>']),
-    "blank.xlsx": lambda: workbook([SHEET, *[b" " * MEGABYTE] * 200, b"</worksheet>"]),
+    "blank.xlsx": lambda: workbook([SHEET, *[b" " * MEGABYTE] * 80, b"</worksheet>"]),
     "rows.xlsx": lambda: workbook(
-        [SHEET + b"<sheetData>", *[b"<row><c><v>1</v></c></row>" * 40_000] * 100]
+        [SHEET + b"<sheetData>", *[b"<row><c><v>1</v></c></row>" * 40_000] * 75]
     ),
 }
 """How each hostile file is made, by its name."""
