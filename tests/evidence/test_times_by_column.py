@@ -1,6 +1,7 @@
 """Columns of times: every form, every zone, and the nights when clocks change."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -358,3 +359,14 @@ def test_the_missing_hour_is_reported_row_by_row() -> None:
     assert [n for n, _ in read.unread] == [1, 2]
     assert all("does not exist" in why for _, why in read.unread)
     assert read.t_ms[3] - read.t_ms[0] == 1000
+
+
+@pytest.mark.data
+@pytest.mark.requirement("EVD-151")
+def test_twelve_years_of_a_real_export_have_every_hour_once(shared_data: Path) -> None:
+    export = shared_data / "historian_formats" / "pi_datalink" / "solar_data.csv"
+    texts = [line.split(",")[0] for line in export.read_text("utf-8-sig").splitlines()[2:]]
+    read = read_instants(texts, "America/Chicago", order=TimeOrder.DAY_FIRST)
+    assert read.unread == ()
+    assert read.assumed.told_apart == 24
+    assert set(np.diff(read.t_ms).tolist()) == {HOUR}
