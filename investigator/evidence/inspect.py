@@ -144,6 +144,10 @@ def _span_json(span: Span | None, zone: str) -> list[str] | None:
     return None if span is None else [iso(span.start_ms, zone), iso(span.end_ms, zone)]
 
 
+def _profile_json(profile: ImportProfile) -> dict[str, Any]:
+    return {**asdict(profile), "columns": [asdict(use) for use in profile.columns]}
+
+
 def _file_json(one: FileInspection, zone: str) -> dict[str, Any]:
     item = one.item
     return {
@@ -157,7 +161,7 @@ def _file_json(one: FileInspection, zone: str) -> dict[str, Any]:
         "tags": list(one.tags),
         "span": _span_json(one.span, zone),
         "zone": one.zone,
-        "profile": None if item.profile is None else asdict(item.profile),
+        "profile": None if item.profile is None else _profile_json(item.profile),
         "doubts": list(one.doubts),
         "rows_read": item.rows_read,
         "rows_reported": item.rows_reported,

@@ -7,7 +7,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import EvidenceItem, Finding, Severity
 from investigator.evidence.batch_schema import validate
 from investigator.evidence.inspect import FileInspection, Inspection
-from investigator.evidence.recognise import Layout
+from investigator.evidence.recognition import Layout
 from investigator.evidence.source import sources_of
 
 LISTED = 200

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from investigator.domain.import_profile import ImportProfile
-from investigator.evidence.recognise import Recognition, layout_of, recognise
+from investigator.evidence.recognise import recognise
+from investigator.evidence.recognition import Recognition, layout_of
 from investigator.evidence.source import Source, sources_of
 
 

@@ -12,7 +12,7 @@ from investigator.evidence.files import files_of
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.opened import Opened, open_file
 from investigator.evidence.parquet_tables import PARQUET_MAGIC, parquet_dialect
-from investigator.evidence.recognise import Recognition
+from investigator.evidence.recognition import Recognition
 from investigator.evidence.source import HEAD_BYTES
 from investigator.evidence.table import read_table
 

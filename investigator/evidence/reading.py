@@ -22,7 +22,7 @@ from investigator.evidence.material_messages import read_message
 from investigator.evidence.notice import read_notice
 from investigator.evidence.opened import Opened
 from investigator.evidence.proposal import ASKS_ZONE
-from investigator.evidence.recognise import Layout
+from investigator.evidence.recognition import Layout
 from investigator.evidence.source_tables import table_of
 from investigator.evidence.tag_lists import (
     StateListReading,

@@ -11,12 +11,11 @@
 
 import codecs
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import PurePath
 
 from investigator.domain.errors import UnusableInput
-from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
+from investigator.domain.import_profile import Kind
 from investigator.evidence.batch_record import ROOT
 from investigator.evidence.cell_types import is_number
 from investigator.evidence.columns import HISTORIAN, fits
@@ -33,6 +32,7 @@ from investigator.evidence.published_tablets import (
     published_columns,
     units_assumed,
 )
+from investigator.evidence.recognition import DOCUMENT, Layout, Recognition, layout_of
 from investigator.evidence.source import HEAD_BYTES, ZIP_MAGIC, Source
 from investigator.evidence.table import KNOWN_DELIMITERS
 from investigator.evidence.table_kinds import TELLERS
@@ -47,79 +47,6 @@ LOOKED_AT_BYTES = 1 << 26
 """How far into a text its encoding is looked for."""
 
 DATA_ENDINGS = frozenset({".csv", ".tsv", ".gz", ".parquet", ".xml", ".json", ".xls", ".xlsx"})
-
-
-class Layout(StrEnum):
-    """How its content is laid out, in words for a person."""
-
-    LONG = "long CSV"
-    WIDE = "wide CSV"
-    SINGLE = "one tag a file, CSV"
-    BLOCKS = "blocks side by side, CSV"
-    PARQUET = "Parquet, long"
-    PARQUET_WIDE = "Parquet, wide"
-    PARQUET_SINGLE = "Parquet, one tag a file"
-    SHEET = "Excel sheet"
-    LONG_SHEET = "Excel sheet, long"
-    WIDE_SHEET = "Excel sheet, wide"
-    BLOCKS_SHEET = "Excel sheet, blocks side by side"
-    XML = "BatchML XML"
-    FHIR = "HL7 FHIR XML"
-    B2MML = "B2MML message"
-    CSV = "CSV"
-    JSON = "JSON"
-    NONE = "not interpreted"
-
-
-TEXT_LAYOUTS = {
-    Arrangement.LONG: Layout.LONG,
-    Arrangement.WIDE: Layout.WIDE,
-    Arrangement.SINGLE: Layout.SINGLE,
-    Arrangement.BLOCKS: Layout.BLOCKS,
-}
-PARQUET_LAYOUTS = {
-    Arrangement.LONG: Layout.PARQUET,
-    Arrangement.WIDE: Layout.PARQUET_WIDE,
-    Arrangement.SINGLE: Layout.PARQUET_SINGLE,
-    Arrangement.BLOCKS: Layout.PARQUET_WIDE,
-}
-SHEET_LAYOUTS = {
-    Arrangement.LONG: Layout.LONG_SHEET,
-    Arrangement.WIDE: Layout.WIDE_SHEET,
-    Arrangement.SINGLE: Layout.LONG_SHEET,
-    Arrangement.BLOCKS: Layout.BLOCKS_SHEET,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """What a file, or one table of it, is.
-
-    Attributes:
-        kind, layout: what it is and how it is laid out.
-        profile: how it would be read; None where nothing of it is a matter of choice.
-        doubts: sentences about other readings that are possible and would change a result.
-        member: the sheet of a workbook that holds several tables; empty otherwise.
-    """
-
-    kind: Kind
-    layout: Layout
-    profile: ImportProfile | None = None
-    doubts: tuple[str, ...] = ()
-    member: str = ""
-
-
-def layout_of(source: Source, profile: ImportProfile) -> Layout:
-    """How a source is laid out that is read by a given profile."""
-    if profile.kind is not Kind.HISTORIAN:
-        return Layout.SHEET if profile.sheet else Layout.CSV
-    if profile.sheet:
-        return SHEET_LAYOUTS[profile.arrangement]
-    parquet = source.head(len(PARQUET_MAGIC)) == PARQUET_MAGIC
-    return (PARQUET_LAYOUTS if parquet else TEXT_LAYOUTS)[profile.arrangement]
-
-
-DOCUMENT = Recognition(Kind.DOCUMENT, Layout.NONE)
 
 
 def recognise(source: Source, *, zone: str = "UTC") -> tuple[Recognition, ...]:

@@ -10,7 +10,8 @@ from investigator.domain.import_profile import Kind
 from investigator.domain.laboratory import Standing
 from investigator.evidence.fhir_laboratory import read_fhir_laboratory
 from investigator.evidence.laboratory import LaboratoryReading
-from investigator.evidence.recognise import Layout, recognise
+from investigator.evidence.recognise import recognise
+from investigator.evidence.recognition import Layout
 from investigator.evidence.source import sources_of
 
 BATCH = (
