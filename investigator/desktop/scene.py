@@ -18,7 +18,10 @@ from investigator.casework.twin_choice import TwinStanding
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
 from investigator.domain.acts.closing import ReportIssued
+from investigator.domain.genealogy import Genealogy
 from investigator.domain.investigation import Investigation
+from investigator.domain.reconciliation import Reconciliation
+from investigator.domain.recurrence import Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Scene:
     were found; None before one. `origin`: name of the log. `log`: how it stands. `document`: the
     content of the document that was asked for. `running`: work in the background for the case that
     is shown, in the words of `WORK_FOR`. `related`: batches of other cases that share something
-    with that of the case, as far as the evidence admitted here tells.
+    with that of the case, as far as the evidence admitted here tells. `reconciliation`,
+    `genealogy`: of the batch of the case; None without evidence. `recurrences`: what came before it
+    with each of its leading causes, units and lots.
     """
 
     person: SignedIn
@@ -81,6 +86,9 @@ class Scene:
     document: DocumentContent | None = None
     running: frozenset[str] = frozenset()
     related: tuple[RelatedBatch, ...] = ()
+    reconciliation: Reconciliation | None = None
+    genealogy: Genealogy | None = None
+    recurrences: tuple[Recurrence, ...] = ()
 
     @property
     def case(self) -> Investigation | None:

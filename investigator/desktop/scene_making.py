@@ -4,11 +4,14 @@ Runs in the desk lane.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from investigator.casework.accounts import accounts
 from investigator.casework.audit import log_standing
 from investigator.casework.desk import Desk
 from investigator.casework.intake import ReadFolder
+from investigator.casework.material import genealogy_of, reconciliation_of
+from investigator.casework.recurrence import recurrence_of
 from investigator.casework.related import RelatedBatch, related_batches
 from investigator.casework.report_signing import current_pdf
 from investigator.casework.snapshot import Snapshot, snapshot
@@ -16,7 +19,10 @@ from investigator.casework.twin_choice import TwinStanding, twin_standing
 from investigator.desktop.requests import SearchTrail
 from investigator.desktop.scene import DocumentContent, Scene
 from investigator.domain.errors import AccessRefused, InvestigatorError
+from investigator.domain.genealogy import Genealogy
 from investigator.domain.investigation import Investigation
+from investigator.domain.reconciliation import Reconciliation
+from investigator.domain.recurrence import Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
     """
     standing = log_standing(desk)
     seen, cases = _seen(desk, looking, before), _cases(desk)
+    reconciliation, genealogy = _material(seen, before)
     return Scene(
         person=desk.session.demanded(),
         seen=seen,
@@ -63,6 +70,9 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         log=standing,
         document=looking.document,
         related=_related(desk, looking.case_id, cases, before),
+        reconciliation=reconciliation,
+        genealogy=genealogy,
+        recurrences=_recurrences(desk, seen, cases, before),
     )
 
 
@@ -106,6 +116,37 @@ def _related(
 
 def _readings(cases: tuple[Investigation, ...]) -> tuple[str, ...]:
     return tuple(case.evidence.act.reading if case.evidence else "" for case in cases)
+
+
+def _material(
+    seen: Snapshot | None, before: Scene | None
+) -> tuple[Reconciliation | None, Genealogy | None]:
+    """Worked out again only for other evidence."""
+    if seen is None or seen.evidence is None:
+        return None, None
+    if before is not None and before.seen and before.seen.evidence is seen.evidence:
+        return before.reconciliation, before.genealogy
+    return reconciliation_of(seen), genealogy_of(seen)
+
+
+def _recurrences(
+    desk: Desk, seen: Snapshot | None, cases: tuple[Investigation, ...], before: Scene | None
+) -> tuple[Recurrence, ...]:
+    """Looked for again only when something changed that the search rests on."""
+    if seen is None:
+        return ()
+    earlier = before.seen if before else None
+    if before and earlier and _searched(earlier, before.cases) == _searched(seen, cases):
+        return before.recurrences
+    return recurrence_of(desk, seen)
+
+
+def _searched(seen: Snapshot, cases: tuple[Investigation, ...]) -> tuple[Any, ...]:
+    """The other cases, and what of this one says what is looked for and where."""
+    case = seen.case
+    others = tuple(other.history for other in cases if other.case_id != case.case_id)
+    own = (case.evidence, case.ranking, case.documents, case.hypotheses)
+    return case.case_id, others, own, case.verdicts, case.conclusion
 
 
 def _pdf(desk: Desk, case: Investigation, before: Scene | None) -> bytes | None:

@@ -55,6 +55,27 @@ def test_after_an_act_only_what_it_changed_is_new(desk: Desk) -> None:
     assert after.pdf is not None
 
 
+@pytest.mark.requirement("WIN-120")
+@pytest.mark.requirement("WIN-121")
+@pytest.mark.requirement("WIN-124")
+def test_material_and_recurrence_are_worked_out_once(desk: Desk) -> None:
+    before = scene_of(desk, Looking(CASE), None)
+    desk.do(CASE, CONTAINED)
+    after = scene_of(desk, Looking(CASE), before)
+    assert before.reconciliation is not None
+    assert after.reconciliation is before.reconciliation
+    assert after.genealogy is before.genealogy
+    assert before.recurrences
+    assert after.recurrences is before.recurrences
+
+
+@pytest.mark.requirement("WIN-124")
+def test_recurrence_is_looked_for_again_once_another_case_is_opened(desk: Desk) -> None:
+    before = scene_of(desk, Looking(CASE), None)
+    desk.do("DEV-2", replace(OPENED, number="DEV-2", batch_id="B-2"), why="as found")
+    assert scene_of(desk, Looking(CASE), before).recurrences is not before.recurrences
+
+
 def test_a_scene_of_another_case_shares_nothing(desk: Desk) -> None:
     before = scene_of(desk, Looking(CASE), None)
     desk.do("DEV-2", replace(OPENED, number="DEV-2", batch_id="B-2"), why="as found")
@@ -62,6 +83,7 @@ def test_a_scene_of_another_case_shares_nothing(desk: Desk) -> None:
     assert after.seen is not None
     assert after.seen.evidence is None
     assert (after.pdf, after.related) == (None, ())
+    assert (after.reconciliation, after.genealogy) == (None, None)
 
 
 def test_what_cannot_be_read_is_refused(desk: Desk) -> None:

@@ -27,8 +27,11 @@ from investigator.desktop.views import evidence_forms
 from investigator.desktop.views.evidence_documents import DocumentsPart
 from investigator.desktop.views.evidence_files import FilesPart
 from investigator.desktop.views.evidence_findings import FindingsPart
+from investigator.desktop.views.evidence_genealogy import GenealogyPart
+from investigator.desktop.views.evidence_laboratory import LaboratoryPart
 from investigator.desktop.views.evidence_part import EvidencePart
 from investigator.desktop.views.evidence_preview import EvidencePreview
+from investigator.desktop.views.evidence_reconciliation import ReconciliationPart
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.labels import SectionHeader
 
@@ -44,8 +47,16 @@ class EvidenceView(View):
         super().__init__()
         self._scene: Scene | None = None
         self.files, self.findings = FilesPart(self), FindingsPart(self)
-        self.documents = DocumentsPart(self)
-        self.parts: tuple[EvidencePart, ...] = (self.files, self.findings, self.documents)
+        self.laboratory, self.genealogy = LaboratoryPart(self), GenealogyPart(self)
+        self.reconciliation, self.documents = ReconciliationPart(self), DocumentsPart(self)
+        self.parts: tuple[EvidencePart, ...] = (
+            self.files,
+            self.findings,
+            self.laboratory,
+            self.reconciliation,
+            self.genealogy,
+            self.documents,
+        )
         self.preview = EvidencePreview()
         self.read = CommandButton(Command("evidence.read", "", lambda: None))
         self.read.setObjectName("evidence.read")
