@@ -11,7 +11,7 @@ from investigator.casework.decisions import offset_of
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.data_review import ClockBasis, ClockJudged
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import ClockOffset
+from investigator.domain.evidence import ClockOffset, Evidence
 from investigator.domain.investigation import Investigation
 
 LARGEST_MS = 366 * 24 * 3600 * 1000
@@ -75,6 +75,12 @@ def clock_set(
         reference_ms,
         0,
     )
+
+
+def drift_counts_from(estimated: ClockOffset, evidence: Evidence) -> int:
+    """The time, ms, at which an offset with a drift holds: that of the estimate, else the begin of
+    the batch."""
+    return estimated.reference_ms or evidence.batch.span.start_ms
 
 
 def _standing(offset: ClockOffset, judged: Recorded[ClockJudged] | None) -> ClockStanding:

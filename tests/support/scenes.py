@@ -14,7 +14,8 @@ from investigator.casework.session import Role, SignedIn
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.twin_choice import TwinStanding
 from investigator.desktop.scene import Scene
-from investigator.domain.evidence import Evidence, Finding, Severity, Treatment
+from investigator.domain.clock_evidence import ClockEvidence, EventPair
+from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Severity, Treatment
 from investigator.domain.impact import ContainerImpact, Proposal
 from investigator.domain.investigation import Investigation
 from investigator.domain.results import HypothesisFit, ImpactResult, RankingResult, ReplayResult
@@ -123,6 +124,27 @@ def doubted(scene: Scene) -> Scene:
     found = (*scene.seen.evidence.findings, *spikes, drift, frozen)
     evidence = replace(scene.seen.evidence, findings=found)
     return replace(scene, seen=replace(scene.seen, evidence=evidence))
+
+
+def clocked(scene: Scene) -> Scene:
+    """The scene with what the offset of the batch record rests on: four pairs, one not used."""
+    assert scene.seen is not None
+    assert scene.seen.evidence is not None
+    pairs = tuple(
+        EventPair(kind, at.start_ms, at.start_ms + late_ms, used=used)
+        for kind, at, late_ms, used in (
+            ("LW-311.MODE", dossiers.a_span(1, 2), 31_000, True),
+            ("LW-312.MODE", dossiers.a_span(9, 10), 30_000, True),
+            ("LW-311.MODE", dossiers.a_span(30, 31), 32_000, True),
+            ("LW-312.MODE", dossiers.a_span(40, 41), 90_000, False),
+        )
+    )
+    bases = (
+        ClockEvidence("batch_record.xml", "events that both hold", pairs),
+        ClockEvidence("laboratory", "events that both hold"),
+    )
+    read = EvidenceAsRead(scene.seen.evidence, bases)
+    return replace(scene, seen=replace(scene.seen, read=read))
 
 
 def a_trajectory(tag: str) -> Trajectory:
