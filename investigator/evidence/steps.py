@@ -4,7 +4,7 @@ by nothing else.
 - The line reacts together: when a set-point, a state or a stop makes a signal jump, another signal
   of its unit or several of the line move within half a minute. A jump that none shares is the
   instrument's.
-- From zero and to zero a machine starts and stops; a transmitter that fails there stands still.
+- From rest and to rest a machine jumps as it should; a transmitter that fails there stands still.
 - A jump has both sides: the level holds for three minutes before and after, else it is a spike.
 - A signal that jumps often does so by nature, and a set-point is meant to.
 - Which of the two levels is right the jump does not say: from it to the jump back, or to the end,
@@ -45,7 +45,7 @@ RARE = 0.3
 OFTEN = 2
 FEWEST_SAMPLES = 50
 AT_REST = 0.1
-"""Within this share of the jump from zero a machine is at rest."""
+"""Within this share of its usual level from zero a machine is at rest."""
 
 LASTING = 0.6
 """Share of a jump that the level still has three minutes later."""
@@ -156,12 +156,12 @@ def _jumps(tag: str, course: _Course) -> list[Jump]:
         return []
     change, apart_s = np.diff(course.value), np.diff(course.t_ms) / 1000.0
     found = []
-    reach = round(1000 * LEVEL_S)
+    reach, usual = round(1000 * LEVEL_S), float(np.median(np.abs(course.value)))
     for n in np.flatnonzero((np.abs(change) > course.least) & (apart_s <= JUMP_S)).tolist():
         begin, end = int(course.t_ms[n]), int(course.t_ms[n + 1])
         before, after = course.level(begin - reach, begin), course.level(end, end + reach)
         size = after - before
-        starts = min(abs(before), abs(after)) <= AT_REST * abs(size)
+        starts = min(abs(before), abs(after)) <= AT_REST * usual
         if abs(size) > max(course.least, LASTING * abs(change[n])) and not starts:
             found.append(Jump(tag, end, size, course.sigma))
     return found

@@ -42,6 +42,7 @@ ROW_S = 10.0
 UNFIT = {
     "detail lost": ("NETWT", "CNT", ".SP", "MAINGAP", "DX381", "RM114", "PADDLE"),
     "coarse steps": ("NETWT", "CNT", ".SP"),
+    "jump": ("NETWT", "CNT", ".SP"),
     "flat line": ("CNT", ".SP"),
     "spike to an end": ("NETWT", "CNT", ".SP"),
     "saturated": ("CNT", ".SP"),

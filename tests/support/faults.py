@@ -43,14 +43,14 @@ KINDS = (
     Kind("gap", ("gap", "flatline"), "min", (8.0, 16.0, 30.0), 16.0, layouts=(STORED, GRID)),
     Kind("bad status", ("bad_status",), "samples", (1.0, 10.0), 1.0, layouts=(STORED, GRID)),
     Kind("flat line", ("flatline",), "min", (8.0, 20.0, 40.0), 20.0, layouts=(STORED, GRID)),
-    Kind("jump", ("rate", "out_of_range"), "of range", (0.05, 0.15, 0.3), 0.15),
+    Kind("jump", ("rate", "out_of_range"), "of range", (0.05, 0.15, 0.3), 0.3),
     Kind(
         "beyond range", ("out_of_range",), "of range", (0.01, 0.1, 0.3), 0.1, layouts=(STORED, GRID)
     ),
     Kind("impossible", ("impossible_value",), "of range", (2e3, 1e12), 2e3),
     Kind("saturated", ("saturated",), "min", (0.5, 2.0, 10.0), 2.0, layouts=(STORED, GRID)),
     Kind("detail lost", ("straight",), "min", (15.0, 30.0, 45.0), 30.0),
-    Kind("coarse steps", ("quantised",), "deviations", (1.0, 2.5, 6.0), 2.5),
+    Kind("coarse steps", ("quantised",), "deviations", (1.0, 2.5, 4.0), 2.5),
     Kind("drift of one of two", ("redundancy",), "noise sd", (2.0, 6.0, 12.0), 6.0),
     Kind("clock set forward", ("clock_jump",), "s", (30.0, 90.0, 300.0), 90.0, whole=True),
     Kind("freeze", ("freeze",), "min", (10.0, 25.0, 40.0), 25.0, whole=True),
