@@ -30,6 +30,7 @@ from investigator.desktop.views.evidence import EvidenceView
 from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.report import ReportView
 from investigator.domain.acts.analysis import Verdict
+from investigator.domain.rules import open_clocks
 from investigator.records.workspace import identity_found
 
 PEOPLE = (
@@ -157,6 +158,18 @@ class Walk:
             view.findings.table.selectRow(place)
             if "open" in view.findings.table.selected_rows()[0].judgement:
                 self.program.click("evidence.accept")
+
+    def judge_clocks(self) -> None:
+        """One is set by hand, the others are accepted as estimated."""
+        self.step("clocks")
+        view = self.program.view
+        assert isinstance(view, EvidenceView)
+        view.show_part(view.clocks)
+        view.clocks.table.choose(lambda row: row.source == "alarm journal")
+        self.program.click("clock.set")
+        self.program.send(offset="0.4", uncertainty="0.5", why="read beside the historian")
+        self.program.click("clock.accept_all")
+        assert not open_clocks(self.program.case)
 
     def admit_document(self) -> None:
         self.step("document")
@@ -340,6 +353,7 @@ def test_the_example_is_investigated_through_the_window(
     walk.bound_it()
     walk.read_evidence()
     walk.judge_findings()
+    walk.judge_clocks()
     walk.admit_document()
     walk.look_at_the_course()
     walk.choose_twin()

@@ -74,14 +74,12 @@ def _pairs(pairs: tuple[EventPair, ...], offset: ClockOffset) -> PairsPlot:
 
 def _in_force(offset: ClockOffset, t_ms: Times) -> tuple[Floats, Floats]:
     """Offset and 95 % half-width, s, at times of the historian."""
-    source_ms = t_ms - 1000.0 * offset.offset_s
+    source_ms = t_ms.astype(np.float64) - 1000.0 * offset.offset_s
     elapsed = (source_ms - offset.reference_ms) * 1e-9
     if not offset.drift_ppm and not offset.drift_uncertainty_ppm:
         elapsed = np.zeros(t_ms.shape)
     line = offset.offset_s + elapsed * offset.drift_ppm
-    half: Floats = NORMAL_95 * np.hypot(
-        offset.uncertainty_s, elapsed * offset.drift_uncertainty_ppm
-    )
+    half = NORMAL_95 * np.hypot(offset.uncertainty_s, elapsed * offset.drift_uncertainty_ppm)
     return line, half
 
 

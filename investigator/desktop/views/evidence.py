@@ -24,6 +24,7 @@ from investigator.desktop.view_models.evidence import (
     why_not_read,
 )
 from investigator.desktop.views import evidence_forms
+from investigator.desktop.views.evidence_clocks import ClocksPart
 from investigator.desktop.views.evidence_documents import DocumentsPart
 from investigator.desktop.views.evidence_files import FilesPart
 from investigator.desktop.views.evidence_findings import FindingsPart
@@ -47,11 +48,13 @@ class EvidenceView(View):
         super().__init__()
         self._scene: Scene | None = None
         self.files, self.findings = FilesPart(self), FindingsPart(self)
+        self.clocks = ClocksPart(self)
         self.laboratory, self.genealogy = LaboratoryPart(self), GenealogyPart(self)
         self.reconciliation, self.documents = ReconciliationPart(self), DocumentsPart(self)
         self.parts: tuple[EvidencePart, ...] = (
             self.files,
             self.findings,
+            self.clocks,
             self.laboratory,
             self.reconciliation,
             self.genealogy,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
-from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, doubted
+from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, clocked, doubted
 from support.signed_reports import unsigned
 from support.viewing import Shown
 
@@ -27,6 +27,7 @@ from investigator.desktop.requests import (
     Withdraw,
 )
 from investigator.desktop.scene import DocumentContent, Picture, Scene
+from investigator.desktop.view_models.clocks import acts_to_accept, clocks
 from investigator.desktop.view_models.findings import acts_for, acts_for_all, findings
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
@@ -317,3 +318,30 @@ def test_a_finding_of_ones_own_is_added_from_a_brushed_stretch(shown: Shown) -> 
     act = shown.last.acts[0]
     assert (act.tag, act.start_ms, act.end_ms) == (TAGS[0], span.start_ms, span.end_ms)
     assert (act.treatment.value, act.sd_factor) == ("widen", "3")
+
+
+@pytest.mark.requirement("WIN-103", "WIN-104")
+def test_a_clock_is_accepted_beside_its_pairs_or_set_with_a_reason(shown: Shown) -> None:
+    scene = clocked(admitted(shown))
+    shown.view.show_snapshot(scene)
+    part = view(shown).clocks
+    view(shown).show_part(part)
+    assert part.title == "Clocks  ● 1"
+    assert shown.why_not("clock.accept") == "Select a clock first."
+    part.table.selectRow(0)
+    assert part.pane.stack.isVisible()
+    shown.click("clock.accept")
+    row = clocks(scene)[0]
+    assert shown.last == Do(acts_to_accept((row,)))
+    shown.click("clock.accept_all")
+    assert shown.last == Do(acts_to_accept((row,)))
+    shown.click("clock.set")
+    shown.fill(offset="much", uncertainty="1.5", why="read beside the historian")
+    shown.send()
+    assert "is no number" in shown.sheet.form.error("offset")
+    shown.fill(offset="-37.2")
+    shown.send()
+    assert shown.last.why == "read beside the historian"
+    assert shown.last.acts[0].offset_ms == -37_200
+    part.table.selectRow(1)
+    assert shown.why_not("clock.accept") == "Select a clock first."
