@@ -14,6 +14,7 @@ from investigator.casework.related import RelatedBatch
 from investigator.casework.rights import why_not
 from investigator.casework.session import SignedIn
 from investigator.casework.snapshot import Snapshot
+from investigator.casework.tag_map import TagMap
 from investigator.casework.twin_choice import TwinStanding
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
@@ -69,7 +70,8 @@ class Scene:
     is shown, in the words of `WORK_FOR`. `related`: batches of other cases that share something
     with that of the case, as far as the evidence admitted here tells. `reconciliation`,
     `genealogy`: of the batch of the case; None without evidence. `recurrences`: what came before it
-    with each of its leading causes, units and lots.
+    with each of its leading causes, units and lots. `tag_map`: the map in force; None while there
+    is no evidence, or which twin is meant is not clear.
     """
 
     person: SignedIn
@@ -89,6 +91,7 @@ class Scene:
     reconciliation: Reconciliation | None = None
     genealogy: Genealogy | None = None
     recurrences: tuple[Recurrence, ...] = ()
+    tag_map: TagMap | None = None
 
     @property
     def case(self) -> Investigation | None:

@@ -18,6 +18,7 @@ from investigator.casework.snapshot import Snapshot, snapshot
 from investigator.casework.twin_choice import TwinStanding, twin_standing
 from investigator.desktop.requests import SearchTrail
 from investigator.desktop.scene import DocumentContent, Scene
+from investigator.desktop.scene_map import tag_map_of
 from investigator.domain.errors import AccessRefused, InvestigatorError
 from investigator.domain.genealogy import Genealogy
 from investigator.domain.investigation import Investigation
@@ -73,6 +74,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         reconciliation=reconciliation,
         genealogy=genealogy,
         recurrences=_recurrences(desk, seen, cases, before),
+        tag_map=tag_map_of(seen, before),
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from investigator.casework.session import Role, SignedIn
 from investigator.casework.snapshot import Snapshot
+from investigator.casework.tag_map import TagMap
 from investigator.casework.twin_choice import TwinStanding
 from investigator.desktop.scene import Scene
 from investigator.domain.clock_evidence import ClockEvidence, EventPair
@@ -19,6 +20,7 @@ from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Seve
 from investigator.domain.impact import ContainerImpact, Proposal
 from investigator.domain.investigation import Investigation
 from investigator.domain.results import HypothesisFit, ImpactResult, RankingResult, ReplayResult
+from investigator.domain.tag_review import MappingReview, MapState, ReviewedSignal, Suggestion
 from investigator.domain.trajectory import Quality, Signal, Trajectory
 from support import dossiers
 from support.investigations import ANN, BEN, CAUSES, DRUMS, EVA, TWIN, walked
@@ -145,6 +147,28 @@ def clocked(scene: Scene) -> Scene:
     )
     read = EvidenceAsRead(scene.seen.evidence, bases)
     return replace(scene, seen=replace(scene.seen, read=read))
+
+
+def mapped(scene: Scene) -> Scene:
+    """The scene with a tag map: one signal missing with a suggestion, one as in the package."""
+    suggested = Suggestion(TAGS[1], 0.82, ("name alike", "unit differs"), "g/h", 0.001)
+    signals = (
+        ReviewedSignal(
+            "api.flow",
+            "kg/h",
+            "",
+            "",
+            1.0,
+            0.0,
+            MapState.MISSING,
+            "the export holds no LW311.FLOW",
+            (suggested,),
+        ),
+        ReviewedSignal("nir.api", "kg/h", TAGS[0], "kg/h", 1.0, 0.0, MapState.PACKAGED),
+    )
+    packaged = {"api.flow": "LW311.FLOW", "nir.api": TAGS[0]}
+    review = MappingReview(signals, (TAGS[1],))
+    return replace(scene, tag_map=TagMap(TWIN.twin_id, packaged, review, frozenset()))
 
 
 def a_trajectory(tag: str) -> Trajectory:

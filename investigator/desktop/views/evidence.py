@@ -30,6 +30,7 @@ from investigator.desktop.views.evidence_files import FilesPart
 from investigator.desktop.views.evidence_findings import FindingsPart
 from investigator.desktop.views.evidence_genealogy import GenealogyPart
 from investigator.desktop.views.evidence_laboratory import LaboratoryPart
+from investigator.desktop.views.evidence_mapping import MappingPart
 from investigator.desktop.views.evidence_part import EvidencePart
 from investigator.desktop.views.evidence_preview import EvidencePreview
 from investigator.desktop.views.evidence_reconciliation import ReconciliationPart
@@ -48,13 +49,14 @@ class EvidenceView(View):
         super().__init__()
         self._scene: Scene | None = None
         self.files, self.findings = FilesPart(self), FindingsPart(self)
-        self.clocks = ClocksPart(self)
+        self.clocks, self.mapping = ClocksPart(self), MappingPart(self)
         self.laboratory, self.genealogy = LaboratoryPart(self), GenealogyPart(self)
         self.reconciliation, self.documents = ReconciliationPart(self), DocumentsPart(self)
         self.parts: tuple[EvidencePart, ...] = (
             self.files,
             self.findings,
             self.clocks,
+            self.mapping,
             self.laboratory,
             self.reconciliation,
             self.genealogy,

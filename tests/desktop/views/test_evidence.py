@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
-from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, clocked, doubted
+from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, clocked, doubted, mapped
 from support.signed_reports import unsigned
 from support.viewing import Shown
 
@@ -29,6 +29,7 @@ from investigator.desktop.requests import (
 from investigator.desktop.scene import DocumentContent, Picture, Scene
 from investigator.desktop.view_models.clocks import acts_to_accept, clocks
 from investigator.desktop.view_models.findings import acts_for, acts_for_all, findings
+from investigator.desktop.view_models.mapping import act_to_confirm
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
 
@@ -345,3 +346,42 @@ def test_a_clock_is_accepted_beside_its_pairs_or_set_with_a_reason(shown: Shown)
     assert shown.last.acts[0].offset_ms == -37_200
     part.table.selectRow(1)
     assert shown.why_not("clock.accept") == "Select a clock first."
+
+
+@pytest.mark.requirement("WIN-105", "WIN-106")
+def test_a_signal_is_mapped_by_a_suggestion_or_by_hand_with_a_reason(shown: Shown) -> None:
+    scene = mapped(admitted(shown))
+    shown.view.show_snapshot(scene)
+    part = view(shown).mapping
+    view(shown).show_part(part)
+    assert part.title == "Mapping  ● 1"
+    part.table.selectRow(0)
+    assert "holds no LW311.FLOW" in shown.inspected[-1].findings[0].text
+    assert shown.why_not("mapping.suggested") == "Select a suggestion first."
+    assert shown.why_not("mapping.as_packaged") == "It is as in the package."
+    part.suggestions.table.selectRow(0)
+    shown.click("mapping.suggested")
+    assert (shown.sheet.form.value("tag"), shown.sheet.form.value("factor")) == (TAGS[1], "0.001")
+    shown.fill(why="renamed with the last release of the historian")
+    shown.send()
+    assert shown.last.why == "renamed with the last release of the historian"
+    wanted = {m.signal: m for m in shown.last.acts[0].mappings}
+    assert (wanted["api.flow"].tag, wanted["api.flow"].factor) == (TAGS[1], "0.001")
+    assert wanted["nir.api"].packaged
+
+
+@pytest.mark.requirement("WIN-106")
+def test_the_map_is_confirmed_and_a_wrong_number_is_said_beside_its_field(shown: Shown) -> None:
+    scene = mapped(admitted(shown))
+    shown.view.show_snapshot(scene)
+    part = view(shown).mapping
+    view(shown).show_part(part)
+    shown.click("mapping.confirm")
+    assert scene.tag_map is not None
+    assert shown.last == Do((act_to_confirm(scene.tag_map),))
+    part.table.selectRow(1)
+    shown.click("mapping.map")
+    shown.fill(factor="0", why="in grams")
+    shown.send()
+    assert "factor of 0" in shown.sheet.form.error("factor")
+    assert len(shown.asked) == 1
