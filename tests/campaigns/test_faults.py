@@ -23,7 +23,7 @@ from support.clean_batch import PREFIX, clean_batch, on_grid, tag_list
 from support.faults import GRID, KINDS, STORED, Fault, Kind, put_in
 from support.line_run import FEEDERS_OFF_MIN, PRESS_ON_MIN, at_min
 
-from investigator.domain.evidence import Finding, Severity, Treatment
+from investigator.domain.evidence import Finding, Severity
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality, Trajectory
 from investigator.evidence.facts import TagFacts, read_tag_list
@@ -84,12 +84,14 @@ def with_a_twin_sensor(seed: int) -> tuple[dict[str, Trajectory], dict[str, TagF
 
 
 def cleaned(batch: Path, tags: Mapping[str, TagFacts]) -> dict[str, Trajectory]:
-    """A batch of the plant without what is found in it: samples dropped, doubtful tags left out."""
+    """A batch of the plant without what is found in it: a tag with a finding is left out.
+
+    But for one that is beyond its range before the run: those samples alone are.
+    """
     read = read_folder(batch, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
     curves = read.evidence.trajectories
     told = review(curves, tags, gridded=False)
-    doubtful = {f.subject for f in told.findings if f.treatment is Treatment.WIDEN}
-    doubtful |= {f.subject for f in told.findings if f.kind in ("gap", "mostly_missing")}
+    doubtful = {f.subject for f in told.findings if f.kind != "out_of_range"}
     return {tag: _without_bad(t) for tag, t in told.trajectories.items() if tag not in doubtful}
 
 
