@@ -39,7 +39,7 @@ DOOR_SIGMAS = 3.0
 STRAIGHT_SD = float(np.hypot(1.0, 2.0 * DOOR_SIGMAS / np.sqrt(3.0)))
 
 BLOCK_S = 1800.0
-BLOCK_FEWEST, BLOCK_CHANGES = 20, 8
+BLOCK_FEWEST, BLOCK_CHANGES = 12, 6
 REVISITED = 0.5
 """A noisy signal comes back to its steps; a ramp, which does not, says nothing of them."""
 
