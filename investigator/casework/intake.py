@@ -38,7 +38,7 @@ class ReadFolder:
 
     `evidence` is shown with every offset as estimated and every finding acted on; `reading` and
     `samples` are what is stored, before anything was decided. `edited`: tables that were read by a
-    profile which a person had corrected.
+    profile which a person had corrected. `without_twin`: no tag list of a line was there.
     """
 
     folder: Path
@@ -46,6 +46,7 @@ class ReadFolder:
     reading: bytes
     samples: bytes
     edited: tuple[str, ...] = ()
+    without_twin: bool = False
 
 
 def read_task(
@@ -60,23 +61,23 @@ def read_task(
     Args:
         folder: of the evidence.
         twin_id: for the line of which twin; None: the only one there is.
-        choices: import profiles and batch, where a person chose them.
+        choices: import profiles and batch, where a person chose them, and whether the line has a
+            twin.
         report: told how far it is.
 
     Raises:
         UnusableInput: a file cannot be used, or a needed one is missing.
         SeveralBatches: a file holds several batches and none was chosen.
-        UnusableRequest: which twin is not clear.
+        UnusableRequest: which twin is not clear, or no such zone is known.
     """
+    from investigator.casework.lines import known_line
     from investigator.casework.profiles import ReadingChoices, given_profiles
-    from investigator.casework.twins import choose_twin, tag_list
     from investigator.evidence.decided import decided
     from investigator.evidence.folder import read_folder
-    from investigator.twin.specification import reconciliation_limits
 
-    package, choices = choose_twin(twin_id), choices or ReadingChoices()
-    zone = package.manifest.site_zone
-    profiles, assumed = given_profiles(folder, choices, zone=zone)
+    choices = choices or ReadingChoices()
+    line = known_line(twin_id, without_twin=choices.without_twin)
+    profiles, assumed = given_profiles(folder, choices, zone=line.zone)
     files = sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 0
     told = 0
 
@@ -87,16 +88,22 @@ def read_task(
 
     read = read_folder(
         folder,
-        tags=tag_list(package),
-        line_id=package.manifest.line_id,
-        site_zone=zone,
+        tags=line.tags,
+        line_id=line.line_id,
+        site_zone=line.zone,
         profiles=profiles,
         batch_id=choices.batch_id,
-        limits=reconciliation_limits(package.specifications),
+        limits=line.limits,
         progress=progress,
     )
     read = _with_assumptions(read, assumed)
-    return ReadFolder(folder, decided(read), *reading_bytes(read), edited=tuple(sorted(profiles)))
+    return ReadFolder(
+        folder,
+        decided(read),
+        *reading_bytes(read),
+        edited=tuple(sorted(profiles)),
+        without_twin=choices.without_twin is not None,
+    )
 
 
 def _with_assumptions(read: EvidenceAsRead, assumed: tuple[str, ...]) -> EvidenceAsRead:
@@ -113,7 +120,8 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
         AccessRefused, UnusableRequest: as `Desk.do`.
     """
     _refuse_other_batch(desk.case(case_id), read.evidence, why)
-    if refused := desk.why_not(case_id, EvidenceAdmitted("", (), "", "", 0)):
+    asked = EvidenceAdmitted("", (), "", "", 0, without_twin=read.without_twin)
+    if refused := desk.why_not(case_id, asked):
         raise UnusableRequest(refused)
     store = desk.workspace.blobs
     for file, sha256 in read.evidence.digests.items():
@@ -144,6 +152,7 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
         blocking=blocking_ids(read.evidence.findings),
         clocks=tuple(offset.source for offset in read.evidence.clock_offsets),
         edited=read.edited,
+        without_twin=read.without_twin,
     )
     return desk.do(case_id, admitted, why=why)
 

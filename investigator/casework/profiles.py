@@ -50,11 +50,13 @@ class ReadingChoices:
         profiles: corrected profiles by table, `file` or `file!member`.
         kept: profiles that may be used for tables of which the person said nothing.
         batch_id: the batch, where files hold several; None: that of the batch record.
+        without_twin: for a line that no twin is of, the IANA zone of its times without offset.
     """
 
     profiles: Mapping[str, ImportProfile] = field(default_factory=dict)
     kept: tuple[KeptProfile, ...] = ()
     batch_id: str | None = None
+    without_twin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def map_of(seen: Snapshot, twin_id: str | None = None) -> TagMap:
         twin_id: the twin; None: that of the case, else the only one.
 
     Raises:
-        UnusableRequest: the case has no evidence yet, or which twin is not clear.
+        UnusableRequest: the case has no evidence yet, or none that was read for a twin, or which
+            twin is not clear.
     """
     from investigator.casework.twins import choose_twin, tag_list
     from investigator.evidence.tag_mapping import review
@@ -53,6 +54,11 @@ def map_of(seen: Snapshot, twin_id: str | None = None) -> TagMap:
     if seen.evidence is None:
         raise UnusableRequest(
             f"The case {seen.case.case_id} has no evidence yet; admit a folder first."
+        )
+    if seen.case.evidence is not None and seen.case.evidence.act.without_twin:
+        raise UnusableRequest(
+            f"The evidence of {seen.case.case_id} was read for a line that no twin is of; its tags "
+            "are not mapped."
         )
     chosen = seen.case.twin.act.twin_id if seen.case.twin else None
     package = choose_twin(twin_id or chosen)

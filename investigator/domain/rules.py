@@ -3,6 +3,8 @@
 - A case is opened once, under its own number; what is closed can only be re-opened.
 - Evidence before what is said of it: findings, clocks, tags, annotations; twin and evidence before
   replay, and the tag map reviewed before it where the reading cannot go without.
+- Evidence that was read without a twin has none: no twin is chosen for it, nothing mapped or
+  replayed, and it takes no place beside a twin that was chosen.
 - A critical finding is judged on its own, never together with other acts.
 - A document is linked to a hypothesis where both stand.
 - Replay before ranking; ranking before verdict and impact; impact before disposition.
@@ -27,6 +29,7 @@ from investigator.domain.acts.analysis import (
     ImpactRecorded,
     RankingRecorded,
     ReplayRecorded,
+    TwinChosen,
     Verdict,
     VerdictGiven,
 )
@@ -46,7 +49,12 @@ from investigator.domain.acts.data_review import (
     FindingAdded,
     TagsMapped,
 )
-from investigator.domain.acts.evidence import AnnotationMade, DocumentAdmitted, FindingJudged
+from investigator.domain.acts.evidence import (
+    AnnotationMade,
+    DocumentAdmitted,
+    EvidenceAdmitted,
+    FindingJudged,
+)
 from investigator.domain.investigation import Investigation
 
 UNDONE_NEVER = (
@@ -100,6 +108,33 @@ def _before_opening(case: Investigation, act: CaseOpened) -> str | None:
     return None
 
 
+def _before_evidence(case: Investigation, act: EvidenceAdmitted) -> str | None:
+    if act.without_twin and case.twin is not None:
+        return (
+            f"The case has the twin {case.twin.act.twin_id}: read the evidence for its line, or "
+            "withdraw the choice of the twin."
+        )
+    return None
+
+
+def _before_twin(case: Investigation, act: Act) -> str | None:
+    del act
+    return _without_twin(case)
+
+
+def _before_map(case: Investigation, act: TagsMapped) -> str | None:
+    return _needs_evidence(case, act) or _without_twin(case)
+
+
+def _without_twin(case: Investigation) -> str | None:
+    if case.evidence is None or not case.evidence.act.without_twin:
+        return None
+    return (
+        "The evidence was read for a line that no twin is of; admit it again, read for the line "
+        "of a twin."
+    )
+
+
 def _needs_evidence(case: Investigation, act: Act) -> str | None:
     if case.evidence is None:
         return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
@@ -115,7 +150,7 @@ def _before_judgement(case: Investigation, act: FindingJudged) -> str | None:
 def _before_replay(case: Investigation, act: ReplayRecorded) -> str | None:
     if case.twin is None:
         return "The replay comes after the choice of a twin: choose one first."
-    return _needs_evidence(case, act) or _unreviewed_map(case)
+    return _needs_evidence(case, act) or _without_twin(case) or _unreviewed_map(case)
 
 
 def _unreviewed_map(case: Investigation) -> str | None:
@@ -304,10 +339,12 @@ def _listed(names: tuple[str, ...], most: int = 5) -> str:
 
 _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = MappingProxyType(
     {
+        EvidenceAdmitted: _before_evidence,
+        TwinChosen: _before_twin,
         FindingJudged: _before_judgement,
         FindingAdded: _needs_evidence,
         ClockJudged: _needs_evidence,
-        TagsMapped: _needs_evidence,
+        TagsMapped: _before_map,
         DocumentLinked: _before_link,
         AnnotationMade: _needs_evidence,
         ReplayRecorded: _before_replay,

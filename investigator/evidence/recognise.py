@@ -5,7 +5,8 @@
 - What is recognised comes with the profile that it would be read by, and with the doubts that a
   person should look at before.
 - A file that looks like data (by content or by the ending of its name) and is of no known kind is
-  refused: whoever handed it in believes that it is read.
+  refused: whoever handed it in believes that it is read. Only a table that merely describes
+  products or equipment is kept as a document, and said to be.
 - Anything else merely accompanies the evidence: it is hashed and kept, not interpreted.
 """
 
@@ -33,6 +34,7 @@ from investigator.evidence.published_tablets import (
     units_assumed,
 )
 from investigator.evidence.recognition import DOCUMENT, Layout, Recognition, layout_of
+from investigator.evidence.reference_tables import KEPT, describes_only
 from investigator.evidence.source import HEAD_BYTES, ZIP_MAGIC, Source
 from investigator.evidence.table import KNOWN_DELIMITERS
 from investigator.evidence.table_kinds import TELLERS
@@ -166,6 +168,8 @@ def _table(dialect: Dialect, source: Source, zone: str, data: bool) -> tuple[Rec
             "export fewer tags at a time",
         )
     found = _known(dialect, zone, Layout.CSV) or _historian(dialect, source, zone)
+    if found is None and describes_only(dialect):
+        return (KEPT,)
     if found is None or (not dialect.header_line and not data and not _numeric(dialect)):
         return ()
     return (found,)
@@ -225,14 +229,18 @@ def _sheets(source: Source, zone: str) -> tuple[Recognition, ...]:
         return ()
     found: list[Recognition] = []
     other: list[str] = []
+    described = True
     for sheet in read_sheets(content, source.name):
         dialect = dialect_of_rows(sheet.rows)
         one = _known(dialect, zone, Layout.SHEET, sheet.name)
         one = one or _historian(dialect, source, zone, sheet.name)
         if one is None:
             other.append(sheet.name)
+            described &= describes_only(dialect)
         else:
             found.append(replace(one, member=sheet.name))
+    if other and not found and described:
+        return (KEPT,)
     if len(found) == 1:
         found = [replace(found[0], member="")]
     if found and other:

@@ -224,6 +224,20 @@ def test_twin_and_evidence_before_replay_whichever_comes_first() -> None:
     only_twin.do(EVIDENCE, REPLAYED)
 
 
+@pytest.mark.requirement("CAS-140")
+def test_evidence_that_was_read_without_a_twin_has_none() -> None:
+    alone = replace(EVIDENCE, without_twin=True)
+    story = told([OPENED, alone])
+    for act in (TWIN, MAPPED):
+        assert story.refusal(act) == (
+            "The evidence was read for a line that no twin is of; admit it again, read for the line"
+            " of a twin."
+        )
+    story.do(EVIDENCE, TWIN)
+    assert "read the evidence for its line, or withdraw" in (story.refusal(alone) or "")
+    story.do(MAPPED, REPLAYED)
+
+
 @pytest.mark.requirement("CAS-001")
 @pytest.mark.parametrize(
     ("missing", "act", "refused"),

@@ -321,6 +321,48 @@ def test_what_is_no_data_is_a_document_and_what_pretends_to_be_is_refused(tmp_pa
             part(tmp_path, content, "x.csv")
 
 
+DESCRIBING = "Product code;Batch Size (tablets);Normalisation factor\n1;240000;2.4\n2;960000;9.6\n"
+
+
+@pytest.mark.requirement("EVD-291")
+@pytest.mark.parametrize(
+    "content",
+    [DESCRIBING, "Equipment;Rated power kW\nM1;5.5\nM2;7.5\n"],
+)
+def test_a_table_that_only_describes_is_kept_and_said_to_be(tmp_path: Path, content: str) -> None:
+    told = part(tmp_path, content.encode(), "about.csv").recognition
+    assert (told.kind, told.profile) == (Kind.DOCUMENT, None)
+    assert "nothing of it is read" in told.doubts[0]
+
+
+@pytest.mark.requirement("EVD-291")
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a,b\n1,2\n",
+        DESCRIBING.replace("2;960000", "1;960000"),
+        DESCRIBING.replace("Batch Size (tablets)", "Batch"),
+        DESCRIBING.replace("Normalisation factor", "Event"),
+        DESCRIBING.replace("240000;2.4", "2019-07-05 02:19;2.4"),
+        DESCRIBING.replace("Normalisation factor", "Result"),
+        DESCRIBING.split("\n", maxsplit=1)[0],
+    ],
+)
+def test_what_may_be_an_export_of_an_unknown_kind_is_not_kept(tmp_path: Path, content: str) -> None:
+    try:
+        told = part(tmp_path, content.encode(), "about.csv").recognition
+    except UnusableInput as refused:
+        assert "is of no known format" in str(refused)
+    else:
+        assert told.kind is not Kind.DOCUMENT
+
+
+def test_a_workbook_of_such_tables_is_kept_as_well(tmp_path: Path) -> None:
+    rows = [tuple(line.split(";")) for line in DESCRIBING.splitlines()]
+    told = part(tmp_path, sheet_bytes(Products=rows), "about.xlsx").recognition
+    assert told.kind is Kind.DOCUMENT
+
+
 @pytest.mark.requirement("EVD-131")
 def test_two_files_of_different_dialect_join_by_tag(tmp_path: Path) -> None:
     first = VENDORS["AVEVA, narrow"].encode()

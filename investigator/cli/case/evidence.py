@@ -32,12 +32,10 @@ def add_evidence(parts: Commands) -> None:
     """The commands of the evidence."""
     admit = case_command(parts, "admit", "read a folder of evidence and admit it", _admit)
     admit.add_argument("folder", type=Path, metavar="FOLDER", help="evidence of the deviation")
-    admit.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
     add_choices(admit)
     add_why(admit)
     read = case_command(parts, "read", "say how a folder would be read; record nothing", _read)
     read.add_argument("folder", type=Path, metavar="FOLDER", help="evidence of the deviation")
-    read.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
     add_choices(read)
     read.add_argument(
         "--save-profiles",
@@ -114,15 +112,15 @@ def _admit(request: argparse.Namespace) -> int:
 
 
 def _read(request: argparse.Namespace) -> int:
+    from investigator.casework.lines import known_line
     from investigator.casework.profiles import proposals, save_profile
-    from investigator.casework.twins import choose_twin
     from investigator.cli.case.profiles import file_name, proposal_documents, proposal_lines
 
     with seat(request) as here:
         here.desk.case(request.case)
         kept = choices_of(request, here).kept
-    zone = choose_twin(request.twin).manifest.site_zone
-    tables = proposals(request.folder, zone=zone, kept=kept)
+    line = known_line(request.twin, without_twin=request.without_twin)
+    tables = proposals(request.folder, zone=line.zone, kept=kept)
     if request.save_profiles is not None:
         request.save_profiles.mkdir(parents=True, exist_ok=True)
         for one in tables:

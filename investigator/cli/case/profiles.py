@@ -33,6 +33,13 @@ def add_choices(parser: SentenceParser) -> None:
         help="do not use the profiles that were corrected in other cases",
     )
     parser.add_argument("--batch", metavar="ID", help="the batch, where files hold several")
+    line = parser.add_mutually_exclusive_group()
+    line.add_argument("--twin", metavar="ID", help="twin of the line (default: the only one)")
+    line.add_argument(
+        "--without-twin",
+        metavar="ZONE",
+        help="the line has no twin: take its tags as they are; the IANA zone of its times",
+    )
 
 
 def choices_of(request: argparse.Namespace, here: Seat) -> "ReadingChoices":
@@ -51,7 +58,7 @@ def choices_of(request: argparse.Namespace, here: Seat) -> "ReadingChoices":
             raise UnusableRequest(f"{given!r} names no table; give --profile TABLE=FILE.")
         profiles[named] = read_profile(Path(file))
     kept = () if request.no_kept_profiles else kept_profiles(here.desk)
-    return ReadingChoices(profiles, kept, request.batch)
+    return ReadingChoices(profiles, kept, request.batch, request.without_twin)
 
 
 def file_name(name: str) -> str:

@@ -62,6 +62,7 @@ class EvidenceAdmitted(Act):
         blocking: ids of those on tags and units that forbid a replay until the map is reviewed.
         clocks: sources whose offset to the historian was estimated.
         edited: tables whose import profile the person corrected before reading.
+        without_twin: it was read for a line that no twin is of, without a tag list.
     """
 
     WORD: ClassVar[str] = "evidence admitted"
@@ -75,6 +76,7 @@ class EvidenceAdmitted(Act):
     blocking: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    without_twin: bool = False
 
     def about(self) -> str:
         """The evidence."""

@@ -65,3 +65,25 @@ def test_a_profile_that_cannot_be_used_is_one_sentence(
 ) -> None:
     words = ("case", "read", CASE, example, "--profile", given)
     assert says in console_at("scope").refused("ann", *words)
+
+
+@pytest.mark.data
+@pytest.mark.requirement("CLI-064")
+def test_a_folder_of_a_line_without_twin_is_shown_and_admitted(
+    console_at: ConsoleAt, shared_data: Path, tmp_path: Path
+) -> None:
+    for name in ("Laboratory.csv", "Normalization.csv", "Process/3.csv"):
+        (tmp_path / Path(name).name).symlink_to(shared_data / "tablet_press" / name)
+    console = console_at("scope")
+    asked = (CASE, tmp_path, "--without-twin", "Europe/Ljubljana", "--batch", "325")
+    rows = console.by("ann", "case", "read", *asked, "--json").json
+    by_table = {row["table"]: row for row in rows}
+    assert by_table["3.csv"]["profile"]["zone"] == "Europe/Ljubljana"
+    assert by_table["Normalization.csv"]["kind"] == "document"
+    console.done("ann", "case", "admit", *asked, "--why", "the batch of the press is 325")
+    findings = console.by("ann", "case", "findings", CASE, "--json").json
+    assert any("freeze" in row["words"] for row in findings)
+    both = ("--twin", "cdc_line_3")
+    assert "not allowed with" in console.refused("ann", "case", "admit", *asked, *both)
+    refused = console.refused("ann", "case", "twin", CASE, "--why", "to try")
+    assert "for a line that no twin is of" in refused
