@@ -166,12 +166,17 @@ def choose_first(studio: Studio, place: Place) -> None:
 def every_part(studio: Studio, view: QWidget, tabs: QTabBar, name: str) -> None:
     """Each part of a view that is seen, with the first row of its table chosen."""
     first = tabs.currentIndex()
+    known = [bar for bar in view.findChildren(QTabBar) if bar.isVisible()]
     for part in range(tabs.count()):
         tabs.setCurrentIndex(part)
         studio.settle()
         choose_row(studio, view)
         word = re.sub(r"[^a-z]+", "-", tabs.tabText(part).lower()).strip("-")
-        studio.take(f"{name}-{word}")
+        inner = [t for t in view.findChildren(QTabBar) if t.isVisible() and t not in known]
+        if not inner:
+            studio.take(f"{name}-{word}")
+        for more in inner:
+            every_part(studio, view, more, f"{name}-{word}")
     tabs.setCurrentIndex(first)
 
 

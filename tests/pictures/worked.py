@@ -11,6 +11,7 @@ from support.trust import CHEAP, GIVEN, PASSWORD
 from investigator.casework import outcomes, report_signing, twin_choice
 from investigator.casework.accounts import Role, enrol
 from investigator.casework.analyses import impact_task, ranking_task, replay_task
+from investigator.casework.clocks import accepted
 from investigator.casework.desk import Desk, open_desk
 from investigator.casework.findings import judged
 from investigator.casework.intake import DocumentFacts, admit_document, admit_evidence, read_task
@@ -42,6 +43,7 @@ from investigator.domain.acts.closing import (
     RootCause,
     SignatureField,
 )
+from investigator.domain.acts.data_review import Bearing, DocumentLinked
 from investigator.domain.acts.evidence import DocumentKind, Judgement
 from investigator.domain.impact import Proposal
 
@@ -53,6 +55,11 @@ PEOPLE = {
     "eva": ("Eva Lindqvist", Role.QA_APPROVER),
     "tom": ("Tom Sato", Role.TWIN_APPROVER),
 }
+_EARLIER = """number,date,cause,batch,equipment,lots,conclusion
+DEV-2025-0188,2025-06-04,api_loadcell_drift,TA50-25-0911,LW-311,A2504117,Load cell recalibrated
+DEV-2024-0310,2024-09-17,bridging,TA50-24-0702,LW-311;BL-321,A2402213,Hopper tapped
+DEV-2023-0042,2023-02-08,punch damage,TA50-23-0101,TP-351,,Punch 14 replaced
+"""
 _SIGNERS = dict(zip(SignatureField, ("ann", "ben", "eva"), strict=True))
 
 
@@ -121,6 +128,8 @@ def _admit(desk: Desk) -> None:
     seen = snapshot(desk, WORKED)
     if seen.evidence is not None:
         desk.do(WORKED, *judged(seen.evidence.findings, Judgement.ACCEPTED, "Europe/Berlin"))
+    if seen.read is not None:
+        desk.do(WORKED, *accepted(seen.read.evidence.clock_offsets))
     facts = DocumentFacts(
         DocumentKind.MAINTENANCE,
         "Work order 88120: load cell of LW-311",
@@ -131,6 +140,21 @@ def _admit(desk: Desk) -> None:
     paper = desk.scratch / "work-order-88120.txt"
     paper.write_text("2026-03-13 07:40  LW-311: zero of the load cell off by +1.9 %.\n", "utf-8")
     admit_document(desk, WORKED, paper, facts)
+    _admit_earlier(desk)
+
+
+def _admit_earlier(desk: Desk) -> None:
+    """What came before, as a list: one with the same cause, one on the same unit, one long ago."""
+    told = desk.scratch / "earlier-deviations.csv"
+    told.write_text(_EARLIER, "utf-8")
+    facts = DocumentFacts(
+        DocumentKind.EARLIER_DEVIATION,
+        "Deviations of line CDC-3 since 2023",
+        date(2026, 11, 2),
+        "Quality assurance",
+        "Export of the quality system, compared by number.",
+    )
+    admit_document(desk, WORKED, told, facts)
 
 
 def _analyse(desk: Desk) -> None:
@@ -152,6 +176,8 @@ def _decide(desk: Desk) -> None:
         return
     lead = seen.ranking.ranking.hypotheses[0].cause
     desk.do(WORKED, VerdictGiven(lead, Verdict.SUPPORTED), why="Fits feeder, NIR and assay alike.")
+    said = "Zero of the load cell off by +1.9 % the morning after."
+    desk.do(WORKED, DocumentLinked("DOC-01", lead, Bearing.SUPPORTS), why=said)
     others = [r.act.cause for r in seen.case.hypotheses if r.act.cause != lead]
     refuted = [VerdictGiven(cause, Verdict.REFUTED) for cause in others]
     desk.do(WORKED, *refuted, why="Leaves the weight of the feeder unexplained.")

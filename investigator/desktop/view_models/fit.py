@@ -11,8 +11,10 @@ from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.content import Curve, Floats, MarkedInstant, Plot
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.departures import departures, residuals
+from investigator.desktop.view_models.document_links import link_facts, links
 from investigator.desktop.view_models.hypotheses import HypothesisRow, minus_signs
 from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
+from investigator.desktop.view_models.recurrence import of_cause
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
 from investigator.domain.dossier import Panel
@@ -177,15 +179,25 @@ def _onset(assessed: HypothesisAssessment | None) -> MarkedInstant | None:
 
 
 def about_hypothesis(
-    scene: Scene, row: HypothesisRow, *, go: Callable[[Place], None], take: Take
+    scene: Scene,
+    row: HypothesisRow,
+    *,
+    go: Callable[[Place], None],
+    take: Take,
+    actions: tuple[Command, ...] = (),
 ) -> Inspected:
-    """A hypothesis: what was estimated of it, who raised it, who judged it and why."""
+    """A hypothesis: what was estimated of it, who raised and judged it, what documents say of it.
+
+    `actions`: what can be done with it beside taking back.
+    """
     zone = zone_of(scene)
     facts = (
         ("Probability", row.said),
         *_estimates(row.assessed, zone),
         *_raising(row, zone),
         *_judgement(row, zone),
+        *link_facts(links(scene, cause=row.key) if row.raised else (), of_document=False),
+        *_recurrence(scene, row),
     )
     remarks = (Remark(stale_said("the ranking changed after the verdict")),) if row.stale else ()
     recorded = scene.case.ranking if scene.case else None
@@ -198,7 +210,7 @@ def about_hypothesis(
             scene, recorded, row.title, (Place.REPLAY,), go=go, take=take, facts=facts
         )
         made = replace(made, kind=kind, findings=(*remarks, *made.findings))
-    return replace(made, actions=_withdrawals(scene, row, take))
+    return replace(made, actions=(*actions, *_withdrawals(scene, row, take)))
 
 
 def about_contradiction(scene: Scene, row: HypothesisRow, against: AgainstRow) -> Inspected:
@@ -250,6 +262,12 @@ def _judgement(row: HypothesisRow, zone: str) -> Sequence[tuple[str, str]]:
         ("Rationale", row.verdict.why),
         ("Judged", told(row.verdict, zone)),
     ]
+
+
+def _recurrence(scene: Scene, row: HypothesisRow) -> list[tuple[str, str]]:
+    """How often it came before, where that was looked for."""
+    found = of_cause(scene, row.key)
+    return [("Earlier deviations", found.said)] if found else []
 
 
 def _withdrawals(scene: Scene, row: HypothesisRow, take: Take) -> tuple[Command, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.document_links import why_not_linked
 from investigator.desktop.view_models.hypotheses import HypothesisRow
 from investigator.domain.acts.analysis import HypothesisRaised, Origin, Verdict, VerdictGiven
 from investigator.domain.investigation import Investigation
@@ -47,6 +48,16 @@ def why_not_judged(scene: Scene | None, rows: Sequence[HypothesisRow]) -> str:
             else ("A verdict is given on a hypothesis; this outcome is none.")
         )
     return scene.why_not(VerdictGiven(able[0].key, Verdict.SUPPORTED))
+
+
+def why_not_linked_to(scene: Scene | None, row: HypothesisRow | None) -> str:
+    """Why no document can be linked to this row now; empty if one can."""
+    if scene is None or row is None:
+        return "Select a hypothesis first."
+    if row.raised is None:
+        named = row.category is not None
+        return "Raise the hypothesis first." if named else "This outcome is no hypothesis."
+    return why_not_linked(scene, cause=row.key)
 
 
 def why_not_own(scene: Scene | None) -> str:

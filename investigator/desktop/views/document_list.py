@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedLayout,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -16,7 +17,11 @@ from PySide6.QtWidgets import (
 from investigator.desktop.commands import Command
 from investigator.desktop.scene import DocumentContent, Picture
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.document_links import NO_LINKS, LinkRow
 from investigator.desktop.view_models.documents import EMPTY, DocumentRow
+from investigator.desktop.view_models.recurrence import SubjectRow, deviations_before
+from investigator.desktop.views.link_table import links_of_document
+from investigator.desktop.views.recurrence_pane import RecurrencePane
 from investigator.desktop.views.report_pages import ReportPages
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
@@ -30,7 +35,7 @@ _COLUMNS: tuple[Column[DocumentRow], ...] = (
     Column("Dated", lambda row: row.dated),
     Column("Author", lambda row: row.author),
     Column("Copy", lambda row: row.original),
-    Column("File", lambda row: Cell(row.file, tip=row.file), width=120),
+    Column("Hypotheses", lambda row: Cell(row.bears_on, tip=row.bears_on), width=130),
 )
 _NOTHING = "Select a document to see it here."
 
@@ -129,7 +134,7 @@ class DocumentPane(QWidget):
 
 
 class DocumentList(QWidget):
-    """Table above, content beneath.
+    """Table above; beneath the content of one, its links, and what came before.
 
     Signals:
         chosen(DocumentRow): the person went to one.
@@ -140,7 +145,11 @@ class DocumentList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.table: Table[DocumentRow] = Table(_COLUMNS)
-        self.pane = DocumentPane()
+        self.pane, self.recurrence = DocumentPane(), RecurrencePane()
+        self.links, self.below = links_of_document(), QTabWidget()
+        self._no_links = label(NO_LINKS, "soft")
+        self.link = CommandButton(Command("document.link", "", lambda: None))
+        self.link.setObjectName("document.link")
         self.admit = CommandButton(Command("document.admit", "", lambda: None))
         self.admit.setObjectName("document.admit")
         self._empty = EmptyState(*EMPTY)
@@ -151,24 +160,62 @@ class DocumentList(QWidget):
         self._stack.addWidget(self._empty)
 
     def show_documents(
-        self, rows: tuple[DocumentRow, ...], content: DocumentContent | None, admit: Command
+        self,
+        rows: tuple[DocumentRow, ...],
+        content: DocumentContent | None,
+        commands: tuple[Command, Command],
     ) -> None:
-        """Show other documents, and the content of the one that was asked for."""
+        """Show other documents, and the content of the one that was asked for.
+
+        Args:
+            rows: the documents.
+            content: of the one that was asked for.
+            commands: the ones that admit and that link.
+        """
+        admit, link = commands
         if rows != self._rows:
             self._rows = rows
             self.table.show_rows(rows, keep=lambda row: row.document_id)
         self.pane.show_content(content)
         self.admit.show_command(admit)
+        self.link.show_command(link)
         self._empty.show_empty(*EMPTY, admit)
         self._stack.setCurrentIndex(0 if rows else 1)
+
+    def show_links(self, rows: tuple[LinkRow, ...]) -> None:
+        """Show the links of the document that is gone to."""
+        self.links.show_rows(rows, keep=lambda row: row.key)
+        self._no_links.setVisible(not rows)
+        self.links.setVisible(bool(rows))
+        self.below.setTabText(1, f"Hypotheses ({len(rows)})")
+
+    def show_recurrence(self, rows: tuple[SubjectRow, ...]) -> None:
+        """Show which earlier deviations there were."""
+        self.recurrence.show_subjects(rows)
+        self.below.setTabText(2, f"Earlier deviations ({deviations_before(rows)})")
 
     def _page(self) -> QWidget:
         page, row = QWidget(), QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self.link)
         row.addWidget(self.admit)
+        linked = QWidget()
+        held = QVBoxLayout(linked)
+        held.setContentsMargins(0, GRID, 0, 0)
+        held.addWidget(self._no_links)
+        held.addWidget(self.links, 1)
+        held.addStretch()
+        for part, title in (
+            (self.pane, "Content"),
+            (linked, "Hypotheses (0)"),
+            (self.recurrence, "Earlier deviations (0)"),
+        ):
+            self.below.addTab(part, title)
+        self.below.setDocumentMode(True)
+        self.below.tabBar().setDrawBase(False)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(self.table)
-        parts.addWidget(self.pane)
+        parts.addWidget(self.below)
         parts.setStretchFactor(0, 1)
         parts.setStretchFactor(1, 2)
         parts.setChildrenCollapsible(False)

@@ -1,5 +1,6 @@
 """The hypotheses: the ranked list at the left, the selected one over the data at the right."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.requests import Analysis, RaiseFailureModes
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.document_links import LinkRow, inspected_link, links
 from investigator.desktop.view_models.fit import (
     AgainstRow,
     about_contradiction,
@@ -38,15 +40,19 @@ from investigator.desktop.view_models.ishikawa import branches
 from investigator.desktop.view_models.judging import (
     PROBE,
     why_not_judged,
+    why_not_linked_to,
     why_not_own,
     why_not_raised,
 )
+from investigator.desktop.view_models.recurrence import deviations_before, subjects
 from investigator.desktop.view_models.results import analysis_command, zone_of
 from investigator.desktop.view_models.way_on import way_on
+from investigator.desktop.views.document_forms import ask_link
 from investigator.desktop.views.hypothesis_fit import FitPane
 from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
 from investigator.desktop.views.hypothesis_list import HypothesisList
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
+from investigator.desktop.views.recurrence_pane import RecurrencePane
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
@@ -55,6 +61,7 @@ from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.results import RankingResult, ReplayResult
 
 _LIST_PX = 348
+_EARLIER = 2
 _NOTHING_OPEN = "No hypothesis waits for a verdict."
 
 
@@ -71,10 +78,11 @@ class HypothesesView(View):
         self._ranking: RankingResult | None = None
         self._fitted: HypothesisRow | None = None
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
+        self.recurrence = RecurrencePane()
         self._note = ElidedLabel("", "soft")
         self._buttons = {
             c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
-            for c in self.commands()
+            for c in self._on_the_bar()
         }
         self._empty = EmptyState(NO_HYPOTHESES, NEXT)
         self._lay_out()
@@ -83,13 +91,16 @@ class HypothesesView(View):
     def show_snapshot(self, snapshot: Scene) -> None:
         """Show the hypotheses of the case, how they rank and how they were judged."""
         self._scene = snapshot
-        before, shown = self.list.current(), hypotheses(snapshot)
+        current, shown = self.list.current(), hypotheses(snapshot)
         if shown != self._shown:
             self._shown = shown
             self.list.show_rows(shown.rows, shown.brackets)
             self.fit.show_checks(shown.checks, shown.no_checks)
         self._note.setText(shown.note)
         self._note.setToolTip(shown.origin)
+        before = subjects(snapshot)
+        self.recurrence.show_subjects(before)
+        self.tabs.setTabText(_EARLIER, f"Earlier deviations ({deviations_before(before)})")
         self._pages.setCurrentIndex(0 if shown.rows else 1)
         if shown.rows and self.list.current() is None:
             was = self.list.blockSignals(True)
@@ -98,7 +109,7 @@ class HypothesesView(View):
         self._show_current()
         self._offer()
         row = self.list.current()
-        if before is not None and row is not None and row.key == before.key and row != before:
+        if current is not None and row is not None and row.key == current.key and row != current:
             self._inspect(row)
 
     def inspect_selected(self) -> None:
@@ -108,7 +119,10 @@ class HypothesesView(View):
             self._inspect(row)
 
     def commands(self) -> tuple[Command, ...]:
-        """Raise, rank, judge."""
+        """Raise, rank, judge, link a document."""
+        return (*self._on_the_bar(), self._linking())
+
+    def _on_the_bar(self) -> tuple[Command, ...]:
         scene, run = self._scene, self.act_requested.emit
         rows = self.list.selected() if scene else ()
         waiting = any(row.is_open for row in self._shown.rows)
@@ -138,6 +152,17 @@ class HypothesesView(View):
             ),
         )
 
+    def _linking(self) -> Command:
+        """From the selected hypothesis to a document."""
+        row, scene = self.list.current(), self._scene
+
+        def run() -> None:
+            if scene is not None and row is not None:
+                ask_link(self, scene, cause=row.key)
+
+        why_not = why_not_linked_to(scene, row)
+        return Command("hypotheses.link", "Link a document…", run, "", why_not)
+
     def things(self) -> tuple[Thing, ...]:
         """The hypotheses."""
         return tuple(
@@ -155,6 +180,7 @@ class HypothesesView(View):
             fit = fit_of(row, self._replay, self._ranking, zone_of(scene)) if row else None
             self.fit.show_fit(row, fit)
         self._fitted = row
+        self.fit.show_links(links(scene, cause=row.key) if row and row.raised else ())
         self._show_ishikawa(row)
 
     def _take(self, scene: Scene) -> bool:
@@ -178,13 +204,20 @@ class HypothesesView(View):
         self._show_current()
         if self._scene is not None:
             go = self.go_requested.emit
-            told = about_hypothesis(self._scene, row, go=go, take=self._take_back)
+            actions = (self._linking(),) if row.category else ()
+            told = about_hypothesis(self._scene, row, go=go, take=self._take_back, actions=actions)
             self.inspected.emit(told)
 
     def _inspect_against(self, against: AgainstRow) -> None:
         row = self.list.current()
         if self._scene is not None and row is not None:
             self.inspected.emit(about_contradiction(self._scene, row, against))
+
+    def _inspect_link(self, link: LinkRow) -> None:
+        if self._scene is not None:
+            go = partial(self.go_requested.emit, Place.EVIDENCE)
+            told = inspected_link(self._scene, link, self._take_back, go, of_document=False)
+            self.inspected.emit(told)
 
     def _go_to(self, key: str) -> None:
         self.list.go_to(key)
@@ -201,7 +234,7 @@ class HypothesesView(View):
         ask_withdrawal(self, recorded)
 
     def _offer(self) -> None:
-        commands = {c.id: c for c in self.commands()}
+        commands = {c.id: c for c in self._on_the_bar()}
         for name, command in commands.items():
             self._buttons[name].show_command(command)
         first, go = commands["hypotheses.raise"], self.go_requested.emit
@@ -215,6 +248,8 @@ class HypothesesView(View):
         self.list.opened.connect(self._ask_verdict)
         self.ishikawa.chosen.connect(self._go_to)
         self.fit.contradiction_chosen.connect(self._inspect_against)
+        self.fit.links.chosen.connect(self._inspect_link)
+        self.recurrence.inspected.connect(self.inspected)
 
     def _lay_out(self) -> None:
         for name, made in self._buttons.items():
@@ -237,7 +272,10 @@ class HypothesesView(View):
         picture.setWidgetResizable(True)
         self.tabs, self._tabbed = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
-        for title, part in (("Ranking", split), ("Ishikawa", picture)):
+        self.recurrence.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        before = self.recurrence
+        parts = (("Ranking", split), ("Ishikawa", picture), ("Earlier deviations", before))
+        for title, part in parts:
             self.tabs.addTab(title)
             self._tabbed.addWidget(part)
         self.tabs.currentChanged.connect(self._tabbed.setCurrentIndex)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout
 from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.document_links import NO_DOCUMENTS, LinkRow
 from investigator.desktop.view_models.fit import AgainstRow, Fit
 from investigator.desktop.view_models.hypotheses import CheckRow, HypothesisRow
 from investigator.desktop.views.gradual import GradualPlots
+from investigator.desktop.views.link_table import links_of_hypothesis
 from investigator.desktop.widgets.labels import ElidedLabel, label
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
@@ -37,7 +39,8 @@ class FitPane(QWidget):
         self.checks: Table[CheckRow] = Table(_CHECKS)
         self._title, self._confirm = ElidedLabel("", "strong"), label("", "soft")
         self._without, self._supports = label("", "soft"), label("")
-        self._none = tuple(label(text, "soft") for text in ("", "", ""))
+        self.links = links_of_hypothesis()
+        self._none = tuple(label(text, "soft") for text in ("", "", "", NO_DOCUMENTS))
         self._over, self.tabs = QStackedWidget(), QTabWidget()
         self._lay_out()
         self.against.chosen.connect(self._go_to)
@@ -61,6 +64,11 @@ class FitPane(QWidget):
         self.checks.show_rows(checks)
         self._none[2].setText(none)
         self._fill_page(2, bool(checks), f"Next checks ({len(checks)})")
+
+    def show_links(self, rows: tuple[LinkRow, ...]) -> None:
+        """Show the documents that are linked to the hypothesis."""
+        self.links.show_rows(rows, keep=lambda row: row.key)
+        self._fill_page(3, bool(rows), f"Documents ({len(rows)})")
 
     def _show_words(self, fit: Fit | None) -> None:
         against, supports = (fit.against, fit.supports) if fit else ((), ())
@@ -93,7 +101,7 @@ class FitPane(QWidget):
         self._supports.setObjectName("supports")
         for table in (self.against, self.checks):
             TwoLines.give_to(table)
-        pages: tuple[QWidget, ...] = (self.against, self._supports, self.checks)
+        pages: tuple[QWidget, ...] = (self.against, self._supports, self.checks, self.links)
         for shown, none in zip(pages, self._none, strict=True):
             self.tabs.addTab(_page(shown, none), "")
         self.tabs.tabBar().setDrawBase(False)

@@ -4,7 +4,7 @@
 - The form judges no content: an act that is refused tells its sentence with `show_error`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -36,10 +36,12 @@ class Form(QWidget):
     Signals:
         changed(): a field was edited.
         submitted(): Enter was pressed in a field of one line.
+        resized(): there are more or fewer fields to be seen.
     """
 
     changed = Signal()
     submitted = Signal()
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -161,9 +163,16 @@ class Form(QWidget):
         """What is entered in a field of text or choice."""
         return str(self._fields[name].read())
 
+    def show_fields(self, names: Iterable[str], *, shown: bool) -> None:
+        """Show fields that were put away, or put them away; one that is away need not be given."""
+        for name in names:
+            self._fields[name].show(shown)
+        self.resized.emit()
+
     def check(self) -> bool:
         """Whether all that must be given is; says so beside each field and goes to the first."""
-        missing = [f for f in self._fields.values() if f.required and not f.read()]
+        asked = [f for f in self._fields.values() if not f.is_away]
+        missing = [f for f in asked if f.required and not f.read()]
         for field in self._fields.values():
             field.show_error(_MISSING if field in missing else "")
         if missing:
@@ -181,8 +190,8 @@ class Form(QWidget):
     def _add(
         self, name: str, title: str, widget: QWidget, required: bool, read: Callable[[], Value]
     ) -> None:
-        field = _Field(widget, required, read)
         head = label(f"{title} · required" if required else title, "soft")
+        field = _Field(head, widget, required, read)
         head.setBuddy(widget)
         widget.setAccessibleName(title)
         widget.setObjectName(name)
@@ -194,11 +203,20 @@ class Form(QWidget):
 
 
 class _Field:
-    def __init__(self, widget: QWidget, required: bool, read: Callable[[], Value]) -> None:
-        self.widget, self.required, self.read = widget, required, read
+    def __init__(
+        self, head: QLabel, widget: QWidget, required: bool, read: Callable[[], Value]
+    ) -> None:
+        self.head, self.widget, self.required, self.read = head, widget, required, read
+        self.is_away = False
         self.error: QLabel = label("", "small")
         self.error.setProperty("tone", Tone.BAD.value)
         self.error.hide()
+
+    def show(self, shown: bool) -> None:
+        self.is_away = not shown
+        self.head.setVisible(shown)
+        self.widget.setVisible(shown)
+        self.error.setVisible(shown and bool(self.sentence))
 
     @property
     def sentence(self) -> str:

@@ -61,6 +61,7 @@ class Sheet(QWidget):
         self._lay_out(title, note)
         self.send.clicked.connect(self.try_to_send)
         form.submitted.connect(self.try_to_send)
+        form.resized.connect(self._fit)
         over.installEventFilter(self)
         self.is_closed = False
         self.hide()

@@ -4,12 +4,15 @@ import pytest
 from support.investigations import DOCUMENT, EVIDENCE, walked
 from support.scenes import AUDITOR, a_scene
 
+from investigator.desktop.commands import Command
 from investigator.desktop.view_models.documents import (
     KINDS,
     documents,
     inspected_document,
     why_not_admit,
 )
+
+SAVE = Command("document.save", "Save a copy…", lambda: None)
 
 
 @pytest.mark.requirement("WIN-038")
@@ -18,7 +21,7 @@ def test_a_document_says_what_it_is_and_how_its_copy_was_compared() -> None:
     row = documents(scene)[0]
     assert (row.document_id, row.kind, row.dated) == ("DOC-1", "logbook page", "2025-10-09")
     assert row.original == "true copy"
-    said = inspected_document(scene, row, lambda _r: None, lambda: None)
+    said = inspected_document(scene, row, lambda _r: None, (SAVE,))
     assert ("Copy", "compared with the original") in said.facts
     assert said.digest == DOCUMENT.sha256
     assert [action.title for action in said.actions] == ["Save a copy…", "Withdraw…"]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from support import dossiers
+from support.earlier import recurrences_found
 from support.investigations import (
     CAUSES,
     CONTAINED,
@@ -36,6 +37,7 @@ from investigator.domain.acts.analysis import (
     Verdict,
     VerdictGiven,
 )
+from investigator.domain.acts.data_review import Bearing, DocumentLinked
 from investigator.domain.ranking import NONE_OF_THESE, CauseCategory, Contradiction, NextCheck
 
 
@@ -288,3 +290,50 @@ class TestIshikawa:
         picture.show_branches(branches(()), "API content low")
         assert not picture.grab().toImage().isNull()
         assert picture.cause_at(QPointF(300, 200)) == ""
+
+
+@pytest.mark.requirement("WIN-123")
+def test_a_document_is_linked_from_the_hypothesis(shown: Causes) -> None:
+    shown.view.list.go_to(FEEDER)
+    shown.action("Link a document…").run()
+    assert shown.sheet.form.value("cause") == FEEDER
+    shown.fill(document="DOC-1", bearing="bears on")
+    shown.send()
+    assert shown.last == Do((DocumentLinked("DOC-1", FEEDER, Bearing.BEARS_ON),))
+
+
+@pytest.mark.requirement("WIN-123")
+def test_documents_stand_beside_what_speaks_for_and_against(shown: Causes) -> None:
+    shown.view.list.go_to(FEEDER)
+    shown.view.list.go_to(FILTER)
+    assert ("Supports", "DOC-1 Shift book") in shown.inspected[-1].facts
+    tabs = shown.view.fit.tabs
+    assert tabs.tabText(3) == "Documents (1)"
+    tabs.setCurrentIndex(3)
+    shown.view.fit.links.selectRow(0)
+    assert shown.inspected[-1].kind == "link"
+    assert shown.action("Withdraw the link…").enabled
+    shown.view.list.go_to(FEEDER)
+    assert tabs.tabText(3) == "Documents (0)"
+
+
+@pytest.mark.requirement("WIN-123")
+def test_an_outcome_is_no_hypothesis_to_link_to(shown: Causes) -> None:
+    shown.view.list.go_to(NONE_OF_THESE)
+    link = next(c for c in shown.view.commands() if c.id == "hypotheses.link")
+    assert link.why_not == "This outcome is no hypothesis."
+    assert "Link a document…" not in [action.title for action in shown.inspected[-1].actions]
+
+
+@pytest.mark.requirement("WIN-124")
+def test_earlier_deviations_stand_with_the_hypotheses(shown: Causes) -> None:
+    shown.show(a_scene(walked(until=RANKED), recurrences=recurrences_found()))
+    assert shown.view.tabs.tabText(2) == "Earlier deviations (1)"
+    shown.view.tabs.setCurrentIndex(2)
+    assert shown.view.recurrence.isVisible()
+    shown.view.recurrence.earlier.selectRow(0)
+    assert shown.inspected[-1].title == "DEV-2025-7"
+    shown.view.tabs.setCurrentIndex(0)
+    shown.view.list.go_to(FEEDER)
+    shown.view.list.go_to(FILTER)
+    assert ("Earlier deviations", "1 in 12 months, 1 in 24 months") in shown.inspected[-1].facts

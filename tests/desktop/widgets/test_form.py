@@ -126,3 +126,15 @@ def test_a_choice_begins_without_an_answer_or_with_the_one_it_was_given(qtbot: Q
     form.choice("given", "Given", CLASSES, value="minor")
     qtbot.addWidget(form)
     assert form.values() == {"open": "", "given": "minor"}
+
+
+def test_a_field_that_is_put_away_need_not_be_given(qtbot: QtBot, form: Form) -> None:
+    with qtbot.waitSignal(form.resized):
+        form.show_fields(("reason", "password"), shown=False)
+    assert not form.widget("reason").isVisible()
+    assert not form.check()
+    assert [name for name in form.values() if form.error(name)] == ["title", "class"]
+    form.show_fields(("reason",), shown=True)
+    assert form.widget("reason").isVisible()
+    assert not form.check()
+    assert form.error("reason") == "This must be given."
