@@ -4,7 +4,7 @@
 - What is admitted must be what was read: a file that changed between the two is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from investigator.casework.desk import Desk
 from investigator.casework.findings import blocking_ids, critical_ids, finding_id
-from investigator.casework.reading import reading_bytes
+from investigator.casework.reading import HowRead, reading_bytes
 from investigator.domain.acts.evidence import (
     AdmittedFile,
     DocumentAdmitted,
@@ -22,10 +22,12 @@ from investigator.domain.acts.evidence import (
 )
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence import Evidence, EvidenceAsRead
+from investigator.domain.import_profile import ImportProfile
 from investigator.domain.investigation import Investigation
 from investigator.trust.digest import digest_of_file
 
 if TYPE_CHECKING:
+    from investigator.casework.lines import KnownLine
     from investigator.casework.profiles import ReadingChoices
 
 LISTS = frozenset({".csv", ".tsv", ".xlsx"})
@@ -72,12 +74,45 @@ def read_task(
     """
     from investigator.casework.lines import known_line
     from investigator.casework.profiles import ReadingChoices, given_profiles
+    from investigator.casework.twins import folder_of
     from investigator.evidence.decided import decided
-    from investigator.evidence.folder import read_folder
 
     choices = choices or ReadingChoices()
+    alone = choices.without_twin is not None
     line = known_line(twin_id, without_twin=choices.without_twin)
     profiles, assumed = given_profiles(folder, choices, zone=line.zone)
+    how = HowRead(
+        twin_id=None if alone else folder_of(twin_id).name,
+        line=line.digest,
+        zone=line.zone,
+        batch_id=choices.batch_id,
+        assumed=assumed,
+    )
+    read = read_for(line, folder, how, profiles, report=report)
+    return ReadFolder(
+        folder,
+        decided(read),
+        *reading_bytes(read, how),
+        edited=tuple(sorted(profiles)),
+        without_twin=alone,
+    )
+
+
+def read_for(
+    line: "KnownLine",
+    folder: Path,
+    how: HowRead,
+    profiles: Mapping[str, ImportProfile],
+    *,
+    report: Callable[[str, float], None],
+) -> EvidenceAsRead:
+    """A folder of evidence read for a line, by these profiles in place of the proposed ones.
+
+    Raises:
+        UnusableInput, SeveralBatches: as `read_task`.
+    """
+    from investigator.evidence.folder import read_folder
+
     files = sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 0
     told = 0
 
@@ -92,22 +127,11 @@ def read_task(
         line_id=line.line_id,
         site_zone=line.zone,
         profiles=profiles,
-        batch_id=choices.batch_id,
+        batch_id=how.batch_id,
         limits=line.limits,
         progress=progress,
     )
-    read = _with_assumptions(read, assumed)
-    return ReadFolder(
-        folder,
-        decided(read),
-        *reading_bytes(read),
-        edited=tuple(sorted(profiles)),
-        without_twin=choices.without_twin is not None,
-    )
-
-
-def _with_assumptions(read: EvidenceAsRead, assumed: tuple[str, ...]) -> EvidenceAsRead:
-    assumptions = (*read.evidence.assumptions, *assumed)
+    assumptions = (*read.evidence.assumptions, *how.assumed)
     return replace(read, evidence=replace(read.evidence, assumptions=assumptions))
 
 

@@ -7,11 +7,13 @@ record is refused for its line.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from investigator.casework.stored import encoded
 from investigator.casework.twins import choose_twin, tag_list
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import known_zone
 from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
 from investigator.evidence.facts import TagFacts
+from investigator.trust.digest import digest_of_bytes
 from investigator.twin.specification import reconciliation_limits
 
 
@@ -30,6 +32,11 @@ class KnownLine:
     line_id: str = ""
     tags: Mapping[str, TagFacts] = field(default_factory=dict)
     limits: ReconciliationLimits = USUAL_LIMITS
+
+    @property
+    def digest(self) -> str:
+        """Of all of it: evidence that is read for another digest may be read otherwise."""
+        return digest_of_bytes(encoded(self))
 
 
 def known_line(twin_id: str | None, *, without_twin: str | None = None) -> KnownLine:

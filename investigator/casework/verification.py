@@ -1,14 +1,15 @@
 """Verification of a workspace or of a report, by anyone, without a password.
 
 - A workspace: log, checkpoints, stored bytes, signatures, keys (`records.verify`); the rules of the
-  cases (`case_checks`); the signatures in the pages of every report.
+  cases (`case_checks`); the signatures in the pages of every report; where it is asked for, that
+  the evidence reads again as it was admitted (`rereading`).
 - A report: its signatures and its bytes; with a workspace at hand also that it is the report on
   record there, and its latest revision.
 - What agrees is said, what does not agree is said, and what cannot be shown is said.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from investigator.casework.case_book import CaseBook
@@ -56,12 +57,14 @@ class KnownElsewhere:
     """What is handed in to compare with.
 
     `log_key`: public key of the log as one line of text; empty if unknown. `checkpoints`: signed
-    notes kept elsewhere. `workspace`: the one that a report is to be compared with.
+    notes kept elsewhere. `workspace`: the one that a report is to be compared with. `reread`: the
+    evidence of every case is read again from its stored originals, which takes time.
     """
 
     log_key: str = ""
     checkpoints: tuple[str, ...] = ()
     workspace: Path | None = None
+    reread: bool = False
 
 
 def verify(path: Path, known: KnownElsewhere | None = None) -> Verification:
@@ -114,13 +117,42 @@ def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
         for _, report in () if faults else _reports(entries):
             reports += 1
             faults += page_faults(Blobs(folder / BLOBS), report, authority)
-    proven = [] if faults else [*facts.proven(), *_said_of_cases(reports)]
+    again = _read_again(folder) if known.reread and not faults else _Again()
+    faults += again.faults
+    proven = [] if faults else [*facts.proven(), *_said_of_cases(reports), *again.proven]
     return Verification(
         f"workspace {facts.origin or folder.name}",
         tuple(faults),
         tuple(proven),
-        facts.not_proven(),
+        (*facts.not_proven(), *again.not_proven),
         facts.remarks,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What reading the evidence of every case again came to."""
+
+    faults: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
+    not_proven: tuple[str, ...] = ()
+
+
+def _read_again(folder: Path) -> _Again:
+    from investigator.casework.rereading import RereadOutcome, reread_task
+
+    book = CaseBook()
+    for entry in entries_found(folder):
+        book.take_in(entry)
+    told: dict[RereadOutcome, list[str]] = {outcome: [] for outcome in RereadOutcome}
+    for case in book.cases():
+        if case.evidence is not None:
+            found = reread_task(folder / BLOBS, case.evidence.act, report=lambda *_: None)
+            told[found.outcome] += (f"Evidence of {case.case_id}: {fact}" for fact in found.facts)
+    return _Again(
+        tuple(told[RereadOutcome.DIFFERS]),
+        tuple(told[RereadOutcome.SAME]),
+        tuple(told[RereadOutcome.NOT_SHOWN]),
     )
 
 
@@ -143,7 +175,7 @@ def _report(path: Path, data: bytes, known: KnownElsewhere) -> Verification:
     authority = identity_found(known.workspace).authority
     chain, said, faults = _on_record(known.workspace, data)
     facts = signed_pdf_facts(data, authority=authority, known=chain)
-    sound = _workspace(known.workspace, KnownElsewhere(known.log_key, known.checkpoints))
+    sound = _workspace(known.workspace, replace(known, workspace=None))
     faults += [*facts.faults(), *(f"In the workspace: {words}" for words in sound.faults)]
     proven = () if faults else (*facts.proven(), *said, *sound.proven)
     return Verification(

@@ -109,6 +109,11 @@ def _add_verify(commands: Commands) -> None:
         "--workspace", type=Path, metavar="DIR", help="the workspace that a report is held against"
     )
     parser.add_argument(
+        "--reread",
+        action="store_true",
+        help="read the evidence of every case again from its stored originals and compare",
+    )
+    parser.add_argument(
         "--key", type=Path, metavar="FILE", help="public key of the log, as known from elsewhere"
     )
     parser.add_argument(

@@ -18,6 +18,7 @@ def run(request: argparse.Namespace) -> int:
         log_key=_text(request.key) if request.key else "",
         checkpoints=tuple(_text(file) for file in request.checkpoint),
         workspace=request.workspace,
+        reread=request.reread,
     )
     found = verify(request.path, known)
     if request.json:

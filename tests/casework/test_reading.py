@@ -1,14 +1,16 @@
 """Evidence that was read and stored opens as the evidence that was read."""
 
-from dataclasses import fields
+import math
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from investigator.casework.intake import ReadFolder, read_task
-from investigator.casework.reading import ROOM, evidence_from, reading_bytes
-from investigator.casework.stored import encoded
+from investigator.casework.reading import ROOM, StoredReading, evidence_from, reading_bytes
+from investigator.casework.stored import decoded, encoded
+from investigator.domain.acceptance import Bound
 from investigator.domain.errors import AlteredRecord
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.evidence.decided import decided
@@ -55,7 +57,21 @@ def test_the_samples_are_the_same(kind: str, read: ReadFolder, again: Evidence) 
 
 @pytest.mark.requirement("CAS-061")
 def test_it_is_stored_as_the_same_bytes_again(read: ReadFolder, as_read: EvidenceAsRead) -> None:
-    assert reading_bytes(as_read) == (read.reading, read.samples)
+    how = decoded(read.reading, StoredReading).how
+    assert how is not None
+    assert (how.twin_id, how.zone, how.batch_id) == ("cdc_line_3", "Europe/Berlin", None)
+    assert reading_bytes(as_read, how) == (read.reading, read.samples)
+
+
+@pytest.mark.requirement("CAS-061")
+def test_a_result_without_a_number_is_stored_as_one(as_read: EvidenceAsRead) -> None:
+    first, *others = as_read.evidence.laboratory
+    below = replace(first, result=math.nan, censored=Bound.BELOW, bound=0.05, reported="< 0.05")
+    evidence = replace(as_read.evidence, laboratory=(below, *others))
+    stored = evidence_from(*reading_bytes(replace(as_read, evidence=evidence)))
+    found, *rest = stored.evidence.laboratory
+    assert math.isnan(found.result)
+    assert (found.censored, found.bound, rest) == (Bound.BELOW, 0.05, others)
 
 
 def test_room_data_never_meet_a_tag(again: Evidence) -> None:

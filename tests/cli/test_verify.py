@@ -63,3 +63,14 @@ def test_what_was_kept_elsewhere_is_compared(
     assert main(["verify", str(workspace), "--checkpoint", str(note)]) == 1
     assert main(["verify", str(workspace), "--key", str(tmp_path / "none")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.requirement("CLI-065")
+def test_evidence_is_read_again_where_it_is_asked_for(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The evidence of this case is said to be read by another version of the readers."""
+    assert main(["verify", str(workspace), "--reread"]) == 0
+    assert f"Not proven: Evidence of {CASE}: It was read by 1" in capsys.readouterr().out
+    assert main(["verify", str(workspace)]) == 0
+    assert f"Evidence of {CASE}" not in capsys.readouterr().out

@@ -8,6 +8,7 @@ from investigator.cli.case.material import add_material
 from investigator.cli.case.opening import add_ending, add_opening
 from investigator.cli.case.overview import add_overview
 from investigator.cli.case.recurrence import add_recurrence
+from investigator.cli.case.rereading import add_rereading
 from investigator.cli.sentence_parser import Commands, group
 
 
@@ -17,6 +18,7 @@ def add_commands(commands: Commands) -> None:
     add_overview(parts)
     add_opening(parts)
     add_evidence(parts)
+    add_rereading(parts)
     add_data(parts)
     add_material(parts)
     add_recurrence(parts)

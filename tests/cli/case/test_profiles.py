@@ -68,7 +68,7 @@ def test_a_profile_that_cannot_be_used_is_one_sentence(
 
 
 @pytest.mark.data
-@pytest.mark.requirement("CLI-064")
+@pytest.mark.requirement("CLI-064", "CLI-065")
 def test_a_folder_of_a_line_without_twin_is_shown_and_admitted(
     console_at: ConsoleAt, shared_data: Path, tmp_path: Path
 ) -> None:
@@ -83,6 +83,8 @@ def test_a_folder_of_a_line_without_twin_is_shown_and_admitted(
     console.done("ann", "case", "admit", *asked, "--why", "the batch of the press is 325")
     findings = console.by("ann", "case", "findings", CASE, "--json").json
     assert any("freeze" in row["words"] for row in findings)
+    found = console.by("ann", "case", "reread", CASE, "--json").json
+    assert found["outcome"] == "the same bytes"
     both = ("--twin", "cdc_line_3")
     assert "not allowed with" in console.refused("ann", "case", "admit", *asked, *both)
     refused = console.refused("ann", "case", "twin", CASE, "--why", "to try")
