@@ -6,25 +6,28 @@
 """
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from investigator.desktop.plots.content import Curve, Plot, Ribbon, RibbonSpan
 from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.doubtful_samples import (
+    LEFT_OUT,
+    WIDENED,
+    Flags,
+    as_read,
+    dots,
+    treated_so,
+)
 from investigator.desktop.view_models.findings import GRAVITY_TONE, FindingRow
 from investigator.domain.decimate import thin_line
-from investigator.domain.evidence import Evidence, Treatment
+from investigator.domain.evidence import Treatment
 from investigator.domain.instant import Span
 from investigator.domain.quantities import count
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
 
 NO_SIGNAL = "This finding is about no signal that was sampled; there is nothing to be plotted."
-LEFT_OUT, WIDENED = "left out", "widened"
-_LEFT_OUT_COLOUR, _WIDENED_COLOUR = 1, 4
 _AROUND, _LEAST_AROUND_MS, _COLUMNS = 1.5, 600_000, 4_000
-_Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +59,7 @@ def finding_plot(
         rows: all findings.
         shown: the one that is gone to.
     """
-    read = _as_read(scene)
+    read = as_read(scene)
     if read is None:
         return None
     trajectory = read.trajectories.get(shown.subject) or read.environment.get(shown.subject)
@@ -65,8 +68,8 @@ def finding_plot(
     bounds = _around(shown.finding.span, trajectory)
     part = _within(trajectory, bounds)
     mine = [r for r in rows if r.subject == shown.subject and _meets(r.finding.span, bounds)]
-    dropped = _marked(part, mine, Treatment.DROP)
-    widened = _marked(part, mine, Treatment.WIDEN) & ~dropped
+    dropped = treated_so(part.t_ms, mine, Treatment.DROP)
+    widened = treated_so(part.t_ms, mine, Treatment.WIDEN) & ~dropped
     return FindingPlot(
         Plot(
             shown.subject,
@@ -79,12 +82,6 @@ def finding_plot(
         Ribbon("Data quality", tuple(_span(row, bounds) for row in _longest_first(mine))),
         _note(int(dropped.sum()), int(widened.sum())),
     )
-
-
-def _as_read(scene: Scene) -> Evidence | None:
-    if scene.seen is None:
-        return None
-    return scene.seen.read.evidence if scene.seen.read else scene.seen.evidence
 
 
 def _around(span: Span | None, trajectory: Trajectory) -> tuple[int, int]:
@@ -110,36 +107,12 @@ def _within(trajectory: Trajectory, bounds: tuple[int, int]) -> Trajectory:
     )
 
 
-def _marked(part: Trajectory, rows: list[FindingRow], treatment: Treatment) -> _Flags:
-    """Samples that findings in force treat so."""
-    flags = [
-        _inside(row.finding.span, part.t_ms)
-        for row in rows
-        if row.in_force and row.finding.treatment is treatment
-    ]
-    return reduce(np.logical_or, flags, np.zeros(part.t_ms.shape, dtype=bool))
-
-
-def _inside(span: Span | None, t_ms: NDArray[np.int64]) -> _Flags:
-    if span is None:
-        return np.ones(t_ms.shape, dtype=bool)
-    return (t_ms >= span.start_ms) & (t_ms < span.end_ms)
-
-
-def _curves(part: Trajectory, dropped: _Flags, widened: _Flags) -> tuple[Curve, ...]:
+def _curves(part: Trajectory, dropped: Flags, widened: Flags) -> tuple[Curve, ...]:
     held = part.signal.interpolation is Interpolation.STEP
     bad = part.quality == Quality.BAD
     used = np.where(dropped | bad, np.nan, part.value)
-    curves = [Curve("used", *thin_line(part.t_ms, used, _COLUMNS), held=held)]
-    for name, flags, colour in (
-        (LEFT_OUT, dropped, _LEFT_OUT_COLOUR),
-        (WIDENED, widened, _WIDENED_COLOUR),
-    ):
-        there = flags & np.isfinite(part.value)
-        if there.any():
-            course = thin_line(part.t_ms[there], part.value[there], _COLUMNS)
-            curves.append(Curve(name, *course, colour=colour, dots=True))
-    return tuple(curves)
+    line = Curve("used", *thin_line(part.t_ms, used, _COLUMNS), held=held)
+    return (line, *dots(part, dropped, widened))
 
 
 def _meets(span: Span | None, bounds: tuple[int, int]) -> bool:

@@ -1,4 +1,5 @@
-"""The ribbons under the time axis: data quality, remarks, alarms, actions, phases, containers.
+"""The ribbons under the time axis: data quality, remarks, alarms, what operators and the line did,
+phases, containers.
 
 Each span has a key, e.g. "alarm/3"; `about` tells what it stands for.
 """
@@ -6,17 +7,22 @@ Each span has a key, e.g. "alarm/3"; `about` tells what it stands for.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from investigator.casework.findings import finding_id
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.plots.content import Ribbon, RibbonSpan
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import recorded
+from investigator.desktop.view_models.findings import (
+    GRAVITY_TONE,
+    FindingRow,
+    findings,
+    inspected_finding,
+)
 from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.timeline import about_annotation
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
-from investigator.domain.batch import RecordEvent
-from investigator.domain.evidence import Evidence
+from investigator.domain.batch import RecordComment, RecordEvent
+from investigator.domain.evidence import Evidence, Severity, Treatment
 from investigator.domain.impact import short_ids
 from investigator.domain.instant import Span
 from investigator.domain.quantities import duration, fixed, moment, period
@@ -53,10 +59,11 @@ def ribbons(
     """
     zone = zone_of(scene)
     rows = [
-        *_row("Data quality", _findings(scene, evidence, keys)),
+        *_row("Data quality", _findings(scene, evidence, keys, take)),
         *_lanes("Annotations", _annotations(scene, keys, take)),
         *_row("Alarms", _alarms(evidence, zone)),
-        *_row("Actions", _actions(evidence, zone)),
+        *_row("Operators", _operators(evidence, zone)),
+        *_row("Line events", _line_events(evidence, zone)),
         *_lanes("Phases", _phases(evidence, zone)),
         *_row("Containers", _containers(evidence, zone)),
     ]
@@ -86,31 +93,26 @@ def _lanes(title: str, marks: Sequence[Marked]) -> list[_Row]:
     return [(title if not place else "", lane) for place, lane in enumerate(lanes)]
 
 
-def _findings(scene: Scene, evidence: Evidence, keys: Collection[str]) -> list[Marked]:
-    judged = scene.case.judged_findings if scene.case else {}
+def _findings(
+    scene: Scene, evidence: Evidence, keys: Collection[str], take: recorded.Take
+) -> list[Marked]:
     known = {*evidence.trajectories, *evidence.environment}
-    marks = []
-    for place, finding in enumerate(evidence.findings):
-        if finding.span is None or (finding.subject in known and finding.subject not in keys):
-            continue
-        judgement = judged.get(finding_id(finding))
-        kind = finding.kind.replace("_", " ")
-        stands = "waits for a decision" if judgement is None else judgement.act.judgement.value
-        told = Inspected(
-            title=f"{kind}: {finding.subject}",
-            kind="finding on data quality",
-            facts=(
-                ("When", period(finding.span, zone_of(scene))),
-                ("Detail", finding.detail or "–"),
-                ("Done about it", finding.action),
-                ("Standing", stands),
-            ),
-            source="" if judgement is None else recorded.told(judgement, zone_of(scene)),
-        )
-        tone = Tone.WARN if judgement is None else Tone.PLAIN
-        tip = f"{finding.subject}: {kind}, {finding.detail or finding.action}; {stands}"
-        marks.append(_marked(f"finding/{place}", finding.span, kind, tone, tip, told))
-    return marks
+    return [
+        _finding(scene, row, row.finding.span, take)
+        for row in findings(scene)
+        if row.finding.span is not None and (row.subject not in known or row.subject in keys)
+    ]
+
+
+def _finding(scene: Scene, row: FindingRow, span: Span, take: recorded.Take) -> Marked:
+    """What is done with its samples stands first; what waits for a person stands out."""
+    acted = row.in_force and row.finding.treatment is not Treatment.IGNORE
+    label = f"{row.treatment}: {row.kind}" if acted else row.kind
+    waits = GRAVITY_TONE[row.severity] if row.severity is Severity.CRITICAL else Tone.WARN
+    tip = f"{row.subject}: {row.treatment}; {row.detail or row.done}; {row.judgement}"
+    told = inspected_finding(scene, row, take, actions=(), tag=None)
+    tone = waits if row.is_open else Tone.PLAIN
+    return _marked(f"finding/{row.finding_id}", span, label, tone, tip, told)
 
 
 def _annotations(scene: Scene, keys: Collection[str], take: recorded.Take) -> list[Marked]:
@@ -163,22 +165,41 @@ def _alarm(events: list[AlarmEvent], end_ms: int, zone: str) -> Marked:
     return _marked(key, span, begun.message, tone, begun.message, told)
 
 
-def _actions(evidence: Evidence, zone: str) -> list[Marked]:
-    """What was done at the line, by people and machines, as the batch record has it."""
+def _operators(evidence: Evidence, zone: str) -> list[Marked]:
+    """What people did and wrote, as the batch record has it; its exceptions stand out."""
+    marks = [_action(k, e, zone) for k, e in _events(evidence) if e.person_id or e.is_exception]
+    return marks + [_comment(k, c, zone) for k, c in enumerate(evidence.batch.comments)]
+
+
+def _line_events(evidence: Evidence, zone: str) -> list[Marked]:
+    """What the line did by itself: refills, starts, lots connected."""
+    return [
+        _action(place, event, zone)
+        for place, event in _events(evidence)
+        if not (event.person_id or event.is_exception)
+    ]
+
+
+def _events(evidence: Evidence) -> list[tuple[int, RecordEvent]]:
+    """Those that are not told by phases and containers, each with its place in the record."""
     containers = {c.container_id for c in evidence.batch.containers}
-    events = [e for e in evidence.batch.events if not _on_other_ribbon(e, containers)]
-    marks = [_action(place, event, zone) for place, event in enumerate(events)]
-    for place, comment in enumerate(evidence.batch.comments):
-        told = Inspected(
-            title=comment.text,
-            kind="comment in the batch record",
-            facts=(("At", moment(comment.t_ms, zone)), ("By", comment.person_id or "–")),
-        )
-        span = Span(comment.t_ms, comment.t_ms)
-        marks.append(
-            _marked(f"comment/{place}", span, "", Tone.PLAIN, f"Comment: {comment.text}", told)
-        )
-    return marks
+    return [
+        (place, event)
+        for place, event in enumerate(evidence.batch.events)
+        if event.is_exception or not _on_other_ribbon(event, containers)
+    ]
+
+
+def _comment(place: int, comment: RecordComment, zone: str) -> Marked:
+    told = Inspected(
+        title=comment.text,
+        kind="comment in the batch record",
+        facts=(("At", moment(comment.t_ms, zone)), ("By", comment.person_id or "–")),
+        source="batch record, on the historian's clock",
+    )
+    span = Span(comment.t_ms, comment.t_ms)
+    tip = f"Comment: {comment.text}"
+    return _marked(f"comment/{place}", span, "", Tone.PLAIN, tip, told)
 
 
 def _on_other_ribbon(event: RecordEvent, containers: Collection[str]) -> bool:
@@ -200,7 +221,8 @@ def _action(place: int, event: RecordEvent, zone: str) -> Marked:
         source="batch record, on the historian's clock",
     )
     tip = " ".join(p for p in (event.equipment_id, event.message, value) if p)
-    return _marked(f"action/{place}", Span(event.t_ms, event.t_ms), "", Tone.PLAIN, tip, told)
+    tone = Tone.WARN if event.is_exception else Tone.PLAIN
+    return _marked(f"action/{place}", Span(event.t_ms, event.t_ms), "", tone, tip, told)
 
 
 def _phases(evidence: Evidence, zone: str) -> list[Marked]:

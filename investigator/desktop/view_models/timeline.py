@@ -1,14 +1,15 @@
 """The timeline: what is plotted of each signal, and what a stretch of time or a signal comes to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from investigator.casework.findings import finding_id
 from investigator.desktop.commands import Command
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.plots.content import Curve, Limit, Plot
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import recorded
+from investigator.desktop.view_models.findings import findings
+from investigator.desktop.view_models.own_finding import why_not_add
 from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.span_statistics import in_words, statistics
 from investigator.desktop.view_models.tags import FILE_KINDS, Tag
@@ -36,11 +37,14 @@ def bounds(evidence: Evidence) -> tuple[int, int]:
     )
 
 
-def plot_of(tag: Tag) -> Plot:
-    """The plot of a signal; bad samples are gaps."""
+def plot_of(tag: Tag, doubtful: tuple[Curve, ...] = ()) -> Plot:
+    """The plot of a signal; bad samples are gaps.
+
+    `doubtful`: dots on samples that are left out or widened.
+    """
     curve = Curve(tag.short, tag.t_ms, tag.value, held=tag.held, dots=tag.single)
     limits = tuple(Limit(value, "specification") for value in tag.limits)
-    return Plot(tag.key, _title(tag), tag.unit, (curve,), limits=limits)
+    return Plot(tag.key, _title(tag), tag.unit, (curve, *doubtful), limits=limits)
 
 
 def _title(tag: Tag) -> str:
@@ -62,6 +66,16 @@ def annotation(case: Investigation, tag: str, span: Span, text: str) -> Annotati
 def why_not_annotated(scene: Scene, span: Span | None) -> str:
     """Why no annotation can be made now; empty if one can."""
     refused = scene.why_not(AnnotationMade("", "", 0, 0, ""))
+    if refused:
+        return refused
+    return "" if span is not None else "Brush a span of time first: drag across a plot."
+
+
+def why_not_doubted(scene: Scene | None, span: Span | None) -> str:
+    """Why no finding can be added now; empty if one can."""
+    if scene is None:
+        return "Open a case first."
+    refused = why_not_add(scene)
     if refused:
         return refused
     return "" if span is not None else "Brush a span of time first: drag across a plot."
@@ -89,19 +103,16 @@ def about_tag(scene: Scene, tag: Tag, span: Span) -> Inspected:
 
 
 def about_span(
-    scene: Scene, tags: Iterable[Tag], span: Span, annotate: Callable[[], None]
+    scene: Scene, tags: Iterable[Tag], span: Span, actions: tuple[Command, ...]
 ) -> Inspected:
-    """A stretch of time: the figures of the signals shown, and the remark that can be made."""
+    """A stretch of time: the figures of the signals shown, and what can be said of it."""
     zone = zone_of(scene)
     facts = [
         ("From, to", period(span, zone)),
         ("Length", duration(span.seconds)),
         *((_breakable(tag), in_words(statistics(tag, span))) for tag in tags),
     ]
-    act = Command(
-        "timeline.annotate", "Annotate…", annotate, why_not=why_not_annotated(scene, span)
-    )
-    return Inspected("Brushed span", "span of time", tuple(facts), actions=(act,))
+    return Inspected("Brushed span", "span of time", tuple(facts), actions=actions)
 
 
 def about_annotation(scene: Scene, annotation_id: str, take: recorded.Take) -> Inspected | None:
@@ -148,13 +159,11 @@ def _digest(evidence: Evidence | None, tag: Tag) -> str:
 
 
 def _doubts(scene: Scene, key: str) -> tuple[Remark, ...]:
-    evidence = scene.seen.evidence if scene.seen else None
-    judged = scene.case.judged_findings if scene.case else {}
     return tuple(
         Remark(
-            f"{finding.kind.replace('_', ' ')}: {finding.detail or finding.action}",
-            Tone.PLAIN if finding_id(finding) in judged else Tone.WARN,
+            f"{row.treatment}: {row.kind}, {row.detail or row.done}",
+            Tone.WARN if row.is_open else Tone.PLAIN,
         )
-        for finding in (evidence.findings if evidence else ())
-        if finding.subject == key
+        for row in findings(scene)
+        if row.subject == key
     )

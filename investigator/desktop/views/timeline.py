@@ -17,6 +17,9 @@ from investigator.desktop.plots.time_window import CURSORS, TimeWindow
 from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.doubtful_samples import doubted
+from investigator.desktop.view_models.findings import findings
+from investigator.desktop.view_models.own_finding import known_tags
 from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.ribbons import Ribbons, ribbons
 from investigator.desktop.view_models.tags import Tag, TagTree, tag_tree
@@ -29,8 +32,10 @@ from investigator.desktop.view_models.timeline import (
     bounds,
     plot_of,
     why_not_annotated,
+    why_not_doubted,
 )
 from investigator.desktop.views.asking import ask
+from investigator.desktop.views.finding_form import ask_finding
 from investigator.desktop.views.gradual import GradualPlots
 from investigator.desktop.views.tag_panel import TagPanel
 from investigator.desktop.views.withdrawing import ask_withdrawal
@@ -44,7 +49,7 @@ from investigator.domain.quantities import count, period
 
 GUTTER_PX = 88
 _TAGS_PX = 272
-_ROLES = {"timeline.annotate": ""}
+_ROLES = {"timeline.annotate": "", "timeline.doubt": ""}
 _NOTHING = Ribbons((), {})
 _GESTURES = """Drag: brush a span
 Click, Shift+click: cursors A, B
@@ -66,6 +71,7 @@ class TimelineView(View):
         self._plots: dict[str, Plot] = {}
         self._keys: list[str] = []
         self._ribbons = _NOTHING
+        self._told = ""
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
         self.panel, self.stack = TagPanel(), PlotStack(self.time)
         self.plots = GradualPlots(self.stack)
@@ -102,11 +108,12 @@ class TimelineView(View):
         self._offer()
 
     def commands(self) -> tuple[Command, ...]:
-        """Fold the tags, annotate, show all time, drop cursors and brush."""
+        """Fold the tags, doubt samples, annotate, show all time, drop cursors and brush."""
         why_not = why_not_annotated(self._scene, self.brushed) if self._scene else "Open a case."
         none = "" if self._keys else "No signal is plotted."
         return (
             Command("timeline.tags", "Signals", self._fold, "Ctrl+T"),
+            self._doubting(),
             Command("timeline.annotate", "Annotate…", self._annotate, "Ctrl+N", why_not),
             Command("timeline.all", "All time", self.time.show_all, "Ctrl+0", none),
             Command("timeline.clear", "Clear cursors", self._clear, why_not=none),
@@ -145,9 +152,11 @@ class TimelineView(View):
         self._show_plots()
 
     def _show_plots(self) -> None:
-        for key in self._keys:
-            if key not in self._plots:
-                self._plots[key] = plot_of(self._tags[key])
+        missing = [key for key in self._keys if key not in self._plots]
+        rows = findings(self._scene) if missing and self._scene else ()
+        for key in missing:
+            doubtful = doubted(self._scene, rows, key) if self._scene else ()
+            self._plots[key] = plot_of(self._tags[key], doubtful)
         self._note.setText(f"{count(len(self._keys), 'signal')} of {len(self._tags)}")
         self._note.setToolTip(_GESTURES)
         self.plots.show_plots([self._plots[key] for key in self._keys])
@@ -184,10 +193,25 @@ class TimelineView(View):
         span = self.brushed
         if span is not None and self._scene is not None:
             tags = [self._tags[key] for key in self._keys]
-            self.inspected.emit(about_span(self._scene, tags, span, self._annotate))
+            can = {command.id: command for command in self.commands()}
+            actions = (can["timeline.annotate"], can["timeline.doubt"])
+            self.inspected.emit(about_span(self._scene, tags, span, actions))
         self._offer()
 
+    def _doubting(self) -> Command:
+        """A finding on the signal that was gone to last, in the brushed span."""
+        span, scene = self.brushed, self._scene
+
+        def run() -> None:
+            if scene is not None:
+                sampled = self._told if self._told in known_tags(scene) else ""
+                ask_finding(self, scene, tag=sampled, span=span)
+
+        why_not = why_not_doubted(scene, span)
+        return Command("timeline.doubt", "Add finding…", run, why_not=why_not)
+
     def _tell_tag(self, key: str) -> None:
+        self._told = key
         if self._scene is not None:
             self.inspected.emit(about_tag(self._scene, self._tags[key], Span(*self.time.range)))
 
@@ -223,11 +247,12 @@ class TimelineView(View):
         self.stack.plot_chosen.connect(lambda plot: self._tell_tag(plot.key))
         self.stack.span_chosen.connect(self._tell_thing)
         self.time.brushed.connect(self._tell_span)
-        self.time.cursors_changed.connect(self._offer_annotation)
+        self.time.cursors_changed.connect(self._offer_remarks)
 
-    def _offer_annotation(self) -> None:
-        annotate = next(c for c in self.commands() if c.id == "timeline.annotate")
-        self._buttons[annotate.id].show_command(annotate)
+    def _offer_remarks(self) -> None:
+        for command in self.commands():
+            if command.id in _ROLES:
+                self._buttons[command.id].show_command(command)
 
     def _lay_out(self) -> None:
         for name, button in self._buttons.items():

@@ -16,13 +16,16 @@ from investigator.desktop.view_models.ribbons import Ribbons, ribbons
 from investigator.domain.acts.evidence import AnnotationMade, Judgement
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import Phase, RecordComment, RecordEvent
-from investigator.domain.evidence import Evidence, Finding
+from investigator.domain.evidence import Evidence, Finding, Treatment
 
 START, MINUTE = dossiers.START, dossiers.MINUTE
 
 
 def made(evidence: Evidence, keys: Sequence[str] = TAGS, scene: Scene | None = None) -> Ribbons:
-    return ribbons(scene or a_scene(walked(until=EVIDENCE)), evidence, keys, print)
+    shown = scene or a_scene(walked(until=EVIDENCE))
+    assert shown.seen is not None
+    shown = replace(shown, seen=replace(shown.seen, evidence=evidence))
+    return ribbons(shown, evidence, keys, print)
 
 
 def row(found: Ribbons, title: str) -> tuple[RibbonSpan, ...]:
@@ -36,8 +39,9 @@ def alarm(
     return AlarmEvent(t_ms, alarm_id, "NIR-331", "content low", priority, transition, 1.0, "2", "x")
 
 
-def event(minute: int, message: str, kind: str = "Equipment") -> RecordEvent:
-    return RecordEvent(START + minute * MINUTE, kind, "Process", "LW-311", message)
+def event(minute: int, message: str, kind: str = "Equipment", person: str = "") -> RecordEvent:
+    t_ms = START + minute * MINUTE
+    return RecordEvent(t_ms, kind, "Process", "LW-311", message, person_id=person)
 
 
 @pytest.mark.requirement("WIN-051")
@@ -81,19 +85,27 @@ class TestRows:
         assert by_start[START + 5 * MINUTE].tone is Tone.BAD
         assert by_start[START + 20 * MINUTE].tone is Tone.PLAIN
 
-    def test_actions_leave_out_what_other_ribbons_show(self) -> None:
+    def test_what_operators_and_the_line_did_leaves_out_what_other_ribbons_show(self) -> None:
         batch = replace(
             an_evidence().batch,
             events=(
                 event(1, "Phase STARTUP started", "Procedural Execution"),
                 event(2, f"Drum {dossiers.DRUMS[0]} fill start", "Material"),
                 event(3, "Hopper refill"),
+                event(5, "Speed changed", person="OP-2"),
+                event(6, "Metal detector challenge failed", "Exception"),
             ),
             comments=(RecordComment(START + 4 * MINUTE, "Filter cleaned", "OP-1"),),
         )
         found = made(replace(an_evidence(), batch=batch))
-        tips = [span.tip for span in row(found, "Actions")]
-        assert tips == ["LW-311 Hopper refill", "Comment: Filter cleaned"]
+        assert [span.tip for span in row(found, "Line events")] == ["LW-311 Hopper refill"]
+        by_people = row(found, "Operators")
+        assert [(span.tip, span.tone) for span in by_people] == [
+            ("LW-311 Speed changed", Tone.PLAIN),
+            ("LW-311 Metal detector challenge failed", Tone.WARN),
+            ("Comment: Filter cleaned", Tone.PLAIN),
+        ]
+        assert ("By", "OP-2") in found.things[by_people[0].key].facts
 
 
 @pytest.mark.requirement("WIN-051")
@@ -116,6 +128,22 @@ class TestDoubts:
         (span,) = row(found, "Data quality")
         assert (span.tone, span.tip.endswith("accepted")) == (Tone.PLAIN, True)
         assert "Ann of Testing" in found.things[span.key].source
+
+    @pytest.mark.requirement("WIN-126")
+    def test_what_is_done_with_the_samples_is_said_first(self) -> None:
+        left_out = replace(self.finding(TAGS[0]), treatment=Treatment.DROP)
+        widened = replace(left_out, kind="spike", treatment=Treatment.WIDEN, sd_factor=3.0)
+        evidence = replace(an_evidence(), findings=(left_out, widened, self.finding(TAGS[1])))
+        spans = row(made(evidence), "Data quality")
+        assert [span.label for span in spans] == [
+            "drop: bad status",
+            "widen ×3: spike",
+            "bad status",
+        ]
+        story = Story(walked(until=EVIDENCE))
+        story.do(*judged((left_out,), Judgement.DISMISSED, "UTC"))
+        spans = row(made(evidence, scene=a_scene(story.case)), "Data quality")
+        assert "bad status" in {span.label for span in spans}
 
     def test_short_ones_lie_over_long_ones(self) -> None:
         long = replace(self.finding(TAGS[0]), span=dossiers.a_span(0, 60))

@@ -7,6 +7,7 @@ from support import dossiers
 from support.investigations import ANNOTATED, EVIDENCE, REPLAYED, Story, walked
 from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, no_case
 
+from investigator.desktop.commands import Command
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.tags import Tag, tag_tree
 from investigator.desktop.view_models.timeline import (
@@ -94,11 +95,12 @@ class TestAnnotating:
 @pytest.mark.requirement("WIN-052")
 class TestTelling:
     def test_a_span_tells_the_figures_of_every_signal(self) -> None:
-        told = about_span(admitted(), [the_tag(), the_tag(TAGS[1])], SPAN, lambda: None)
+        act = Command("timeline.annotate", "Annotate…", lambda: None)
+        told = about_span(admitted(), [the_tag(), the_tag(TAGS[1])], SPAN, (act,))
         facts = {name.replace("\u200b", ""): value for name, value in told.facts}
         assert facts["Length"] == "10.0 min"
         assert "n 11, bad 0" in facts["FIC-101.PV [kg/h]"]
-        assert (told.actions[0].title, told.actions[0].enabled) == ("Annotate…", True)
+        assert told.actions == (act,)
 
     def test_a_signal_tells_where_it_came_from(self) -> None:
         told = about_tag(admitted(), the_tag(), SPAN)
@@ -109,7 +111,7 @@ class TestTelling:
     def test_doubts_about_a_signal_are_told_with_it(self) -> None:
         tag = replace(the_tag(), key="NIR-331")
         (doubt,) = about_tag(a_scene(walked(until=REPLAYED)), tag, SPAN).findings
-        assert doubt.text == "gap: 60 s without a sample"
+        assert doubt.text == "ignore: gap, 60 s without a sample"
 
     def test_a_length_is_never_negative(self) -> None:
         with pytest.raises(ValueError, match="cannot end"):

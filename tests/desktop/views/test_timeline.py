@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.investigations import ANNOTATED, EVIDENCE, Story, walked
-from support.scenes import AUDITOR, TAGS, a_scene, no_case
+from support.scenes import AUDITOR, TAGS, a_scene, doubted, no_case
 from support.viewing import Shown, fill
 
 from investigator.desktop.frame.state import Place
@@ -23,6 +23,7 @@ from investigator.desktop.plots.content import RibbonSpan
 from investigator.desktop.requests import Do, Withdraw
 from investigator.desktop.scene import Scene
 from investigator.desktop.views.timeline import TimelineView
+from investigator.domain.acts.data_review import FindingAdded
 from investigator.domain.acts.evidence import AnnotationMade
 from investigator.domain.investigation import Investigation
 
@@ -219,3 +220,27 @@ class TestAnnotations:
 def test_a_span_of_a_ribbon_is_told(shown: Timeline) -> None:
     shown.view.stack.span_chosen.emit(RibbonSpan("container/B1-D01", 0, 0))
     assert (shown.inspected[-1].title, shown.inspected[-1].kind) == ("B1-D01", "container")
+
+
+@pytest.mark.requirement("WIN-126")
+class TestDoubts:
+    def test_samples_that_are_left_out_or_widened_are_dots(self, shown: Timeline) -> None:
+        shown.show(doubted(a_scene(walked(until=EVIDENCE))))
+        plots = {panel.plot_shown.key: panel.plot_shown for panel in shown.view.stack.panels}
+        assert [curve.name for curve in plots[TAGS[0]].curves[1:]] == ["left out"]
+        assert [curve.name for curve in plots[TAGS[1]].curves[1:]] == ["widened"]
+        assert all(curve.dots for plot in plots.values() for curve in plot.curves[1:])
+
+    @pytest.mark.requirement("WIN-101")
+    def test_a_finding_is_added_from_the_brushed_span(self, shown: Timeline) -> None:
+        assert "Brush a span" in shown.why_not("timeline.doubt")
+        shown.view.stack.plot_chosen.emit(shown.view.stack.panels[1].plot_shown)
+        shown.brush()
+        assert [a.title for a in shown.inspected[-1].actions] == ["Annotate…", "Add finding…"]
+        shown.click("timeline.doubt")
+        assert shown.sheet.form.value("tag") == TAGS[1]
+        shown.fill(kind="fouled probe", treatment="drop", words="flat", why="seen on site")
+        shown.send()
+        (act,) = shown.last.acts
+        assert isinstance(act, FindingAdded)
+        assert (act.tag, act.start_ms, act.end_ms) == (TAGS[1], *SPAN)
