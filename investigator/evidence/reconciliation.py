@@ -85,10 +85,11 @@ def _line(
 
 
 def _lot_line(lot: MaterialLot, limits: ReconciliationLimits) -> BalanceLine:
-    source = f"batch record, lot {lot.lot_id} at {lot.unit_id}"
+    where = f"lot {lot.lot_id} at {lot.unit_id}" if lot.unit_id else f"lot {lot.lot_id}"
+    source = f"batch record, {where}"
     return _line(
         f"lot {lot.unit_id} {lot.lot_id}",
-        f"{lot.description or lot.material_id}, lot {lot.lot_id} at {lot.unit_id}",
+        f"{lot.description or lot.material_id}, {where}",
         "(issued - returned - consumed) / issued",
         (
             BalanceInput("issued", lot.issued_kg, "kg", source),

@@ -26,6 +26,8 @@ class Curve:
         colour: place in the palette, or None for ink.
         held: values are held until the next one (digital tags, set-points).
         dots: single dots, not a line (samples of the laboratory).
+        aside: beside what counts (samples that are left out): not read at the cursors, and where it
+            lies far from the other curves, drawn at the edge of the plot.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Curve:
     colour: int | None = None
     held: bool = False
     dots: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

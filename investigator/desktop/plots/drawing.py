@@ -1,5 +1,6 @@
 """Curves and bands as items of pyqtgraph: each draws what a window of time shows of it."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ from investigator.desktop.theme.tokens import Theme
 from investigator.domain.decimate import runs, thin_band
 
 _DOT_PX = 5
+_REACH = 3.0
 Extent = tuple[float, float] | None
 
 
@@ -42,6 +44,13 @@ class DrawnCurve:
         else:
             self._item = pg.PlotCurveItem(pen=pen, connect="finite")
         plot.addItem(self._item)
+        self._drawn = (np.empty(0), np.empty(0))
+
+    def keep_within(self, low: float, high: float) -> None:
+        """Draw dots that lie outside a range at its edge."""
+        x, value = self._drawn
+        if self.curve.dots and x.size:
+            self._item.setData(x, np.clip(value, low, high))
 
     def show(self, first_ms: int, last_ms: int, columns: int, base_ms: int) -> Extent:
         """Draw what a window shows."""
@@ -49,7 +58,8 @@ class DrawnCurve:
         x = (t_ms - base_ms) / 1000
         if self.curve.dots:
             known = np.isfinite(value)
-            self._item.setData(x[known], value[known])
+            self._drawn = (x[known], value[known])
+            self._item.setData(*self._drawn)
         else:
             if self.curve.held:
                 x, value = np.repeat(x, 2)[1:], np.repeat(value, 2)[:-1]
@@ -78,6 +88,25 @@ class DrawnBand:
         )
         self._item.setPath(_closed((t_ms - base_ms) / 1000, lower, upper))
         return lowest_and_highest(lower, upper)
+
+
+def value_range(extents: Iterable[Extent], aside: Iterable[Extent]) -> tuple[float, float]:
+    """Lowest and highest value of a plot.
+
+    What lies aside widens the range by at most `_REACH` times its height at either side, so that
+    one absurd value does not flatten all others.
+    """
+    inner, outer = _enclosing(extents), _enclosing(aside)
+    if inner is None or outer is None:
+        return inner or outer or (0.0, 1.0)
+    reach = _REACH * ((inner[1] - inner[0]) or abs(inner[1]) or 1.0)
+    low = min(inner[0], max(outer[0], inner[0] - reach))
+    return low, max(inner[1], min(outer[1], inner[1] + reach))
+
+
+def _enclosing(extents: Iterable[Extent]) -> Extent:
+    known = [extent for extent in extents if extent is not None]
+    return (min(e[0] for e in known), max(e[1] for e in known)) if known else None
 
 
 def _closed(x: Floats, lower: Floats, upper: Floats) -> QPainterPath:

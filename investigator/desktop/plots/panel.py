@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QRes
 
 from investigator.desktop.fonts import font
 from investigator.desktop.plots.content import MarkedInstant, Plot
-from investigator.desktop.plots.drawing import Drawn, DrawnBand, DrawnCurve, colour_of
+from investigator.desktop.plots.drawing import Drawn, DrawnBand, DrawnCurve, colour_of, value_range
 from investigator.desktop.plots.gestures import Gestures
 from investigator.desktop.plots.overlay import draw_overlay, washed
 from investigator.desktop.plots.readings import Reading, reading_words
@@ -81,6 +81,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
                 None if b_ms is None else drawn.course.at(b_ms),
             )
             for drawn in self._curves
+            if not drawn.curve.aside
         )
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -157,12 +158,15 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         self._waits = False
         first, last = self._time.range
         columns = max(int(self._area().width()), 1)
-        drawn: list[Drawn] = [*self._bands, *self._curves]
+        aside = [curve for curve in self._curves if curve.curve.aside]
+        drawn: list[Drawn] = [*self._bands, *(c for c in self._curves if c not in aside)]
         extents = [one.show(first, last, columns, self._base_ms) for one in drawn]
-        known = [extent for extent in extents if extent is not None]
-        known += [(limit.value, limit.value) for limit in self.plot_shown.limits]
-        low, high = min((k[0] for k in known), default=0.0), max((k[1] for k in known), default=1.0)
+        extents += [(limit.value, limit.value) for limit in self.plot_shown.limits]
+        beside = [curve.show(first, last, columns, self._base_ms) for curve in aside]
+        low, high = value_range(extents, beside)
         spare = (high - low) * _SPARE or abs(high) * _SPARE or 1.0
+        for curve in aside:
+            curve.keep_within(low, high)
         seen = ((first - self._base_ms) / 1000, (last - self._base_ms) / 1000)
         box = self.getPlotItem().getViewBox()
         box.setRange(xRange=seen, yRange=(low - spare, high + spare), padding=0)
@@ -230,6 +234,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
             box.setLeft(box.left() + wide + GRID)
 
     def _reading_texts(self) -> list[str]:
-        several = len(self._curves) > 1
-        texts = [(r.name, reading_words(r, self.plot_shown.unit)) for r in self.readings()]
+        readings = self.readings()
+        several = len(readings) > 1
+        texts = [(r.name, reading_words(r, self.plot_shown.unit)) for r in readings]
         return [f"{name}: {words}" if several else words for name, words in texts if words]

@@ -4,6 +4,7 @@ Samples that are left out stand at the values that were read; the curve has a ga
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -48,7 +49,9 @@ def dots(part: Trajectory, dropped: Flags, widened: Flags) -> tuple[Curve, ...]:
         there = flags & np.isfinite(part.value)
         if there.any():
             course = thin_line(part.t_ms[there], part.value[there], _COLUMNS)
-            curves.append(Curve(name, *course, colour=_COLOURS[name], dots=True))
+            curves.append(
+                Curve(name, *course, colour=_COLOURS[name], dots=True, aside=name == LEFT_OUT)
+            )
     return tuple(curves)
 
 
@@ -80,7 +83,7 @@ def _on_clock(scene: Scene, curve: Curve) -> Curve:
     for offset in evidence.clock_offsets if evidence else ():
         if offset.source == _ROOM:
             t_ms = np.array([offset.at(t) for t in curve.t_ms.tolist()], dtype=np.int64)
-            return Curve(curve.name, t_ms, curve.value, colour=curve.colour, dots=True)
+            return replace(curve, t_ms=t_ms)
     return curve
 
 

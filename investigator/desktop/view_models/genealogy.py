@@ -202,6 +202,8 @@ def _words(scene: Scene, graph: Genealogy) -> Callable[[Node], str]:
         container = held.get(node.node_id) if node.kind is NodeKind.CONTAINER else None
         if container is not None and container.net_kg is not None:
             return f"{fixed(container.net_kg, 2)} kg"
+        if node.kind is NodeKind.BATCH and graph.labels.get(node):
+            return f"product {graph.labels[node]}"
         return graph.labels.get(node, "product lot" if node in products else "")
 
     return words

@@ -139,7 +139,7 @@ def _by_unit(samples: Mapping[str, Trajectory], kind: Kind) -> list[TagGroup]:
     units: dict[str, list[Tag]] = {}
     for tag, trajectory in sorted(samples.items()):
         parts = _parts(tag)[shared:]
-        made = _measured(tag, parts, kind, trajectory)
+        made = _measured(tag, _after(tag, shared), kind, trajectory)
         units.setdefault(parts[0] if len(parts) > 1 else "", []).append(made)
     return [_unit_group(unit, tags, kind) for unit, tags in units.items()]
 
@@ -150,7 +150,8 @@ def _unit_group(unit: str, tags: list[Tag], kind: Kind) -> TagGroup:
     if not all(briefs) or kind is Kind.ROOM:
         briefs = [tag.words for tag in tags]
     brief = [replace(tag, brief=words) for tag, words in zip(tags, briefs, strict=True)]
-    return TagGroup(_title(unit, " ".join(shared), len(tags), kind), tuple(brief))
+    words = " ".join(shared).rstrip(",;: ")
+    return TagGroup(_title(unit, words, len(tags), kind), tuple(brief))
 
 
 @lru_cache(maxsize=4096)
@@ -169,12 +170,17 @@ def _shared(tags: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     return tags[0][:same]
 
 
-def _measured(key: str, parts: tuple[str, ...], kind: Kind, found: Trajectory) -> Tag:
+def _after(tag: str, parts: int) -> str:
+    """The tag without so many of its first parts, as it is written."""
+    ends = [divider.end() for divider in _PARTS.finditer(tag)]
+    return tag[ends[parts - 1] :] if 0 < parts <= len(ends) else tag
+
+
+def _measured(key: str, short: str, kind: Kind, found: Trajectory) -> Tag:
     signal = found.signal
-    short = ".".join(parts)
     return Tag(
         key,
-        ".".join(parts[1:]) or short,
+        _after(short, 1),
         short,
         signal.description,
         signal.description,

@@ -42,7 +42,8 @@ def plot_of(tag: Tag, doubtful: tuple[Curve, ...] = ()) -> Plot:
 
     `doubtful`: dots on samples that are left out or widened.
     """
-    curve = Curve(tag.short, tag.t_ms, tag.value, held=tag.held, dots=tag.single)
+    name = "used" if doubtful else tag.short
+    curve = Curve(name, tag.t_ms, tag.value, held=tag.held, dots=tag.single)
     limits = tuple(Limit(value, "specification") for value in tag.limits)
     return Plot(tag.key, _title(tag), tag.unit, (curve, *doubtful), limits=limits)
 

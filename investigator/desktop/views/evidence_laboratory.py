@@ -29,7 +29,7 @@ from investigator.domain.evidence import Evidence
 _COLUMNS: tuple[Column[ResultRow], ...] = (
     Column("Test", lambda row: Cell(row.test, tip=row.test), width=150),
     Column("Sample", lambda row: Cell(row.sample, tip=row.sample), width=104),
-    Column("Container", lambda row: Cell(row.container, tip=row.container), width=104),
+    Column("Container, lot", lambda row: Cell(row.container, tip=row.container), width=104),
     Column("Reported", lambda row: Cell(row.reported, row.number), numeric=True),
     Column("Limit", lambda row: Cell(row.limit, tip=row.limit), width=160),
     Column("Verdict", lambda row: Cell(row.verdict, tone=row.tone)),

@@ -16,6 +16,7 @@ from investigator.desktop.plots.content import (
     Ribbon,
     RibbonSpan,
 )
+from investigator.desktop.plots.drawing import value_range
 from investigator.desktop.plots.panel import TITLE_PX
 from investigator.desktop.plots.ribbons import ROW_PX
 from investigator.desktop.plots.stack import PlotStack
@@ -213,3 +214,30 @@ def test_plots_of_nothing_much_are_drawn(qtbot: QtBot, stack: PlotStack, value: 
     )
     stack.show_plots([Plot("k", "k", curves=curves, bands=(Band("b", t_ms, value, value),))])
     assert not picture(stack).isNull()
+
+
+@pytest.mark.requirement("WIN-126")
+class TestAside:
+    def test_absurd_values_that_are_left_out_do_not_flatten_the_others(
+        self, stack: PlotStack, qtbot: QtBot
+    ) -> None:
+        level = np.linspace(10.0, 12.0, N)
+        gone = Curve("left out", T[:2], np.array([6e30, 8.0]), colour=1, dots=True, aside=True)
+        stack.show_plots([Plot("nir", "NIR", curves=(Curve("used", T, level), gone))])
+        panel = stack.panels[0]
+        qtbot.waitUntil(lambda: panel.getPlotItem().getViewBox().viewRange()[1][1] < 100)
+        low, high = panel.getPlotItem().getViewBox().viewRange()[1]
+        assert low < 8.0
+        assert 12.0 < high < 20.0
+
+    def test_they_are_not_read_at_the_cursors(self, stack: PlotStack, time: TimeWindow) -> None:
+        gone = Curve("left out", T[:1], np.array([9.0]), colour=1, dots=True, aside=True)
+        stack.show_plots([Plot("nir", "NIR", curves=(Curve("used", T, np.full(N, 1.0)), gone))])
+        time.put_cursor("A", START + HOUR // 2)
+        assert [reading.name for reading in stack.panels[0].readings()] == ["used"]
+
+    def test_alone_they_fill_the_plot(self) -> None:
+        assert value_range([None], [(2.0, 3.0)]) == (2.0, 3.0)
+        assert value_range([], []) == (0.0, 1.0)
+        assert value_range([(5.0, 5.0)], [(0.0, 6.0)]) == (0.0, 6.0)
+        assert value_range([(5.0, 5.0)], [(-100.0, 100.0)]) == (-10.0, 20.0)

@@ -38,7 +38,7 @@ def walk(node: Node, *, forward: bool) -> list[tuple[str, bool]]:
 def test_all_is_listed_by_kind_and_in_order_of_its_number() -> None:
     rows = nodes(material_scene())
     assert [row.node for row in rows] == [LOT_A, LOT_B, BATCH, DRUM_2, DRUM_10, SAMPLE]
-    assert [row.words for row in rows] == ["RM-1 API", "", "P-1", "12.00 kg", "", ""]
+    assert [row.words for row in rows] == ["RM-1 API", "", "product P-1", "12.00 kg", "", ""]
     assert [row.node for row in found(rows, "d10")] == [DRUM_10, SAMPLE]
     assert [row.node for row in found(rows, "lot api")] == [LOT_A]
 
@@ -65,7 +65,7 @@ def test_what_is_possible_says_why_and_what_is_certain_how() -> None:
     by_id = {r.node_id: r for r in genealogy.walked(scene, LOT_B, forward=True)}
     assert by_id["B1-D10"].remark == f"may be held by: {DOUBT}"
     assert by_id["S-D10"].how == "by way of container B1-D10"
-    assert by_id["B1"].remark == "P-1"
+    assert by_id["B1"].remark == "product P-1"
     rows = tuple(by_id.values())
     note = "Went into: 1 batch, 1 container, 1 sample; 2 possible only"
     assert reached_note(FORWARD, rows) == note

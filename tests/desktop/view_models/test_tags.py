@@ -49,6 +49,18 @@ class TestTree:
         assert [t.name for t in groups[0].tags] == ["FLOW.PV", "FLOW.SP"]
         assert groups[0].tags[0].short == "FD1.FLOW.PV"
 
+    def test_a_tag_is_shortened_at_its_begin_and_never_written_otherwise(self) -> None:
+        pressed = evidence(
+            course("main_comp", "main compression force", "kN"),
+            course("cyl_main", "cylindrical height, main compression", "mm"),
+            course("cyl_pre", "cylindrical height, pre-compression", "mm"),
+        )
+        tree = tag_tree(pressed)
+        assert {tag.short for tag in tree.tags.values()} == {"main_comp", "cyl_main", "cyl_pre"}
+        (height,) = (group for group in tree.groups if len(group.tags) == 2)
+        assert height.title == "Cylindrical height"
+        assert [tag.name for tag in height.tags] == ["main", "pre"]
+
     def test_a_single_flat_tag_is_a_signal_too(self) -> None:
         (group,) = tag_tree(evidence(course("F1", "Flow"))).groups
         assert (group.title, group.tags[0].name) == ("Other tags", "F1")
