@@ -14,12 +14,16 @@ from investigator.casework.audit import AuditRow, trail
 from investigator.casework.desk import Desk
 from investigator.casework.intake import admit_document, admit_evidence
 from investigator.casework.outcomes import failure_modes_raised
+from investigator.casework.preview import tried
+from investigator.casework.profiles import read_profile, save_profile
 from investigator.casework.report_signing import current_pdf, sign_report
 from investigator.desktop import requests
 from investigator.desktop.document_content import content_of
+from investigator.desktop.scene import TriedProfile
 from investigator.desktop.scene_making import Looking, twins_of
 from investigator.domain.acts.evidence import DocumentAdmitted
-from investigator.domain.errors import UnusableInput, UnusableRequest
+from investigator.domain.errors import InvestigatorError, UnusableInput, UnusableRequest
+from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import iso
 
 
@@ -61,13 +65,33 @@ def _withdraw(request: requests.Withdraw, desk: Desk, looking: Looking) -> Looki
 @carried_out.register
 def _admit_evidence(request: requests.AdmitEvidence, desk: Desk, looking: Looking) -> Looking:
     admit_evidence(desk, _case_id(looking), request.read)
-    return replace(looking, preview=None)
+    return replace(looking, preview=None, tried=None)
 
 
 @carried_out.register
 def _discard_reading(request: requests.DiscardReading, desk: Desk, looking: Looking) -> Looking:
     del request, desk
-    return replace(looking, preview=None)
+    return replace(looking, preview=None, tried=None)
+
+
+@carried_out.register
+def _try_profile(request: requests.TryProfile, desk: Desk, looking: Looking) -> Looking:
+    del desk
+    return replace(looking, tried=_tried(request.folder, request.table, request.profile))
+
+
+@carried_out.register
+def _load_profile(request: requests.LoadProfile, desk: Desk, looking: Looking) -> Looking:
+    del desk
+    found = _tried(request.folder, request.table, read_profile(request.file))
+    return replace(looking, tried=replace(found, loaded=True))
+
+
+@carried_out.register
+def _save_profile(request: requests.SaveProfile, desk: Desk, looking: Looking) -> Looking:
+    del desk
+    save_profile(request.profile, request.file)
+    return looking
 
 
 @carried_out.register
@@ -194,6 +218,14 @@ def _confirm_key(request: requests.ConfirmKey, desk: Desk, looking: Looking) -> 
 def _change_password(request: requests.ChangePassword, desk: Desk, looking: Looking) -> Looking:
     accounts.change_password(desk, old=request.old, new=request.new)
     return looking
+
+
+def _tried(folder: Path, table: str, profile: ImportProfile) -> TriedProfile:
+    """What cannot be carried out is an answer, too: the person is still choosing."""
+    try:
+        return TriedProfile(table, profile, *tried(folder, table, profile))
+    except InvestigatorError as refused:
+        return TriedProfile(table, profile, profile, None, str(refused))
 
 
 def _case_id(looking: Looking) -> str:

@@ -19,8 +19,9 @@ from investigator.casework.analyses import (
 )
 from investigator.casework.audit import LogStanding, log_standing
 from investigator.casework.desk import Desk, open_desk
-from investigator.casework.intake import ReadFolder
 from investigator.casework.outcomes import record_impact, record_ranking, record_replay, task_for
+from investigator.casework.preview import FolderPreview
+from investigator.casework.profiles import KeptProfile, kept_profiles
 from investigator.casework.report_signing import Draught, draught, issue
 from investigator.casework.snapshot import snapshot
 from investigator.casework.workspaces import RFC_9106, Cost
@@ -136,9 +137,13 @@ class DeskSide:
         """The scene with all twins as they stand."""
         return self._shown(replace(self._looking, twins=twins_of(self._open)))
 
-    def with_preview(self, read: ReadFolder) -> Scene:
-        """The scene with a folder as it was read."""
-        return self._shown(replace(self._looking, preview=read))
+    def kept_profiles(self) -> tuple[KeptProfile, ...]:
+        """The import profiles that people corrected; raises as `profiles.kept_profiles`."""
+        return kept_profiles(self._open)
+
+    def with_preview(self, seen: FolderPreview) -> Scene:
+        """The scene with a folder as it would be admitted."""
+        return self._shown(replace(self._looking, preview=seen, tried=None))
 
     def with_verified(self, outcome: tuple[bool, tuple[str, ...]]) -> Scene:
         """The scene with the outcome of a verification."""

@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from investigator.casework.intake import read_task
+from investigator.casework.preview import preview_task
+from investigator.casework.profiles import KeptProfile, ReadingChoices
 from investigator.casework.report_signing import Draught, report_task
 from investigator.desktop.desk_side import Begun, DeskSide
 from investigator.desktop.jobs import DeskJob, JobRunner, WorkJob
@@ -98,8 +99,8 @@ class LongWork:
         """Read a folder of evidence, to be seen before it is admitted."""
         asked = _Asked(request, case_id, (READING,))
         if self._begin(asked):
-            job = WorkJob(read_task, (request.folder, twin_id))
-            self._behind(asked, job, f"Reading {request.folder.name}", self._side.with_preview)
+            read = partial(self._read, asked, request, twin_id)
+            self._at_desk(asked, self._side.kept_profiles, read)
 
     def verify(self, folder: Path, request: VerifyWorkspace) -> None:
         """Compare everything in the workspace with everything that names it."""
@@ -109,6 +110,21 @@ class LongWork:
         if self._begin(asked):
             job = WorkJob(verify_task, (folder,))
             self._behind(asked, job, "Verification", self._side.with_verified)
+
+    def _read(
+        self,
+        asked: _Asked,
+        request: ReadEvidence,
+        twin_id: str | None,
+        kept: tuple[KeptProfile, ...],
+    ) -> None:
+        """With what the person chose, and the profiles that were kept with other cases."""
+        choices = ReadingChoices(
+            dict(request.profiles), kept, request.batch_id, request.without_twin
+        )
+        twin = None if request.without_twin else twin_id
+        job = WorkJob(preview_task, (request.folder, twin, choices))
+        self._behind(asked, job, f"Reading {request.folder.name}", self._side.with_preview)
 
     def _next_analysis(self, asked: _Asked) -> None:
         analysis = Analysis(asked.work[0])

@@ -14,6 +14,7 @@ from investigator.casework.intake import DocumentFacts, ReadFolder
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.case import CaseOpened
 from investigator.domain.acts.closing import SignatureField
+from investigator.domain.import_profile import ImportProfile
 
 
 class Analysis(StrEnum):
@@ -72,9 +73,42 @@ class Withdraw(Request):
 
 @dataclass(frozen=True, slots=True)
 class ReadEvidence(Request):
-    """A folder is read, to be seen before it is admitted; the scene then has it as `preview`."""
+    """A folder is read, to be seen before it is admitted; the scene then has it as `preview`.
+
+    `profiles`: import profiles that the person corrected, by table. `batch_id`: the batch, where
+    files hold several. `without_twin`: for a line that no twin is of, the zone of its times.
+    """
 
     folder: Path
+    profiles: tuple[tuple[str, ImportProfile], ...] = ()
+    batch_id: str | None = None
+    without_twin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryProfile(Request):
+    """A table is looked at through another import profile; the scene then has it as `tried`."""
+
+    folder: Path
+    table: str
+    profile: ImportProfile
+
+
+@dataclass(frozen=True, slots=True)
+class LoadProfile(Request):
+    """As `TryProfile`, with a profile that was saved to a file."""
+
+    folder: Path
+    table: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProfile(Request):
+    """An import profile is written to a file, for another case or workspace."""
+
+    profile: ImportProfile
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)

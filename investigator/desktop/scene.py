@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from investigator.casework.accounts import AccountRow
 from investigator.casework.audit import AuditRow, LogStanding
-from investigator.casework.intake import ReadFolder
+from investigator.casework.preview import FirstRows, FolderPreview
 from investigator.casework.related import RelatedBatch
 from investigator.casework.rights import why_not
 from investigator.casework.session import SignedIn
@@ -20,6 +20,7 @@ from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
 from investigator.domain.acts.closing import ReportIssued
 from investigator.domain.genealogy import Genealogy
+from investigator.domain.import_profile import ImportProfile
 from investigator.domain.investigation import Investigation
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
@@ -45,6 +46,23 @@ class DocumentContent:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TriedProfile:
+    """A table looked at through another import profile.
+
+    `asked`: the profile as it was asked for; `profile`: the same with the columns that it cuts the
+    table into. `first`: its first rows so; None where `refused` says why there are none. `loaded`:
+    whether the profile came from a file.
+    """
+
+    table: str
+    asked: ImportProfile
+    profile: ImportProfile
+    first: FirstRows | None
+    refused: str = ""
+    loaded: bool = False
+
+
 WORK_FOR: Mapping[type[Act], str] = MappingProxyType(
     {
         ReplayRecorded: "replay",
@@ -62,7 +80,8 @@ class Scene:
 
     `person`: who is signed in. `seen`: the case that is shown, with its results; None for the list
     of cases. `cases`: all cases, the latest first; empty for whoever may not read them. `preview`:
-    a folder that was read and not yet admitted. `pdf`: the report as issued last, with the
+    a folder that was looked at and not yet admitted. `tried`: the table that was looked at through
+    another profile last. `pdf`: the report as issued last, with the
     signatures in force. `trail`: entries of the audit trail that were asked for. `accounts`,
     `twins`: of the workspace. `verified`: sentences of the latest verification and whether faults
     were found; None before one. `origin`: name of the log. `log`: how it stands. `document`: the
@@ -80,7 +99,8 @@ class Scene:
     accounts: tuple[AccountRow, ...]
     twins: tuple[TwinStanding, ...]
     trail: tuple[AuditRow, ...]
-    preview: ReadFolder | None = None
+    preview: FolderPreview | None = None
+    tried: TriedProfile | None = None
     pdf: bytes | None = None
     verified: tuple[bool, tuple[str, ...]] | None = None
     origin: str = ""

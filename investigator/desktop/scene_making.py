@@ -9,15 +9,15 @@ from typing import Any
 from investigator.casework.accounts import accounts
 from investigator.casework.audit import log_standing
 from investigator.casework.desk import Desk
-from investigator.casework.intake import ReadFolder
 from investigator.casework.material import genealogy_of, reconciliation_of
+from investigator.casework.preview import FolderPreview
 from investigator.casework.recurrence import recurrence_of
 from investigator.casework.related import RelatedBatch, related_batches
 from investigator.casework.report_signing import current_pdf
 from investigator.casework.snapshot import Snapshot, snapshot
 from investigator.casework.twin_choice import TwinStanding, twin_standing
 from investigator.desktop.requests import SearchTrail
-from investigator.desktop.scene import DocumentContent, Scene
+from investigator.desktop.scene import DocumentContent, Scene, TriedProfile
 from investigator.desktop.scene_map import tag_map_of
 from investigator.domain.errors import AccessRefused, InvestigatorError
 from investigator.domain.genealogy import Genealogy
@@ -37,7 +37,8 @@ class Looking:
     case_id: str | None = None
     twins: tuple[TwinStanding, ...] = ()
     search: SearchTrail | None = None
-    preview: ReadFolder | None = None
+    preview: FolderPreview | None = None
+    tried: TriedProfile | None = None
     document: DocumentContent | None = None
     verified: tuple[bool, tuple[str, ...]] | None = None
 
@@ -65,6 +66,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         twins=looking.twins,
         trail=before.trail if before else (),
         preview=looking.preview,
+        tried=looking.tried,
         pdf=_pdf(desk, seen.case, before) if seen else None,
         verified=looking.verified,
         origin=standing.origin,

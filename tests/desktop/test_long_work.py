@@ -38,6 +38,9 @@ class Side:
         self.noted.append(("recorded", begun.analysis, outcome))
         return a_scene()
 
+    def kept_profiles(self) -> tuple[Any, ...]:
+        return ()
+
     def with_preview(self, read: Any) -> Scene:
         self.noted.append(("read", read))
         return a_scene()

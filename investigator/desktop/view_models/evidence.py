@@ -13,6 +13,7 @@ from investigator.desktop.view_models.recorded import Take, told, withdrawal
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.evidence import EvidenceAdmitted
 from investigator.domain.evidence import ClockOffset, Evidence, EvidenceItem
+from investigator.domain.import_profile import ImportProfile
 from investigator.domain.quantities import count, decimals_for, fixed
 
 EMPTY = (
@@ -24,6 +25,8 @@ REPLACES = (
     "Admitting it takes the place of the evidence of entry {sequence}; whatever rests on that "
     "becomes stale."
 )
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
+DECIMALS = {".": "point", ",": "comma"}
 _PROBLEMS = 8
 _KIB = 1024.0
 
@@ -53,18 +56,6 @@ class FileRow:
         return Tone.WARN if self.rows_reported else Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A folder as it was read, before it is admitted."""
-
-    title: str
-    note: str
-    files: tuple[FileRow, ...]
-    clocks: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    replaces: str
-
-
 def files(evidence: Evidence | None) -> tuple[FileRow, ...]:
     """The files of evidence, in the order of their names."""
     items = evidence.items if evidence else ()
@@ -77,24 +68,6 @@ def files_note(rows: Iterable[FileRow]) -> str:
     read, lost = sum(r.rows_read for r in known), sum(r.rows_reported for r in known)
     said = f"{count(len(known), 'file')}, {grouped(read)} rows read"
     return f"{said}, {grouped(lost)} of them reported" if lost else f"{said}, none left out"
-
-
-def preview(scene: Scene) -> Preview | None:
-    """The folder that was read; None while there is none."""
-    read = scene.preview
-    if read is None:
-        return None
-    rows, evidence = files(read.evidence), read.evidence
-    findings = len(evidence.findings)
-    known = scene.case.evidence if scene.case else None
-    return Preview(
-        title=str(read.folder),
-        note=f"{files_note(rows)}; {count(findings, 'finding')} on data quality to be judged",
-        files=rows,
-        clocks=tuple(clock_in_words(offset) for offset in evidence.clock_offsets),
-        assumptions=evidence.assumptions,
-        replaces=REPLACES.format(sequence=known.sequence) if known else "",
-    )
 
 
 def clock_in_words(offset: ClockOffset) -> str:
@@ -130,6 +103,7 @@ def inspected_file(row: FileRow) -> Inspected:
         facts=(
             ("Layout", row.layout),
             ("Reader", row.reader),
+            *profile_facts(item.profile),
             ("Size", row.size),
             ("Rows read", row.rows),
             ("Rows reported", row.lost),
@@ -163,6 +137,31 @@ def inspected_admission(
         digest=recorded.act.reading,
         actions=(withdrawal(scene, recorded, take),),
     )
+
+
+def written(profile: ImportProfile | None) -> str:
+    """How a text is written, e.g. "utf-8, semicolon, decimal comma"; empty for no text."""
+    if profile is None or not profile.delimiter:
+        return ""
+    cut = DELIMITERS.get(profile.delimiter, f'"{profile.delimiter}"')
+    return f"{profile.encoding}, {cut}, decimal {DECIMALS[profile.decimal]}"
+
+
+def profile_facts(profile: ImportProfile | None) -> tuple[tuple[str, str], ...]:
+    """How a table is read, as names and values."""
+    if profile is None:
+        return ()
+    used = [use for use in profile.columns if use.role != "unused"]
+    listed = ", ".join(f"{use.name or use.position + 1} as {use.role}" for use in used[:_PROBLEMS])
+    more = f" and {len(used) - _PROBLEMS} more" if len(used) > _PROBLEMS else ""
+    facts = (
+        ("Arrangement", profile.arrangement.value),
+        ("Written in", written(profile)),
+        ("Sheet", profile.sheet),
+        ("Times", f"{profile.time_order.value}, without offset in {profile.zone}"),
+        ("Columns", listed + more),
+    )
+    return tuple((name, value) for name, value in facts if value)
 
 
 def size_in_words(size_bytes: int) -> str:

@@ -39,7 +39,7 @@ class FindingPlot:
         bounds: first and last instant that are shown, ms.
         span: the stretch of the finding; None where it is of all samples.
         ribbon: all findings on the signal in what is shown.
-        note: how many samples of the signal are left out and widened there.
+        note: what was seen, and how many samples are left out and widened in what is shown.
     """
 
     plot: Plot
@@ -80,7 +80,7 @@ def finding_plot(
         bounds,
         shown.finding.span,
         Ribbon("Data quality", tuple(_span(row, bounds) for row in _longest_first(mine))),
-        _note(int(dropped.sum()), int(widened.sum())),
+        _note(shown, int(dropped.sum()), int(widened.sum())),
     )
 
 
@@ -134,7 +134,8 @@ def _span(row: FindingRow, bounds: tuple[int, int]) -> RibbonSpan:
     return RibbonSpan(row.finding_id, span.start_ms, span.end_ms, row.kind, tone, tip)
 
 
-def _note(dropped: int, widened: int) -> str:
+def _note(shown: FindingRow, dropped: int, widened: int) -> str:
     said = [f"{count(dropped, 'sample')} {LEFT_OUT}"] if dropped else []
     said += [f"{count(widened, 'sample')} {WIDENED}"] if widened else []
-    return ", ".join(said) if said else "all samples used as they are"
+    here = ", ".join(said) if said else "all samples used as they are"
+    return f"{shown.detail}; in this stretch {here}" if shown.detail else f"In this stretch {here}"

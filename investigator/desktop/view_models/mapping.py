@@ -45,7 +45,6 @@ class MapRow:
         tag, tag_unit: what stands for it; a dash where nothing does.
         conversion: from the tag's numbers to the twin's, e.g. "× 0.001"; empty for none.
         state, tone: where this comes from, or what is open.
-        could_be: the best other tag with its score; empty where nothing is suggested.
         detail: what is open, in words.
         packaged: the tag that the package names.
         reviewed: the signal as the review has it.
@@ -58,7 +57,6 @@ class MapRow:
     conversion: str
     state: str
     tone: Tone
-    could_be: str
     detail: str
     packaged: str
     reviewed: ReviewedSignal
@@ -210,7 +208,6 @@ def inspected_signal(
 
 
 def _row(row: ReviewedSignal, found: TagMap) -> MapRow:
-    best = row.suggestions[0] if row.suggestions else None
     return MapRow(
         signal=row.signal,
         unit=row.unit,
@@ -219,7 +216,6 @@ def _row(row: ReviewedSignal, found: TagMap) -> MapRow:
         conversion=_conversion(row.factor, row.offset),
         state=row.state.value,
         tone=_TONES[row.state],
-        could_be=f"{best.tag} ({best.score:.2f})" if best else "",
         detail=row.detail,
         packaged=found.packaged[row.signal],
         reviewed=row,

@@ -12,15 +12,13 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
-from investigator.desktop.requests import AdmitEvidence, DiscardReading, ReadEvidence
+from investigator.desktop.requests import ReadEvidence
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.evidence import (
     admitted,
     files,
     files_note,
-    inspected_file,
-    preview,
     why_not_read,
 )
 from investigator.desktop.views import evidence_forms
@@ -32,8 +30,8 @@ from investigator.desktop.views.evidence_genealogy import GenealogyPart
 from investigator.desktop.views.evidence_laboratory import LaboratoryPart
 from investigator.desktop.views.evidence_mapping import MappingPart
 from investigator.desktop.views.evidence_part import EvidencePart
-from investigator.desktop.views.evidence_preview import EvidencePreview
 from investigator.desktop.views.evidence_reconciliation import ReconciliationPart
+from investigator.desktop.views.evidence_stage import PreviewStage
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.labels import SectionHeader
 
@@ -62,7 +60,8 @@ class EvidenceView(View):
             self.genealogy,
             self.documents,
         )
-        self.preview = EvidencePreview()
+        self.stage = PreviewStage(self)
+        self.preview = self.stage.preview
         self.read = CommandButton(Command("evidence.read", "", lambda: None))
         self.read.setObjectName("evidence.read")
         self.tabs = QTabWidget()
@@ -81,7 +80,7 @@ class EvidenceView(View):
             part.show_scene(snapshot)
             self.tabs.setTabText(place, part.title)
         self._show_head(snapshot)
-        self._show_stage(snapshot)
+        self._stack.setCurrentIndex(_PREVIEW if self.stage.show_scene(snapshot) else _TABS)
         self._inspect_again()
 
     def inspect_selected(self) -> None:
@@ -92,7 +91,8 @@ class EvidenceView(View):
         """Read a folder, and what each part offers."""
         if self._scene is None:
             return ()
-        return (self._read_folder(), *(c for part in self.parts for c in part.commands()))
+        own = (self._read_folder(), *self.stage.commands())
+        return (*own, *(c for part in self.parts for c in part.commands()))
 
     def things(self) -> tuple[Thing, ...]:
         """What each part has."""
@@ -132,14 +132,11 @@ class EvidenceView(View):
         column.addWidget(self.tabs, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
-        self._stack.addWidget(self.preview)
+        self._stack.addWidget(self.stage)
 
     def _connect(self) -> None:
         for part in self.parts:
             part.wanted.connect(lambda part=part: self.show_part(part))
-        self.preview.chosen.connect(lambda row: self.inspected.emit(inspected_file(row)))
-        self.preview.admitted.connect(self._admit_preview)
-        self.preview.discarded.connect(lambda: self.act_requested.emit(DiscardReading()))
         self.tabs.currentChanged.connect(self._change_tab)
 
     def _show_head(self, scene: Scene) -> None:
@@ -148,12 +145,6 @@ class EvidenceView(View):
         self._head.show_note(f"{recorded.act.folder}: {files_note(rows)}" if recorded else "")
         self.read.show_command(self._read_folder())
         self.files.show_way_in(self._read_folder())
-
-    def _show_stage(self, scene: Scene) -> None:
-        read = preview(scene)
-        if read is not None:
-            self.preview.show_preview(read, why_not_read(scene))
-        self._stack.setCurrentIndex(_TABS if read is None else _PREVIEW)
 
     def _read_folder(self) -> Command:
         again = self._scene is not None and admitted(self._scene) is not None
@@ -165,10 +156,6 @@ class EvidenceView(View):
             why_not_read(self._scene) if self._scene else "",
         )
 
-    def _admit_preview(self) -> None:
-        if self._scene is not None and self._scene.preview is not None:
-            self.act_requested.emit(AdmitEvidence(self._scene.preview))
-
     def _change_tab(self, _place: int) -> None:
         """With the files the evidence as a whole is inspected."""
         if self.tabs.currentWidget() is self.files:
@@ -179,7 +166,9 @@ class EvidenceView(View):
     def _inspect_again(self) -> None:
         """What is inspected is shown as it stands now."""
         part = self.tabs.currentWidget()
-        if isinstance(part, EvidencePart):
+        if self._stack.currentIndex() == _PREVIEW:
+            self.stage.inspect_current()
+        elif isinstance(part, EvidencePart):
             part.inspect_current()
 
 

@@ -1,6 +1,6 @@
 """The sheets of the evidence: read a folder, dismiss findings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +13,7 @@ from investigator.desktop.requests import (
 )
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.findings import FindingRow, acts_for
+from investigator.desktop.view_models.profile_editor import zones
 from investigator.desktop.views.asking import ask, browse
 from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.sheet import Sheet
@@ -32,11 +33,33 @@ def ask_folder(view: View) -> Sheet:
         )
     )
 
+    without = (("", "a twin is of the line"), *zones())
+    form.choice("zone", "Where no twin is of the line: zone of its times", without, value="")
+
     def make() -> Request:
-        return ReadEvidence(Path(form.value("folder")).expanduser())
+        folder = Path(form.value("folder")).expanduser()
+        return ReadEvidence(folder, without_twin=form.value("zone") or None)
 
     note = "Reading records nothing: you see first how each file was read."
     return ask(view, "Read a folder of evidence", form, make, send="Read", note=note)
+
+
+def ask_profile_file(view: View, make: Callable[[Path], Request]) -> Sheet:
+    """Which saved import profile is loaded."""
+    form = Form()
+    field = form.text("file", "File of the import profile", required=True)
+    form.add(
+        browse(
+            field,
+            "Choose a file…",
+            lambda: QFileDialog.getOpenFileName(view, "File of the import profile")[0],
+        )
+    )
+
+    def made() -> Request:
+        return make(Path(form.value("file")).expanduser())
+
+    return ask(view, "Load an import profile", form, made, send="Load")
 
 
 def ask_dismiss(view: View, scene: Scene, rows: Sequence[FindingRow]) -> Sheet:

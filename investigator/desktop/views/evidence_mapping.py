@@ -38,7 +38,6 @@ _COLUMNS: tuple[Column[MapRow], ...] = (
     Column("Tag", lambda row: Cell(row.tag, tip=row.tag), width=-1),
     Column("Unit of the tag", lambda row: row.tag_unit),
     Column("Conversion", lambda row: row.conversion),
-    Column("Could be", lambda row: Cell(row.could_be, tip=row.could_be), width=200),
 )
 _NAMES = ("mapping.as_packaged", "mapping.map", "mapping.confirm")
 

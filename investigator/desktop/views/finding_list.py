@@ -21,18 +21,13 @@ _COLUMNS: tuple[Column[FindingLine], ...] = (
     Column(
         "Tag or source",
         lambda line: Cell(line.subject, tip=line.first.subject),
-        width=230,
+        width=-1,
         tip=_TIP,
     ),
     Column("Kind", lambda line: line.first.kind),
     Column("When", lambda line: Cell(line.when, line.first.since_ms)),
     Column("Treatment", lambda line: line.treatment),
     Column("Judgement", lambda line: Cell(line.judgement, tone=line.tone)),
-    Column(
-        "Detail",
-        lambda line: Cell(line.first.detail, tip=f"{line.first.detail}; {line.first.done}"),
-        width=-1,
-    ),
 )
 _NAMES = ("evidence.add_finding", "evidence.accept_all", "evidence.dismiss", "evidence.accept")
 

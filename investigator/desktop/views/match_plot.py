@@ -44,7 +44,7 @@ class MatchPlotWidget(QWidget):
         area = QRectF(
             _GUTTER_PX,
             _TITLE_PX + 4,
-            self.width() - _GUTTER_PX - 2 * GRID,
+            self.width() - _GUTTER_PX - 4 * GRID,
             self.height() - _TITLE_PX - 4 - _AXIS_PX,
         )
         self._draw_offset(painter, area, shown)
@@ -75,10 +75,14 @@ class MatchPlotWidget(QWidget):
         lags = np.linspace(shown.lag_s[0], shown.lag_s[-1], _LABELS)
         for lag, x in zip(lags.tolist(), _x_of(area, shown, lags).tolist(), strict=True):
             box = QRectF(x - 40, area.bottom() + 3, 80, _AXIS_PX - 4)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{lag:+.0f} s")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _lag_said(lag))
         for value, y in ((0.0, area.top()), (float(shown.match.min()), area.bottom())):
             box = QRectF(0, y - 8, _GUTTER_PX - 6, 16)
             painter.drawText(box, _RIGHT, f"{value:.0f}")
+
+
+def _lag_said(lag_s: float) -> str:
+    return f"{lag_s:+.0f} s" if round(lag_s) else "0 s"
 
 
 def _height(shown: MatchPlot) -> float:

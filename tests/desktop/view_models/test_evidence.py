@@ -1,13 +1,12 @@
 """Files and previews of evidence in words and numbers."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from support.investigations import EVIDENCE, SCOPED, walked
+from support.previews import PROFILE
 from support.scenes import AUDITOR, a_scene, an_evidence
 
-from investigator.casework.intake import ReadFolder
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.evidence import (
     admitted,
@@ -17,13 +16,12 @@ from investigator.desktop.view_models.evidence import (
     grouped,
     inspected_admission,
     inspected_file,
-    preview,
+    profile_facts,
     size_in_words,
     why_not_read,
+    written,
 )
 from investigator.domain.evidence import ClockOffset, RowProblem
-
-READ = ReadFolder(Path("/site/export"), an_evidence(), b"", b"")
 
 
 @pytest.mark.requirement("WIN-036")
@@ -52,19 +50,15 @@ def test_the_rows_that_were_not_used_are_named() -> None:
     assert said.digest == item.sha256
 
 
-@pytest.mark.requirement("WIN-036")
-def test_a_preview_says_clocks_with_uncertainty_and_what_was_assumed() -> None:
-    assert preview(a_scene(walked(until=SCOPED))) is None
-    found = preview(replace(a_scene(walked(until=SCOPED)), preview=READ))
-    assert found is not None
-    assert found.title == "/site/export"
-    assert found.note.endswith("; 2 findings on data quality to be judged")
-    assert found.clocks == ("batch_record.xml: +31.0 ± 1.0 s, from 12 events",)
-    assert found.assumptions == an_evidence().assumptions
-    assert found.replaces == ""
-    again = preview(replace(a_scene(walked(until=EVIDENCE)), preview=READ))
-    assert again is not None
-    assert "takes the place of the evidence of entry" in again.replaces
+@pytest.mark.requirement("WIN-107")
+def test_a_file_that_was_admitted_says_by_which_profile_it_was_read() -> None:
+    item = replace(an_evidence().items[0], profile=PROFILE)
+    facts = dict(inspected_file(files(replace(an_evidence(), items=(item,)))[0]).facts)
+    assert facts["Written in"] == "utf-8, semicolon, decimal comma"
+    assert facts["Times"] == "day first, without offset in Europe/Berlin"
+    assert facts["Columns"] == "Tag as tag, Zeit as time, Wert as value"
+    assert written(replace(PROFILE, delimiter="")) == ""
+    assert profile_facts(None) == ()
 
 
 def test_evidence_as_a_whole_can_be_inspected_and_withdrawn() -> None:

@@ -34,7 +34,7 @@ def test_samples_that_are_left_out_are_dots_at_the_values_that_were_read() -> No
     assert dropped.value.tolist() == [20.0, *[19.0] * 9]
     inside = np.isin(drawn["used"].t_ms, dropped.t_ms)
     assert np.isnan(drawn["used"].value[inside]).all()
-    assert made.note == "10 samples left out"
+    assert made.note == "the value stood still for 10 min; in this stretch 10 samples left out"
     assert made.span == dossiers.a_span(30, 40)
     assert made.bounds == (dossiers.a_span(15, 55).start_ms, dossiers.a_span(15, 55).end_ms)
 
@@ -47,7 +47,7 @@ def test_a_finding_that_was_dismissed_leaves_the_curve_whole() -> None:
     story.do(*acts_for(scene, frozen, Judgement.DISMISSED))
     made = plotted(doubted(a_scene(story.case)), "flat line")
     assert set(curves(made)) == {"used"}
-    assert made.note == "all samples used as they are"
+    assert made.note.endswith("in this stretch all samples used as they are")
 
 
 @pytest.mark.requirement("WIN-102")

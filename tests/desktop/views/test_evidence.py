@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
@@ -11,29 +12,33 @@ from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
-from support.scenes import AUDITOR, TAGS, a_scene, an_evidence, clocked, doubted, mapped
+from support.previews import DOUBT, FIRST, FOLDER, PROFILE, a_preview
+from support.scenes import AUDITOR, TAGS, a_scene, clocked, doubted, mapped
 from support.signed_reports import unsigned
-from support.viewing import Shown
+from support.viewing import Shown, fill
 
-from investigator.casework.intake import DocumentFacts, ReadFolder
+from investigator.casework.intake import DocumentFacts
 from investigator.desktop.requests import (
     AdmitDocument,
     AdmitEvidence,
     DiscardReading,
     Do,
+    LoadProfile,
     ReadEvidence,
     SaveDocument,
+    SaveProfile,
     ShowDocument,
+    TryProfile,
     Withdraw,
 )
-from investigator.desktop.scene import DocumentContent, Picture, Scene
+from investigator.desktop.scene import DocumentContent, Picture, Scene, TriedProfile
 from investigator.desktop.view_models.clocks import acts_to_accept, clocks
 from investigator.desktop.view_models.findings import acts_for, acts_for_all, findings
 from investigator.desktop.view_models.mapping import act_to_confirm
+from investigator.desktop.view_models.profile_editor import with_column
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
 
-READ = ReadFolder(Path("/site/export"), an_evidence(), b"", b"")
 _LEFT = Qt.MouseButton.LeftButton
 
 
@@ -86,14 +91,15 @@ def test_a_folder_that_is_dropped_is_read(shown: Shown, tmp_path: Path) -> None:
 
 @pytest.mark.requirement("WIN-036")
 def test_a_folder_that_was_read_is_seen_then_admitted_or_put_aside(shown: Shown) -> None:
-    shown.view.show_snapshot(replace(a_scene(walked(until=SCOPED)), preview=READ))
+    seen = a_preview()
+    shown.view.show_snapshot(replace(a_scene(walked(until=SCOPED)), preview=seen))
     preview = view(shown).preview
     assert preview.isVisible()
     preview.table.selectRow(0)
     assert shown.inspected[-1].title == "historian.csv"
     shown.click("evidence.admit")
     assert isinstance(shown.last, AdmitEvidence)
-    assert shown.last.read is READ
+    assert shown.last.read is seen.read
     shown.click("evidence.discard")
     assert shown.last == DiscardReading()
     admitted(shown)
@@ -103,7 +109,7 @@ def test_a_folder_that_was_read_is_seen_then_admitted_or_put_aside(shown: Shown)
 @pytest.mark.requirement("WIN-036")
 def test_who_may_not_admit_sees_why(shown: Shown) -> None:
     scene = a_scene(walked(until=SCOPED), person=AUDITOR)
-    shown.view.show_snapshot(replace(scene, preview=READ))
+    shown.view.show_snapshot(replace(scene, preview=a_preview()))
     assert "auditor" in shown.why_not("evidence.admit")
 
 
@@ -277,7 +283,7 @@ def test_a_cause_is_opened_and_judged_as_a_whole_beside_its_signal(shown: Shown)
     lines = part.table.rows_model.rows
     assert part.table.choose(lambda line: line.is_head)
     head = part.table.current_row()
-    assert part.pane.note == "1 sample left out"
+    assert part.pane.note == "In this stretch 1 sample left out"
     part.table.opened.emit(head)
     assert part.table.rows_model.rowCount() == len(lines) + 2
     shown.click("evidence.accept")
@@ -385,3 +391,102 @@ def test_the_map_is_confirmed_and_a_wrong_number_is_said_beside_its_field(shown:
     shown.send()
     assert "factor of 0" in shown.sheet.form.error("factor")
     assert len(shown.asked) == 1
+
+
+def looked_at(shown: Shown, **more: Any) -> Scene:
+    scene = replace(a_scene(walked(until=SCOPED)), preview=a_preview(**more))
+    shown.view.show_snapshot(scene)
+    return scene
+
+
+@pytest.mark.requirement("WIN-107")
+def test_a_table_is_seen_with_its_first_rows_its_doubts_and_its_problems(shown: Shown) -> None:
+    looked_at(shown)
+    preview = view(shown).preview
+    assert shown.inspected[-1].title == "historian.csv"
+    assert preview.details.first.table is not None
+    assert preview.details.first.table.rows_model.rowCount() == 2
+    assert DOUBT in preview.details.doubts
+    preview.table.selectRow(1)
+    assert preview.details.first.note.startswith("Nothing of this file")
+    assert "Nothing of how this file" in shown.why_not("evidence.edit_profile")
+
+
+@pytest.mark.requirement("WIN-108")
+def test_a_profile_is_corrected_tried_and_used_for_the_next_reading(shown: Shown) -> None:
+    scene = looked_at(shown)
+    shown.click("evidence.edit_profile")
+    editor = view(shown).stage.editor
+    assert editor.isVisible()
+    assert shown.why_not("profile.proposed") == "It is as it was proposed."
+    fill(shown.bot, editor, zone="UTC")
+    utc = replace(PROFILE, zone="UTC")
+    shown.bot.waitUntil(lambda: shown.asked != [])
+    assert shown.last == TryProfile(FOLDER, "historian.csv", utc)
+    wrong = TriedProfile("historian.csv", utc, utc, None, "no such column")
+    shown.view.show_snapshot(replace(scene, tried=wrong))
+    assert shown.why_not("profile.use") == editor.refusal == "no such column"
+    shown.view.show_snapshot(replace(scene, tried=replace(wrong, first=FIRST, refused="")))
+    editor.columns.table.selectRow(2)
+    fill(shown.bot, editor, **{"column.role": "unused"})
+    unused = with_column(utc, 2, role="unused", name="Wert", unit="")
+    shown.bot.waitUntil(lambda: shown.last == TryProfile(FOLDER, "historian.csv", unused))
+    shown.click("profile.use")
+    assert not editor.isVisible()
+    shown.click("evidence.read_again")
+    assert shown.last == ReadEvidence(FOLDER, (("historian.csv", unused),))
+
+
+@pytest.mark.requirement("WIN-108")
+def test_an_answer_to_what_was_changed_meanwhile_is_not_taken(shown: Shown) -> None:
+    scene = looked_at(shown)
+    shown.click("evidence.edit_profile")
+    editor = view(shown).stage.editor
+    other = replace(PROFILE, zone="UTC")
+    shown.view.show_snapshot(
+        replace(scene, tried=TriedProfile("historian.csv", other, other, None, "late"))
+    )
+    assert editor.refusal == ""
+    assert editor.profile == PROFILE
+
+
+@pytest.mark.requirement("WIN-110")
+def test_a_profile_is_saved_to_a_file_and_loaded_from_one(shown: Shown, tmp_path: Path) -> None:
+    scene = looked_at(shown)
+    shown.click("evidence.edit_profile")
+    shown.click("profile.save")
+    shown.fill(file=str(tmp_path / "kept.json"))
+    shown.send()
+    assert shown.last == SaveProfile(PROFILE, tmp_path / "kept.json")
+    shown.last.done()
+    shown.click("profile.load")
+    shown.fill(file=str(tmp_path / "kept.json"))
+    shown.send()
+    assert shown.last == LoadProfile(FOLDER, "historian.csv", tmp_path / "kept.json")
+    shown.last.done()
+    other = replace(PROFILE, zone="UTC")
+    tried = TriedProfile("historian.csv", other, other, FIRST, loaded=True)
+    shown.view.show_snapshot(replace(scene, tried=tried))
+    editor = view(shown).stage.editor
+    assert editor.profile == other
+    assert editor.form.value("zone") == "UTC"
+    shown.click("profile.cancel")
+    assert not editor.isVisible()
+
+
+@pytest.mark.requirement("WIN-109")
+def test_where_files_hold_several_batches_one_is_chosen_and_read(shown: Shown) -> None:
+    looked_at(shown, read=None, refused="holds 2 batches", batches=("B-0", "B-9"))
+    assert shown.why_not("evidence.admit").startswith("It could not be read")
+    assert shown.why_not("evidence.read_again") == "Choose one of the batches first."
+    view(shown).preview.batch.box.setCurrentText("B-9")
+    shown.click("evidence.read_again")
+    assert shown.last == ReadEvidence(FOLDER, (), "B-9")
+
+
+@pytest.mark.requirement("WIN-109")
+def test_a_line_without_twin_is_read_in_the_zone_that_is_named(shown: Shown) -> None:
+    shown.click("evidence.read")
+    shown.fill(folder="/site/export", zone="Europe/Ljubljana")
+    shown.send()
+    assert shown.last == ReadEvidence(Path("/site/export"), without_twin="Europe/Ljubljana")

@@ -1,0 +1,66 @@
+"""Of one table: its first rows as read, its doubts, its problems; and what was assumed of all."""
+
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.folder_preview import TableRow
+from investigator.desktop.views.first_rows_table import FirstRowsTable
+from investigator.desktop.widgets.labels import KeyValues, label
+from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.domain.evidence import RowProblem
+
+_LOWEST_PX = 180
+_NO_DOUBT = "There is no other way to read this table that its content allows."
+_PROBLEMS: tuple[Column[RowProblem], ...] = (
+    Column("Line", lambda row: Cell(str(row.line), row.line), numeric=True),
+    Column("Why it is reported", lambda row: Cell(row.reason, tip=row.reason), width=330),
+    Column("The row", lambda row: Cell(row.text, tip=row.text), width=-1),
+)
+
+
+class TableDetails(QTabWidget):
+    """Four tabs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.problems = FirstRowsTable(), Table(_PROBLEMS)
+        self._doubts, self._facts = label("", selectable=True), KeyValues()
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
+        self.setMinimumHeight(_LOWEST_PX)
+        self.addTab(self.first, "First rows")
+        self.addTab(_scrolled(self._doubts), "Doubts")
+        self.addTab(self.problems, "Problems")
+        self.addTab(_scrolled(self._facts), "Clocks and assumptions")
+
+    @property
+    def doubts(self) -> str:
+        """What is said of doubts."""
+        return self._doubts.text()
+
+    def show_table(self, row: TableRow | None) -> None:
+        """Show another table; None for none."""
+        shown = row.shown if row else None
+        self.first.show_first(shown.first if shown else None, shown.refused if shown else "")
+        doubts = row.doubts if row else ()
+        self._doubts.setText("\n".join(Tone.WARN.said(d) for d in doubts) or _NO_DOUBT)
+        self.problems.show_rows(row.problems if row else ())
+        self.setTabText(1, f"Doubts  {len(doubts)}" if doubts else "Doubts")
+        lost = row.lost if row and row.problems else ""
+        self.setTabText(2, f"Problems  {lost}" if lost else "Problems")
+
+    def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
+        """Show other clocks and assumptions of the folder."""
+        self._facts.show_facts(facts)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    page, area = QWidget(), QScrollArea()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, GRID, GRID, 0)
+    column.addWidget(inside)
+    column.addStretch(1)
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    return area
