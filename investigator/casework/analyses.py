@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from investigator.casework.reading import evidence_from
 from investigator.casework.stored import encoded
 from investigator.domain.errors import AlteredRecord, UnusableRequest
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.results import RankingResult, ReplayResult
 from investigator.records.blobs import Blobs
@@ -88,12 +88,13 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     from investigator.analysis.views import replay_panels
 
     report("reading the stored evidence", 0.0)
-    evidence, package = _opened(task)
+    evidence, package, found = _opened(task)
     report("replaying the batch through the twin", 0.3)
     replayed = replay(evidence, package)
     report("drawing every channel", 0.8)
     panels = replay_panels(replayed.comparison)
-    result = ReplayResult(replayed.rows, panels, replayed.assumptions, replayed.findings)
+    findings = (*found, *replayed.findings)
+    result = ReplayResult(replayed.rows, panels, replayed.assumptions, findings)
     return encoded(result)
 
 
@@ -101,11 +102,12 @@ def ranking_task(task: Task, *, report: Report) -> Ranked:
     """The stored `RankingResult` of the task, with its working."""
     from investigator.analysis.views import hypothesis_fits
 
-    diagnosis = _diagnosed(task, report)
+    diagnosis, found = _diagnosed(task, report)
     report("drawing the fit of every hypothesis", 0.95)
     fits = hypothesis_fits(diagnosis.replay.comparison, diagnosis.hypotheses)
+    findings = (*found, *diagnosis.findings)
     result = RankingResult(
-        diagnosis.ranking, diagnosis.panels, fits, diagnosis.assumptions, diagnosis.findings
+        diagnosis.ranking, diagnosis.panels, fits, diagnosis.assumptions, findings
     )
     return Ranked(encoded(result), _left(diagnosis, task))
 
@@ -160,29 +162,30 @@ def _ranked_again(task: Task, ranking: str, report: Report) -> "Diagnosis":
     return diagnosis
 
 
-def _diagnosed(task: Task, report: Report) -> "Diagnosis":
+def _diagnosed(task: Task, report: Report) -> "tuple[Diagnosis, tuple[Finding, ...]]":
     from investigator.analysis.diagnosis import diagnose, replay
     from investigator.casework.investigate import executor_of
 
     report("reading the stored evidence", 0.0)
-    evidence, package = _opened(task)
+    evidence, package, found = _opened(task)
     report("replaying the batch through the twin", 0.05)
     replayed = replay(evidence, package)
     report("simulating each failure mode and ranking the causes", 0.1)
     with executor_of(task.workers) as executor:
-        return diagnose(replayed, package, executor=executor)
+        return diagnose(replayed, package, executor=executor), found
 
 
-def _opened(task: Task) -> "tuple[Evidence, TwinPackage]":
+def _opened(task: Task) -> "tuple[Evidence, TwinPackage, tuple[Finding, ...]]":
+    """The evidence with all decisions applied, the twin, and what was found on mapped tags."""
     from investigator.casework.twins import tag_list
     from investigator.evidence.decided import decided
-    from investigator.evidence.tag_mapping import mapped
+    from investigator.evidence.mapped_reading import mapped_reading
 
     blobs, package = Blobs(task.blobs), _twin(task)
     read = evidence_from(blobs.read(task.reading), blobs.read(task.samples))
-    evidence = decided(read, task.decisions)
-    tags, facts = task.decisions.tags, tag_list(package) if task.decisions.tags else {}
-    return mapped(evidence, tags, tag_map=package.tag_map, facts=facts), package
+    facts = tag_list(package) if task.decisions.tags else {}
+    taken = mapped_reading(read, task.decisions, tag_map=package.tag_map, facts=facts)
+    return decided(taken.read, taken.decisions), package, taken.found
 
 
 def _twin(task: Task) -> "TwinPackage":

@@ -43,7 +43,7 @@ class StoredReading:
     """Evidence without its samples, the signals that they are of, what its clocks rest on.
 
     `how`: what it depends on; None where that was not stored. `without_number`: places of the
-    laboratory results without a number.
+    laboratory results without a number. `grid_s`: as in `EvidenceAsRead`.
     """
 
     evidence: Evidence
@@ -51,6 +51,7 @@ class StoredReading:
     clocks: tuple[ClockEvidence, ...] = ()
     how: HowRead | None = None
     without_number: tuple[int, ...] = ()
+    grid_s: float = 0.0
 
 
 def reading_bytes(read: EvidenceAsRead, how: HowRead | None = None) -> tuple[bytes, bytes]:
@@ -67,7 +68,7 @@ def reading_bytes(read: EvidenceAsRead, how: HowRead | None = None) -> tuple[byt
         laboratory=_with_number(results, places, 0.0),
     )
     signals = {tag: trajectory.signal for tag, trajectory in sorted(samples.items())}
-    stored = StoredReading(bare, signals, read.clocks, how, places)
+    stored = StoredReading(bare, signals, read.clocks, how, places, read.grid_s)
     return encoded(stored), samples_bytes(samples)
 
 
@@ -89,6 +90,7 @@ def evidence_from(reading: bytes, samples: bytes) -> EvidenceAsRead:
             environment={t[len(ROOM) :]: found[t] for t in found if t.startswith(ROOM)},
         ),
         stored.clocks,
+        stored.grid_s,
     )
 
 

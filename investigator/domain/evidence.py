@@ -134,8 +134,10 @@ class EvidenceAsRead:
     """The same before anything was decided: samples as they were read, every source on its clock.
 
     `evidence.clock_offsets` holds what was estimated, `evidence.findings` what was found, `clocks`
-    what the estimates rest on.
+    what the estimates rest on. `grid_s` is the step of an interpolated export, 0 for samples as
+    they were stored.
     """
 
     evidence: Evidence
     clocks: tuple[ClockEvidence, ...] = ()
+    grid_s: float = 0.0

@@ -14,7 +14,8 @@ class ReplayResult:
     """The batch replayed through the unperturbed twin.
 
     `rows`: figures of every channel. `panels`: measured against predicted, all channels.
-    `findings`: instruments that depart from the twin.
+    `findings`: of tags that a person mapped, what was found once they were known; instruments that
+    depart from the twin.
     """
 
     rows: tuple[ReplayRow, ...]

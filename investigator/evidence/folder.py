@@ -200,7 +200,7 @@ def _joined(
         *reconciliation_findings(reconciled(evidence)),
     )
     evidence = replace(evidence, findings=(*evidence.findings, *joined))
-    return EvidenceAsRead(evidence, clocks.evidence)
+    return EvidenceAsRead(evidence, clocks.evidence, grid_s)
 
 
 def _notice(name: str, notices: Sequence[DeviationNotice]) -> DeviationNotice | None:

@@ -112,7 +112,16 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
     }
     if not known:
         raise UnusableInput(
-            evidence.name, "no tag of this twin is in the historian export", "choose its own twin"
+            evidence.name,
+            "no tag of this twin is in the historian export",
+            "map its tags to the signals of the twin (the mapping review, `case map`), or choose"
+            " the twin of its own line",
+        )
+    if "turret.speed" not in known:
+        raise UnusableInput(
+            evidence.name,
+            "holds no tag for turret.speed, which tells when the press ran",
+            "name it in the mapping review (`case map`)",
         )
     grid_ms = _grid(evidence, known)
     unknown = np.full(grid_ms.shape, np.nan)

@@ -1,16 +1,12 @@
 """Units that an export states, suggestions for tags under other names, and the map applied."""
 
-import csv
-import gzip
-import io
-from collections.abc import Callable, Mapping
 from dataclasses import astuple, replace
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 from support.line_run import batch
+from support.renamed_exports import otherwise
 
 from investigator.analysis.diagnosis import replay
 from investigator.domain.errors import UnusableInput
@@ -236,34 +232,6 @@ API_FLOW, TURRET, BED = (
 NAMES = {API_FLOW: "FDR1.FLOW", "NF.CDC3.LW312.MODE": "FDR2.MODE", TURRET: "PRESS.SPEED"}
 
 
-def otherwise(
-    source: Path,
-    folder: Path,
-    units: Mapping[str, tuple[str, Callable[[Decimal], Decimal]]],
-    *,
-    names: Mapping[str, str] = NAMES,
-) -> Path:
-    """The example with tags renamed and numbers in other units, stated in a column of their own."""
-    folder.mkdir()
-    for path in source.iterdir():
-        if path.name != "historian.csv.gz":
-            (folder / path.name).write_bytes(path.read_bytes())
-    rows = csv.DictReader(
-        io.StringIO(gzip.decompress((source / "historian.csv.gz").read_bytes()).decode())
-    )
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\n")
-    write.writerow(["Tag", "Timestamp", "Value", "Unit", "Status"])
-    for row in rows:
-        tag, value = row["Tag"], row["Value"]
-        unit, change = units.get(tag, ("", Decimal))
-        if tag in units and row["Status"] == "Good":
-            value = str(change(Decimal(value)))
-        write.writerow([names.get(tag, tag), row["Timestamp"], value, unit, row["Status"]])
-    (folder / "historian.csv").write_text(out.getvalue(), encoding="utf-8")
-    return folder
-
-
 @pytest.mark.requirement("EVD-245")
 def test_an_export_with_other_names_and_units_gives_the_same_run(
     example: Path, checkout: Path, tmp_path: Path
@@ -276,7 +244,7 @@ def test_an_export_with_other_names_and_units_gives_the_same_run(
         BED: ("°F", lambda v: v * 9 / 5 + 32),
         "NF.CDC3.LW314.NETWT.PV": ("g", lambda v: v * 1000),
     }
-    other = otherwise(example, tmp_path / "DEV-OPEN-02", units)
+    other = otherwise(example, tmp_path / "DEV-OPEN-02", units, names=NAMES)
     usual = decided(read_folder(example, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin"))
     read = read_folder(other, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
     np.testing.assert_allclose(
