@@ -171,6 +171,15 @@ class Walk:
         self.program.click("clock.accept_all")
         assert not open_clocks(self.program.case)
 
+    def review_map(self) -> None:
+        """The map of the package fits the export; it is confirmed as it is."""
+        self.step("tag map")
+        view = self.program.view
+        assert isinstance(view, EvidenceView)
+        view.show_part(view.mapping)
+        self.program.click("mapping.confirm")
+        assert self.program.case.tag_map is not None
+
     def admit_document(self) -> None:
         self.step("document")
         view = self.program.view
@@ -354,6 +363,7 @@ def test_the_example_is_investigated_through_the_window(
     walk.read_evidence()
     walk.judge_findings()
     walk.judge_clocks()
+    walk.review_map()
     walk.admit_document()
     walk.look_at_the_course()
     walk.choose_twin()
