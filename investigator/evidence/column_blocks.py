@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import Arrangement, ColumnUse, ImportProfile
+from investigator.evidence.columns import is_status_of
 from investigator.evidence.source import Source
 
 PARTS_OF_PATH = frozenset({"tag", "tagname", "series", "name", "point"})
@@ -74,7 +75,12 @@ def _block(number: int, source: Source, profile: ImportProfile) -> ColumnBlock:
 
 
 def _goes_with(signal: ColumnUse, status: ColumnUse, signals: Sequence[ColumnUse]) -> bool:
-    """A status belongs to the last signal before it, or to the only one there is."""
+    """A status belongs to the signal that it is named after, else to the last before it, or to the
+    only one there is.
+    """
+    named = [use for use in signals if is_status_of(status.name, use.name)]
+    if named:
+        return signal in named
     before = [use.position for use in signals if use.position < status.position]
     return len(signals) == 1 or (bool(before) and max(before) == signal.position)
 

@@ -53,6 +53,11 @@ HISTORIAN: Vocabulary = {
 }  # fmt: skip
 """Columns of a historian export."""
 
+BETWEEN = frozenset(" .-:/")
+VALUE_ENDINGS = (".value", " value", "/value", ".val", ".wert", " wert", ".cv")
+STATUS_ENDINGS = frozenset({*HISTORIAN["status"], "st"})
+"""What stands between a tag and the words for its value and its status, and these words."""
+
 
 def assign_roles(
     names: Sequence[str], vocabulary: Vocabulary, *, several: Collection[str] = ()
@@ -84,6 +89,14 @@ def unit_in(name: str) -> str:
     """The unit that stands in brackets at the end of a column name; empty where none does."""
     found = UNIT_IN_NAME.match(name) if len(name) <= LONGEST_NAME else None
     return found.group(2).strip() if found and found.group(1) else ""
+
+
+def is_status_of(status: str, value: str) -> bool:
+    """Whether a column is named as the status of another: `F1.Quality` of `F1` or of `F1.Value`."""
+    own, other = normal(status), normal(value)
+    stems = (other, *(other.removesuffix(end) for end in VALUE_ENDINGS if other.endswith(end)))
+    rests = (own.removeprefix(stem) for stem in stems if stem and own.startswith(stem))
+    return any(rest[:1] in BETWEEN and rest[1:].strip() in STATUS_ENDINGS for rest in rests if rest)
 
 
 def fits(names: Sequence[str], vocabulary: Vocabulary, needed: Collection[str]) -> bool:

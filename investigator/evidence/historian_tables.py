@@ -12,7 +12,13 @@ from itertools import pairwise
 
 from investigator.domain.import_profile import Arrangement, ColumnUse
 from investigator.evidence.cell_types import is_number, is_time, is_time_name, normal
-from investigator.evidence.columns import HISTORIAN, UNUSED, assign_roles, roles_by_content
+from investigator.evidence.columns import (
+    HISTORIAN,
+    UNUSED,
+    assign_roles,
+    is_status_of,
+    roles_by_content,
+)
 from investigator.evidence.dialect import Dialect
 from investigator.evidence.system_states import is_system_state
 
@@ -44,7 +50,7 @@ def historian_table(dialect: Dialect) -> HistorianTable | None:
         return _long(uses, dialect)
     blocks = _blocks(dialect)
     if blocks:
-        return HistorianTable(Arrangement.BLOCKS, blocks)
+        return HistorianTable(Arrangement.BLOCKS, blocks, _nameless(blocks, dialect))
     if "value" in roles and not _other_numbers(uses, dialect):
         return _named_by_words(uses, dialect) or HistorianTable(Arrangement.SINGLE, uses)
     return _wide(uses, dialect)
@@ -123,7 +129,7 @@ def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
     signals = [use for use in columns if use.role == "signal"]
     if not signals or not _is_course(signals, dialect):
         return None
-    doubts = list(_batches(columns, dialect))
+    doubts = [*_batches(columns, dialect), *_nameless(columns, dialect)]
     if len(signals) == 1:
         doubts.append(
             f"the one column {signals[0].name} is read as the tag of that name, not as values of a"
@@ -132,11 +138,27 @@ def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
     return HistorianTable(Arrangement.WIDE, columns, tuple(doubts))
 
 
+def _nameless(uses: Sequence[ColumnUse], dialect: Dialect) -> tuple[str, ...]:
+    """A doubt where columns without a name hold something: under a heading over several columns
+    only the first has a name, and it may be the heading's.
+    """
+    held = [u for u in uses if not u.name and u.role == UNUSED and any(dialect.column(u.position))]
+    if not held:
+        return ()
+    places = ", ".join(str(use.position + 1) for use in held[:LISTED_BATCHES])
+    return (
+        f"{len(held)} columns that hold something have no name and are not read (place {places});"
+        " the names of those before them may be headings over several columns",
+    )
+
+
 def _in_wide(use: ColumnUse, uses: Sequence[ColumnUse]) -> ColumnUse:
     """A column of a wide export: what stands beside signals, their statuses, or a signal."""
     if use.role == "time" or use.role in BESIDE_SIGNALS:
         return use
     if use.position and _is_status(use.name, uses[use.position - 1]):
+        return replace(use, role="status")
+    if any(is_status_of(use.name, other.name) for other in uses if other.role != "time"):
         return replace(use, role="status")
     return replace(use, role="signal" if use.name else UNUSED)
 

@@ -36,6 +36,9 @@ INVALID_WORDS = frozenset(
      "entered in error", "deleted", "no", "nein", "false", "0", "ungültig", "verworfen",
      "storniert", "annulliert", "x"}
 )  # fmt: skip
+INVALID_VERDICTS = INVALID_WORDS - {"rejected", "no", "nein", "false", "0", "x"}
+"""Words for invalid that say nothing else where a verdict stands, too."""
+
 ORIGINAL_WORDS = frozenset({"", "-", "no", "nein", "n", "false", "original", "initial", "erst"})
 RETEST_WORDS = frozenset(
     {"yes", "ja", "y", "true", "retest", "re-test", "repeat", "nachprüfung", "wiederholung"}
@@ -117,7 +120,7 @@ def _result(said: Mapping[str, str], decimal: str) -> tuple[LabResult, str]:
     unit = said.get("unit", "") or reported.unit
     reported, unit, criterion, remark = _in_unit_of_limits(reported, unit, criterion)
     standing, doubt = _standing(said)
-    retest, unknown = _retest(said.get("retest", ""))
+    retest, unknown = _retest(said.get("retest", "") or _retest_in(said.get("evaluation", "")))
     number, bound = reported.number, reported.bound
     evaluation = said.get("evaluation", "")
     result = LabResult(
@@ -214,9 +217,15 @@ def _in_unit_of_limits(
 
 def _standing(said: Mapping[str, str]) -> tuple[Standing, str]:
     word = said.get("standing", "").casefold()
-    if word in INVALID_WORDS or said.get("evaluation", "").casefold() in {"invalid", "ungültig"}:
+    if word in INVALID_WORDS or said.get("evaluation", "").casefold() in INVALID_VERDICTS:
         return Standing.INVALIDATED, ""
     return Standing.VALID, "" if word in VALID_WORDS else f"status {word!r} is not known"
+
+
+def _retest_in(evaluation: str) -> str:
+    """The word for a retest that stands where a verdict would; empty for none."""
+    words = RETEST_WORDS - {"yes", "ja", "y", "true"}
+    return evaluation if evaluation.casefold() in words else ""
 
 
 def _retest(text: str) -> tuple[int, str]:

@@ -52,7 +52,7 @@ def read_long(
     if not rows.names.words:
         ledger.refuse_if_ruined(source.name)
         raise UnusableInput(source.name, "holds no rows", "export the time of the batch again")
-    findings = unknown_tags(rows.names.words, tags, source.name)
+    findings = unknown_tags(filter(None, rows.names.words), tags, source.name)
     quotes = Quotes(source, profile, ledger)
     quotes.note({REASONS[TWICE]: rows.finish()}, unusable=True)
     ledger.refuse_if_ruined(source.name)

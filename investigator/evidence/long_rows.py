@@ -18,6 +18,7 @@ from investigator.evidence.coded import Coded, joined_texts
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.instants import HELD, READ, REASONS, InstantReader, Instants
 from investigator.evidence.ledger import LossLedger
+from investigator.evidence.row_units import TagUnits
 from investigator.evidence.sample_parts import SampleParts, TagSamples
 from investigator.evidence.status import meanings
 from investigator.evidence.table_blocks import row_text
@@ -63,6 +64,7 @@ class LongRows:
         self.signals: list[Signal] = []
         self.words: dict[int, TagWords] = {}
         self.units: dict[str, str] = {}
+        self._units = TagUnits(self.units) if profile.column("unit") else None
         self.parts = SampleParts()
         self.encodings: set[str] = set()
         self.offsets: set[str] = set()
@@ -75,9 +77,11 @@ class LongRows:
         block = self._of_batch(block)
         if not block.lines.size:
             return
-        tag = self._tag(block)
+        block, tag = self._named(block, self._tag(block))
         instants = self._instants(block, tag)
         values = self._values(block, tag)
+        if self._units is not None:
+            values.usable[self._in_other_unit(block, tag, self._units)] = False
         self._note_times(block, instants)
         placed = (instants.reason == READ) | (instants.reason == HELD)
         self._note_values(block, values, placed)
@@ -155,6 +159,24 @@ class LongRows:
         for position, name in enumerate(self.names.words[before:], start=before):
             self._meet(position, name, block, int(np.argmax(tag == position)))
         return tag
+
+    def _named(self, block: Block, tag: NDArray[np.int64]) -> tuple[Block, NDArray[np.int64]]:
+        """The rows that name a tag; whose a value without one is, nobody knows."""
+        if "" not in self.names.words:
+            return block, tag
+        named = tag != self.names.words.index("")
+        self._note(block, ~named, "names no tag")
+        return Block(block.cells.filter(named), block.lines[named], block.encoding), tag[named]
+
+    def _in_other_unit(
+        self, block: Block, tag: NDArray[np.int64], units: TagUnits
+    ) -> NDArray[np.bool_]:
+        """Rows in another unit than their tag has elsewhere in the file; they are reported."""
+        use = self._profile.column("unit")
+        texts = self._column(block, use) if use else []
+        other = units.differing(texts, tag, self.names.words)
+        self._note(block, other, "in another unit than earlier rows of its tag")
+        return other
 
     def _meet(self, position: int, name: str, block: Block, row: int) -> None:
         """Take note of a tag that stands in `row` for the first time."""

@@ -24,6 +24,7 @@ from investigator.evidence.dialect import Dialect
 from investigator.evidence.marks import marks_of
 from investigator.evidence.status import meanings
 from investigator.evidence.time_order import decide_order
+from investigator.evidence.units import canonical
 
 OFFSET = re.compile(r"(?:[+-]\d{2}:?\d{2}|Z|UTC|GMT)$", re.IGNORECASE)
 ZONE_NAME = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?)\b")
@@ -138,13 +139,17 @@ def with_rows_below(columns: Sequence[ColumnUse], dialect: Dialect) -> tuple[Col
     for row in dialect.below:
         cells = [row.cells[use.position] for use in uses]
         filled = [cell for cell in cells if cell]
-        units = 2 * sum(map(is_unit, filled)) > len(filled)
+        units = 2 * sum(map(_unit_like, filled)) > len(filled)
         for n, (use, cell) in enumerate(zip(uses, cells, strict=True)):
             if cell and use.role != "time":
                 uses[n] = (
                     replace(use, unit=cell.strip("[]")) if units else replace(use, description=cell)
                 )
     return tuple(uses)
+
+
+def _unit_like(text: str) -> bool:
+    return is_unit(text) or canonical(text) is not None
 
 
 def _with_clock(columns: Sequence[ColumnUse], dialect: Dialect) -> tuple[ColumnUse, ...]:

@@ -32,7 +32,7 @@ from investigator.evidence.tag_lists import (
 )
 from investigator.evidence.wide_layout import read_columns
 
-READER = "evidence/2"
+READER = "evidence/3"
 """Version of the readers as a whole: changed when the same bytes would be read otherwise."""
 
 BatchData = (

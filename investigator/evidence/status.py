@@ -122,7 +122,7 @@ def scale_of(numbers: Iterable[int]) -> Scale:
         return Scale.UNKNOWN
     if max(found) > 0xFFFF:
         return Scale.UA
-    if found <= {0, 1}:
+    if found <= {0, 1, 2} and 1 in found:
         return Scale.VALIDITY
     if found <= {0, 100}:
         return Scale.PER_CENT
@@ -165,7 +165,9 @@ def _of_parts(word: str) -> StatusMeaning | None:
 
 def _of_number(number: int, scale: Scale) -> StatusMeaning | None:
     match scale:
-        case Scale.VALIDITY | Scale.PER_CENT:
+        case Scale.VALIDITY:
+            return GOOD if number == 1 else BAD
+        case Scale.PER_CENT:
             return GOOD if number else BAD
         case Scale.DA:
             return _DA.get(number & 0xFC, _DA_FAMILIES.get(number & 0xC0))

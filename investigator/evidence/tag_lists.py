@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from investigator.domain.trajectory import Interpolation, Signal
-from investigator.evidence.columns import Vocabulary, assign_roles
+from investigator.evidence.cell_types import is_time
+from investigator.evidence.columns import HISTORIAN, Vocabulary, assign_roles, fits
 from investigator.evidence.dialect import Dialect
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.ledger import LossLedger
@@ -54,10 +55,23 @@ WORDS = frozenset({"digital", "dictionary", "string", "discrete", "bool", "boole
 
 def is_tag_list(dialect: Dialect) -> bool:
     """Whether a table is a tag list: it names tags and says something of them, at no time."""
+    if _has_course(dialect):
+        return False
     uses = assign_roles(dialect.names, TAG_LIST)
     told = {use.role for use in uses} - {"unused"}
     named = {use.name.casefold().replace("_", " ") for use in uses if use.role == "tag"}
     return "tag" in told and (len(told) > 2 or (bool(named & SURE_NAMES) and len(uses) > 1))
+
+
+def _has_course(dialect: Dialect) -> bool:
+    """Whether a table has values and times of day, by whatever name: then it holds samples."""
+    if not fits(dialect.names, HISTORIAN, ("tag", "value")):
+        return False
+    columns = (dialect.column(n) for n in range(len(dialect.names)))
+    return any(
+        cells and all(is_time(cell) and ":" in cell for cell in cells)
+        for cells in ([cell for cell in column if cell] for column in columns)
+    )
 
 
 def is_state_list(dialect: Dialect) -> bool:

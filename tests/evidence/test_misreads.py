@@ -1,0 +1,126 @@
+"""Exports that are easily misread in silence: read as a careful person would, or put in doubt.
+
+Each case is an export as a real system writes it, read by the whole way from bytes to samples.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from investigator.domain.trajectory import Quality
+from investigator.evidence.files import read_files
+from investigator.evidence.historian import HistorianReading
+from investigator.evidence.laboratory import LaboratoryReading
+from investigator.evidence.reading import FileReading
+
+
+def read(folder: Path, name: str, content: str | bytes) -> FileReading:
+    """One file by the way that a folder goes, at a site in Berlin whose tags nobody lists."""
+    data = content.encode() if isinstance(content, str) else content
+    (folder / name).write_bytes(data)
+    (found,) = read_files(
+        folder,
+        tags={},
+        line_id="L1",
+        site_zone="Europe/Berlin",
+        profiles=None,
+        batch_id=None,
+        progress=lambda _: None,
+    )
+    return found
+
+
+def export(found: FileReading) -> HistorianReading:
+    assert isinstance(found.reading, HistorianReading)
+    return found.reading
+
+
+@pytest.mark.requirement("EVD-300")
+def test_a_row_without_tag_is_reported_and_makes_no_tag(tmp_path: Path) -> None:
+    rows = "".join(f"T1,2025-03-01 10:00:0{n},{n}\n" for n in range(5))
+    found = read(tmp_path, "a.csv", f"Tag,Time,Value\n{rows},2025-03-01 10:00:06,7\n")
+    assert list(export(found).trajectories) == ["T1"]
+    assert [(p.line, p.reason) for p in found.item.problems] == [(7, "names no tag")]
+
+
+@pytest.mark.requirement("EVD-300")
+def test_a_row_in_another_unit_than_its_tag_is_reported_and_not_mixed_in(tmp_path: Path) -> None:
+    text = (
+        "Tag,Time,Value,Unit\nT1,2025-03-01 10:00:00,20,\nT1,2025-03-01 10:00:01,21,degC\n"
+        "T1,2025-03-01 10:00:02,68,degF\nP1,2025-03-01 10:00:02,1,bar\n"
+        "T1,2025-03-01 10:00:03,22,°C\nT1,2025-03-01 10:00:04,23,\n"
+    )
+    found = read(tmp_path, "a.csv", text)
+    assert export(found).trajectories["T1"].value.tolist() == [20.0, 21.0, 22.0, 23.0]
+    assert export(found).units == {"T1": "degC", "P1": "bar"}
+    assert [p.line for p in found.item.problems] == [4]
+    assert "another unit" in found.item.problems[0].reason
+
+
+@pytest.mark.requirement("EVD-301")
+@pytest.mark.parametrize(
+    ("header", "rows", "tag"),
+    [
+        ("Time,T1,T2,T1.Quality,T2.Quality", ("1,2,Bad,Good", "3,4,Good,Bad"), "T1"),
+        ("Time,T1.Value,T1.Quality,T2.Value,T2.Quality", ("1,0,2,192", "3,192,4,0"), "T1.Value"),
+        ("Time,T1/PV.CV,T1/PV.ST,T2", ("1,BadNoComm,2", "3,GoodNonCascade,4"), "T1/PV.CV"),
+    ],
+)
+def test_a_status_goes_with_the_column_that_it_is_named_after(
+    tmp_path: Path, header: str, rows: tuple[str, str], tag: str
+) -> None:
+    body = "".join(f"2025-03-01 10:00:0{n},{row}\n" for n, row in enumerate(rows))
+    trajectories = export(read(tmp_path, "a.csv", f"{header}\n{body}")).trajectories
+    assert len(trajectories) == 2
+    assert trajectories[tag].quality.tolist() == [Quality.BAD, Quality.GOOD]
+    assert np.isnan(trajectories[tag].value[0])
+    assert trajectories[tag].value[1] == 3.0
+
+
+@pytest.mark.requirement("EVD-302")
+def test_columns_under_a_heading_over_several_are_said_not_to_be_read(tmp_path: Path) -> None:
+    rows = "".join(f"2025-03-01 10:00:0{n},1,2,3,4\n" for n in range(3))
+    found = read(tmp_path, "a.csv", f"Time,Reactor,,Dryer,\n,Temp,Press,Temp,Press\n{rows}")
+    assert any("no name and are not read (place 3, 5)" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-302")
+def test_a_row_of_units_that_only_a_plant_writes_is_one(tmp_path: Path) -> None:
+    rows = "".join(f"2025-03-01 10:00:0{n};1;2\n" for n in range(3))
+    found = read(tmp_path, "a.csv", f"Zeit;Mühle;Druck\n;°C;µbar\n{rows}".encode("cp1252"))
+    assert export(found).units == {"Mühle": "°C", "Druck": "µbar"}
+
+
+@pytest.mark.requirement("EVD-303")
+def test_what_a_status_says_of_validity_and_retest_is_no_verdict(tmp_path: Path) -> None:
+    text = (
+        "Sample,Batch,Test,Result,Unit,Limit,Status\nS1,B1,Water,0.40,%,NMT 1.0,invalidated\n"
+        "S1,B1,Water,0.45,%,NMT 1.0,retest\nS1,B1,Assay,99.0,%,95 - 105,Pass\n"
+    )
+    reading = read(tmp_path, "a.csv", text).reading
+    assert isinstance(reading, LaboratoryReading)
+    told = [(str(r.standing), r.retest) for r in reading.results]
+    assert told == [("invalidated", 0), ("valid", 1), ("valid", 0)]
+
+
+@pytest.mark.requirement("EVD-301")
+def test_the_validity_of_a_panel_is_one_for_valid(tmp_path: Path) -> None:
+    text = (
+        '"VarName";"TimeString";"VarValue";"Validity";"Time_ms"\n'
+        '"T1";"01.03.2025 10:00:00";20,5;1;45717416666,6667\n'
+        '"T1";"01.03.2025 10:00:01";21,5;1;45717416678,2407\n'
+        '"T1";"01.03.2025 10:00:02";22,5;0;45717416689,8148\n'
+        '"$RT_OFF$";"01.03.2025 10:00:02";0;2;45717416689,8148\n'
+    )
+    curve = export(read(tmp_path, "a.csv", text)).trajectories["T1"]
+    assert curve.quality.tolist() == [Quality.GOOD, Quality.GOOD, Quality.BAD]
+
+
+@pytest.mark.requirement("EVD-302")
+def test_samples_with_a_beginning_and_an_end_are_no_tag_list(tmp_path: Path) -> None:
+    text = (
+        "Tag,Start Time,End Time,Value\nT1,2025-03-01 10:00:00,2025-03-01 10:00:10,1\n"
+        "T1,2025-03-01 10:00:10,2025-03-01 10:00:20,2\n"
+    )
+    assert export(read(tmp_path, "a.csv", text)).trajectories["T1"].value.tolist() == [1.0, 2.0]
