@@ -5,7 +5,6 @@ Samples that are left out stand at the values that were read; the curve has a ga
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +32,15 @@ def as_read(scene: Scene) -> Evidence | None:
 
 
 def treated_so(t_ms: NDArray[np.int64], rows: Iterable[FindingRow], treatment: Treatment) -> Flags:
-    """Whether findings in force treat the samples so; `t_ms` and the answer of shape (n,)."""
-    flags = [
-        _inside(row.finding.span, t_ms)
-        for row in rows
-        if row.in_force and row.finding.treatment is treatment
-    ]
-    return reduce(np.logical_or, flags, np.zeros(t_ms.shape, dtype=bool))
+    """Whether findings in force treat the samples so.
+
+    `t_ms` of shape (n,), increasing; the answer has its shape.
+    """
+    flags = np.zeros(t_ms.shape, dtype=bool)
+    for row in rows:
+        if row.in_force and row.finding.treatment is treatment:
+            flags[_inside(row.finding.span, t_ms)] = True
+    return flags
 
 
 def dots(part: Trajectory, dropped: Flags, widened: Flags) -> tuple[Curve, ...]:
@@ -87,7 +88,8 @@ def _on_clock(scene: Scene, curve: Curve) -> Curve:
     return curve
 
 
-def _inside(span: Span | None, t_ms: NDArray[np.int64]) -> Flags:
+def _inside(span: Span | None, t_ms: NDArray[np.int64]) -> slice:
+    """The samples of a span, its end excluded; all of them without a span."""
     if span is None:
-        return np.ones(t_ms.shape, dtype=bool)
-    return (t_ms >= span.start_ms) & (t_ms < span.end_ms)
+        return slice(None)
+    return slice(*np.searchsorted(t_ms, [span.start_ms, span.end_ms]))

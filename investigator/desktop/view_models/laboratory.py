@@ -6,7 +6,7 @@
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from investigator.desktop.frame.inspected import Inspected, Remark
@@ -77,13 +77,12 @@ def results(scene: Scene) -> tuple[ResultRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.rank))
 
 
-def results_note(rows: Iterable[ResultRow]) -> str:
+def results_note(rows: Sequence[ResultRow]) -> str:
     """How many there are, and how many of them stand out."""
     known = [row.result for row in rows]
-    invalid = sum(r.standing is Standing.INVALIDATED for r in known)
     said = [
-        (sum(r.out_of_specification for r in known), OUT),
-        (invalid, "invalidated"),
+        (out_of_specification(rows), OUT),
+        (sum(r.standing is Standing.INVALIDATED for r in known), "invalidated"),
         (sum(r.retest > 0 for r in known), "of a retest"),
         (sum(r.censored is not None for r in known), "beyond the reach of the method"),
     ]
@@ -140,6 +139,7 @@ def inspected_result(scene: Scene, row: ResultRow) -> Inspected:
 
 
 def _row(place: int, one: LabResult) -> ResultRow:
+    failed, verdict = one.out_of_specification, one.verdict
     return ResultRow(
         key=place,
         sample=one.sample_id or UNKNOWN,
@@ -148,30 +148,29 @@ def _row(place: int, one: LabResult) -> ResultRow:
         reported=_reported(one),
         number=one.result if math.isfinite(one.result) else one.bound,
         limit=_limit(one),
-        verdict=OUT if one.out_of_specification else _verdict(one),
+        verdict=OUT if failed else _verdict(one, verdict),
         standing=_standing(one),
         method=one.method or UNKNOWN,
         analysed=one.analysed or UNKNOWN,
-        rank=_rank(one),
+        rank=_OUT if failed else _rank(one, verdict),
         result=one,
     )
 
 
-def _rank(one: LabResult) -> int:
-    if one.out_of_specification:
-        return _OUT
+def _rank(one: LabResult, verdict: Verdict) -> int:
+    """Of a result that is not out of specification."""
     if one.standing is Standing.INVALIDATED:
         return _INVALIDATED
     if one.retest:
         return _REPEATED
-    unjudged = one.verdict is Verdict.UNJUDGED and one.criterion is not None
+    unjudged = verdict is Verdict.UNJUDGED and one.criterion is not None
     return _UNJUDGED if unjudged else _ORDINARY
 
 
-def _verdict(one: LabResult) -> str:
-    if one.verdict is Verdict.UNJUDGED and one.criterion is None:
+def _verdict(one: LabResult, verdict: Verdict) -> str:
+    if verdict is Verdict.UNJUDGED and one.criterion is None:
         return "no criterion"
-    return one.verdict.value
+    return verdict.value
 
 
 def _standing(one: LabResult) -> str:

@@ -15,7 +15,6 @@ from investigator.desktop.view_models import recorded
 from investigator.desktop.view_models.findings import (
     GRAVITY_TONE,
     FindingRow,
-    findings,
     inspected_finding,
 )
 from investigator.desktop.view_models.results import zone_of
@@ -47,19 +46,24 @@ class Ribbons:
 
 
 def ribbons(
-    scene: Scene, evidence: Evidence, keys: Collection[str], take: recorded.Take
+    scene: Scene,
+    evidence: Evidence,
+    rows: Sequence[FindingRow],
+    keys: Collection[str],
+    take: recorded.Take,
 ) -> Ribbons:
     """The ribbons under the signals that are shown.
 
     Args:
         scene: the case.
         evidence: its evidence.
+        rows: the findings about it.
         keys: signals that are shown; doubts and remarks on others are left out.
         take: asks for the withdrawal of an annotation.
     """
     zone = zone_of(scene)
-    rows = [
-        *_row("Data quality", _findings(scene, evidence, keys, take)),
+    drawn = [
+        *_row("Data quality", _findings(scene, evidence, rows, keys, take)),
         *_lanes("Annotations", _annotations(scene, keys, take)),
         *_row("Alarms", _alarms(evidence, zone)),
         *_row("Operators", _operators(evidence, zone)),
@@ -67,8 +71,8 @@ def ribbons(
         *_lanes("Phases", _phases(evidence, zone)),
         *_row("Containers", _containers(evidence, zone)),
     ]
-    things = {marked.drawn.key: marked.told for _, row in rows for marked in row}
-    return Ribbons(tuple(Ribbon(t, tuple(m.drawn for m in row)) for t, row in rows), things)
+    things = {marked.drawn.key: marked.told for _, row in drawn for marked in row}
+    return Ribbons(tuple(Ribbon(t, tuple(m.drawn for m in row)) for t, row in drawn), things)
 
 
 _Row = tuple[str, Sequence[Marked]]
@@ -94,12 +98,16 @@ def _lanes(title: str, marks: Sequence[Marked]) -> list[_Row]:
 
 
 def _findings(
-    scene: Scene, evidence: Evidence, keys: Collection[str], take: recorded.Take
+    scene: Scene,
+    evidence: Evidence,
+    rows: Sequence[FindingRow],
+    keys: Collection[str],
+    take: recorded.Take,
 ) -> list[Marked]:
     known = {*evidence.trajectories, *evidence.environment}
     return [
         _finding(scene, row, row.finding.span, take)
-        for row in findings(scene)
+        for row in rows
         if row.finding.span is not None and (row.subject not in known or row.subject in keys)
     ]
 

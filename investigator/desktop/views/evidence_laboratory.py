@@ -41,6 +41,7 @@ _COLUMNS: tuple[Column[ResultRow], ...] = (
     Column("Analysed", lambda row: row.analysed, width=130),
     Column("Method", lambda row: Cell(row.method, tip=row.method)),
 )
+_MOST_THINGS = 200
 
 
 class LaboratoryPart(EvidencePart):
@@ -95,10 +96,10 @@ class LaboratoryPart(EvidencePart):
         return (Command("laboratory.find", "Search laboratory results", self._find, "", why_not),)
 
     def things(self) -> tuple[Thing, ...]:
-        """The results that a person should look at."""
+        """The results that a person should look at, the first of many."""
         return tuple(
             Thing(f"{row.test} {row.sample}", "result", partial(self._go_to, row.key))
-            for row in self._rows
+            for row in self._rows[:_MOST_THINGS]
             if row.asks
         )
 

@@ -18,7 +18,7 @@ from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.doubtful_samples import doubted
-from investigator.desktop.view_models.findings import findings
+from investigator.desktop.view_models.findings import FindingRow, findings
 from investigator.desktop.view_models.own_finding import known_tags
 from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.ribbons import Ribbons, ribbons
@@ -72,6 +72,8 @@ class TimelineView(View):
         self._keys: list[str] = []
         self._ribbons = _NOTHING
         self._told = ""
+        self._judged: tuple[Any, ...] = ()
+        self._findings: tuple[FindingRow, ...] = ()
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
         self.panel, self.stack = TagPanel(), PlotStack(self.time)
         self.plots = GradualPlots(self.stack)
@@ -101,6 +103,7 @@ class TimelineView(View):
         self._scene = snapshot
         evidence = snapshot.seen.evidence if snapshot.seen else None
         self._pages.setCurrentIndex(0 if evidence else 1)
+        self._judge_anew(snapshot, other=evidence is not self._evidence)
         if evidence is not self._evidence:
             self._evidence = evidence
             self._take(evidence)
@@ -137,6 +140,13 @@ class TimelineView(View):
         self._show_ribbons()
         self._offer()
 
+    def _judge_anew(self, scene: Scene, *, other: bool) -> None:
+        """The findings, worked out only where evidence or judgements are others."""
+        case = scene.case
+        judged = (case.judged_findings, case.added_findings) if case else ()
+        if other or judged != self._judged:
+            self._judged, self._findings = judged, findings(scene)
+
     def _take(self, evidence: Evidence | None) -> None:
         """Other evidence: its signals, those still there that were shown before, its time."""
         self._tree = tag_tree(evidence) if evidence else TagTree((), ())
@@ -152,11 +162,10 @@ class TimelineView(View):
         self._show_plots()
 
     def _show_plots(self) -> None:
-        missing = [key for key in self._keys if key not in self._plots]
-        rows = findings(self._scene) if missing and self._scene else ()
-        for key in missing:
-            doubtful = doubted(self._scene, rows, key) if self._scene else ()
-            self._plots[key] = plot_of(self._tags[key], doubtful)
+        for key in self._keys:
+            if key not in self._plots and self._scene is not None:
+                doubtful = doubted(self._scene, self._findings, key)
+                self._plots[key] = plot_of(self._tags[key], doubtful)
         self._note.setText(f"{count(len(self._keys), 'signal')} of {len(self._tags)}")
         self._note.setToolTip(_GESTURES)
         self.plots.show_plots([self._plots[key] for key in self._keys])
@@ -164,7 +173,7 @@ class TimelineView(View):
     def _show_ribbons(self) -> None:
         made = _NOTHING
         if self._scene is not None and self._evidence is not None:
-            made = ribbons(self._scene, self._evidence, self._keys, self._take_back)
+            made = ribbons(self._scene, self._evidence, self._findings, self._keys, self._take_back)
         if made.rows != self._ribbons.rows:
             self.stack.show_ribbons(made.rows)
         self._ribbons = made

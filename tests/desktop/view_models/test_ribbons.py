@@ -12,6 +12,7 @@ from investigator.casework.findings import judged
 from investigator.desktop.plots.content import RibbonSpan
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.findings import findings
 from investigator.desktop.view_models.ribbons import Ribbons, ribbons
 from investigator.domain.acts.evidence import AnnotationMade, Judgement
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
@@ -25,7 +26,7 @@ def made(evidence: Evidence, keys: Sequence[str] = TAGS, scene: Scene | None = N
     shown = scene or a_scene(walked(until=EVIDENCE))
     assert shown.seen is not None
     shown = replace(shown, seen=replace(shown.seen, evidence=evidence))
-    return ribbons(shown, evidence, keys, print)
+    return ribbons(shown, evidence, findings(shown), keys, print)
 
 
 def row(found: Ribbons, title: str) -> tuple[RibbonSpan, ...]:
