@@ -1,6 +1,8 @@
 """The clocks of the sources of a case: estimated, accepted, or set by a person with a reason.
 
-Original times are never altered: an offset says what is added to them.
+- Original times are never altered: an offset says what is added to them.
+- A source that is there and could not be compared has no estimate; its clock can be set all the
+  same.
 """
 
 from collections.abc import Iterable
@@ -11,7 +13,7 @@ from investigator.casework.decisions import offset_of
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.data_review import ClockBasis, ClockJudged
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import ClockOffset, Evidence
+from investigator.domain.evidence import ClockOffset, Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
 
 LARGEST_MS = 366 * 24 * 3600 * 1000
@@ -22,22 +24,40 @@ LARGEST_MS = 366 * 24 * 3600 * 1000
 class ClockStanding:
     """A clock as it stands: what was estimated, what is in force, who judged it.
 
-    `in_force` is the offset that the analyses use. `judged` is None while nobody did, or where the
+    `estimated` is None where nothing could be estimated. `in_force` is the offset that the analyses
+    use; None for a source that is taken as in step. `judged` is None while nobody did, or where the
     judgement is stale.
     """
 
     source: str
-    estimated: ClockOffset
-    in_force: ClockOffset
+    estimated: ClockOffset | None
+    in_force: ClockOffset | None
     judged: Recorded[ClockJudged] | None
 
 
 def clock_standings(
-    case: Investigation, estimated: Iterable[ClockOffset]
+    case: Investigation, estimated: Iterable[ClockOffset], others: Iterable[str] = ()
 ) -> tuple[ClockStanding, ...]:
-    """Every clock of the evidence as read; `estimated`: the offsets of the reading."""
+    """Every clock of the evidence as read.
+
+    Args:
+        case: with what people decided.
+        estimated: the offsets of the reading.
+        others: sources without an estimate, as `without_estimate` tells them.
+    """
     current = {source: r for source, r in case.clocks.items() if not case.is_stale(r)}
-    return tuple(_standing(offset, current.get(offset.source)) for offset in estimated)
+    known = {offset.source: offset for offset in estimated}
+    sources = (*known, *(source for source in others if source not in known))
+    return tuple(_standing(s, known.get(s), current.get(s)) for s in sources)
+
+
+def without_estimate(read: EvidenceAsRead) -> tuple[str, ...]:
+    """Sources of the evidence that times are placed by and that nothing could be estimated of."""
+    from investigator.evidence.decided import PLACED
+
+    estimated = {offset.source for offset in read.evidence.clock_offsets}
+    there = {basis.source for basis in read.clocks}
+    return tuple(source for source in PLACED if source in there - estimated)
 
 
 def accepted(offsets: Iterable[ClockOffset]) -> list[ClockJudged]:
@@ -77,16 +97,19 @@ def clock_set(
     )
 
 
-def drift_counts_from(estimated: ClockOffset, evidence: Evidence) -> int:
+def drift_counts_from(estimated: ClockOffset | None, evidence: Evidence) -> int:
     """The time, ms, at which an offset with a drift holds: that of the estimate, else the begin of
     the batch."""
-    return estimated.reference_ms or evidence.batch.span.start_ms
+    stated = estimated.reference_ms if estimated is not None else 0
+    return stated or evidence.batch.span.start_ms
 
 
-def _standing(offset: ClockOffset, judged: Recorded[ClockJudged] | None) -> ClockStanding:
+def _standing(
+    source: str, offset: ClockOffset | None, judged: Recorded[ClockJudged] | None
+) -> ClockStanding:
     set_by_person = judged is not None and judged.act.basis is ClockBasis.SET
     in_force = offset_of(judged.act) if judged is not None and set_by_person else offset
-    return ClockStanding(offset.source, offset, in_force, judged)
+    return ClockStanding(source, offset, in_force, judged)
 
 
 def _as_estimated(offset: ClockOffset) -> ClockJudged:

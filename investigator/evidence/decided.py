@@ -1,7 +1,7 @@
 """Evidence as it enters every analysis: what was read, with what was decided about it applied.
 
-- Every source is put on the historian's clock, by the offset that a person set or else by the
-  estimate.
+- Every source is put on the historian's clock, by the offset that a person set - also where nothing
+  could be estimated - or else by the estimate.
 - A finding that is not dismissed is acted on: its samples are dropped or their standard deviation
   is widened. What was read is never altered; another decision starts from it again.
 - The order of the findings does not matter; several doubts about one sample multiply.
@@ -25,8 +25,11 @@ from investigator.domain.evidence import (
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
-from investigator.evidence.clock import ENVIRONMENT, SOURCE
+from investigator.evidence.clock import ENVIRONMENT, JOURNAL, SOURCE
 from investigator.evidence.finding_ids import finding_id
+
+PLACED = (SOURCE, JOURNAL, ENVIRONMENT)
+"""Sources whose times place anything; those of the laboratory only order its analyses."""
 
 LONGEST_HOLD_S = 1e9
 """A held signal is stored on change alone: its last value answers for as long as it takes."""

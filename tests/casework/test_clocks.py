@@ -1,13 +1,24 @@
 """Clocks: as estimated, accepted, or set by a person; what is in force is said for each."""
 
+from dataclasses import replace
+
 import pytest
 from support.investigations import EVIDENCE, T0_MS, Story, admitted, walked
+from support.scenes import an_evidence
 
-from investigator.casework.clocks import accepted, clock_set, clock_standings
-from investigator.casework.decisions import offset_of
+from investigator.casework.clocks import (
+    accepted,
+    clock_set,
+    clock_standings,
+    drift_counts_from,
+    without_estimate,
+)
+from investigator.casework.decisions import decisions_of, offset_of
 from investigator.domain.acts.data_review import ClockBasis
+from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import ClockOffset
+from investigator.domain.evidence import ClockOffset, EvidenceAsRead
+from investigator.evidence.decided import decided
 
 MES = ClockOffset("MES", 31.25, 1.5, 12, 40.125, 2.5, T0_MS)
 LIMS = ClockOffset("LIMS", 0.0, 120.0, 0)
@@ -36,6 +47,35 @@ def test_what_is_in_force_is_the_estimate_until_a_person_sets_it() -> None:
     story.do(admitted("the rest"))
     _, lims = clock_standings(story.case, (MES, LIMS))
     assert (lims.in_force, lims.judged) == (LIMS, None)
+
+
+@pytest.mark.requirement("CAS-143")
+def test_a_source_without_an_estimate_is_offered_and_can_be_set() -> None:
+    evidence = an_evidence()
+    point, before = next(iter(evidence.trajectories.items()))
+    evidence = replace(
+        evidence,
+        environment={point: before},
+        clock_offsets=(ClockOffset("batch record", 1.0, 0.3, 84),),
+    )
+    compared = ("batch record", "alarm journal", "environment", "laboratory")
+    read = EvidenceAsRead(evidence, tuple(ClockEvidence(source, "events") for source in compared))
+    others = without_estimate(read)
+    assert others == ("alarm journal", "environment")
+
+    story = Story(walked(until=EVIDENCE))
+    record, journal, room = clock_standings(story.case, evidence.clock_offsets, others)
+    assert record.estimated == record.in_force
+    assert (journal.estimated, journal.in_force, journal.judged) == (None, None, None)
+    assert drift_counts_from(journal.estimated, evidence) == evidence.batch.span.start_ms
+    story.do(clock_set("environment", offset_s="-60", uncertainty_s="1"))
+    _, journal, room = clock_standings(story.case, evidence.clock_offsets, others)
+    assert journal.in_force is None
+    assert room.estimated is None
+    assert room.in_force == ClockOffset("environment", -60.0, 1.0, 0)
+
+    moved = decided(read, decisions_of(story.case))
+    assert (moved.environment[point].t_ms == before.t_ms - 60_000).all()
 
 
 @pytest.mark.requirement("CAS-125")

@@ -109,28 +109,33 @@ def _clock(request: argparse.Namespace) -> int:
 
 
 def _clock_judged(request: argparse.Namespace, here: Seat) -> Investigation:
-    from investigator.casework.clocks import accepted, clock_set, clock_standings
+    from investigator.casework.clocks import accepted, clock_set, drift_counts_from
+    from investigator.cli.case.data_tables import clocks_of
 
     seen = _seen(here, request.case)
-    offsets = seen.read.evidence.clock_offsets if seen.read else ()
-    found = {s.source: s for s in clock_standings(seen.case, offsets)}
+    found = {s.source: s for s in clocks_of(seen)}
+    estimates = {source: s.estimated for source, s in found.items() if s.estimated is not None}
     if request.all_accepted:
-        waiting = open_clocks(seen.case)
-        acts = accepted(found[source].estimated for source in waiting)
+        acts = accepted(estimates[source] for source in open_clocks(seen.case))
         return here.desk.do(request.case, *acts, why=request.why)
     if request.source not in found:
         known = ", ".join(f'"{source}"' for source in found)
         raise UnusableRequest(f'There is no clock "{request.source}"; it is one of: {known}.')
     if request.accepted:
-        acts = accepted([found[request.source].estimated])
+        if request.source not in estimates:
+            raise UnusableRequest(
+                f'There is no estimate of the clock "{request.source}"; set it with --offset.'
+            )
+        acts = accepted([estimates[request.source]])
     else:
+        evidence = evidence_of(here, request.case)[1]
         acts = [
             clock_set(
                 request.source,
                 offset_s=request.offset,
                 uncertainty_s=request.uncertainty,
                 drift_ppm=request.drift,
-                reference_ms=found[request.source].estimated.reference_ms,
+                reference_ms=drift_counts_from(found[request.source].estimated, evidence),
             )
         ]
     return here.desk.do(request.case, *acts, why=request.why)

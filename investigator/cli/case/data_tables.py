@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from investigator.casework.clocks import ClockStanding, clock_standings
+from investigator.casework.clocks import ClockStanding, clock_standings, without_estimate
 from investigator.cli.table import table
 from investigator.domain.evidence import ClockOffset
 from investigator.domain.quantities import UNKNOWN
@@ -13,18 +13,19 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[str, ...]]
 Json = dict[str, Any]
+NO_ESTIMATE, IN_STEP = "no estimate", "taken as in step"
 
 
 def clock_lines(seen: "Snapshot") -> list[str]:
     """Every clock: what was estimated, what is in force, and who judged it."""
     rows: Rows = [("Source", "Estimated", "Events", "In force", "Judgement")]
-    for clock in _clocks(seen):
+    for clock in clocks_of(seen):
         rows.append(
             (
                 clock.source,
-                _offset(clock.estimated),
-                str(clock.estimated.matched_events),
-                _offset(clock.in_force),
+                _offset(clock.estimated) if clock.estimated else NO_ESTIMATE,
+                str(clock.estimated.matched_events) if clock.estimated else UNKNOWN,
+                _offset(clock.in_force) if clock.in_force else IN_STEP,
                 clock.judged.act.basis if clock.judged else UNKNOWN,
             )
         )
@@ -36,11 +37,11 @@ def clock_documents(seen: "Snapshot") -> list[Json]:
     return [
         {
             "source": clock.source,
-            "estimated": _plain(clock.estimated),
-            "in_force": _plain(clock.in_force),
+            "estimated": _plain(clock.estimated) if clock.estimated else None,
+            "in_force": _plain(clock.in_force) if clock.in_force else None,
             "judgement": clock.judged.act.basis if clock.judged else None,
         }
-        for clock in _clocks(seen)
+        for clock in clocks_of(seen)
     ]
 
 
@@ -89,8 +90,11 @@ def map_documents(found: "TagMap") -> Json:
     }
 
 
-def _clocks(seen: "Snapshot") -> tuple[ClockStanding, ...]:
-    return clock_standings(seen.case, seen.read.evidence.clock_offsets if seen.read else ())
+def clocks_of(seen: "Snapshot") -> tuple[ClockStanding, ...]:
+    """Every clock of the evidence, also of sources without an estimate."""
+    if seen.read is None:
+        return ()
+    return clock_standings(seen.case, seen.read.evidence.clock_offsets, without_estimate(seen.read))
 
 
 def _offset(offset: ClockOffset) -> str:

@@ -45,9 +45,9 @@ class MatchPlot:
 
 def clock_plot(row: ClockRow) -> PairsPlot | MatchPlot | None:
     """What is drawn of a clock; None where nothing was compared."""
-    if row.basis is None or row.standing is None:
+    offset = row.standing.in_force if row.standing is not None else None
+    if row.basis is None or offset is None:
         return None
-    offset = row.standing.in_force
     if row.basis.pairs:
         return _pairs(row.basis.pairs, offset)
     if row.basis.match:

@@ -11,6 +11,7 @@ from investigator.casework.clocks import (
     clock_set,
     clock_standings,
     drift_counts_from,
+    without_estimate,
 )
 from investigator.desktop.commands import Command
 from investigator.desktop.frame.inspected import Inspected, Remark
@@ -24,7 +25,7 @@ from investigator.desktop.view_models.recorded import (
     withdrawal,
 )
 from investigator.desktop.view_models.results import zone_of
-from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.act import Act
 from investigator.domain.acts.data_review import ClockBasis, ClockJudged
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.evidence import ClockOffset
@@ -75,7 +76,7 @@ def clocks(scene: Scene) -> tuple[ClockRow, ...]:
     bases = {basis.source: basis for basis in (scene.seen.read.clocks if scene.seen.read else ())}
     rows = [
         _row(scene, standing, bases.get(standing.source))
-        for standing in clock_standings(scene.case, _estimated(scene))
+        for standing in clock_standings(scene.case, _estimated(scene), _others(scene))
     ]
     known = {row.source for row in rows}
     rows += [_without_offset(basis) for name, basis in bases.items() if name not in known]
@@ -102,7 +103,8 @@ def clocks_note(rows: tuple[ClockRow, ...]) -> str:
 
 def acts_to_accept(rows: tuple[ClockRow, ...]) -> tuple[Act, ...]:
     """The acts that accept these clocks as estimated."""
-    return tuple(accepted(row.standing.estimated for row in rows if row.standing is not None))
+    standings = (row.standing for row in rows if row.standing is not None)
+    return tuple(accepted(s.estimated for s in standings if s.estimated is not None))
 
 
 def act_to_set(scene: Scene, row: ClockRow, entered: dict[str, str]) -> ClockJudged:
@@ -166,17 +168,22 @@ def _estimated(scene: Scene) -> tuple[ClockOffset, ...]:
     return read.evidence.clock_offsets if read else scene.seen.evidence.clock_offsets
 
 
+def _others(scene: Scene) -> tuple[str, ...]:
+    return without_estimate(scene.seen.read) if scene.seen and scene.seen.read else ()
+
+
 def _row(scene: Scene, standing: ClockStanding, basis: ClockEvidence | None) -> ClockRow:
-    judgement, tone = _judgement(standing.judged)
+    estimated, in_force = standing.estimated, standing.in_force
+    judgement, tone = _judgement(standing)
     return ClockRow(
         source=standing.source,
-        estimated=offset_said(standing.estimated),
-        drift=drift_said(standing.estimated),
-        pairs=standing.estimated.matched_events,
-        in_force=offset_said(standing.in_force),
+        estimated=offset_said(estimated) if estimated else UNKNOWN,
+        drift=drift_said(estimated) if estimated else UNKNOWN,
+        pairs=estimated.matched_events if estimated else len(basis.pairs if basis else ()),
+        in_force=offset_said(in_force) if in_force else UNKNOWN,
         judgement=judgement,
         tone=tone,
-        is_open=standing.judged is None,
+        is_open=standing.judged is None and estimated is not None,
         remark=_remark(scene, standing.source),
         standing=standing,
         basis=basis,
@@ -199,9 +206,10 @@ def _without_offset(basis: ClockEvidence) -> ClockRow:
     )
 
 
-def _judgement(recorded: Recorded[ClockJudged] | None) -> tuple[str, Tone]:
+def _judgement(standing: ClockStanding) -> tuple[str, Tone]:
+    recorded = standing.judged
     if recorded is None:
-        return open_said(), Tone.PLAIN
+        return open_said() if standing.estimated else "no estimate", Tone.PLAIN
     if recorded.act.basis is ClockBasis.SET:
         return f"set by {recorded.who.full_name}", Tone.WARN
     return "accepted as estimated", Tone.GOOD

@@ -96,6 +96,8 @@ class ClocksPart(EvidencePart):
         why_not = why_not_clock(self._scene) if self._scene else "Open a case first."
         waiting = tuple(one for one in self._rows if one.is_open)
         unchosen = "" if row is not None and row.standing else "Select a clock first."
+        alone = row is not None and row.standing is not None and row.standing.estimated is None
+        unestimated = "There is no estimate to accept; set the clock by hand." if alone else ""
         none_left = "" if waiting else "Every clock is judged."
         words = f"Accept all {len(waiting)} as estimated" if waiting else "Accept all as estimated"
         return (
@@ -104,7 +106,7 @@ class ClocksPart(EvidencePart):
                 "Accept as estimated",
                 lambda: self._accept((row,) if row else ()),
                 "",
-                why_not or unchosen,
+                why_not or unchosen or unestimated,
             ),
             Command("clock.set", "Set by hand…", lambda: self._set(row), "", why_not or unchosen),
             Command(

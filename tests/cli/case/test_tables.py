@@ -1,21 +1,50 @@
 """The parts of a case as lines for a person and as values for programs."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.investigations import CAUSES, DRUMS, FOLLOWED, JUDGED, OPENED, RANKED, walked
+from support.investigations import CAUSES, DRUMS, EVIDENCE, FOLLOWED, JUDGED, OPENED, RANKED, walked
 from support.scenes import a_scene
 
 from investigator.casework.snapshot import Snapshot
-from investigator.cli.case import tables
+from investigator.cli.case import data_tables, tables
 from investigator.domain.acts.act import Act
+from investigator.domain.clock_evidence import ClockEvidence
+from investigator.domain.evidence import ClockOffset, EvidenceAsRead
 
 
 def seen(until: Act | None = None) -> Snapshot:
     found = a_scene(walked(until=until) if until else walked()).seen
     assert found is not None
     return found
+
+
+@pytest.mark.requirement("CAS-143")
+def test_a_clock_without_an_estimate_is_listed_as_that() -> None:
+    case = seen(until=EVIDENCE)
+    assert case.evidence is not None
+    record = ClockOffset("batch record", 1.0, 0.3, 84)
+    bases = tuple(ClockEvidence(source, "events") for source in ("batch record", "alarm journal"))
+    read = EvidenceAsRead(replace(case.evidence, clock_offsets=(record,)), bases)
+    case = replace(case, read=read)
+    _, first, second = data_tables.clock_lines(case)
+    assert first.split()[:3] == ["batch", "record", "+1.000"]
+    assert second.split() == [
+        "alarm",
+        "journal",
+        "no",
+        "estimate",
+        "–",
+        "taken",
+        "as",
+        "in",
+        "step",
+        "–",
+    ]
+    alone = data_tables.clock_documents(case)[1]
+    assert (alone["estimated"], alone["in_force"], alone["judgement"]) == (None, None, None)
 
 
 @pytest.mark.requirement("CLI-011")
