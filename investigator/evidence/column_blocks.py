@@ -12,6 +12,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import Arrangement, ColumnUse, ImportProfile
 from investigator.evidence.columns import is_status_of
 from investigator.evidence.source import Source
+from investigator.evidence.values import FLAGS
 
 PARTS_OF_PATH = frozenset({"tag", "tagname", "series", "name", "point"})
 """Folders named `tag=…` and so on name the tag of the files in them."""
@@ -21,13 +22,15 @@ PARTS_OF_PATH = frozenset({"tag", "tagname", "series", "name", "point"})
 class ColumnBlock:
     """A column of times and the columns of values that go with it.
 
-    `statuses` gives, by the position of a column of values, that of its statuses.
+    `statuses` gives, by the position of a column of values, that of its statuses; `flags` are those
+    of the one column of a file with one tag.
     """
 
     times: tuple[ColumnUse, ...]
     offset: ColumnUse | None
     signals: tuple[ColumnUse, ...]
     statuses: Mapping[int, ColumnUse]
+    flags: tuple[ColumnUse, ...] = ()
 
 
 def tag_of_file(source: Source) -> str:
@@ -70,6 +73,7 @@ def _block(number: int, source: Source, profile: ImportProfile) -> ColumnBlock:
         times=tuple(use for use in uses if use.role == "time"),
         offset=next((use for use in uses if use.role == "offset"), None),
         signals=tuple(signals),
+        flags=tuple(use for use in uses if use.role in FLAGS and len(signals) == 1),
         statuses={s.position: q for q in statuses for s in signals if _goes_with(s, q, signals)},
     )
 

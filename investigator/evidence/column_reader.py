@@ -22,7 +22,7 @@ from investigator.evidence.ledger import LossLedger
 from investigator.evidence.samples import Course, course_of
 from investigator.evidence.table import Table
 from investigator.evidence.tag_words import TagWords
-from investigator.evidence.values import Values, read_values, with_status
+from investigator.evidence.values import Values, read_values, with_flag, with_status
 
 EVEN_SHARE = 0.8
 """Share of equal steps from which on times are taken for those of a grid."""
@@ -62,10 +62,7 @@ class ColumnReader:
     def block(self, block: ColumnBlock) -> BlockReading:
         """The course of every tag of a block that has a sample."""
         instants, placed = self._instants(block)
-        courses = (
-            self._course(use, block.statuses.get(use.position), instants, placed)
-            for use in block.signals
-        )
+        courses = (self._course(use, block, instants, placed) for use in block.signals)
         found = tuple(course for course in courses if course.trajectory.t_ms.size)
         return BlockReading(found, instants, grid_s(instants.t_ms[placed]))
 
@@ -140,14 +137,17 @@ class ColumnReader:
     def _course(
         self,
         use: ColumnUse,
-        status: ColumnUse | None,
+        block: ColumnBlock,
         instants: Instants,
         placed: NDArray[np.bool_],
     ) -> Course:
         texts = self._texts(use)
         signal, values = self._read(use, texts)
+        status = block.statuses.get(use.position)
         if status is not None:
             values = self._with_status(values, status)
+        for flag in block.flags:
+            values = with_flag(values, self._texts(flag), flag.role)
         written = placed & _filled(texts)
         for number, reason in enumerate(values.remarks, start=1):
             self._note_cells(written & (values.remark == number), reason, signal, texts)

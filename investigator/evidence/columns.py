@@ -42,8 +42,11 @@ HISTORIAN: Vocabulary = {
         "status", "quality", "qualität", "opcquality", "opc quality", "dataquality",
         "data quality", "qualitydetail", "quality detail", "validity", "gültigkeit",
         "parameter status", "statuscode", "status code", "ip trend qstatus", "isgood", "is good",
-        "q", "opc",
+        "good", "q", "opc",
     ),
+    "questionable": ("questionable", "is questionable", "fraglich"),
+    "annotated": ("annotated", "is annotated"),
+    "substituted": ("substituted", "is substituted", "ersetzt"),
     "unit": ("unit", "units", "einheit", "engunits", "eng units", "engineering units", "uom"),
     "description": ("description", "desc", "descriptor", "beschreibung", "bezeichnung"),
     "batch": (

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from investigator.domain.errors import SeveralBatches, UnusableInput
 from investigator.domain.import_profile import ColumnUse, ImportProfile
 from investigator.domain.trajectory import Signal
+from investigator.evidence.cells import as_texts
 from investigator.evidence.coded import Coded, joined_texts
 from investigator.evidence.facts import TagFacts
 from investigator.evidence.instants import HELD, READ, REASONS, InstantReader, Instants
@@ -25,7 +26,7 @@ from investigator.evidence.table_blocks import row_text
 from investigator.evidence.tag_words import WORD, TagWords, hold_words
 from investigator.evidence.text_blocks import Block
 from investigator.evidence.times_assumed import NOTHING_ASSUMED
-from investigator.evidence.values import Values, read_values, with_status
+from investigator.evidence.values import FLAGS, Values, read_values, with_flag, with_status
 
 MOST_TAGS, MOST_BATCHES, MOST_STATUSES = 100_000, 10_000, 1_000
 """Different texts in a column; more of them are something else."""
@@ -218,9 +219,9 @@ class LongRows:
             thousands=self._profile.thousands,
         )
         if not self.words:
-            return self._with_status(block, values)
+            return self._flagged(block, self._with_status(block, values))
         marked = hold_words(texts, tag, values, self.words)
-        values = self._with_status(block, values)
+        values = self._flagged(block, self._with_status(block, values))
         values.quality[marked] |= np.uint8(WORD)
         return values
 
@@ -234,6 +235,12 @@ class LongRows:
         for word, meaning in zip(known, meanings(known), strict=True):
             self._meant.setdefault(word, meaning)
         return with_status(values, code, known)
+
+    def _flagged(self, block: Block, values: Values) -> Values:
+        for use in self._profile.columns:
+            if use.role in FLAGS:
+                values = with_flag(values, as_texts(self._column(block, use)), use.role)
+        return values
 
     def _note_times(self, block: Block, instants: Instants) -> None:
         for code, reason in REASONS.items():

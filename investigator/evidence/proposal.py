@@ -28,7 +28,13 @@ from investigator.evidence.units import canonical
 
 OFFSET = re.compile(r"(?:[+-]\d{2}:?\d{2}|Z|UTC|GMT)$", re.IGNORECASE)
 ZONE_NAME = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?)\b")
-UNIVERSAL = re.compile(r"(?:utc|gmt)(?![+-])", re.IGNORECASE)
+UNIVERSAL = re.compile(r"(?:utc|gmt)(?!\s*[+-]?\s*\d)", re.IGNORECASE)
+FIXED = re.compile(r"(?:utc|gmt)\s*([+-])\s*0?(\d{1,2})(?::?00)?(?![\d:])", re.IGNORECASE)
+ZONE_WORD = re.compile(r"zone", re.IGNORECASE)
+ABBREVIATED = re.compile(
+    r"\b(MEZ|MESZ|CET|CEST|WEZ|WET|WEST|EET|EEST|BST|IST|JST|E[SD]T|C[SD]T|M[SD]T|P[SD]T)\b"
+)
+YEAR_FIRST = re.compile(r"\d{4}[-/.]")
 LISTED = 8
 ASKS_ZONE = "times state no zone and no offset; read as local times of"
 """How the doubt begins that asks for a zone."""
@@ -76,7 +82,7 @@ def proposed(
     )
     marks = marks_of(numbers, delimiter=dialect.delimiter)
     order, said = _order(dialect, uses)
-    doubts = [doubt for doubt in (marks.doubt, said) if doubt]
+    doubts = [doubt for doubt in (marks.doubt, said, _mixed_dates(dialect, uses)) if doubt]
     if kind is Kind.HISTORIAN:
         doubts += _unknown_statuses(dialect, uses)
     if not dialect.header_line and kind is Kind.HISTORIAN:
@@ -84,6 +90,7 @@ def proposed(
     stated = stated_zone(dialect, uses)
     if not stated and _without_offset(dialect, uses, order):
         doubts.append(f"{ASKS_ZONE} {zone}")
+        doubts += _abbreviated(dialect, uses, zone)
     profile = ImportProfile(
         kind=kind,
         arrangement=arrangement,
@@ -119,10 +126,34 @@ def proposed_by_names(
 
 def stated_zone(dialect: Dialect, uses: Sequence[ColumnUse]) -> str:
     """The zone that a file states: in the name of its time column, or ahead of its header."""
-    if any(UNIVERSAL.search(use.name) for use in uses if use.role == "time"):
+    times = [use.name for use in uses if use.role == "time"]
+    if any(UNIVERSAL.search(name) for name in times):
         return "UTC"
+    said = (*times, *(line for line in dialect.ahead if ZONE_WORD.search(line)))
+    fixed = next(filter(None, map(FIXED.search, said)), None)
+    if fixed is not None:
+        return _fixed_zone(fixed[1], int(fixed[2]))
     named = (name for line in dialect.ahead for name in ZONE_NAME.findall(line))
     return next((name for name in named if is_zone(name)), "")
+
+
+def _fixed_zone(sign: str, hours: int) -> str:
+    """The IANA zone that stands so many whole hours to UTC; its names count the other way."""
+    name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
+    return name if is_zone(name) else ""
+
+
+def _abbreviated(dialect: Dialect, uses: Sequence[ColumnUse], zone: str) -> list[str]:
+    """A doubt where a zone is named by letters: they may mean the season's or the year's."""
+    times = [use.name for use in uses if use.role == "time"]
+    said = (*times, *(line for line in dialect.ahead if ZONE_WORD.search(line)))
+    found = next(filter(None, map(ABBREVIATED.search, said)), None)
+    if found is None:
+        return []
+    return [
+        f"times are said to be {found[1]}; read as local times of {zone} with its summer time, not"
+        " at one distance from UTC all year"
+    ]
 
 
 def _without_rows_below(dialect: Dialect) -> Dialect:
@@ -180,6 +211,21 @@ def _order(dialect: Dialect, uses: Sequence[ColumnUse]) -> tuple[TimeOrder, str]
         return TimeOrder.ISO, ""
     decision = decide_order(list(dict.fromkeys(dialect.column(time.position))))
     return decision.order, "" if decision.certain else decision.why
+
+
+def _mixed_dates(dialect: Dialect, uses: Sequence[ColumnUse]) -> str:
+    """A doubt where dates and texts of dates stand in one column: a spreadsheet of another country
+    takes what it can for dates, with day and month swapped, and leaves the rest as text.
+    """
+    time = next((use for use in uses if use.role == "time"), None)
+    cells = [cell for cell in dialect.column(time.position) if is_time(cell)] if time else []
+    texts = [cell for cell in cells if not YEAR_FIRST.match(cell)]
+    if not texts or len(texts) == len(cells):
+        return ""
+    return (
+        f"{len(cells) - len(texts)} times have the year first and {len(texts)} are written as"
+        f" {texts[0]}: a spreadsheet may have swapped day and month in the former"
+    )
 
 
 def _unknown_statuses(dialect: Dialect, uses: Sequence[ColumnUse]) -> list[str]:

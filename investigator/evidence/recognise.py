@@ -40,7 +40,7 @@ from investigator.evidence.table import KNOWN_DELIMITERS
 from investigator.evidence.table_kinds import TELLERS
 from investigator.evidence.text_blocks import COLUMN_LIMIT
 from investigator.evidence.whole_order import with_whole_order
-from investigator.evidence.workbook import is_workbook, read_sheets
+from investigator.evidence.workbook import Sheet, is_workbook, read_sheets
 
 B2MML_NAMESPACES = (b"/B2MML", b"/BatchML")
 ROOT_ELEMENT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -222,6 +222,13 @@ def _historian(dialect: Dialect, source: Source, zone: str, sheet: str = "") -> 
     return Recognition(Kind.HISTORIAN, layout, laid.profile, doubts)
 
 
+def _shown_in_per_cent(sheet: Sheet, dialect: Dialect) -> tuple[str, ...]:
+    if not sheet.per_cent:
+        return ()
+    named = ", ".join(dialect.names[n] or f"column {n + 1}" for n in sheet.per_cent)
+    return (f"the sheet shows numbers of {named} in per cent; read as shown, 98.5 and not 0.985",)
+
+
 def _sheets(source: Source, zone: str) -> tuple[Recognition, ...]:
     """The tables of a workbook; sheets that are none are left out, and a doubt names them."""
     content = source.whole()
@@ -238,7 +245,8 @@ def _sheets(source: Source, zone: str) -> tuple[Recognition, ...]:
             other.append(sheet.name)
             described &= describes_only(dialect)
         else:
-            found.append(replace(one, member=sheet.name))
+            doubts = (*one.doubts, *_shown_in_per_cent(sheet, dialect))
+            found.append(replace(one, member=sheet.name, doubts=doubts))
     if other and not found and described:
         return (KEPT,)
     if len(found) == 1:

@@ -76,6 +76,12 @@ def _word(text: str, signal: Signal) -> _Word:
 NO_VALUE = "no value"
 """What is said of an empty cell."""
 
+FLAGS = ("questionable", "substituted")
+"""Roles of columns that hold a flag beside each value; a set one is the status of that name."""
+
+NOT_SET = frozenset({"", "false", "0", "no", "n", "nein", "falsch", "-"})
+"""What a flag that is not set says, in small letters."""
+
 DIFFERENT = 100
 """How many different remarks are made about one column; the others say only what kind they are."""
 
@@ -220,8 +226,34 @@ def with_status(values: Values, status: NDArray[np.int64], words: Sequence[str])
         (values.usable | (_empty(values) & (quality == Quality.BAD))) & known,
         said,
         tuple(remarks.words),
-        factor if (factor > 1.0).any() else None,
+        _wider(values.sd_factor, factor),
     )
+
+
+def _wider(
+    before: NDArray[np.float64] | None, factor: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    wider = factor if before is None else np.maximum(before, factor)
+    return wider if (wider > 1.0).any() else None
+
+
+def with_flag(values: Values, texts: Any, word: str) -> Values:
+    """The values with a column of flags taken into account.
+
+    Args:
+        values: as read, with their statuses.
+        texts: Arrow column, a flag a row; set unless it is empty or says no.
+        word: the status that a set flag stands for, `questionable` or `substituted`.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    bare = pc.utf8_lower(pc.utf8_trim_whitespace(texts))
+    unset = pc.is_in(bare, value_set=pa.array(sorted(NOT_SET), bare.type))
+    flagged = ~np.asarray(unset.to_numpy(zero_copy_only=False), dtype=bool)
+    if not flagged.any():
+        return values
+    return with_status(values, flagged.astype(np.int64), ("good", word))
 
 
 def _empty(values: Values) -> NDArray[np.bool_]:

@@ -2,16 +2,20 @@
 
 - A cell's value becomes exact text: a date ISO 8601, a whole number without point, any other number
   in the shortest form that gives it back.
+- A number that the sheet shows in per cent is read as shown, 98.5 and not 0.985, which is said.
 - A formula counts by the result that was stored with it; one without result is an empty cell and is
   reported, never computed.
 - A workbook that would unpack to more than `UNPACKED_BYTES` is refused before it is opened.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from investigator.domain.errors import UnusableInput
@@ -32,12 +36,14 @@ MILLISECOND = timedelta(milliseconds=1)
 class Sheet:
     """A sheet: its rows, all as wide as the widest, without those that are empty throughout.
 
-    `without_result` holds row (from 1) and column (from 0) of formulas that have no stored result.
+    `without_result` holds row (from 1) and column (from 0) of formulas that have no stored result,
+    `per_cent` the columns (from 0) with numbers that the sheet shows in per cent.
     """
 
     name: str
     rows: tuple[Row, ...]
     without_result: tuple[tuple[int, int], ...] = ()
+    per_cent: tuple[int, ...] = ()
 
 
 def is_workbook(content: bytes) -> bool:
@@ -117,16 +123,21 @@ def _opened(content: bytes, file: str, *, results: bool) -> Any:
 def _sheet(name: str, values: Any, formulas: Any, file: str) -> Sheet:
     cells: list[list[str]] = []
     lost: list[tuple[int, int]] = []
+    per_cent: set[int] = set()
     for number, (row, written) in enumerate(
         zip(_rows(values), _rows(formulas), strict=True), start=1
     ):
         if number > MOST_ROWS:
             raise UnusableInput(file, f"has more than {MOST_ROWS:,} rows", "export it as CSV")
-        cells.append([_text(value) for value in row])
+        shown = [column for column, cell in enumerate(row) if _in_per_cent(cell)]
+        per_cent.update(shown)
+        cells.append([_text(cell.value) for cell in row])
+        for column in shown:
+            cells[-1][column] = _hundredfold(row[column].value)
         lost += [
             (number, column)
-            for column, (value, formula) in enumerate(zip(row, written, strict=False))
-            if value is None and formula is not None
+            for column, (cell, formula) in enumerate(zip(row, written, strict=False))
+            if cell.value is None and formula.value is not None
         ]
     width = max((_filled(row) for row in cells), default=0)
     rows = tuple(
@@ -134,15 +145,32 @@ def _sheet(name: str, values: Any, formulas: Any, file: str) -> Sheet:
         for number, row in enumerate(cells, start=1)
         if any(row)
     )
-    return Sheet(name, rows, tuple(lost))
+    return Sheet(name, rows, tuple(lost), tuple(sorted(per_cent)))
+
+
+def _in_per_cent(cell: Any) -> bool:
+    value = cell.value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and _shows_per_cent(cell.number_format or "")
+
+
+@cache
+def _shows_per_cent(number_format: str) -> bool:
+    """Whether a format multiplies by 100; a quoted or escaped sign is only written."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+def _hundredfold(value: float) -> str:
+    """A hundred times a number, exactly as its shortest decimal form says."""
+    return f"{(Decimal(repr(value)) * 100).normalize():f}"
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """Values of the rows; the size that a workbook states of itself is not relied on."""
+    """Cells of the rows; the size that a workbook states of itself is not relied on."""
     if not hasattr(sheet, "reset_dimensions"):
         return iter(())
     sheet.reset_dimensions()
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
     return rows
 
 

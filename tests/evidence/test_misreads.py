@@ -3,9 +3,12 @@
 Each case is an export as a real system writes it, read by the whole way from bytes to samples.
 """
 
+import io
+from datetime import date
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from investigator.domain.trajectory import Quality
@@ -124,3 +127,76 @@ def test_samples_with_a_beginning_and_an_end_are_no_tag_list(tmp_path: Path) -> 
         "T1,2025-03-01 10:00:10,2025-03-01 10:00:20,2\n"
     )
     assert export(read(tmp_path, "a.csv", text)).trajectories["T1"].value.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.requirement("EVD-301")
+@pytest.mark.parametrize("name", ["long", "single"])
+def test_flags_in_columns_of_their_own_act_on_the_value(tmp_path: Path, name: str) -> None:
+    rows = ("1,False,False,False", "2,False,True,False", "3,False,False,True", "4,True,False,")
+    tag, cell = ("Tag,", "T1,") if name == "long" else ("", "")
+    body = "".join(f"{cell}2025-03-01 10:00:0{n},{row}\n" for n, row in enumerate(rows))
+    header = f"{tag}Timestamp,Value,Annotated,Questionable,Substituted\n"
+    curve = export(read(tmp_path, "T1.csv", header + body)).trajectories["T1"]
+    good, bad, uncertain = Quality.GOOD, Quality.BAD, Quality.UNCERTAIN
+    assert curve.quality.tolist() == [good, uncertain, bad, good]
+    assert curve.sd_factor is not None
+    assert curve.sd_factor[1] > 1.0
+    assert np.array_equal(curve.value, [1.0, 2.0, np.nan, 4.0], equal_nan=True)
+
+
+def workbook(rows: list[list[object]], per_cent: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell in book.active[per_cent][1:] if per_cent else ():
+        cell.number_format = "0.0%"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.requirement("EVD-304")
+def test_numbers_that_a_sheet_shows_in_per_cent_are_read_as_shown(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Sample", "Batch", "Test", "Result", "Unit", "Limit"],
+        ["S1", "B1", "Assay", 0.985, "%", "95.0 - 105.0 %"],
+        ["S1", "B1", "Water", 0.0041, "%", "NMT 1.0 %"],
+    ]
+    found = read(tmp_path, "a.xlsx", workbook(rows, per_cent="D"))
+    assert isinstance(found.reading, LaboratoryReading)
+    assert [r.result for r in found.reading.results] == [98.5, 0.41]
+    assert any("Result in per cent" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-304")
+def test_dates_that_a_spreadsheet_may_have_swapped_are_a_doubt(tmp_path: Path) -> None:
+    swapped = [[date(2025, day, 3), float(day)] for day in (1, 2, 3)]
+    kept = [[f"{day}.03.2025", float(day)] for day in (13, 14, 15)]
+    found = read(tmp_path, "a.xlsx", workbook([["Time", "T1"], *swapped, *kept]))
+    assert any("swapped day and month" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-305")
+@pytest.mark.parametrize(
+    ("header", "hour"),
+    [
+        ("Tag,Time (UTC),Value", 10),
+        ("Tag,Time (UTC+1),Value", 9),
+        ("Tag,Time (UTC +01:00),Value", 9),
+        ("Tag,Timestamp [GMT-5],Value", 15),
+        ("Time zone: UTC+02:00\nTag,Time,Value", 8),
+        ("Tag,Time,Value", 8),
+    ],
+)
+def test_a_distance_from_utc_in_the_header_is_the_zone(
+    tmp_path: Path, header: str, hour: int
+) -> None:
+    text = f"{header}\nT1,2025-07-26 10:00:00,1\nT1,2025-07-26 10:01:00,2\n"
+    curve = export(read(tmp_path, "a.csv", text)).trajectories["T1"]
+    assert curve.t_ms[0] == 1753488000000 + hour * 3_600_000
+
+
+@pytest.mark.requirement("EVD-305")
+def test_letters_for_a_zone_are_a_doubt(tmp_path: Path) -> None:
+    text = "Tag;Zeit (MEZ);Wert\nT1;2025-07-26 10:00:00;1\nT1;2025-07-26 10:01:00;2\n"
+    assert any("said to be MEZ" in doubt for doubt in read(tmp_path, "a.csv", text).doubts)
