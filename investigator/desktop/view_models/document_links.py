@@ -13,7 +13,9 @@ from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.data_review import Bearing, DocumentLinked
 
 BEARINGS = tuple((bearing.value, bearing.value) for bearing in Bearing)
-NO_LINKS = "Nothing says yet which hypothesis it supports, speaks against or bears on."
+NO_LINKS = (
+    "It is linked to no hypothesis yet: say which one it supports, speaks against or bears on."
+)
 NO_DOCUMENTS = "No document is linked to it yet."
 _TONES = {Bearing.SUPPORTS: Tone.GOOD, Bearing.AGAINST: Tone.BAD, Bearing.BEARS_ON: Tone.PLAIN}
 

@@ -10,7 +10,10 @@ from investigator.desktop.frame.state import STEPS, Place
 from investigator.desktop.requests import Analyse, Analysis, Request, ShowCase, VerifyWorkspace
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.frame import NO_CASE, NO_CONTENT, keeps_accounts
+from investigator.desktop.view_models.genealogy import nodes
+from investigator.desktop.view_models.reconciliation import balances
 from investigator.domain.acts.analysis import ReplayRecorded
+from investigator.domain.genealogy import NodeKind
 from investigator.domain.progress import Mark, Step, progress
 
 _SETTLED = (Mark.DONE, Mark.LOCKED)
@@ -140,8 +143,11 @@ def _titles(scene: Scene) -> tuple[tuple[Place, str, tuple[str, ...]], ...]:
     courses = seen.evidence.trajectories if seen.evidence else {}
     signals = tuple(f"{tag} {courses[tag].signal.description}" for tag in sorted(courses))
     documents = tuple(f"{r.act.document_id}  {r.act.title}" for r in case.documents)
+    lots = (row for row in nodes(scene) if row.node.kind is NodeKind.LOT)
     return (
         (Place.IMPACT, "container", case.containers),
+        (Place.EVIDENCE, "lot", tuple(row.title for row in lots)),
+        (Place.EVIDENCE, "balance", tuple(row.title for row in balances(scene))),
         (Place.HYPOTHESES, "hypothesis", tuple(r.act.title for r in case.hypotheses)),
         (Place.EVIDENCE, "document", documents),
         (Place.TIMELINE, "signal", signals),

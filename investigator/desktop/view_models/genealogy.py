@@ -39,6 +39,11 @@ class NodeRow:
     words: str
     node: Node
 
+    @property
+    def title(self) -> str:
+        """Number and words."""
+        return f"{self.node_id} {self.words}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class ReachedRow:
@@ -104,9 +109,7 @@ def found(rows: Iterable[NodeRow], search: str) -> tuple[NodeRow, ...]:
     """The rows that have every word of the search."""
     words = search.casefold().split()
     return tuple(
-        row
-        for row in rows
-        if all(word in f"{row.kind} {row.node_id} {row.words}".casefold() for word in words)
+        row for row in rows if all(word in f"{row.kind} {row.title}".casefold() for word in words)
     )
 
 

@@ -66,7 +66,7 @@ def ask_link(view: View, scene: Scene, *, document_id: str = "", cause: str = ""
     """What a document says of a hypothesis; either may be given already."""
     form = Form()
     form.choice("document", "Document", document_choices(scene), required=True, value=document_id)
-    form.choice("bearing", "It", BEARINGS, required=True)
+    form.choice("bearing", "Bearing", BEARINGS, required=True)
     form.choice("cause", "Hypothesis", hypothesis_choices(scene), required=True, value=cause)
     form.lines("why", "What in it says so")
 
@@ -92,7 +92,7 @@ def _ask_earlier(form: Form, scene: Scene) -> None:
     """What the search for recurrence needs of an earlier deviation."""
     hint = "Not for a list of deviations, which is read."
     form.text("number", "Number of the earlier deviation", hint=hint)
-    form.date("happened", "It was on", value=day_now(scene), required=False)
+    form.date("happened", "It happened on", value=day_now(scene), required=False)
     known = ", ".join(cause for cause, _ in hypothesis_choices(scene)[:3])
     form.text("cause", "Its cause", hint=f"as here, e.g. {known}" if known else "in words")
     form.text("batch", "Its batch")

@@ -34,7 +34,7 @@ from investigator.domain.genealogy import Genealogy, Node
 
 _NODES: tuple[Column[NodeRow], ...] = (
     Column("What", lambda row: row.kind),
-    Column("Number", lambda row: Cell(row.node_id, tip=f"{row.node_id} {row.words}"), width=-1),
+    Column("Number", lambda row: Cell(row.node_id, tip=row.title), width=-1),
 )
 _REACHED: tuple[Column[ReachedRow], ...] = (
     Column("What", lambda row: row.kind),
@@ -88,10 +88,8 @@ class GenealogyPart(EvidencePart):
 
     def things(self) -> tuple[Thing, ...]:
         """Lots, containers and samples."""
-        return tuple(
-            Thing(f"{row.node_id} {row.words}".strip(), row.kind, partial(self.go_to, row.node))
-            for row in self._rows
-        )
+        rows = self._rows
+        return tuple(Thing(row.title, row.kind, partial(self.go_to, row.node)) for row in rows)
 
     def go_to(self, node: Node) -> None:
         """Walk from another node."""

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
-from investigator.desktop.requests import Analysis, RaiseFailureModes
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.document_links import LinkRow, inspected_link, links
@@ -36,16 +35,14 @@ from investigator.desktop.view_models.hypotheses import (
     bounds,
     hypotheses,
 )
+from investigator.desktop.view_models.hypothesis_commands import Hands, linking, on_the_bar
 from investigator.desktop.view_models.ishikawa import branches
 from investigator.desktop.view_models.judging import (
     PROBE,
     why_not_judged,
-    why_not_linked_to,
-    why_not_own,
-    why_not_raised,
 )
 from investigator.desktop.view_models.recurrence import deviations_before, subjects
-from investigator.desktop.view_models.results import analysis_command, zone_of
+from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.way_on import way_on
 from investigator.desktop.views.document_forms import ask_link
 from investigator.desktop.views.hypothesis_fit import FitPane
@@ -62,7 +59,6 @@ from investigator.domain.results import RankingResult, ReplayResult
 
 _LIST_PX = 348
 _EARLIER = 2
-_NOTHING_OPEN = "No hypothesis waits for a verdict."
 
 
 class HypothesesView(View):
@@ -123,45 +119,20 @@ class HypothesesView(View):
         return (*self._on_the_bar(), self._linking())
 
     def _on_the_bar(self) -> tuple[Command, ...]:
-        scene, run = self._scene, self.act_requested.emit
-        rows = self.list.selected() if scene else ()
-        waiting = any(row.is_open for row in self._shown.rows)
-        number = f" {len(rows)}" if len(rows) > 1 else ""
-        again = " again" if scene and scene.case and scene.case.ranking else ""
-        return (
-            Command(
-                "hypotheses.raise",
-                "Raise failure modes",
-                lambda: run(RaiseFailureModes()),
-                why_not=why_not_raised(scene),
-            ),
-            Command("hypotheses.own", "Raise own…", self._ask_own, "Ctrl+N", why_not_own(scene)),
-            analysis_command(scene, Analysis.RANKING, f"Rank{again}", run, shortcut="Ctrl+R"),
-            Command(
-                "hypotheses.open",
-                "Select open",
-                lambda: self.list.select_where(lambda row: row.is_open),
-                why_not="" if waiting else _NOTHING_OPEN,
-            ),
-            Command(
-                "hypotheses.judge",
-                f"Judge{number}…",
-                self._ask_verdict,
-                "Ctrl+J",
-                why_not_judged(scene, rows),
-            ),
-        )
+        rows = self.list.selected() if self._scene else ()
+        return on_the_bar(self._scene, self._shown, rows, self._hands())
 
     def _linking(self) -> Command:
-        """From the selected hypothesis to a document."""
-        row, scene = self.list.current(), self._scene
+        return linking(self._scene, self.list.current(), self._hands())
 
-        def run() -> None:
-            if scene is not None and row is not None:
-                ask_link(self, scene, cause=row.key)
-
-        why_not = why_not_linked_to(scene, row)
-        return Command("hypotheses.link", "Link a document…", run, "", why_not)
+    def _hands(self) -> Hands:
+        return Hands(
+            ask=self.act_requested.emit,
+            raise_own=self._ask_own,
+            select_open=lambda: self.list.select_where(lambda row: row.is_open),
+            judge=self._ask_verdict,
+            link=self._ask_link,
+        )
 
     def things(self) -> tuple[Thing, ...]:
         """The hypotheses."""
@@ -229,6 +200,11 @@ class HypothesesView(View):
     def _ask_own(self) -> None:
         if self._scene is not None and self._scene.case is not None:
             ask_own(self, self._scene.case)
+
+    def _ask_link(self) -> None:
+        row = self.list.current()
+        if self._scene is not None and row is not None:
+            ask_link(self, self._scene, cause=row.key)
 
     def _take_back(self, recorded: Any) -> None:
         ask_withdrawal(self, recorded)

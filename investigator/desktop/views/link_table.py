@@ -3,7 +3,7 @@
 from investigator.desktop.view_models.document_links import LinkRow
 from investigator.desktop.widgets.table import Cell, Column, Table
 
-_BEARING: Column[LinkRow] = Column("What it says", lambda r: Cell(r.bearing.value, tone=r.tone))
+_BEARING: Column[LinkRow] = Column("Bearing", lambda r: Cell(r.bearing.value, tone=r.tone))
 _HYPOTHESIS: Column[LinkRow] = Column(
     "Hypothesis", lambda r: Cell(r.hypothesis, tip=r.cause), width=-1
 )

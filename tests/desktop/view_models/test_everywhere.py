@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from support.investigations import CLOSED, DRUMS, RANKED, SCOPED, TWIN, walked
+from support.material_scenes import material_scene
 from support.scenes import ADMINISTRATOR, TAGS, a_scene, no_case
 
 from investigator.desktop.commands import Command
@@ -105,6 +106,15 @@ def test_things_of_the_case_are_found_but_those_of_the_place_that_is_seen() -> N
     elsewhere = {thing.title for thing in things(a_scene(), done.ways, Place.IMPACT)}
     assert elsewhere >= SIGNALS
     assert not set(DRUMS) & elsewhere
+
+
+@pytest.mark.requirement("WIN-030")
+def test_lots_and_balances_are_found_from_elsewhere() -> None:
+    done = Done()
+    found = {t.title: t for t in things(material_scene(), done.ways, Place.TIMELINE)}
+    assert (found["A1 RM-1 API"].kind, found["API"].kind) == ("lot", "balance")
+    found["A1 RM-1 API"].go()
+    assert done.said == [(Place.EVIDENCE, "A1 RM-1 API")]
 
 
 def test_another_case_can_be_gone_to() -> None:
