@@ -40,7 +40,10 @@ PERFORMANCES = ("OperationsPerformance", "ProductionPerformance", "WorkPerforman
 
 @dataclass(frozen=True, slots=True)
 class RecordReading:
-    """A batch record with the alarms that it repeats, both on the clock of the record."""
+    """A batch record with the alarms that it repeats, both on the clock of the record.
+
+    `own_clock`: whether it has one; a record that was made over the span of the series has not.
+    """
 
     batch: BatchRecord
     alarms: tuple[AlarmEvent, ...]
@@ -48,6 +51,7 @@ class RecordReading:
     zone: str
     findings: tuple[Finding, ...] = ()
     assumptions: tuple[str, ...] = ()
+    own_clock: bool = True
 
 
 def read_batch_record(content: bytes, file: str, *, line_id: str, site_zone: str) -> RecordReading:

@@ -9,6 +9,7 @@
 - Laboratory: the times at which samples were taken, where it states them, against the in-process
   samples of the record. Nothing is placed by its times; an analysis that comes before its container
   was closed is found.
+- A record that was made over the span of the series has no clock of its own: nothing is compared.
 - Where too little is common to claim an offset of the record, it is 0 with two minutes of
   uncertainty, the largest offset that sites allow between their clocks.
 - A whole hour is a wrong zone and not a clock: it is found and left for a person to correct. Until
@@ -58,6 +59,9 @@ GATE_SD = 3.5
 WIDEST_GATE_S = 60.0
 """Pairs are looked for within so many standard deviations of one difference, at most so far."""
 
+OF_SERIES = ClockOffset(SOURCE, 0.0, 0.0, 0)
+"""Of a record whose times are those of the series."""
+
 EVENTS = "events that both hold"
 COURSES = "courses of one room"
 
@@ -79,13 +83,14 @@ class ClockSources:
     laboratory: tuple[LabResult, ...]
     grid_s: float
     zone: str
+    own_clock: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """Offsets of the sources whose clock could be compared, what they rest on, what is doubtful.
 
-    The batch record always has an offset. `assumptions` are sentences.
+    A batch record with a clock of its own always has an offset. `assumptions` are sentences.
     """
 
     offsets: tuple[ClockOffset, ...]
@@ -95,21 +100,22 @@ class Clocks:
 
     @property
     def record(self) -> ClockOffset:
-        """The offset of the batch record."""
-        return next(offset for offset in self.offsets if offset.source == SOURCE)
+        """The offset of the batch record; none at all where it has no clock of its own."""
+        return next((offset for offset in self.offsets if offset.source == SOURCE), OF_SERIES)
 
 
 def estimate_clocks(sources: ClockSources) -> Clocks:
     """The clock of every source against the historian's."""
-    record, by_signals = _record(sources)
-    rest = [record]
+    record, by_signals = _record(sources) if sources.own_clock else (None, False)
+    offset = OF_SERIES if record is None else record.offset
+    rest = [] if record is None else [record]
     if sources.journal:
-        rest.append(_journal(sources, record.offset if by_signals else None))
+        rest.append(_journal(sources, offset if by_signals else None))
     if sources.environment:
         rest.append(_environment(sources))
     if sources.laboratory:
-        rest.append(_laboratory(sources, record.offset))
-    early = early_results(sources.laboratory, sources.batch, record.offset, zone=sources.zone)
+        rest.append(_laboratory(sources, offset))
+    early = early_results(sources.laboratory, sources.batch, offset, zone=sources.zone)
     return Clocks(
         offsets=tuple(c.offset for c in rest if c.offset is not None),
         evidence=tuple(c.evidence for c in rest),

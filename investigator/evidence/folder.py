@@ -148,6 +148,7 @@ def _joined(
             laboratory=laboratory,
             grid_s=grid_s,
             zone=record.zone,
+            own_clock=record.own_clock,
         )
     )
     batch = record.batch.on_clock(clocks.record.at)

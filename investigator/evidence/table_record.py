@@ -39,5 +39,10 @@ def record_from_tables(
             )
     ledger = LossLedger()
     return RecordReading(
-        batch=first, alarms=(), ledger=ledger, zone=zone, assumptions=record_assumptions(holding[0])
+        batch=first,
+        alarms=(),
+        ledger=ledger,
+        zone=zone,
+        assumptions=record_assumptions(holding[0]),
+        own_clock=False,
     )

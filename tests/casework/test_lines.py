@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from support.desks import person
 
-from investigator.casework.clocks import accepted
 from investigator.casework.desk import Desk
 from investigator.casework.findings import judged
 from investigator.casework.intake import DocumentFacts, admit_document, admit_evidence, read_task
@@ -25,6 +24,7 @@ from investigator.domain.evidence import Severity
 from investigator.domain.instant import iso
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.reconciliation import USUAL_LIMITS
+from investigator.domain.rules import open_clocks
 
 ZONE = "Europe/Ljubljana"
 PRESS = ReadingChoices(batch_id="325", without_twin=ZONE)
@@ -97,8 +97,7 @@ def test_the_real_press_is_a_case_with_series_lots_results_and_documents(
 
     (one, *_) = [f for f in evidence.findings if f.severity is Severity.CRITICAL]
     desk.do(case_id, *judged([one], Judgement.ACCEPTED, ZONE))
-    offsets = evidence.clock_offsets
-    assert not offsets or desk.do(case_id, *accepted(offsets)).clocks
+    assert open_clocks(desk.case(case_id)) == ()
 
     page = tmp_path / "logbook.txt"
     page.write_text("02:19 data collection stopped")

@@ -192,7 +192,7 @@ def _curves(reading: HistorianReading) -> dict[str, Trajectory]:
     return dict(reading.trajectories)
 
 
-@pytest.mark.requirement("EVD-213")
+@pytest.mark.requirement("EVD-213", "EVD-294")
 def test_a_folder_of_them_opens_as_evidence(press: Path, tmp_path: Path) -> None:
     (tmp_path / "Laboratory.csv").symlink_to(press / "Laboratory.csv")
     for product in ("3", "9"):
@@ -213,6 +213,10 @@ def test_a_folder_of_them_opens_as_evidence(press: Path, tmp_path: Path) -> None
     assert other.rows_reported == other.rows_read > 0
     assert [f.subject for f in evidence.findings if f.kind == "import_doubt"] == ["3.csv"]
     assert any("phases, containers, set-points" in a for a in evidence.assumptions)
+    assert "clock_offset_unknown" not in {f.kind for f in evidence.findings}
+    assert evidence.clock_offsets == ()
+    assert "batch record" not in [basis.source for basis in read.clocks]
+    assert not any("clock offset of the batch record" in a for a in evidence.assumptions)
 
 
 def test_a_batch_without_series_is_refused(press: Path, tmp_path: Path) -> None:
