@@ -25,12 +25,22 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTabBar, QTa
 from support.trust import CHEAP, PASSWORD
 
 from investigator.casework.installation import HOME
+from investigator.casework.places import example_folder
 from investigator.desktop.frame.state import BESIDE, STEPS, Place
 from investigator.desktop.frame.window import MainWindow
 from investigator.desktop.jobs import JobRunner
-from investigator.desktop.requests import Analyse, Analysis, Do, ShowCase, Withdraw
+from investigator.desktop.requests import (
+    Analyse,
+    Analysis,
+    DiscardReading,
+    Do,
+    ReadEvidence,
+    ShowCase,
+    Withdraw,
+)
 from investigator.desktop.theme.apply import apply_theme
 from investigator.desktop.theme.tokens import THEMES, Theme
+from investigator.desktop.views.evidence import EvidenceView
 from investigator.desktop.workbench import Workbench
 from investigator.domain.acts.case import CaseClosed
 
@@ -236,6 +246,51 @@ def while_work_runs(studio: Studio) -> None:
     studio.window.notice.dismiss()
 
 
+def before_it_is_admitted(studio: Studio) -> None:
+    """A folder that was read: its tables, the editor of a profile; then put aside."""
+    studio.show_case(FRESH)
+    view = studio.go(Place.EVIDENCE)
+    assert isinstance(view, EvidenceView)
+    studio.bench.carry_out(ReadEvidence(example_folder()))
+    studio.settle()
+    view.preview.table.choose(lambda row: row.kind == "historian")
+    studio.settle()
+    for part in range(view.preview.details.count()):
+        view.preview.details.setCurrentIndex(part)
+        word = view.preview.details.tabText(part).split()[0].lower()
+        studio.take(f"11-preview-{word}")
+    seen(studio.window, QPushButton, "evidence.edit_profile").click()
+    view.stage.editor.columns.table.selectRow(1)
+    studio.settle()
+    studio.take("12-import-profile")
+    studio.bench.carry_out(DiscardReading())
+    studio.settle()
+
+
+def forms_of_the_evidence(studio: Studio) -> None:
+    """A finding of one's own, a clock set by hand, a signal mapped by hand."""
+    studio.show_case(WORKED)
+    view = studio.go(Place.EVIDENCE)
+    assert isinstance(view, EvidenceView)
+    for part, command, name in (
+        (view.findings, "evidence.add_finding", "13-own-finding"),
+        (view.clocks, "clock.set", "14-clock"),
+        (view.mapping, "mapping.map", "15-mapping"),
+    ):
+        view.show_part(part)
+        part.table.selectRow(0)
+        studio.settle()
+        seen(studio.window, QPushButton, command).click()
+        studio.settle()
+        studio.take(name)
+        QTest.keyClick(studio.window.focusWidget(), Qt.Key.Key_Escape)
+        studio.settle()
+    view.clocks.table.choose(lambda row: row.source == "environment")
+    view.show_part(view.clocks)
+    studio.settle()
+    studio.take("16-clock-by-course")
+
+
 def what_is_stale(studio: Studio) -> None:
     """The ranking is withdrawn: what rests on it is shown as stale."""
     studio.show_case(WORKED)
@@ -263,6 +318,8 @@ def as_it_was_signed(studio: Studio, workspace: Path) -> None:
     over_the_window(studio)
     every_place(studio, WORKED, "worked")
     every_place(studio, FRESH, "empty")
+    before_it_is_admitted(studio)
+    forms_of_the_evidence(studio)
     while_work_runs(studio)
     people_for_the_administrator(studio)
 

@@ -3,6 +3,7 @@
 The analyses are the real ones. A second case is opened and nothing more, to show empty views.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from support.trust import CHEAP, GIVEN, PASSWORD
 from investigator.casework import outcomes, report_signing, twin_choice
 from investigator.casework.accounts import Role, enrol
 from investigator.casework.analyses import impact_task, ranking_task, replay_task
-from investigator.casework.clocks import accepted
+from investigator.casework.clocks import accepted, clock_set
 from investigator.casework.desk import Desk, open_desk
-from investigator.casework.findings import judged
+from investigator.casework.findings import added, judged
 from investigator.casework.intake import DocumentFacts, admit_document, admit_evidence, read_task
 from investigator.casework.places import example_folder
 from investigator.casework.snapshot import snapshot
+from investigator.casework.tag_map import map_of, map_reviewed
 from investigator.casework.workspaces import FirstAdministrator, create
 from investigator.domain.acts.analysis import (
     DispositionDecided,
@@ -45,7 +47,9 @@ from investigator.domain.acts.closing import (
 )
 from investigator.domain.acts.data_review import Bearing, DocumentLinked
 from investigator.domain.acts.evidence import DocumentKind, Judgement
+from investigator.domain.evidence import ClockOffset, Evidence, Treatment
 from investigator.domain.impact import Proposal
+from investigator.domain.instant import Span
 
 WORKED, FRESH = "DEV-2026-0540", "DEV-2026-0553"
 PEOPLE = {
@@ -126,10 +130,9 @@ def _open(desk: Desk) -> None:
 def _admit(desk: Desk) -> None:
     admit_evidence(desk, WORKED, read_task(example_folder(), None, report=_silent))
     seen = snapshot(desk, WORKED)
-    if seen.evidence is not None:
-        desk.do(WORKED, *judged(seen.evidence.findings, Judgement.ACCEPTED, "Europe/Berlin"))
-    if seen.read is not None:
-        desk.do(WORKED, *accepted(seen.read.evidence.clock_offsets))
+    if seen.evidence is not None and seen.read is not None:
+        _review(desk, seen.evidence, seen.read.evidence.clock_offsets)
+        desk.do(WORKED, map_reviewed(map_of(seen)))
     facts = DocumentFacts(
         DocumentKind.MAINTENANCE,
         "Work order 88120: load cell of LW-311",
@@ -141,6 +144,30 @@ def _admit(desk: Desk) -> None:
     paper.write_text("2026-03-13 07:40  LW-311: zero of the load cell off by +1.9 %.\n", "utf-8")
     admit_document(desk, WORKED, paper, facts)
     _admit_earlier(desk)
+
+
+def _review(desk: Desk, evidence: Evidence, clocks: Sequence[ClockOffset]) -> None:
+    """One finding is dismissed and one added, one clock is set; the rest is gone along with."""
+    room = [f for f in evidence.findings if f.kind == "uncertain_status"]
+    others = [f for f in evidence.findings if f not in room]
+    desk.do(WORKED, *judged(others, Judgement.ACCEPTED, "Europe/Berlin"))
+    said = "The room probe was read beside the calibrated one; both agree."
+    desk.do(WORKED, *judged(room, Judgement.DISMISSED, "Europe/Berlin"), why=said)
+    tag = "NF.CDC3.RM114.RH.PV"
+    begin_ms = int(evidence.trajectories[tag].t_ms[0]) + 3_600_000
+    doubt = added(
+        tag,
+        "door held open",
+        Span(begin_ms, begin_ms + 1_800_000),
+        Treatment.WIDEN,
+        sd_factor="2",
+        words="The door of the room stood open while pallets were brought in.",
+        known_tags=evidence.trajectories,
+    )
+    desk.do(WORKED, doubt, why="The probe hangs beside the door.")
+    own = clock_set("alarm journal", offset_s="0.4", uncertainty_s="0.5")
+    desk.do(WORKED, own, why="Read beside the historian at 07:00.")
+    desk.do(WORKED, *accepted(clock for clock in clocks if clock.source != own.source))
 
 
 def _admit_earlier(desk: Desk) -> None:

@@ -138,4 +138,5 @@ def _note(shown: FindingRow, dropped: int, widened: int) -> str:
     said = [f"{count(dropped, 'sample')} {LEFT_OUT}"] if dropped else []
     said += [f"{count(widened, 'sample')} {WIDENED}"] if widened else []
     here = ", ".join(said) if said else "all samples used as they are"
-    return f"{shown.detail}; in this stretch {here}" if shown.detail else f"In this stretch {here}"
+    seen = shown.detail.rstrip(".")
+    return f"{seen}; in this stretch {here}" if seen else f"In this stretch {here}"

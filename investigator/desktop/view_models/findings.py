@@ -35,6 +35,11 @@ GRAVITY_TONE = {
     Severity.MAJOR: Tone.WARN,
     Severity.MINOR: Tone.PLAIN,
 }
+NO_EVIDENCE = ("No findings yet", "Admit a folder of evidence; its data are reviewed then.")
+NO_FINDINGS = (
+    "Nothing was found in the data",
+    "If you doubt samples that the reading did not doubt, add a finding of your own.",
+)
 NOT_ACTED_ON = "not acted on"
 
 

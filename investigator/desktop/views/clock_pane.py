@@ -32,6 +32,12 @@ class ClockPane(QWidget):
             self._pages.addWidget(page)
         self.setMinimumHeight(_LOWEST_PX)
 
+    def show_nothing(self) -> None:
+        """Show that no clock was gone to yet."""
+        self._row = None
+        self._none.setText(_GONE_TO)
+        self._pages.setCurrentWidget(self._none)
+
     def show_clock(self, row: ClockRow, zone: str) -> None:
         """Show another clock, or the same as it stands now; `zone`: of the times shown."""
         if row == self._row:

@@ -94,7 +94,7 @@ class ColumnUses(QWidget):
         for words, field in (("Used as", self.role), ("Name", self.name), ("Unit", self.unit)):
             row.addWidget(line_label(words, "soft"))
             row.addWidget(field)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
         column.addWidget(self.table, 1)
         column.addLayout(row)

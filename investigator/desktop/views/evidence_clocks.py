@@ -82,6 +82,8 @@ class ClocksPart(EvidencePart):
             self._rows = rows
             self.table.show_rows(rows, keep=lambda row: row.source)
         self._note.setText(clocks_note(rows))
+        if self.table.current_row() is None:
+            self.pane.show_nothing()
         self._pages.setCurrentIndex(0 if rows else 1)
         self._offer()
 

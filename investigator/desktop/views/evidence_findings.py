@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QSplitter, QStackedLayout
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
@@ -14,6 +14,8 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.finding_lines import FindingLine
 from investigator.desktop.view_models.finding_plot import finding_plot
 from investigator.desktop.view_models.findings import (
+    NO_EVIDENCE,
+    NO_FINDINGS,
     FindingRow,
     acts_for,
     acts_for_all,
@@ -30,6 +32,7 @@ from investigator.desktop.views.finding_form import ask_finding
 from investigator.desktop.views.finding_list import FindingList
 from investigator.desktop.views.finding_pane import FindingPane
 from investigator.desktop.views.withdrawing import ask_withdrawal
+from investigator.desktop.widgets.empty import EmptyState
 from investigator.domain.acts.evidence import Judgement
 from investigator.domain.evidence import Severity
 from investigator.domain.quantities import count
@@ -58,9 +61,10 @@ class FindingsPart(EvidencePart):
         parts.setStretchFactor(0, 1)
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(parts)
+        self._empty = EmptyState(*NO_EVIDENCE)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(parts)
+        self._pages.addWidget(self._empty)
 
     @property
     def title(self) -> str:
@@ -72,6 +76,12 @@ class FindingsPart(EvidencePart):
         """Show the findings as they stand."""
         self._scene, self._rows = scene, findings(scene)
         self._list.show_findings(self._rows, findings_note(self._rows))
+        if self.table.current_row() is None:
+            self._shown = None
+            self.pane.show_plot(None, zone_of(scene), selected="")
+        has_evidence = scene.seen is not None and scene.seen.evidence is not None
+        self._empty.show_empty(*(NO_FINDINGS if has_evidence else NO_EVIDENCE), self._adding())
+        self._pages.setCurrentIndex(0 if self._rows else 1)
         self._follow_selection()
 
     def inspect_current(self) -> None:

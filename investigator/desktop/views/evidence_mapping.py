@@ -73,6 +73,8 @@ class MappingPart(EvidencePart):
             self._rows = rows
             self.table.show_rows(rows, keep=lambda row: row.signal)
         self._note.setText(map_note(scene, rows))
+        if self.table.current_row() is None:
+            self.suggestions.show_nothing()
         self._pages.setCurrentIndex(0 if rows else 1)
         self._offer()
 

@@ -53,6 +53,12 @@ class SuggestionList(QWidget):
         self.setMinimumHeight(_LOWEST_PX)
         self._offer()
 
+    def show_nothing(self) -> None:
+        """Show that no signal was gone to yet."""
+        self.table.show_rows(())
+        self._note.setText(_GONE_TO)
+        self._offer()
+
     def show_signal(self, row: MapRow, why_not: str) -> None:
         """Show what could stand for a signal; `why_not`: why it cannot be mapped now."""
         self._why_not = why_not

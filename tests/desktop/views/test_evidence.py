@@ -490,3 +490,18 @@ def test_a_line_without_twin_is_read_in_the_zone_that_is_named(shown: Shown) -> 
     shown.fill(folder="/site/export", zone="Europe/Ljubljana")
     shown.send()
     assert shown.last == ReadEvidence(Path("/site/export"), without_twin="Europe/Ljubljana")
+
+
+def test_what_was_shown_of_another_case_is_gone_with_it(shown: Shown) -> None:
+    scene = doubted(clocked(mapped(admitted(shown))))
+    shown.view.show_snapshot(scene)
+    seen = view(shown)
+    for part in (seen.findings, seen.clocks, seen.mapping):
+        seen.show_part(part)
+        part.table.selectRow(0)
+    assert seen.findings.pane.tag == TAGS[0]
+    shown.view.show_snapshot(a_scene(walked(until=SCOPED)))
+    assert seen.findings.pane.tag == ""
+    assert seen.findings.pane.note.startswith("Go to a finding")
+    assert not seen.clocks.pane.stack.isVisibleTo(seen)
+    assert seen.mapping.suggestions.table.rows_model.rowCount() == 0
