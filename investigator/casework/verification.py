@@ -1,8 +1,8 @@
 """Verification of a workspace or of a report, by anyone, without a password.
 
 - A workspace: log, checkpoints, stored bytes, signatures, keys (`records.verify`); the rules of the
-  cases (`case_checks`); the signatures in the pages of every report; where it is asked for, that
-  the evidence reads again as it was admitted (`rereading`).
+  cases (`case_checks`, `together_checks`); the signatures in the pages of every report; where it
+  is asked for, that the evidence reads again as it was admitted (`rereading`).
 - A report: its signatures and its bytes; with a workspace at hand also that it is the report on
   record there, and its latest revision.
 - What agrees is said, what does not agree is said, and what cannot be shown is said.
@@ -14,13 +14,19 @@ from pathlib import Path
 
 from investigator.casework.case_book import CaseBook
 from investigator.casework.case_checks import ReportOnRecord, reports_on_record, rule_faults
+from investigator.casework.together_checks import faults_together
 from investigator.casework.unattended import RECORDED
 from investigator.domain.errors import AlteredRecord, UnusableInput
 from investigator.domain.investigation import Investigation
 from investigator.records.blobs import Blobs
 from investigator.records.entry import Entry
 from investigator.records.verify import verify_workspace
-from investigator.records.workspace import BLOBS, entries_found, identity_found
+from investigator.records.workspace import (
+    BLOBS,
+    entries_found,
+    identity_found,
+    transactions_found,
+)
 from investigator.trust.digest import digest_of_bytes
 from investigator.trust.keys import LogVerifier, log_verifier
 from investigator.trust.policy import MEANING
@@ -114,6 +120,7 @@ def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
     if not faults:
         entries, authority = entries_found(folder), identity_found(folder).authority
         faults += rule_faults(entries)
+        faults += () if faults else faults_together(entries, transactions_found(folder))
         for _, report in () if faults else _reports(entries):
             reports += 1
             faults += page_faults(Blobs(folder / BLOBS), report, authority)

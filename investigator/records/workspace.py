@@ -30,7 +30,12 @@ from investigator.records.entry import Draft, Entry, Person, entry_from_bytes
 from investigator.records.lock import Lock
 from investigator.records.log import Log
 from investigator.records.people import Authority, People
-from investigator.records.reading import stored_body, stored_entries, stored_secrets
+from investigator.records.reading import (
+    stored_body,
+    stored_checkpoints,
+    stored_entries,
+    stored_secrets,
+)
 from investigator.trust.argon2id import RANDOM_SECRET, RFC_9106, Cost
 from investigator.trust.canonical import Canonical
 from investigator.trust.certificates import authority_certificate, seal_certificate
@@ -131,6 +136,16 @@ def entries_found(folder: Path) -> tuple[Entry, ...]:
     """
     with _reading(folder) as connection:
         return tuple(entry_from_bytes(row.body) for row in stored_entries(connection))
+
+
+def transactions_found(folder: Path) -> tuple[int, ...]:
+    """Sizes of the log after each transaction, rising: every one ends with a signed checkpoint.
+
+    Raises:
+        UnusableInput: there is no workspace, or it cannot be read.
+    """
+    with _reading(folder) as connection:
+        return tuple(size for size, _ in stored_checkpoints(connection))
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from support.desks import desk_at, perform, populated, sign
-from support.investigations import AUTHORED, CASE, CLOSED
+from support.investigations import AUTHORED, CASE, CLOSED, EVIDENCE, judged_finding
 from support.trust import CHEAP, PASSWORD
 
 from investigator.casework import installation
+from investigator.casework.act_record import drafted
 from investigator.casework.case_book import CaseBook
 from investigator.casework.case_checks import reports_on_record, rule_faults
 from investigator.casework.desk import open_desk
@@ -27,6 +28,7 @@ from investigator.casework.verification import (
 from investigator.casework.workspaces import FirstAdministrator, create
 from investigator.domain.acts.case import CaseReopened, ContainmentRecorded
 from investigator.domain.acts.closing import SignatureField
+from investigator.domain.acts.evidence import Judgement
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.records.blobs import Blobs
 from investigator.records.database import NAME
@@ -317,6 +319,34 @@ def test_a_change_after_a_signature_that_voids_nothing_is_named(
     assert verify(signed).faults == ()
     forged = entries_found(signed)[:-1]
     assert "not voided" in "\n".join(rule_faults(forged))
+
+
+@pytest.mark.requirement("CAS-144")
+def test_critical_findings_that_were_judged_in_one_go_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(installation.HOME, str(tmp_path / "home"))
+    workspace = populated(tmp_path, before=EVIDENCE)
+    one_by_one, together = ("F-1", "F-2"), ("F-3", "F-4")
+    with desk_at(workspace) as desk:
+        desk.sign_in("ann", PASSWORD)
+        critical = (*one_by_one, *together)
+        desk.do(CASE, replace(EVIDENCE, findings=5, critical=critical), why="the folder of it")
+        for name in one_by_one:
+            desk.do(CASE, judged_finding(name, Judgement.DISMISSED), why="looked at")
+        by = desk.workspace.log.entries()[-1].who
+    assert verify(workspace).faults == ()
+    with behind_the_desk(workspace) as opened:
+        drafts = [
+            drafted(CASE, judged_finding(name, Judgement.DISMISSED), old=None, why="looked at")
+            for name in together
+        ]
+        first = opened.log.append(drafts, by=by)[0].sequence
+    (fault,) = verify(workspace).faults
+    assert fault == (
+        f"Entries {first} to {first + 1} of {CASE} were recorded in one go: "
+        "The finding F-3 is critical: judge it on its own."
+    )
 
 
 @pytest.mark.requirement("REC-033")
