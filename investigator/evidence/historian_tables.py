@@ -25,6 +25,11 @@ from investigator.evidence.system_states import is_system_state
 BESIDE_SIGNALS = frozenset({"offset", "batch"})
 """Roles that a column of a wide export may have without being a signal."""
 
+FRACTIONS = frozenset(
+    {"ms", "msec", "millisecond", "milliseconds", "millisekunden", "fraction", "subsecond"}
+)
+"""Names of a column that goes on where the time beside it ends."""
+
 LISTED_BATCHES = 8
 
 
@@ -39,6 +44,15 @@ class HistorianTable:
 
 def historian_table(dialect: Dialect) -> HistorianTable | None:
     """How a table is arranged as a historian export; None where it is none."""
+    found = _arranged(dialect)
+    apart = [name for name in dialect.names if normal(name) in FRACTIONS]
+    if found is None or not apart:
+        return found
+    doubt = f"fractions of the second may stand in the column {apart[0]} and are not read from it"
+    return replace(found, doubts=(*found.doubts, doubt))
+
+
+def _arranged(dialect: Dialect) -> HistorianTable | None:
     if not dialect.header_line:
         found = roles_by_content([row.cells for row in dialect.rows])
         return HistorianTable(*found) if found else None

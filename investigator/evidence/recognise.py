@@ -39,6 +39,7 @@ from investigator.evidence.source import HEAD_BYTES, ZIP_MAGIC, Source
 from investigator.evidence.table import KNOWN_DELIMITERS
 from investigator.evidence.table_kinds import TELLERS
 from investigator.evidence.text_blocks import COLUMN_LIMIT
+from investigator.evidence.whole_marks import with_whole_marks
 from investigator.evidence.whole_order import with_whole_order
 from investigator.evidence.workbook import Sheet, is_workbook, read_sheets
 
@@ -215,7 +216,7 @@ def _historian(dialect: Dialect, source: Source, zone: str, sheet: str = "") -> 
         zone=zone,
         sheet=sheet,
     )
-    laid = with_whole_order(source, laid)
+    laid = with_whole_marks(source, with_whole_order(source, laid))
     layout = layout_of(source, laid.profile)
     assumed = units_assumed(published_columns(dialect.names), source.name)
     doubts = (*found.doubts, *laid.doubts, *assumed)

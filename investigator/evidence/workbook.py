@@ -131,7 +131,7 @@ def _sheet(name: str, values: Any, formulas: Any, file: str) -> Sheet:
             raise UnusableInput(file, f"has more than {MOST_ROWS:,} rows", "export it as CSV")
         shown = [column for column, cell in enumerate(row) if _in_per_cent(cell)]
         per_cent.update(shown)
-        cells.append([_text(cell.value) for cell in row])
+        cells.append([_day(cell) or _text(cell.value) for cell in row])
         for column in shown:
             cells[-1][column] = _hundredfold(row[column].value)
         lost += [
@@ -146,6 +146,18 @@ def _sheet(name: str, values: Any, formulas: Any, file: str) -> Sheet:
         if any(row)
     )
     return Sheet(name, rows, tuple(lost), tuple(sorted(per_cent)))
+
+
+def _day(cell: Any) -> str:
+    """The date of a cell that shows no time of day; empty for any other."""
+    value = cell.value
+    day = isinstance(value, datetime) and value.time() == time.min
+    return value.date().isoformat() if day and not _shows_clock(cell.number_format or "") else ""
+
+
+@cache
+def _shows_clock(number_format: str) -> bool:
+    return "h" in re.sub(r'"[^"]*"|\\.', "", number_format).casefold()
 
 
 def _in_per_cent(cell: Any) -> bool:

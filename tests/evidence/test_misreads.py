@@ -4,7 +4,7 @@ Each case is an export as a real system writes it, read by the whole way from by
 """
 
 import io
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import numpy as np
@@ -200,3 +200,39 @@ def test_a_distance_from_utc_in_the_header_is_the_zone(
 def test_letters_for_a_zone_are_a_doubt(tmp_path: Path) -> None:
     text = "Tag;Zeit (MEZ);Wert\nT1;2025-07-26 10:00:00;1\nT1;2025-07-26 10:01:00;2\n"
     assert any("said to be MEZ" in doubt for doubt in read(tmp_path, "a.csv", text).doubts)
+
+
+@pytest.mark.requirement("EVD-306")
+@pytest.mark.parametrize("beginning", ["5", "5,5"])
+def test_a_counter_that_passes_999_far_into_the_file_is_read_in_thousands(
+    tmp_path: Path, beginning: str
+) -> None:
+    rows = [f"T1;2025-03-01 1{n // 3600}:{n // 60 % 60:02d}:{n % 60:02d};" for n in range(9000)]
+    text = "".join(f"{row}{beginning}\n" for row in rows)
+    text += "N1;2025-03-01 20:00:00;999\nN1;2025-03-01 20:00:01;1.234\nT1;2025-03-01 20:00:01;1,5\n"
+    found = export(read(tmp_path, "a.csv", f"Tag;Time;Value\n{text}"))
+    assert found.trajectories["N1"].value.tolist() == [999.0, 1234.0]
+    assert found.trajectories["T1"].value[[0, -1]].tolist() == [
+        float(beginning.replace(",", ".")),
+        1.5,
+    ]
+
+
+@pytest.mark.requirement("EVD-304")
+def test_a_date_and_a_time_of_day_in_two_cells_of_a_sheet_are_one_time(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Date", "Time", "T1"]]
+    rows += [[date(2025, 3, 1), time(10, 0), 1.0], [date(2025, 3, 1), time(23, 59, 59), 2.0]]
+    curve = export(read(tmp_path, "a.xlsx", workbook(rows))).trajectories["T1"]
+    assert curve.t_ms.tolist() == [1740819600000, 1740869999000]
+
+
+@pytest.mark.requirement("EVD-302")
+@pytest.mark.parametrize("header", ["Tag,Time,Millisecond,Value", "Time,ms,T1,T2"])
+def test_milliseconds_in_a_column_of_their_own_are_said_not_to_be_read(
+    tmp_path: Path, header: str
+) -> None:
+    row = {"Tag": "T1", "Time": "2025-03-01 10:00:0{}", "Millisecond": "250", "ms": "250"}
+    cells = [row.get(name, "5") for name in header.split(",")]
+    body = "".join(",".join(cells).format(n) + "\n" for n in range(3))
+    found = read(tmp_path, "a.csv", f"{header}\n{body}")
+    assert any("fractions of the second" in doubt for doubt in found.doubts)
