@@ -48,6 +48,7 @@ class ResultRow:
     standing: str
     method: str
     analysed: str
+    sampled: str
     rank: int
     result: LabResult
 
@@ -152,6 +153,7 @@ def _row(place: int, one: LabResult) -> ResultRow:
         standing=_standing(one),
         method=one.method or UNKNOWN,
         analysed=one.analysed or UNKNOWN,
+        sampled=one.sampled or UNKNOWN,
         rank=_OUT if failed else _rank(one, verdict),
         result=one,
     )

@@ -25,6 +25,7 @@ from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.domain.evidence import Evidence
+from investigator.domain.quantities import UNKNOWN
 
 _COLUMNS: tuple[Column[ResultRow], ...] = (
     Column("Test", lambda row: Cell(row.test, tip=row.test), width=150),
@@ -39,13 +40,18 @@ _COLUMNS: tuple[Column[ResultRow], ...] = (
         width=110,
     ),
     Column("Analysed", lambda row: row.analysed, width=130),
+    Column("Sampled", lambda row: row.sampled, width=130),
     Column("Method", lambda row: Cell(row.method, tip=row.method)),
 )
+_SAMPLED, _METHOD = 8, 9
 _MOST_THINGS = 200
 
 
 class LaboratoryPart(EvidencePart):
-    """A table with a search; what is out of specification stands first."""
+    """A table with a search; what is out of specification stands first.
+
+    Times of sampling and methods have no column where no result states one.
+    """
 
     word: ClassVar[str] = "Laboratory"
 
@@ -81,6 +87,8 @@ class LaboratoryPart(EvidencePart):
         if evidence is not self._evidence:
             self._evidence, self._rows = evidence, results(scene)
             self._note.setText(results_note(self._rows) if self._rows else "")
+            self.table.setColumnHidden(_SAMPLED, all(r.sampled == UNKNOWN for r in self._rows))
+            self.table.setColumnHidden(_METHOD, all(r.method == UNKNOWN for r in self._rows))
             self._show_found()
         self._stack.setCurrentIndex(0 if self._rows else 1)
 

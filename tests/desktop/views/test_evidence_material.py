@@ -80,6 +80,9 @@ def test_laboratory_results_are_searched_and_told(shown: Shown) -> None:
     part = view(shown).laboratory
     view(shown).show_part(part)
     assert "Laboratory  ✗ 1" in titles(shown)
+    heads = [column.title for column in part.table.rows_model.columns]
+    hidden = [head for place, head in enumerate(heads) if part.table.isColumnHidden(place)]
+    assert hidden == ["Sampled"]
     part.table.selectRow(0)
     assert shown.inspected[-1].kind == "laboratory result"
     shown.bot.keyClicks(shown.part(QLineEdit, "laboratory.search"), "impurity")
