@@ -24,8 +24,8 @@ def argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
 
 def calls(tree: ast.AST, function: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == function:
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name == function:
                 yield node
 
 

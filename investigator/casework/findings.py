@@ -39,7 +39,8 @@ MAPPING_KINDS = frozenset({"unit_differs"})
 def finding_in_words(finding: Finding, zone: str) -> str:
     """One sentence: which tag or source, what, when, what was done about it."""
     span = finding.span
-    when = "" if span is None else f", {iso(span.start_ms, zone)} to {iso(span.end_ms, zone)}"
+    begin, end = ("", "") if span is None else (iso(t, zone) for t in (span.start_ms, span.end_ms))
+    when = f", {begin}" + (f" to {end}" if end != begin else "") if begin else ""
     detail = f" ({finding.detail})" if finding.detail else ""
     return f"{finding.subject}: {finding.kind}{when}{detail}; {finding.action}"
 

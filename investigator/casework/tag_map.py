@@ -14,12 +14,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from investigator.casework.decisions import decisions_of
 from investigator.casework.snapshot import Snapshot
 from investigator.domain.acts.data_review import MappedTag, TagsMapped
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.tag_review import MappingReview, ReviewedSignal
+
+if TYPE_CHECKING:
+    from investigator.evidence.units import Conversion
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def map_reviewed(found: TagMap, departures: Iterable[MappedTag] = ()) -> TagsMap
         departures: what is to be otherwise; one equal to the package takes a departure back.
 
     Raises:
-        UnusableRequest: a signal that the twin does not have.
+        UnusableRequest: a signal that the twin does not have, or a unit that is not the signal's
+            and no factor.
     """
     wanted = {m.signal: m for m in departures}
     known = {row.signal: row for row in found.review.signals}
@@ -118,6 +123,8 @@ def departures_in(file: Path) -> tuple[MappedTag, ...]:
     """
     try:
         rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+    except FileNotFoundError:
+        raise UnusableInput(file.name, "is not there", "name the file of the map") from None
     except (OSError, UnicodeDecodeError, csv.Error):
         raise UnusableInput(file.name, "cannot be read as CSV", "save it as CSV, UTF-8") from None
     if not rows or not {"signal", "tag"} <= set(rows[0]):
@@ -148,9 +155,31 @@ def _as_is(row: ReviewedSignal, found: TagMap) -> MappedTag:
 
 
 def _as_wanted(wanted: MappedTag, row: ReviewedSignal, found: TagMap) -> MappedTag:
+    _refuse_unconverted(wanted, row)
     packaged = found.packaged[row.signal]
     same = wanted.tag == packaged and (wanted.factor, wanted.offset) == ("1", "0")
     return replace(wanted, packaged=same, unit=wanted.unit or row.unit)
+
+
+def _refuse_unconverted(wanted: MappedTag, row: ReviewedSignal) -> None:
+    """Numbers in another unit are the signal's only by a factor; none is supplied in silence."""
+    from investigator.evidence.units import Conversion, conversion
+
+    given = (wanted.factor, wanted.offset) != ("1", "0")
+    if given or not wanted.tag or not row.unit or wanted.unit in {"", row.unit}:
+        return
+    how = conversion(wanted.unit, row.unit)
+    if how == Conversion():
+        return
+    by_units = f"; {how}" if isinstance(how, str) else f"; by the units {_in_words(how)}"
+    raise UnusableRequest(
+        f"{wanted.signal} is in {row.unit}, {wanted.tag} in {wanted.unit}: give the "
+        f"factor and the offset that make the one of the other{by_units}."
+    )
+
+
+def _in_words(how: "Conversion") -> str:
+    return f"{how.factor:.12g}" + (f" and {how.offset:.12g}" if how.offset else "")
 
 
 def _plain(text: str) -> str:

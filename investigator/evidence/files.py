@@ -132,7 +132,7 @@ def _read(
         readings = []
         for part in parts:
             told = part.recognition
-            progress(f"reading {part.name} ({told.kind}, {told.layout})")
+            progress(f"reading {part.name} ({told.kind.value.replace('_', ' ')}, {told.layout})")
             readings.append(read_part(part, line, batch_id=batch_id))
         sha256 = digest()
     return tuple(replace(r, item=replace(r.item, sha256=sha256)) for r in readings)

@@ -13,6 +13,7 @@
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.trajectory import Trajectory
@@ -30,18 +31,20 @@ def range_findings(trajectory: Trajectory, facts: TagFacts | None) -> list[Findi
     """What a signal's magnitude says against it."""
     impossible = _impossible(trajectory, facts)
     ends = span_of_range(facts)
-    found = _dropped(trajectory, impossible, "impossible_value", "no instrument gives")
+    size = np.abs(trajectory.value)
+    found = _dropped(trajectory, impossible, size, "impossible_value", "no instrument gives")
     if ends is None:
         return found
     low, high = ends
     with np.errstate(invalid="ignore"):
         below = trajectory.value < low - FAILED_BELOW * (high - low)
         above = trajectory.value > high + FAILED_ABOVE * (high - low)
+    outside = np.maximum(low - trajectory.value, trajectory.value - high)
     words = f"beyond {low:g} to {high:g} {trajectory.signal.unit}".rstrip()
     failed = (below | above) & ~impossible
     return [
         *found,
-        *_dropped(trajectory, failed, "out_of_range", words),
+        *_dropped(trajectory, failed, outside, "out_of_range", words),
         *_saturated(trajectory, low, high),
     ]
 
@@ -55,12 +58,15 @@ def _impossible(trajectory: Trajectory, facts: TagFacts | None) -> Flags:
     return np.asarray(size > USUALS * (float(np.median(usual)) if usual.size else np.inf))
 
 
-def _dropped(trajectory: Trajectory, flags: Flags, kind: str, words: str) -> list[Finding]:
+def _dropped(
+    trajectory: Trajectory, flags: Flags, far: NDArray[np.float64], kind: str, words: str
+) -> list[Finding]:
     inside = np.flatnonzero(with_value(trajectory) & ~flags)
     found = []
     for first, last in runs(flags):
         between = inside.size > 0 and inside[0] < first and last < inside[-1]
-        worst = float(np.max(np.abs(trajectory.value[first : last + 1])))
+        worst = float(trajectory.value[first + int(np.argmax(far[first : last + 1]))])
+        several = last > first
         found.append(
             Finding(
                 subject=trajectory.signal.tag,
@@ -69,8 +75,8 @@ def _dropped(trajectory: Trajectory, flags: Flags, kind: str, words: str) -> lis
                 action="not used",
                 severity=Severity.MAJOR if between else Severity.MINOR,
                 treatment=Treatment.DROP,
-                detail=f"{last - first + 1} sample{'s' if last > first else ''} {words},"
-                f" up to {worst:g}",
+                detail=f"{last - first + 1} sample{'s' if several else ''} {words},"
+                f" {'the furthest' if several else 'at'} {worst:g}",
             )
         )
     return found

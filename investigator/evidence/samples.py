@@ -129,7 +129,8 @@ def _duplicates(tag: str, times: NDArray[np.int64], differing: int) -> tuple[Fin
             kind="duplicate",
             span=Span(int(times.min()), int(times.max())),
             action="of rows with the same time the best quality was kept, then the last",
-            detail=f"{times.size} rows repeat a time, {differing} with another value",
+            detail=f"{times.size} {'rows repeat' if times.size > 1 else 'row repeats'} a time,"
+            f" {differing} with another value",
         ),
     )
 

@@ -19,6 +19,8 @@ from investigator.domain.acts.data_review import MappedTag
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence_decisions import TagMapping
 from investigator.domain.tag_review import MapState
+from investigator.domain.trajectory import Signal
+from investigator.evidence.facts import TagFacts
 from investigator.evidence.tag_mapping import review
 
 FLOW, NIR = TAGS
@@ -84,6 +86,20 @@ def test_what_cannot_be_mapped_is_one_sentence() -> None:
 
 
 @pytest.mark.requirement("CAS-126")
+@pytest.mark.parametrize(
+    ("unit", "says"),
+    [("g/kg", "by the units 0.1"), ("kg/h", "measure different things"), ("furlog", "not known")],
+)
+def test_another_unit_without_a_factor_is_refused(unit: str, says: str) -> None:
+    facts = {"NIR-331.OLD": TagFacts(Signal("NIR-331.OLD", unit="% w/w"))}
+    seen = review(an_evidence(), tag_map=PACKAGE, facts=facts, mappings=())
+    with pytest.raises(UnusableRequest, match=says):
+        map_reviewed(
+            TagMap("cdc_line_3", PACKAGE, seen, frozenset()), [departure("nir.api", NIR, unit=unit)]
+        )
+
+
+@pytest.mark.requirement("CAS-126")
 def test_many_lines_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "map.csv"
     file.write_text(f"signal,tag,unit,factor,offset\nnir.api,{NIR},g/kg,0.10,\napi.flow,,,,\n")
@@ -108,5 +124,7 @@ def test_a_file_that_is_no_map_is_one_sentence(text: str, says: str, tmp_path: P
     file.write_text(text)
     with pytest.raises(UnusableInput, match=says):
         departures_in(file)
-    with pytest.raises(UnusableInput, match="cannot be read as CSV"):
+    with pytest.raises(UnusableInput, match="is not there"):
         departures_in(tmp_path / "gone.csv")
+    with pytest.raises(UnusableInput, match="cannot be read as CSV"):
+        departures_in(tmp_path)

@@ -52,7 +52,7 @@ def _genealogy(request: argparse.Namespace) -> int:
     def told(seen: "Snapshot") -> Told:
         graph = genealogy_of(seen)
         nodes = _meant(graph, request.node)
-        rows: Rows = [("What", "Id", "Way", "Leads to", "")]
+        rows: Rows = [("What", "Id", "Way", "Leads to", "How sure")]
         rows += [row for node in nodes for row in _walked(graph, node)]
         return table(rows), [_walked_document(graph, node) for node in nodes]
 

@@ -125,7 +125,7 @@ def _related(request: argparse.Namespace) -> int:
         lines = [("Batch", "Case", "Shares"), *((r.batch_id, r.case_id, r.words) for r in found)]
         tell("\n".join(table(lines)))
     else:
-        tell("No batch record of another case here shares anything; look in the site's systems.")
+        tell("No other batch in the cases here shares anything; look in the site's systems.")
     return 0
 
 
