@@ -22,6 +22,7 @@ from investigator.domain.investigation import Investigation
 from investigator.domain.recurrence import Recurrence
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.rules import refusal
+from investigator.evidence.clock_words import is_of_clock
 from investigator.evidence.genealogy import genealogy_of
 from investigator.evidence.reconciliation import reconciled
 from investigator.records.entry import Entry
@@ -89,7 +90,7 @@ def case_dossier(
         items=evidence.items,
         clock_offsets=evidence.clock_offsets,
         findings=findings,
-        assumptions=tuple(dict.fromkeys(text for a in assumed for text in a.assumptions)),
+        assumptions=_open_assumptions(case, (text for a in assumed for text in a.assumptions)),
         alarms=evidence.alarms,
         twin=basis.twin,
         replay=replay.rows,
@@ -107,6 +108,16 @@ def case_dossier(
         genealogy=origin.edges,
         genealogy_labels=tuple(origin.labels.items()),
         recurrence=basis.recurrence,
+    )
+
+
+def _open_assumptions(case: Investigation, assumed: Iterable[str]) -> tuple[str, ...]:
+    """Each once, without those on clocks that a person judged."""
+    judged = [source for source, record in case.clocks.items() if not case.is_stale(record)]
+    return tuple(
+        text
+        for text in dict.fromkeys(assumed)
+        if not any(is_of_clock(text, source) for source in judged)
     )
 
 

@@ -86,10 +86,12 @@ def later_moment(t_ms: int, zone: str, *, after_ms: int) -> str:
 
 
 def period(span: Span | None, zone: str) -> str:
-    """Start and end of a span of time."""
+    """Start and end of a span of time; one time where they are the same second."""
     if span is None:
         return UNKNOWN
     start = moment(span.start_ms, zone)
+    if start == moment(span.end_ms, zone):
+        return start
     return f"{start} to {later_moment(span.end_ms, zone, after_ms=span.start_ms)}"
 
 

@@ -26,6 +26,11 @@ def assumption(offset: ClockOffset, *, mean_s: float = 0.0) -> str:
     return f"clock offset of the {offset.source} of {_stated(offset)} ({basis}) accepted by default"
 
 
+def is_of_clock(assumption: str, source: str) -> bool:
+    """Whether a sentence says what offset of this source is taken where nobody says otherwise."""
+    return assumption.startswith(f"clock offset of the {source} of ")
+
+
 def taken_as_in_step(source: str, pairs: int) -> str:
     """The assumption for a source whose clock cannot be compared."""
     common = f"{pairs} events in common are too few or disagree" if pairs else "nothing is common"

@@ -88,6 +88,7 @@ def test_times_carry_their_offset() -> None:
     next_day = later_moment(WINTER + 2 * hour, "Europe/Berlin", after_ms=WINTER)
     assert next_day == "2026-02-06 00:34:00+01:00"
     assert period(None, "UTC") == "–"
+    assert period(Span(WINTER, WINTER + 1), "UTC") == "2026-02-05 21:34:00+00:00"
     assert (
         period(Span(WINTER, WINTER + hour), "UTC") == "2026-02-05 21:34:00+00:00 to 22:34:00+00:00"
     )

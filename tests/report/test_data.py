@@ -37,10 +37,30 @@ def test_clocks_stand_with_uncertainty_drift_and_the_events_compared() -> None:
     assert "batch record 31.0 1.2 12.5 39" in text
     assert (
         "batch record: refills and drum changes; 39 pairs used, 1 set aside as disagreeing with "
-        "the rest; 10 further pairs stand in the stored reading." in text
+        "the rest; 30 further pairs stand in the stored reading." in text
     )
-    assert text.count("31.0 yes") == 29
+    assert text.count("31.0 yes") == 9
     assert text.count("31.0 no") == 1
+
+
+@pytest.mark.requirement("RPT-026")
+def test_a_clock_that_nothing_tells_is_said_to_be_one() -> None:
+    told = ClockEvidence("laboratory", "events that both hold")
+    offset = ClockOffset("batch record", 31.0, 1.2, 39)
+    text = printed(replace(a_dossier(), clock_offsets=(offset,), clock_evidence=(told,)))
+    assert "laboratory: nothing that it has in common with another clock was found." in text
+
+
+@pytest.mark.requirement("RPT-026")
+def test_many_minor_findings_that_take_nothing_away_stand_in_one_row() -> None:
+    found = tuple(
+        Finding(f"TAG-{n}", "duplicate", a_span(n, n), "the last was kept", "1 row repeats a time")
+        for n in range(4)
+    )
+    text = printed(replace(a_dossier(), findings=found))
+    assert "minor TAG-0; TAG-1; TAG-2; TAG-3 duplicate" in text
+    assert text.count("1 row repeats a time") == 1
+    assert "4 of the kind: 1 row repeats a time, …" in text
 
 
 @pytest.mark.requirement("RPT-026")

@@ -117,7 +117,7 @@ def _items(dossier: Dossier) -> list[Flowable]:
     rows = [
         [
             table_name(i),
-            i.kind,
+            i.kind.replace("_", " "),
             i.layout,
             f"{i.rows_read}",
             f"{i.rows_reported}",

@@ -9,17 +9,22 @@ from reportlab.platypus import Flowable
 
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier
-from investigator.domain.evidence import Finding, Treatment
-from investigator.domain.finding_order import exception_first
+from investigator.domain.evidence import Finding, Severity, Treatment
+from investigator.domain.finding_order import FindingGroup, review_order
 from investigator.domain.genealogy import Genealogy, NodeKind, Reached
+from investigator.domain.instant import Span
 from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, moment, period
 from investigator.domain.reconciliation import BalanceLine, BalanceVerdict
 from investigator.report.pages import Heading
 from investigator.report.paper import grid, para
 from investigator.report.whole import whole_grid
 
-PAIRS_SHOWN = 30
-"""So many pairs of events are printed of each clock; all of them stand in the stored reading."""
+PAIRS_SHOWN = 10
+"""So many pairs of events are printed of each clock, those set aside first; all of them stand in
+the stored reading."""
+
+ONE_ROW_FROM = 3
+"""So many minor findings of one kind, of which every sample is used, stand in one row."""
 
 
 def clocks(dossier: Dossier) -> list[Flowable]:
@@ -44,6 +49,8 @@ def _rested_on(told: ClockEvidence, dossier: Dossier) -> list[Flowable]:
     aside = len(told.pairs) - len(used)
     words = f"{told.source}: {told.method}"
     if not told.pairs:
+        if not told.match:
+            words = f"{told.source}: nothing that it has in common with another clock was found"
         return [para(f"{words}.", "note")]
     words += f"; {count(len(used), 'pair')} used, {aside} set aside as disagreeing with the rest"
     more = len(told.pairs) - PAIRS_SHOWN
@@ -56,7 +63,7 @@ def _rested_on(told: ClockEvidence, dossier: Dossier) -> list[Flowable]:
             fixed(pair.difference_s, 1),
             "yes" if pair.used else "no",
         ]
-        for pair in told.pairs[:PAIRS_SHOWN]
+        for pair in sorted(told.pairs, key=lambda pair: pair.used)[:PAIRS_SHOWN]
     ]
     heads = ["Event", "On the clock of the source", "On the historian's", "Difference (s)", "Used"]
     table = grid(heads, rows, [48, 43, 43, 22, 14], right=frozenset({3}))
@@ -91,15 +98,27 @@ def findings(dossier: Dossier) -> list[Flowable]:
     """Doubts about the data, those that need a person first."""
     if not dossier.findings:
         return [para("No finding.")]
-    rows = [
-        [
-            *(f.severity.value, f.subject, f.kind.replace("_", " ")),
-            *(period(f.span, dossier.zone), treated(f), f.action, f.detail),
-        ]
-        for f in exception_first(dossier.findings)
-    ]
+    rows = [row for group in review_order(dossier.findings) for row in _rows(group, dossier.zone)]
     heads = ["Severity", "Subject", "Kind", "When", "Samples", "What was done", "Detail"]
-    return [grid(heads, rows, [15, 37, 18, 33, 15, 26, 26])]
+    return [grid(heads, rows, [15, 41, 21, 29, 14, 25, 25])]
+
+
+def _rows(group: FindingGroup, zone: str) -> list[list[str]]:
+    """A row a finding; one for many that are minor, take nothing away and differ in place alone."""
+    one, several = group.findings[0], len(group.findings)
+    alike = all((f.treatment, f.action) == (Treatment.IGNORE, one.action) for f in group.findings)
+    if several < ONE_ROW_FROM or one.severity is not Severity.MINOR or not alike:
+        return [_row(f, f.subject, period(f.span, zone), f.detail) for f in group.findings]
+    spans = [f.span for f in group.findings if f.span is not None]
+    when = UNKNOWN
+    if spans:
+        when = period(Span(min(s.start_ms for s in spans), max(s.end_ms for s in spans)), zone)
+    return [_row(one, "; ".join(group.subjects), when, f"{several} of the kind: {one.detail}, …")]
+
+
+def _row(finding: Finding, subject: str, when: str, detail: str) -> list[str]:
+    kind = finding.kind.replace("_", " ")
+    return [finding.severity.value, subject, kind, when, treated(finding), finding.action, detail]
 
 
 def treated(finding: Finding) -> str:
