@@ -40,6 +40,7 @@ from investigator.evidence.reading import FileReading, doubts_found
 from investigator.evidence.reconciliation import reconciled, reconciliation_findings
 from investigator.evidence.samples import merged
 from investigator.evidence.table_record import record_from_tables
+from investigator.evidence.tag_list_differences import list_differences
 from investigator.evidence.tag_units import restated
 
 R = TypeVar("R")
@@ -178,6 +179,7 @@ def _joined(
             *as_stored,
             *_overlap(twice),
             *in_units.findings,
+            *list_differences(beside, tags),
             *reviewed.findings,
             *(f for e in environment for f in e.findings),
             *(f for analysis in analyses for f in analysis.findings),
