@@ -23,6 +23,10 @@ NO_RESULTS = (
     "The evidence has no file that was taken for laboratory results; see Files for what each was "
     "taken for.",
 )
+NO_EVIDENCE = (
+    "No laboratory result yet",
+    "Admit a folder with the laboratory results; each is then shown as it was reported.",
+)
 OUT = "out of specification"
 _OUT, _INVALIDATED, _REPEATED, _UNJUDGED, _ORDINARY = range(5)
 _KIND = "laboratory"
@@ -76,6 +80,11 @@ def results(scene: Scene) -> tuple[ResultRow, ...]:
     read = evidence.laboratory if evidence else ()
     rows = (_row(place, result) for place, result in enumerate(read))
     return tuple(sorted(rows, key=lambda row: row.rank))
+
+
+def nothing_said(scene: Scene) -> tuple[str, str]:
+    """What is said where there is no result: title and next step."""
+    return NO_RESULTS if scene.seen and scene.seen.evidence else NO_EVIDENCE
 
 
 def results_note(rows: Sequence[ResultRow]) -> str:

@@ -61,7 +61,7 @@ class SubjectRow:
 def subjects(scene: Scene) -> tuple[SubjectRow, ...]:
     """What was looked for; what came before stands first, causes above units and lots."""
     rows = (_row(found) for found in scene.recurrences)
-    return tuple(sorted(rows, key=lambda row: (not row.within_24, not row.earlier)))
+    return tuple(sorted(rows, key=_place))
 
 
 def deviations_before(rows: Iterable[SubjectRow]) -> int:
@@ -109,6 +109,12 @@ def inspected_earlier(row: EarlierRow) -> Inspected:
         facts=tuple((name, value) for name, value in facts if value),
         source=f"Known from {case.known_from}.",
     )
+
+
+def _place(row: SubjectRow) -> tuple[bool, bool, int, int, int]:
+    kinds = [kind.value for kind, _ in _KINDS]
+    kind = kinds.index(row.likeness)
+    return not row.within_24, not row.earlier, kind, -row.within_24, -row.within_12
 
 
 def _row(found: Recurrence) -> SubjectRow:

@@ -154,6 +154,7 @@ class DocumentList(QWidget):
         self.admit.setObjectName("document.admit")
         self._empty = EmptyState(*EMPTY)
         self._rows: tuple[DocumentRow, ...] = ()
+        self._opened = False
         self.table.chosen.connect(self.chosen)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._page())
@@ -180,7 +181,7 @@ class DocumentList(QWidget):
         self.admit.show_command(admit)
         self.link.show_command(link)
         self._empty.show_empty(*EMPTY, admit)
-        self._stack.setCurrentIndex(0 if rows else 1)
+        self._stack.setCurrentIndex(0 if rows or self._opened else 1)
 
     def show_links(self, rows: tuple[LinkRow, ...]) -> None:
         """Show the links of the document that is gone to."""
@@ -188,6 +189,12 @@ class DocumentList(QWidget):
         self._no_links.setVisible(not rows)
         self.links.setVisible(bool(rows))
         self.below.setTabText(1, f"Hypotheses ({len(rows)})")
+
+    def open_recurrence(self) -> None:
+        """Show the earlier deviations, also while there is no document."""
+        self._opened = True
+        self._stack.setCurrentIndex(0)
+        self.below.setCurrentWidget(self.recurrence)
 
     def show_recurrence(self, rows: tuple[SubjectRow, ...]) -> None:
         """Show which earlier deviations there were."""

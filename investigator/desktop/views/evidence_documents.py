@@ -132,7 +132,7 @@ class DocumentsPart(EvidencePart):
 
     def _show_recurrence(self) -> None:
         self.wanted.emit()
-        self.below.setCurrentWidget(self.recurrence)
+        self._list.open_recurrence()
 
     def _go_to(self, document_id: str) -> None:
         self.wanted.emit()

@@ -12,10 +12,11 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.laboratory import (
-    NO_RESULTS,
+    NO_EVIDENCE,
     ResultRow,
     found,
     inspected_result,
+    nothing_said,
     out_of_specification,
     results,
     results_note,
@@ -62,6 +63,7 @@ class LaboratoryPart(EvidencePart):
         self._rows: tuple[ResultRow, ...] = ()
         self.table: Table[ResultRow] = Table(_COLUMNS)
         self.search, self._note = QLineEdit(), ElidedLabel("", "soft")
+        self._empty = EmptyState(*NO_EVIDENCE)
         self.table.setObjectName("laboratory.results")
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.horizontalHeader().setStretchLastSection(True)
@@ -90,6 +92,7 @@ class LaboratoryPart(EvidencePart):
             self.table.setColumnHidden(_SAMPLED, all(r.sampled == UNKNOWN for r in self._rows))
             self.table.setColumnHidden(_METHOD, all(r.method == UNKNOWN for r in self._rows))
             self._show_found()
+        self._empty.show_empty(*nothing_said(scene))
         self._stack.setCurrentIndex(0 if self._rows else 1)
 
     def inspect_current(self) -> None:
@@ -134,4 +137,4 @@ class LaboratoryPart(EvidencePart):
         column.addWidget(self.table, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
-        self._stack.addWidget(EmptyState(*NO_RESULTS))
+        self._stack.addWidget(self._empty)

@@ -1,5 +1,7 @@
 """Earlier deviations as they are read: what came before first, and that nothing did."""
 
+from dataclasses import replace
+
 import pytest
 from support.earlier import LATELY, recurrences_found
 from support.investigations import FILTER, RANKED, walked
@@ -13,6 +15,7 @@ from investigator.desktop.view_models.recurrence import (
     subjects,
     subjects_note,
 )
+from investigator.domain.recurrence import Likeness, Subject
 
 SCENE = a_scene(walked(until=RANKED), recurrences=recurrences_found())
 
@@ -52,3 +55,12 @@ def test_an_earlier_deviation_says_what_is_known_of_it_and_from_where() -> None:
     old = inspected_earlier(subjects(SCENE)[2].earlier[0])
     assert "Lots" not in dict(old.facts)
     assert of_cause(SCENE, "never looked for") is None
+
+
+def test_what_came_more_often_stands_first_among_its_kind() -> None:
+    once, twice = (
+        replace(found, subject=Subject(Likeness.EQUIPMENT, unit), within_24=number)
+        for found, unit, number in ((SCENE.recurrences[3], "A", 1), (SCENE.recurrences[3], "B", 2))
+    )
+    rows = subjects(replace(SCENE, recurrences=(once, twice)))
+    assert [row.subject_id for row in rows] == ["B", "A"]

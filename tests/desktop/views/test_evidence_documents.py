@@ -84,6 +84,15 @@ def test_earlier_deviations_are_seen_beneath_the_documents(shown: Shown) -> None
     assert "1 earlier deviation in 24 months" in note
 
 
+@pytest.mark.requirement("WIN-124")
+def test_earlier_deviations_are_seen_while_there_is_no_document(shown: Shown) -> None:
+    shown.view.show_snapshot(a_scene(walked(until=EVIDENCE), recurrences=recurrences_found()))
+    part = documents(shown)
+    assert not part.recurrence.isVisible()
+    next(c for c in shown.view.commands() if c.id == "document.earlier").run()
+    assert part.recurrence.isVisible()
+
+
 def fill_facts(shown: Shown, file: str) -> None:
     next(c for c in shown.view.commands() if c.id == "document.admit").run()
     shown.fill(file=file, kind="earlier deviation", title="Report", author="QA")

@@ -114,8 +114,21 @@ def test_without_evidence_each_says_what_is_missing(shown: Shown) -> None:
     for part, words in (
         (view(shown).reconciliation, "No reconciliation yet"),
         (view(shown).genealogy, "No genealogy yet"),
-        (view(shown).laboratory, "No laboratory result"),
+        (view(shown).laboratory, "No laboratory result yet"),
     ):
         view(shown).show_part(part)
         seen = [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
         assert words in seen
+
+
+@pytest.mark.requirement("WIN-122")
+def test_evidence_without_a_laboratory_file_says_so(shown: Shown) -> None:
+    scene = material_scene()
+    assert scene.seen is not None
+    assert scene.seen.evidence is not None
+    bare = replace(scene.seen.evidence, laboratory=())
+    shown.view.show_snapshot(replace(scene, seen=replace(scene.seen, evidence=bare)))
+    part = view(shown).laboratory
+    view(shown).show_part(part)
+    seen = [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
+    assert "No laboratory result" in seen
