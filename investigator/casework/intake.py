@@ -181,9 +181,15 @@ def admit_evidence(desk: Desk, case_id: str, read: ReadFolder, *, why: str = "")
     return desk.do(case_id, admitted, why=why)
 
 
+def is_of_other_batch(case: Investigation, evidence: Evidence) -> bool:
+    """Whether the evidence is of another batch than the case, so that admitting it has a reason."""
+    of_case, of_record = case.opened.act.batch_id, evidence.batch.batch_id
+    return of_case.strip().casefold() != of_record.strip().casefold()
+
+
 def _refuse_other_batch(case: Investigation, evidence: Evidence, why: str) -> None:
     of_case, of_record = case.opened.act.batch_id, evidence.batch.batch_id
-    if of_case.strip().casefold() != of_record.strip().casefold() and not why.strip():
+    if is_of_other_batch(case, evidence) and not why.strip():
         raise UnusableRequest(
             f"The evidence is of batch {of_record}, the case {case.case_id} of batch {of_case}; "
             "admit the folder of that batch, or say why this one is right."

@@ -64,7 +64,7 @@ def _withdraw(request: requests.Withdraw, desk: Desk, looking: Looking) -> Looki
 
 @carried_out.register
 def _admit_evidence(request: requests.AdmitEvidence, desk: Desk, looking: Looking) -> Looking:
-    admit_evidence(desk, _case_id(looking), request.read)
+    admit_evidence(desk, _case_id(looking), request.read, why=request.why)
     return replace(looking, preview=None, tried=None)
 
 

@@ -113,9 +113,10 @@ class SaveProfile(Request):
 
 @dataclass(frozen=True, slots=True)
 class AdmitEvidence(Request):
-    """The folder that was read is admitted."""
+    """The folder that was read is admitted; `why` where it is of another batch than the case."""
 
     read: ReadFolder
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

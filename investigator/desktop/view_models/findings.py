@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from investigator.casework.decisions import finding_of
 from investigator.casework.findings import (
     exception_first,
     finding_id,
     judged,
-    open_together,
 )
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.inspected import Inspected
@@ -22,7 +22,7 @@ from investigator.desktop.view_models.recorded import (
     told,
     withdrawal,
 )
-from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.data_review import FindingAdded
 from investigator.domain.acts.evidence import FindingJudged, Judgement
 from investigator.domain.evidence import Finding, Severity, Treatment
@@ -91,13 +91,19 @@ def findings(scene: Scene) -> tuple[FindingRow, ...]:
     added = {r.act.finding_id: r for r in case.added_findings}
     own = [finding_of(r.act) for r in case.added_findings]
     judgements = case.judged_findings
-    unique = {finding_id(f): f for f in exception_first((*scene.seen.evidence.findings, *own))}
+    unique = _in_order((*scene.seen.evidence.findings, *own))
     return tuple(
         _own(case, added[key], found)
         if key in added
         else _row(case, key, found, judgements.get(key))
-        for key, found in unique.items()
+        for key, found in unique
     )
+
+
+@lru_cache(maxsize=2)
+def _in_order(found: tuple[Finding, ...]) -> tuple[tuple[str, Finding], ...]:
+    """Each once, by id; kept, since every act of the case asks for the same ones again."""
+    return tuple({finding_id(f): f for f in exception_first(found)}.items())
 
 
 def findings_note(rows: Iterable[FindingRow]) -> str:
@@ -115,12 +121,11 @@ def acts_for(
     return tuple(judged((row.finding for row in rows), judgement, zone))
 
 
-def acts_for_all(scene: Scene) -> tuple[Act, ...]:
-    """The acts that accept all findings that may be accepted together."""
-    if scene.case is None or scene.seen is None or scene.seen.evidence is None:
-        return ()
-    remaining = open_together(scene.case, scene.seen.evidence).values()
-    return tuple(judged(remaining, Judgement.ACCEPTED, scene.case.opened.act.zone))
+def together(scene: Scene, rows: Iterable[FindingRow]) -> tuple[FindingRow, ...]:
+    """Those that wait and may be accepted together: all but the critical ones."""
+    evidence = scene.case.evidence if scene.case else None
+    critical = frozenset(evidence.act.critical if evidence else ())
+    return tuple(row for row in rows if row.is_open and row.finding_id not in critical)
 
 
 def why_not_judge(scene: Scene) -> str:

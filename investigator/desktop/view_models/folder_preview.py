@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from investigator.casework.intake import is_of_other_batch
 from investigator.casework.preview import FolderPreview, TablePreview
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
@@ -103,6 +104,15 @@ def preview(scene: Scene) -> Preview | None:
         batches=seen.batches,
         suggested=of_case if of_case in seen.batches else "",
     )
+
+
+def other_batch(scene: Scene) -> str:
+    """Which batches they are, where the evidence is of another one than the case; else empty."""
+    read = scene.preview.read if scene.preview else None
+    if read is None or scene.case is None or not is_of_other_batch(scene.case, read.evidence):
+        return ""
+    of_case, of_record = scene.case.opened.act.batch_id, read.evidence.batch.batch_id
+    return f"The evidence is of batch {of_record}, the case of batch {of_case}."
 
 
 def inspected_table(row: TableRow) -> Inspected:

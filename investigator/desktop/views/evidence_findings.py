@@ -18,10 +18,10 @@ from investigator.desktop.view_models.findings import (
     NO_FINDINGS,
     FindingRow,
     acts_for,
-    acts_for_all,
     findings,
     findings_note,
     inspected_finding,
+    together,
     why_not_judge,
 )
 from investigator.desktop.view_models.own_finding import why_not_add
@@ -107,7 +107,7 @@ class FindingsPart(EvidencePart):
         chosen = selected if shown is None or shown.first in selected else shown.rows
         why_not = why_not_judge(self._scene) if self._scene else ""
         unselected = why_not or _why_not_chosen(chosen)
-        left = acts_for_all(self._scene) if self._scene else ()
+        left = together(self._scene, waiting) if self._scene else ()
         by_itself = "A critical finding is judged on its own." if waiting else ""
         none_left = why_not or ("" if left else by_itself or "Every finding is judged.")
         words = f"Accept all {len(left)} remaining" if left else "Accept all remaining"
@@ -120,7 +120,7 @@ class FindingsPart(EvidencePart):
                 unselected,
             ),
             Command("evidence.dismiss", "Dismiss…", lambda: self._dismiss(chosen), "", unselected),
-            Command("evidence.accept_all", words, self._accept_all, "", none_left),
+            Command("evidence.accept_all", words, lambda: self._judge(left), "", none_left),
         )
 
     def _adding(self) -> Command:
@@ -136,10 +136,6 @@ class FindingsPart(EvidencePart):
     def _judge(self, rows: tuple[FindingRow, ...]) -> None:
         if self._scene is not None and rows:
             self.view.act_requested.emit(Do(acts_for(self._scene, rows, Judgement.ACCEPTED)))
-
-    def _accept_all(self) -> None:
-        if self._scene is not None and (acts := acts_for_all(self._scene)):
-            self.view.act_requested.emit(Do(acts))
 
     def _dismiss(self, rows: tuple[FindingRow, ...]) -> None:
         if self._scene is not None and rows:

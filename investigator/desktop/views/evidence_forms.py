@@ -5,8 +5,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from investigator.casework.intake import ReadFolder
 from investigator.desktop.frame.view import View
 from investigator.desktop.requests import (
+    AdmitEvidence,
     Do,
     ReadEvidence,
     Request,
@@ -42,6 +44,20 @@ def ask_folder(view: View) -> Sheet:
 
     note = "Reading records nothing: you see first how each file was read."
     return ask(view, "Read a folder of evidence", form, make, send="Read", note=note)
+
+
+def ask_other_batch(view: View, read: ReadFolder, note: str) -> Sheet:
+    """Why evidence of another batch is right for the case; `note` says which batches they are."""
+    form = Form()
+    form.reason("why", "Why this evidence is right for the case")
+    return ask(
+        view,
+        "Admit evidence of another batch",
+        form,
+        lambda: AdmitEvidence(read, form.value("why")),
+        send="Admit",
+        note=note,
+    )
 
 
 def ask_profile_file(view: View, make: Callable[[Path], Request]) -> Sheet:

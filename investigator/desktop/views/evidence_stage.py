@@ -16,8 +16,13 @@ from investigator.desktop.requests import (
 )
 from investigator.desktop.scene import Scene, TriedProfile
 from investigator.desktop.view_models.evidence import why_not_read
-from investigator.desktop.view_models.folder_preview import TableRow, inspected_table, preview
-from investigator.desktop.views.evidence_forms import ask_profile_file
+from investigator.desktop.view_models.folder_preview import (
+    TableRow,
+    inspected_table,
+    other_batch,
+    preview,
+)
+from investigator.desktop.views.evidence_forms import ask_other_batch, ask_profile_file
 from investigator.desktop.views.evidence_preview import EvidencePreview
 from investigator.desktop.views.profile_editor import ProfileEditor, suggested_file
 from investigator.desktop.views.saving import ask_file
@@ -75,7 +80,11 @@ class PreviewStage(QWidget):
 
     def _admit(self) -> None:
         seen = self._scene.preview if self._scene else None
-        if seen is not None and seen.read is not None:
+        if self._scene is None or seen is None or seen.read is None:
+            return
+        if note := other_batch(self._scene):
+            ask_other_batch(self._view, seen.read, note)
+        else:
             self._view.act_requested.emit(AdmitEvidence(seen.read))
 
     def _read_again(self) -> None:

@@ -18,6 +18,7 @@ from support.signed_reports import unsigned
 from support.viewing import Shown, fill
 
 from investigator.casework.intake import DocumentFacts
+from investigator.casework.preview import FolderPreview
 from investigator.desktop.requests import (
     AdmitDocument,
     AdmitEvidence,
@@ -33,7 +34,7 @@ from investigator.desktop.requests import (
 )
 from investigator.desktop.scene import DocumentContent, Picture, Scene, TriedProfile
 from investigator.desktop.view_models.clocks import acts_to_accept, clocks
-from investigator.desktop.view_models.findings import acts_for, acts_for_all, findings
+from investigator.desktop.view_models.findings import acts_for, findings
 from investigator.desktop.view_models.mapping import act_to_confirm
 from investigator.desktop.view_models.profile_editor import with_column
 from investigator.desktop.views.evidence import EvidenceView
@@ -91,7 +92,7 @@ def test_a_folder_that_is_dropped_is_read(shown: Shown, tmp_path: Path) -> None:
 
 @pytest.mark.requirement("WIN-036")
 def test_a_folder_that_was_read_is_seen_then_admitted_or_put_aside(shown: Shown) -> None:
-    seen = a_preview()
+    seen = of_case(a_preview())
     shown.view.show_snapshot(replace(a_scene(walked(until=SCOPED)), preview=seen))
     preview = view(shown).preview
     assert preview.isVisible()
@@ -123,10 +124,7 @@ def test_one_finding_is_accepted_and_all_that_remain(shown: Shown) -> None:
     rows = findings(scene)
     assert shown.last == Do(acts_for(scene, rows[:1], Judgement.ACCEPTED))
     shown.click("evidence.accept_all")
-    assert shown.last == Do(acts_for_all(scene))
-    assert {act.about() for act in acts_for_all(scene)} == {
-        f"finding {row.finding_id}" for row in rows
-    }
+    assert shown.last == Do(acts_for(scene, rows, Judgement.ACCEPTED))
 
 
 @pytest.mark.requirement("WIN-037")
@@ -393,6 +391,15 @@ def test_the_map_is_confirmed_and_a_wrong_number_is_said_beside_its_field(shown:
     assert len(shown.asked) == 1
 
 
+def of_case(seen: FolderPreview, batch_id: str | None = None) -> FolderPreview:
+    """The folder as that of the batch of the case, or of another one."""
+    assert seen.read is not None
+    evidence = seen.read.evidence
+    batch_id = batch_id or walked(until=SCOPED).opened.act.batch_id
+    other = replace(evidence, batch=replace(evidence.batch, batch_id=batch_id))
+    return replace(seen, read=replace(seen.read, evidence=other))
+
+
 def looked_at(shown: Shown, **more: Any) -> Scene:
     scene = replace(a_scene(walked(until=SCOPED)), preview=a_preview(**more))
     shown.view.show_snapshot(scene)
@@ -505,3 +512,16 @@ def test_what_was_shown_of_another_case_is_gone_with_it(shown: Shown) -> None:
     assert seen.findings.pane.note.startswith("Go to a finding")
     assert not seen.clocks.pane.stack.isVisibleTo(seen)
     assert seen.mapping.suggestions.table.rows_model.rowCount() == 0
+
+
+@pytest.mark.requirement("WIN-109")
+def test_evidence_of_another_batch_is_admitted_with_a_reason_only(shown: Shown) -> None:
+    seen = of_case(a_preview(), "B-9")
+    shown.view.show_snapshot(replace(a_scene(walked(until=SCOPED)), preview=seen))
+    shown.click("evidence.admit")
+    assert shown.asked == []
+    shown.fill(why="the deviation names the wrong batch")
+    shown.send()
+    assert isinstance(shown.last, AdmitEvidence)
+    assert shown.last.read is seen.read
+    assert shown.last.why == "the deviation names the wrong batch"
