@@ -230,19 +230,22 @@ def _made(
     )
 
 
+@lru_cache(maxsize=8192)
 def _when(span: Span | None, zone: str) -> str:
-    """Begin and end to the second; the day once."""
+    """Begin and end to the second; the day once. Kept, as there may be thousands."""
     if span is None:
         return ""
-    start, end = to_datetime(span.start_ms, zone), to_datetime(span.end_ms, zone)
-    if start == end:
-        return f"{start:%m-%d %H:%M:%S}"
-    return f"{start:%m-%d %H:%M:%S} to {end:%H:%M:%S}"
+    start, end = (_to_the_second(t_ms, zone) for t_ms in (span.start_ms, span.end_ms))
+    return start[5:] if start == end else f"{start[5:]} to {end[11:]}"
 
 
 def _in_full(span: Span | None, zone: str) -> str:
     if span is None:
         return ""
-    start, end = to_datetime(span.start_ms, zone), to_datetime(span.end_ms, zone)
-    first, last = f"{start:%Y-%m-%d %H:%M:%S}", f"{end:%Y-%m-%d %H:%M:%S}"
+    first, last = (_to_the_second(t_ms, zone) for t_ms in (span.start_ms, span.end_ms))
     return first if first == last else f"{first} to {last}"
+
+
+def _to_the_second(t_ms: int, zone: str) -> str:
+    """For example "2026-02-06 03:48:50"."""
+    return to_datetime(t_ms, zone).isoformat(" ", "seconds")[:19]
