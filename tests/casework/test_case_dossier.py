@@ -33,7 +33,9 @@ from investigator.domain.acts.closing import (
     SignatureField,
 )
 from investigator.domain.errors import AlteredRecord, UnusableRequest
+from investigator.domain.evidence import ClockOffset
 from investigator.domain.ranking import CauseCategory
+from investigator.evidence.clock_words import assumption
 from investigator.records.entry import Draft, Entry, Person, entry_of
 from investigator.trust.clock import Moment
 
@@ -69,6 +71,14 @@ def test_an_assumption_that_several_steps_take_stands_once(walk: Walk, basis: Ba
         "The zone of the historian is Europe/Berlin.",
         "Lots are taken as nominal.",
     )
+
+
+def test_the_offset_of_a_clock_that_was_judged_is_no_assumption(walk: Walk, basis: Basis) -> None:
+    judged, open_one = next(iter(walk.case.clocks)), "room monitoring"
+    texts = [assumption(ClockOffset(source, 1.0, 0.5, 9)) for source in (judged, open_one)]
+    evidence = replace(basis.evidence, assumptions=(*basis.evidence.assumptions, *texts))
+    assumed = dossier_of(walk, replace(basis, evidence=evidence)).assumptions
+    assert [text in assumed for text in texts] == [False, True]
 
 
 @pytest.mark.requirement("RPT-021")
