@@ -6,6 +6,7 @@
 - Without column names it is told by what the columns hold.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,13 @@ FRACTIONS = frozenset(
 )
 """Names of a column that goes on where the time beside it ends."""
 
+TAG_AHEAD = re.compile(
+    r"\W*(?:tag|point|series|signal|item|variable|messstelle|kanal)s?[ _]?(?:name|id)?\s*[:=;,\t]",
+    re.IGNORECASE,
+)
+"""A line ahead of the header that names the tag of a file with one."""
+
+LONGEST_QUOTE = 80
 LISTED_BATCHES = 8
 
 
@@ -45,11 +53,21 @@ class HistorianTable:
 def historian_table(dialect: Dialect) -> HistorianTable | None:
     """How a table is arranged as a historian export; None where it is none."""
     found = _arranged(dialect)
+    if found is None:
+        return None
     apart = [name for name in dialect.names if normal(name) in FRACTIONS]
-    if found is None or not apart:
-        return found
-    doubt = f"fractions of the second may stand in the column {apart[0]} and are not read from it"
-    return replace(found, doubts=(*found.doubts, doubt))
+    doubts = list(found.doubts)
+    if apart:
+        doubts.append(
+            f"fractions of the second may stand in the column {apart[0]} and are not read from it"
+        )
+    named = next(filter(TAG_AHEAD.match, dialect.ahead), "")
+    if named and found.arrangement is Arrangement.SINGLE:
+        doubts.append(
+            f"the values are read as of the tag that the file is named after, while a line ahead"
+            f" says {named[:LONGEST_QUOTE]}"
+        )
+    return replace(found, doubts=tuple(doubts))
 
 
 def _arranged(dialect: Dialect) -> HistorianTable | None:
@@ -128,7 +146,18 @@ def _blocks(dialect: Dialect) -> tuple[ColumnUse, ...]:
     starts = [*times, len(dialect.names)]
     if any(after - before < 2 for before, after in pairwise(starts)):
         return ()
-    return tuple(_in_block(n, name, times) for n, name in enumerate(dialect.names))
+    uses = [_in_block(n, name, times) for n, name in enumerate(dialect.names)]
+    return tuple(_status_in_block(use, uses) for use in uses)
+
+
+def _status_in_block(use: ColumnUse, uses: Sequence[ColumnUse]) -> ColumnUse:
+    """A column of a block that is called the status of the one before it, or of another in it."""
+    if use.role != "signal":
+        return use
+    others = [o for o in uses if o.block == use.block and o.role == "signal" and o is not use]
+    before = uses[use.position - 1]
+    named = any(is_status_of(use.name, other.name) for other in others)
+    return replace(use, role="status") if named or _is_status(use.name, before) else use
 
 
 def _in_block(position: int, name: str, times: Sequence[int]) -> ColumnUse:

@@ -89,7 +89,11 @@ def parse_limit(text: str, *, unit: str = "", decimal: str = ".") -> AcceptanceC
     bare, basis = _taken(BASIS, bare)
     bare = Q_IN_BRACKETS.sub("", bare).strip(" .;")
     mark = "," if GERMAN.search(bare) else decimal
-    found = _limits(bare, mark)
+    share = TOLERANCE.fullmatch(bare)
+    if share and not share["unit1"].strip() and share["unit2"].strip() == "%" and unit[:1] != "%":
+        found = _share(share, mark, unit)
+    else:
+        found = _limits(bare, mark)
     if found is None:
         return AcceptanceCriterion(text=text.strip())
     lower, upper, included, written = found
@@ -191,6 +195,18 @@ def _tolerance(found: re.Match[str], decimal: str) -> _Limits | None:
     if first and second and first != second:
         return None
     return middle - by, middle + by, (True, True), second or first
+
+
+def _share(found: re.Match[str], decimal: str, unit: str) -> _Limits | None:
+    """A tolerance in per cent of its middle: what is measured is not itself in per cent.
+
+    Without a unit only 100 leaves no choice: of it a per cent and a hundredth are the same.
+    """
+    middle, by = numeral(found["mid"], decimal), numeral(found["by"], decimal)
+    if middle is None or by is None or by < 0 or (not unit and middle != 100):
+        return None
+    by = middle * by / 100
+    return middle - by, middle + by, (True, True), unit or "%"
 
 
 FORMS = (

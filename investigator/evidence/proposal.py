@@ -34,7 +34,7 @@ ZONE_WORD = re.compile(r"zone", re.IGNORECASE)
 ABBREVIATED = re.compile(
     r"\b(MEZ|MESZ|CET|CEST|WEZ|WET|WEST|EET|EEST|BST|IST|JST|E[SD]T|C[SD]T|M[SD]T|P[SD]T)\b"
 )
-YEAR_FIRST = re.compile(r"\d{4}[-/.]")
+YEAR_FIRST = re.compile(r"\d{4}(?:[-/.]|\d{4})")
 LISTED = 8
 ASKS_ZONE = "times state no zone and no offset; read as local times of"
 """How the doubt begins that asks for a zone."""

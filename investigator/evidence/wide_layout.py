@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from investigator.domain.errors import SeveralBatches
-from investigator.domain.import_profile import ImportProfile
+from investigator.domain.errors import SeveralBatches, UnusableInput
+from investigator.domain.import_profile import Arrangement, ImportProfile
 from investigator.evidence.column_blocks import blocks_of
 from investigator.evidence.column_reader import ColumnReader
 from investigator.evidence.facts import TagFacts
@@ -48,7 +48,9 @@ def read_columns(
     uses = [use for block in blocks for use in block.signals]
     findings = unknown_tags([use.name for use in uses], tags, source.name)
     ledger = LossLedger()
-    table = _of_batch(table_of(source, profile, ledger), source, ledger, batch_id)
+    table = table_of(source, profile, ledger)
+    _refuse_second_header(table, profile, source.name)
+    table = _of_batch(table, source, ledger, batch_id)
     reader = ColumnReader(table, profile, ledger, tags)
     read = [reader.block(block) for block in blocks]
     ledger.refuse_if_ruined(source.name)
@@ -64,6 +66,26 @@ def read_columns(
         resolution_s=max(one.grid_s for one in read),
         units={use.name: use.unit for use in uses if use.unit},
     )
+
+
+def _refuse_second_header(table: Table, profile: ImportProfile, file: str) -> None:
+    """Raise UnusableInput where another table follows: its values are those of other tags.
+
+    The same header again is a row without time, unless the one tag is named elsewhere.
+    """
+    names = [use.name for use in profile.columns]
+    time = profile.column("time")
+    if time is None or not time.name:
+        return
+    again = [row for row, text in enumerate(table.role("time") or ()) if text == time.name]
+    for row in again:
+        cells = [str(column[row]).strip() for column in table.cells.columns][: len(names)]
+        if cells != names or profile.arrangement is Arrangement.SINGLE:
+            raise UnusableInput(
+                file,
+                f"another table begins in line {int(table.lines[row])}: it has a header there",
+                "export every table into a file of its own",
+            )
 
 
 def _of_batch(table: Table, source: Source, ledger: LossLedger, batch_id: str | None) -> Table:

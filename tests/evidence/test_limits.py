@@ -149,3 +149,20 @@ def test_the_page_on_limits_says_what_is_read(checkout: Path) -> None:
         read = [parse_limit(text) for text in re.findall(r"`([^`]+)`", texts)]
         assert {criterion.in_words for criterion in read} == {"in words" in meaning}
         assert len({(c.lower, c.upper) for c in read}) == 1
+
+
+@pytest.mark.requirement("EVD-201")
+@pytest.mark.parametrize(
+    ("text", "unit", "limits"),
+    [
+        ("5 ± 10%", "mg", (Decimal("4.5"), Decimal("5.5"), "mg")),
+        ("100 ± 5 %", "", (Decimal(95), Decimal(105), "%")),
+        ("98 ± 2 %", "%", (Decimal(96), Decimal(100), "%")),
+        ("5 ± 10%", "", (None, None, "")),
+    ],
+)
+def test_a_tolerance_in_per_cent_is_a_share_of_what_is_not_in_per_cent(
+    text: str, unit: str, limits: tuple[Decimal | None, Decimal | None, str]
+) -> None:
+    found = parse_limit(text, unit=unit)
+    assert (found.lower, found.upper, found.unit) == limits

@@ -11,6 +11,7 @@ import numpy as np
 import openpyxl
 import pytest
 
+from investigator.domain.errors import UnusableInput
 from investigator.domain.trajectory import Quality
 from investigator.evidence.files import read_files
 from investigator.evidence.historian import HistorianReading
@@ -236,3 +237,52 @@ def test_milliseconds_in_a_column_of_their_own_are_said_not_to_be_read(
     body = "".join(",".join(cells).format(n) + "\n" for n in range(3))
     found = read(tmp_path, "a.csv", f"{header}\n{body}")
     assert any("fractions of the second" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-307")
+@pytest.mark.parametrize(
+    ("first", "second"), [("Time,T1,T2", "Time,T3,T4"), ("Time,T1,T2", "Time,T2,T1")]
+)
+def test_a_second_table_further_down_is_refused_by_its_line(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    days = [f"2025-03-0{day} 10:00:0{n},{day},2\n" for day in (1, 2) for n in range(3)]
+    text = f"{first}\n{''.join(days[:3])}{second}\n{''.join(days[3:])}"
+    with pytest.raises(UnusableInput, match="another table begins in line 5"):
+        read(tmp_path, "a.csv", text)
+    again = text.replace(second, first)
+    assert (
+        export(read(tmp_path, "a.csv", again)).trajectories["T1"].value.tolist()
+        == [1.0] * 3 + [2.0] * 3
+    )
+
+
+@pytest.mark.requirement("EVD-307")
+def test_one_tag_after_another_in_a_file_is_refused(tmp_path: Path) -> None:
+    tables = [
+        f"Tag: T{n}\nTime,Value\n2025-03-0{n} 10:00:00,{n}\n2025-03-0{n} 10:00:01,{n}\n"
+        for n in (1, 2)
+    ]
+    with pytest.raises(UnusableInput, match="another table begins in line 6"):
+        read(tmp_path, "a.csv", "".join(tables))
+
+
+@pytest.mark.requirement("EVD-302")
+def test_a_tag_that_is_named_ahead_of_the_header_is_a_doubt(tmp_path: Path) -> None:
+    rows = "".join(f"2025-03-01 10:00:0{n},{n}\n" for n in range(3))
+    found = read(tmp_path, "export1.csv", f"Tag name: T1\nUnits: bar\nTime,Value\n{rows}")
+    assert any("a line ahead says Tag name: T1" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-301")
+def test_statuses_in_tables_side_by_side_act_on_their_own_values(tmp_path: Path) -> None:
+    text = (
+        "Time,T1,T1 Status,Time,T2,Quality\n"
+        "2025-03-01 10:00:00,1,Good,2025-03-01 10:00:00,5,Bad\n"
+        "2025-03-01 10:00:01,2,Bad,2025-03-01 10:00:03,6,Good\n"
+    )
+    curves = export(read(tmp_path, "a.csv", text)).trajectories
+    assert {tag: curve.quality.tolist() for tag, curve in curves.items()} == {
+        "T1": [Quality.GOOD, Quality.BAD],
+        "T2": [Quality.BAD, Quality.GOOD],
+    }
