@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from investigator.desktop.frame.inspected import Inspected
-from investigator.desktop.plots.content import Ribbon, RibbonSpan
+from investigator.desktop.plots.content import Ribbon
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import recorded
@@ -17,24 +17,19 @@ from investigator.desktop.view_models.findings import (
     FindingRow,
     inspected_finding,
 )
+from investigator.desktop.view_models.record_ribbons import (
+    containers,
+    line_events,
+    operators,
+    phases,
+)
 from investigator.desktop.view_models.results import zone_of
+from investigator.desktop.view_models.ribbon_marks import Marked, marked
 from investigator.desktop.view_models.timeline import about_annotation
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
-from investigator.domain.batch import RecordComment, RecordEvent
 from investigator.domain.evidence import Evidence, Severity, Treatment
-from investigator.domain.impact import short_ids
 from investigator.domain.instant import Span
-from investigator.domain.quantities import duration, fixed, moment, period
-
-_PROCEDURAL = "Procedural Execution"
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """One thing that lies on a ribbon: what is drawn, and what is told of it."""
-
-    drawn: RibbonSpan
-    told: Inspected
+from investigator.domain.quantities import moment, period
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +61,10 @@ def ribbons(
         *_row("Data quality", _findings(scene, evidence, rows, keys, take)),
         *_lanes("Annotations", _annotations(scene, keys, take)),
         *_row("Alarms", _alarms(evidence, zone)),
-        *_row("Operators", _operators(evidence, zone)),
-        *_row("Line events", _line_events(evidence, zone)),
-        *_lanes("Phases", _phases(evidence, zone)),
-        *_row("Containers", _containers(evidence, zone)),
+        *_row("Operators", operators(evidence, zone)),
+        *_row("Line events", line_events(evidence, zone)),
+        *_lanes("Phases", phases(evidence, zone)),
+        *_row("Containers", containers(evidence, zone)),
     ]
     things = {marked.drawn.key: marked.told for _, row in drawn for marked in row}
     return Ribbons(tuple(Ribbon(t, tuple(m.drawn for m in row)) for t, row in drawn), things)
@@ -120,7 +115,7 @@ def _finding(scene: Scene, row: FindingRow, span: Span, take: recorded.Take) -> 
     tip = f"{row.subject}: {row.treatment}; {row.detail or row.done}; {row.judgement}"
     told = inspected_finding(scene, row, take, actions=(), tag=None)
     tone = waits if row.is_open else Tone.PLAIN
-    return _marked(f"finding/{row.finding_id}", span, label, tone, tip, told)
+    return marked(f"finding/{row.finding_id}", span, label, tone, tip, told)
 
 
 def _annotations(scene: Scene, keys: Collection[str], take: recorded.Take) -> list[Marked]:
@@ -131,7 +126,7 @@ def _annotations(scene: Scene, keys: Collection[str], take: recorded.Take) -> li
         if told is not None and (not act.tag or act.tag in keys):
             span = Span(act.start_ms, act.end_ms)
             key = f"annotation/{act.annotation_id}"
-            marks.append(_marked(key, span, act.text, Tone.PLAIN, act.text, told))
+            marks.append(marked(key, span, act.text, Tone.PLAIN, act.text, told))
     return marks
 
 
@@ -170,100 +165,8 @@ def _alarm(events: list[AlarmEvent], end_ms: int, zone: str) -> Marked:
     )
     tone = Tone.BAD if begun.priority <= 2 else Tone.WARN if begun.priority == 3 else Tone.PLAIN
     key = f"alarm/{begun.alarm_id}/{begun.t_ms}"
-    return _marked(key, span, begun.message, tone, begun.message, told)
-
-
-def _operators(evidence: Evidence, zone: str) -> list[Marked]:
-    """What people did and wrote, as the batch record has it; its exceptions stand out."""
-    marks = [_action(k, e, zone) for k, e in _events(evidence) if e.person_id or e.is_exception]
-    return marks + [_comment(k, c, zone) for k, c in enumerate(evidence.batch.comments)]
-
-
-def _line_events(evidence: Evidence, zone: str) -> list[Marked]:
-    """What the line did by itself: refills, starts, lots connected."""
-    return [
-        _action(place, event, zone)
-        for place, event in _events(evidence)
-        if not (event.person_id or event.is_exception)
-    ]
-
-
-def _events(evidence: Evidence) -> list[tuple[int, RecordEvent]]:
-    """Those that are not told by phases and containers, each with its place in the record."""
-    containers = {c.container_id for c in evidence.batch.containers}
-    return [
-        (place, event)
-        for place, event in enumerate(evidence.batch.events)
-        if event.is_exception or not _on_other_ribbon(event, containers)
-    ]
-
-
-def _comment(place: int, comment: RecordComment, zone: str) -> Marked:
-    told = Inspected(
-        title=comment.text,
-        kind="comment in the batch record",
-        facts=(("At", moment(comment.t_ms, zone)), ("By", comment.person_id or "–")),
-        source="batch record, on the historian's clock",
-    )
-    span = Span(comment.t_ms, comment.t_ms)
-    tip = f"Comment: {comment.text}"
-    return _marked(f"comment/{place}", span, "", Tone.PLAIN, tip, told)
-
-
-def _on_other_ribbon(event: RecordEvent, containers: Collection[str]) -> bool:
-    return event.event_type == _PROCEDURAL or any(c in event.message for c in containers)
-
-
-def _action(place: int, event: RecordEvent, zone: str) -> Marked:
-    value = " ".join(part for part in (event.value, event.unit) if part)
-    told = Inspected(
-        title=event.message,
-        kind=f"{event.event_type}: {event.event_subtype}".casefold(),
-        facts=(
-            ("Equipment", event.equipment_id or "–"),
-            ("At", moment(event.t_ms, zone)),
-            *((("Value", value),) if value else ()),
-            *((("Before", event.previous),) if event.previous else ()),
-            *((("By", event.person_id),) if event.person_id else ()),
-        ),
-        source="batch record, on the historian's clock",
-    )
-    tip = " ".join(p for p in (event.equipment_id, event.message, value) if p)
-    tone = Tone.WARN if event.is_exception else Tone.PLAIN
-    return _marked(f"action/{place}", Span(event.t_ms, event.t_ms), "", tone, tip, told)
-
-
-def _phases(evidence: Evidence, zone: str) -> list[Marked]:
-    marks = []
-    for place, phase in enumerate(evidence.batch.phases):
-        told = Inspected(phase.name, "phase of the batch", _times(phase.span, zone))
-        marks.append(
-            _marked(f"phase/{place}", phase.span, phase.name, Tone.PLAIN, phase.name, told)
-        )
-    return marks
-
-
-def _containers(evidence: Evidence, zone: str) -> list[Marked]:
-    marks = []
-    _, short = short_ids(tuple(c.container_id for c in evidence.batch.containers))
-    for container in evidence.batch.containers:
-        name = container.container_id
-        net = "–" if container.net_kg is None else f"{fixed(container.net_kg, 2)} kg"
-        facts = (*_times(container.filled, zone), ("Net mass", net))
-        told = Inspected(name, "container", facts)
-        tip = f"{name}, {net}"
-        label = short[name]
-        marks.append(_marked(f"container/{name}", container.filled, label, Tone.PLAIN, tip, told))
-    return marks
-
-
-def _times(span: Span, zone: str) -> tuple[tuple[str, str], ...]:
-    return (("From, to", period(span, zone)), ("Length", duration(span.seconds)))
+    return marked(key, span, begun.message, tone, begun.message, told)
 
 
 def _file(alarm_id: str) -> str:
     return f"alarm journal, alarm {alarm_id}"
-
-
-def _marked(key: str, span: Span, label: str, tone: Tone, tip: str, told: Inspected) -> Marked:
-    return Marked(RibbonSpan(key, span.start_ms, span.end_ms, label, tone, tip), told)

@@ -14,7 +14,6 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.plots.content import Plot, RibbonSpan
 from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import CURSORS, TimeWindow
-from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.doubtful_samples import doubted
@@ -24,28 +23,25 @@ from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.ribbons import Ribbons, ribbons
 from investigator.desktop.view_models.tags import Tag, TagTree, tag_tree
 from investigator.desktop.view_models.timeline import (
-    ALL_SIGNALS,
     NO_EVIDENCE,
     about_span,
     about_tag,
-    annotation,
     bounds,
     plot_of,
     why_not_annotated,
     why_not_doubted,
 )
-from investigator.desktop.views.asking import ask
+from investigator.desktop.views.annotation_form import ask_annotation
 from investigator.desktop.views.finding_form import ask_finding
 from investigator.desktop.views.gradual import GradualPlots
 from investigator.desktop.views.tag_panel import TagPanel
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
-from investigator.desktop.widgets.form import Form
 from investigator.desktop.widgets.labels import ElidedLabel, line_label
 from investigator.domain.evidence import Evidence
 from investigator.domain.instant import Span
-from investigator.domain.quantities import count, period
+from investigator.domain.quantities import count
 
 GUTTER_PX = 88
 _TAGS_PX = 272
@@ -182,21 +178,9 @@ class TimelineView(View):
         ask_withdrawal(self, recorded)
 
     def _annotate(self) -> None:
-        span, scene = self.brushed, self._scene
-        if span is None or scene is None or scene.case is None:
-            return
-        case, form = scene.case, Form()
-        options = [(ALL_SIGNALS, "all signals")]
-        options += [(key, self._plots[key].title) for key in self._keys]
-        form.choice("signal", "On", options, value=ALL_SIGNALS)
-        form.lines("text", "Remark", required=True, hint="What is seen here.")
-        ask(
-            self,
-            "Annotate",
-            form,
-            lambda: Do((annotation(case, form.value("signal"), span, form.value("text")),)),
-            note=period(span, zone_of(scene)),
-        )
+        if self.brushed is not None and self._scene is not None:
+            titles = {key: self._plots[key].title for key in self._keys}
+            ask_annotation(self, self._scene, self.brushed, titles)
 
     def _tell_span(self) -> None:
         span = self.brushed
