@@ -42,7 +42,7 @@ HISTORIAN: Vocabulary = {
         "status", "quality", "qualität", "opcquality", "opc quality", "dataquality",
         "data quality", "qualitydetail", "quality detail", "validity", "gültigkeit",
         "parameter status", "statuscode", "status code", "ip trend qstatus", "isgood", "is good",
-        "good", "q", "opc",
+        "good", "percent good", "percentgood", "pctgood", "% good", "q", "opc",
     ),
     "questionable": ("questionable", "is questionable", "fraglich"),
     "annotated": ("annotated", "is annotated"),

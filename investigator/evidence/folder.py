@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding
+from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Severity
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.materials import together
 from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
@@ -38,12 +38,14 @@ from investigator.evidence.material_joining import material_findings, result_fin
 from investigator.evidence.quality import review
 from investigator.evidence.reading import FileReading, doubts_found
 from investigator.evidence.reconciliation import reconciled, reconciliation_findings
-from investigator.evidence.samples import merged
+from investigator.evidence.samples import StoodTwice, merged
 from investigator.evidence.table_record import record_from_tables
 from investigator.evidence.tag_list_differences import list_differences
 from investigator.evidence.tag_units import restated
 
 R = TypeVar("R")
+NAMED_TAGS = 5
+"""So many tags of which two exports contradict each other are named."""
 
 
 def read_folder(
@@ -177,7 +179,7 @@ def _joined(
             *notice_findings(notice, batch),
             *record.findings,
             *as_stored,
-            *_overlap(twice),
+            *overlap(twice),
             *in_units.findings,
             *list_differences(beside, tags),
             *reviewed.findings,
@@ -216,9 +218,17 @@ def _notice(name: str, notices: Sequence[DeviationNotice]) -> DeviationNotice | 
     return notices[0] if notices else None
 
 
-def _overlap(twice: int) -> tuple[Finding, ...]:
-    if not twice:
+def overlap(twice: StoodTwice) -> tuple[Finding, ...]:
+    """A finding where two exports hold the same times, of weight where they contradict."""
+    if not twice.samples:
         return ()
     action = "of samples with the same time the best quality was kept, then the last"
-    detail = f"{twice} samples stand in two historian exports"
-    return (Finding("historian exports", "duplicate", None, action, detail),)
+    detail = f"{twice.samples} samples stand in two historian exports"
+    if not twice.contradicting:
+        return (Finding("historian exports", "duplicate", None, action, detail),)
+    of = sorted(twice.contradicting.items(), key=lambda one: (-one[1], one[0]))
+    named = ", ".join(f"{tag} {count}" for tag, count in of[:NAMED_TAGS])
+    further = f" and {len(of) - NAMED_TAGS} further tags" if len(of) > NAMED_TAGS else ""
+    detail += f", {sum(count for _, count in of)} of them with another value ({named}{further})"
+    severity = Severity.MAJOR
+    return (Finding("historian exports", "duplicate", None, action, detail, severity),)

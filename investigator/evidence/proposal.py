@@ -35,6 +35,8 @@ ABBREVIATED = re.compile(
     r"\b(MEZ|MESZ|CET|CEST|WEZ|WET|WEST|EET|EEST|BST|IST|JST|E[SD]T|C[SD]T|M[SD]T|P[SD]T)\b"
 )
 YEAR_FIRST = re.compile(r"\d{4}(?:[-/.]|\d{4})")
+DIGITS = re.compile(r"\d.*\d.*\d.*\d")
+LONGEST_QUOTE = 40
 LISTED = 8
 ASKS_ZONE = "times state no zone and no offset; read as local times of"
 """How the doubt begins that asks for a zone."""
@@ -82,7 +84,10 @@ def proposed(
     )
     marks = marks_of(numbers, delimiter=dialect.delimiter)
     order, said = _order(dialect, uses)
-    doubts = [doubt for doubt in (marks.doubt, said, _mixed_dates(dialect, uses)) if doubt]
+    swallowed = _row_like_data(dialect, uses)
+    doubts = [
+        doubt for doubt in (marks.doubt, said, _mixed_dates(dialect, uses), swallowed) if doubt
+    ]
     if kind is Kind.HISTORIAN:
         doubts += _unknown_statuses(dialect, uses)
     if not dialect.header_line and kind is Kind.HISTORIAN:
@@ -211,6 +216,19 @@ def _order(dialect: Dialect, uses: Sequence[ColumnUse]) -> tuple[TimeOrder, str]
         return TimeOrder.ISO, ""
     decision = decide_order(list(dict.fromkeys(dialect.column(time.position))))
     return decision.order, "" if decision.certain else decision.why
+
+
+def _row_like_data(dialect: Dialect, uses: Sequence[ColumnUse]) -> str:
+    """A doubt where a row above the data, taken for words about the columns, may be one of them."""
+    time = next((use for use in uses if use.role == "time"), None)
+    rows = dialect.below if time else ()
+    row = next((row for row in rows if time and DIGITS.search(row.cells[time.position])), None)
+    if row is None or time is None:
+        return ""
+    return (
+        f"line {row.line} is read as words about the columns and not as data, for"
+        f" {row.cells[time.position][:LONGEST_QUOTE]} is no time that is known"
+    )
 
 
 def _mixed_dates(dialect: Dialect, uses: Sequence[ColumnUse]) -> str:

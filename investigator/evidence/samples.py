@@ -165,14 +165,22 @@ def together(found: Sequence[Course]) -> Courses:
     )
 
 
-def merged(parts: Sequence[Mapping[str, Trajectory]]) -> tuple[dict[str, Trajectory], int]:
-    """Trajectories of several exports joined tag by tag, and how many samples stood twice."""
+@dataclass(frozen=True, slots=True)
+class StoodTwice:
+    """Samples that two exports hold: how many, and by tag those of which the two contradict."""
+
+    samples: int
+    contradicting: Mapping[str, int]
+
+
+def merged(parts: Sequence[Mapping[str, Trajectory]]) -> tuple[dict[str, Trajectory], StoodTwice]:
+    """Trajectories of several exports joined tag by tag, and which samples stood twice."""
     together: dict[str, list[Trajectory]] = {}
     for part in parts:
         for tag, trajectory in part.items():
             together.setdefault(tag, []).append(trajectory)
     joined: dict[str, Trajectory] = {}
-    twice = 0
+    twice, contradicting = 0, dict[str, int]()
     for tag, found in together.items():
         pieces = under_one_signal(found)
         if len(pieces) == 1:
@@ -192,7 +200,9 @@ def merged(parts: Sequence[Mapping[str, Trajectory]]) -> tuple[dict[str, Traject
         )
         joined[tag] = whole.trajectories[tag]
         twice += whole.repeated.size + whole.contradicting.size
-    return joined, twice
+        if whole.contradicting.size:
+            contradicting[tag] = whole.contradicting.size
+    return joined, StoodTwice(twice, contradicting)
 
 
 def _factors(pieces: Sequence[Trajectory]) -> NDArray[np.float64] | None:

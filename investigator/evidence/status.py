@@ -124,7 +124,7 @@ def scale_of(numbers: Iterable[int]) -> Scale:
         return Scale.UA
     if found <= {0, 1, 2} and 1 in found:
         return Scale.VALIDITY
-    if found <= {0, 100}:
+    if 100 in found and max(found) <= 100:
         return Scale.PER_CENT
     return Scale.DA
 
@@ -168,7 +168,7 @@ def _of_number(number: int, scale: Scale) -> StatusMeaning | None:
         case Scale.VALIDITY:
             return GOOD if number == 1 else BAD
         case Scale.PER_CENT:
-            return GOOD if number else BAD
+            return {0: BAD, 100: GOOD}.get(number, UNCERTAIN)
         case Scale.DA:
             return _DA.get(number & 0xFC, _DA_FAMILIES.get(number & 0xC0))
         case Scale.UA:

@@ -12,11 +12,14 @@ import openpyxl
 import pytest
 
 from investigator.domain.errors import UnusableInput
-from investigator.domain.trajectory import Quality
+from investigator.domain.evidence import Severity
+from investigator.domain.trajectory import Quality, Signal, Trajectory
 from investigator.evidence.files import read_files
+from investigator.evidence.folder import overlap
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.laboratory import LaboratoryReading
 from investigator.evidence.reading import FileReading
+from investigator.evidence.samples import merged
 
 
 def read(folder: Path, name: str, content: str | bytes) -> FileReading:
@@ -286,3 +289,39 @@ def test_statuses_in_tables_side_by_side_act_on_their_own_values(tmp_path: Path)
         "T1": [Quality.GOOD, Quality.BAD],
         "T2": [Quality.BAD, Quality.GOOD],
     }
+
+
+@pytest.mark.requirement("EVD-302")
+def test_a_first_row_whose_time_is_not_known_is_said_not_to_be_data(tmp_path: Path) -> None:
+    text = (
+        "Time,T1,T2\n~2025-03-01 10:00:00,1,x\n2025-03-01 10:00:01,2,3\n2025-03-01 10:00:02,3,3\n"
+    )
+    found = read(tmp_path, "a.csv", text)
+    rows_told = [p.line for p in found.item.problems]
+    assert rows_told == [2] or any(doubt.startswith("line 2 is read as") for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-301")
+def test_per_cent_good_between_all_and_none_is_uncertain(tmp_path: Path) -> None:
+    rows = "".join(
+        f"T1,2025-03-01 10:00:0{n},{n},{good}\n" for n, good in enumerate((100, 0, 50, 100))
+    )
+    found = read(tmp_path, "a.csv", f"Tag,Time,Value,Percent Good\n{rows}")
+    good, bad, uncertain = Quality.GOOD, Quality.BAD, Quality.UNCERTAIN
+    quality = export(found).trajectories["T1"].quality
+    assert quality.tolist() == [good, bad, uncertain, good]
+
+
+@pytest.mark.requirement("EVD-308")
+def test_two_exports_that_contradict_each_other_are_told_by_tag() -> None:
+    def piece(*values: float) -> Trajectory:
+        count = len(values)
+        good = np.full(count, Quality.GOOD, np.uint8)
+        return Trajectory(Signal("T1"), np.arange(count), np.array(values), good)
+
+    joined, twice = merged([{"T1": piece(1.0, 2.0, 3.0)}, {"T1": piece(1.0, 5.0)}])
+    assert (twice.samples, dict(twice.contradicting)) == (2, {"T1": 1})
+    assert joined["T1"].value.tolist() == [1.0, 5.0, 3.0]
+    (finding,) = overlap(twice)
+    assert finding.severity is Severity.MAJOR
+    assert finding.detail.endswith("1 of them with another value (T1 1)")

@@ -27,7 +27,7 @@ def test_a_word_has_one_number_in_all_files() -> None:
     joined, twice = merged([{"T": monday}, {"T": tuesday}])
     assert words(joined["T"]) == ["A", "B", "A", "B", "C", "A"]
     assert joined["T"].signal.states == ((0, "A"), (1, "B"), (2, "C"))
-    assert twice == 0
+    assert twice.samples == 0
 
 
 def test_words_beside_numbers_are_no_values() -> None:
