@@ -141,6 +141,12 @@ class Walk:
         assert isinstance(view, EvidenceView)
         self.program.click("evidence.read")
         self.program.send(folder=str(self.example))
+        self.step("look at an import profile")
+        view.preview.table.choose(lambda row: row.kind == "historian")
+        self.program.click("evidence.edit_profile")
+        fill(self.program.bot, view.stage.editor, decimal=",")
+        self.program.bot.waitUntil(lambda: self.program.bench.scene.tried is not None)  # type: ignore[union-attr]
+        self.program.click("profile.cancel")
         self.step("admit the folder")
         self.program.click("evidence.admit")
         assert self.program.case.evidence is not None
@@ -200,6 +206,19 @@ class Walk:
         self.program.settle()
         assert "hopper tapped" in view.documents.pane.text.toPlainText()
 
+    def look_at_the_material(self) -> None:
+        """Each of its tabs, with its first row; a walk from a lot to a container."""
+        self.step("laboratory, reconciliation, genealogy")
+        view = self.program.view
+        assert isinstance(view, EvidenceView)
+        for part in (view.laboratory, view.reconciliation, view.genealogy):
+            view.show_part(part)
+            part.table.selectRow(0)
+            self.program.settle()
+        drum = view.genealogy.forward.rows_model.rows[-1].node
+        view.genealogy.go_to(drum)
+        assert view.genealogy.backward.rows_model.rows
+
     def look_at_the_course(self) -> None:
         self.step("timeline")
         self.program.go(Place.TIMELINE)
@@ -222,6 +241,14 @@ class Walk:
         self.program.press("Raise failure modes")
         self.program.press("Rank")
         assert self.program.case.ranking is not None
+
+    def link_document(self) -> None:
+        self.step("document linked")
+        view = self.program.view
+        assert isinstance(view, HypothesesView)
+        next(c for c in view.commands() if c.id == "hypotheses.link").run()
+        self.program.send(document="DOC-01", bearing="bears on", why="the hopper was tapped")
+        assert len(self.program.case.document_links) == 1
 
     def judge(self) -> str:
         """All hypotheses are judged: the first supported, the others refuted."""
@@ -365,10 +392,12 @@ def test_the_example_is_investigated_through_the_window(
     walk.judge_clocks()
     walk.review_map()
     walk.admit_document()
+    walk.look_at_the_material()
     walk.look_at_the_course()
     walk.choose_twin()
     walk.replay()
     walk.rank()
+    walk.link_document()
     cause = walk.judge()
     walk.follow_material()
     walk.decide()

@@ -33,9 +33,10 @@ _KIB = 1024.0
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file: what it was taken for and how completely it was read.
+    """One table: what it was taken for and how completely it was read.
 
-    `lost`: rows that are reported as not used, or used with a reservation.
+    `name`: `file`, or `file!member`. `lost`: rows that are reported as not used, or used with a
+    reservation.
     """
 
     name: str
@@ -57,16 +58,17 @@ class FileRow:
 
 
 def files(evidence: Evidence | None) -> tuple[FileRow, ...]:
-    """The files of evidence, in the order of their names."""
+    """The tables of evidence, in the order of their names."""
     items = evidence.items if evidence else ()
-    return tuple(_row(item) for item in sorted(items, key=lambda item: item.file))
+    return tuple(_row(i) for i in sorted(items, key=lambda item: (item.file, item.member)))
 
 
 def files_note(rows: Iterable[FileRow]) -> str:
     """How many files and rows, and how many rows are reported."""
     known = tuple(rows)
     read, lost = sum(r.rows_read for r in known), sum(r.rows_reported for r in known)
-    said = f"{count(len(known), 'file')}, {grouped(read)} rows read"
+    handed_in = count(len({row.item.file for row in known}), "file")
+    said = f"{handed_in}, {grouped(read)} rows read"
     return f"{said}, {grouped(lost)} of them reported" if lost else f"{said}, none left out"
 
 
@@ -90,6 +92,16 @@ def why_not_read(scene: Scene) -> str:
     if "reading" in scene.running:
         return "A folder is being read; wait for it, or cancel it."
     return scene.why_not(EvidenceAdmitted("", (), "", "", 0))
+
+
+def problems_note(row: FileRow | None) -> str:
+    """How many of the rows that are reported are listed."""
+    if row is None:
+        return "go to a file to see them"
+    listed = len(row.item.problems)
+    if listed < row.rows_reported:
+        return f"the first {grouped(listed)} of {row.lost} in {row.name}"
+    return f"all {row.lost} in {row.name}" if listed else f"none in {row.name}"
 
 
 def inspected_file(row: FileRow) -> Inspected:
@@ -181,7 +193,7 @@ def grouped(number: int) -> str:
 
 def _row(item: EvidenceItem) -> FileRow:
     return FileRow(
-        name=item.file,
+        name="!".join(filter(None, (item.file, item.member))),
         kind=item.kind.replace("_", " "),
         layout=item.layout,
         reader=item.reader,

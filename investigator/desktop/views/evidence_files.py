@@ -3,11 +3,13 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.view import View
 from investigator.desktop.scene import Scene
+from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.evidence import (
     EMPTY,
     READING,
@@ -16,12 +18,15 @@ from investigator.desktop.view_models.evidence import (
     files,
     inspected_admission,
     inspected_file,
+    problems_note,
 )
 from investigator.desktop.views.evidence_part import EvidencePart
-from investigator.desktop.views.file_table import FILE_COLUMNS
+from investigator.desktop.views.file_table import FILE_COLUMNS, PROBLEM_COLUMNS
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.empty import EmptyState
+from investigator.desktop.widgets.labels import SectionHeader
 from investigator.desktop.widgets.table import Table
+from investigator.domain.evidence import RowProblem
 
 
 class FilesPart(EvidencePart):
@@ -35,9 +40,11 @@ class FilesPart(EvidencePart):
         self._rows: tuple[FileRow, ...] = ()
         self.table: Table[FileRow] = Table(FILE_COLUMNS)
         self._empty = EmptyState(*EMPTY)
-        self.table.chosen.connect(lambda row: view.inspected.emit(inspected_file(row)))
+        self.problems: Table[RowProblem] = Table(PROBLEM_COLUMNS)
+        self._lost = SectionHeader("Rows that are reported")
+        self.table.chosen.connect(self._choose)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._page())
         self._stack.addWidget(self._empty)
 
     @property
@@ -52,6 +59,7 @@ class FilesPart(EvidencePart):
         if rows != self._rows:
             self._rows = rows
             self.table.show_rows(rows, keep=lambda row: row.name)
+            self._show_problems(self.table.current_row())
         self._stack.setCurrentIndex(0 if rows else 1)
 
     def show_way_in(self, read: Command) -> None:
@@ -69,6 +77,27 @@ class FilesPart(EvidencePart):
     def things(self) -> tuple[Thing, ...]:
         """The files."""
         return tuple(Thing(r.name, "file", partial(self._go_to, r.name)) for r in self._rows)
+
+    def _choose(self, row: FileRow) -> None:
+        self._show_problems(row)
+        self.view.inspected.emit(inspected_file(row))
+
+    def _show_problems(self, row: FileRow | None) -> None:
+        self._lost.show_note(problems_note(row))
+        self.problems.show_rows(row.item.problems if row else ())
+
+    def _page(self) -> QWidget:
+        parts, below = QSplitter(Qt.Orientation.Vertical), QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, GRID)
+        column.setSpacing(0)
+        column.addWidget(self._lost)
+        column.addWidget(self.problems, 1)
+        for place, part in enumerate((self.table, below)):
+            parts.addWidget(part)
+            parts.setStretchFactor(place, 1)
+        parts.setChildrenCollapsible(False)
+        return parts
 
     def _go_to(self, name: str) -> None:
         self.wanted.emit()

@@ -5,18 +5,13 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.folder_preview import TableRow
+from investigator.desktop.views.file_table import PROBLEM_COLUMNS
 from investigator.desktop.views.first_rows_table import FirstRowsTable
 from investigator.desktop.widgets.labels import KeyValues, label
-from investigator.desktop.widgets.table import Cell, Column, Table
-from investigator.domain.evidence import RowProblem
+from investigator.desktop.widgets.table import Table
 
 _LOWEST_PX = 180
 _NO_DOUBT = "There is no other way to read this table that its content allows."
-_PROBLEMS: tuple[Column[RowProblem], ...] = (
-    Column("Line", lambda row: Cell(str(row.line), row.line), numeric=True),
-    Column("Why it is reported", lambda row: Cell(row.reason, tip=row.reason), width=330),
-    Column("The row", lambda row: Cell(row.text, tip=row.text), width=-1),
-)
 
 
 class TableDetails(QTabWidget):
@@ -24,7 +19,7 @@ class TableDetails(QTabWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.first, self.problems = FirstRowsTable(), Table(_PROBLEMS)
+        self.first, self.problems = FirstRowsTable(), Table(PROBLEM_COLUMNS)
         self._doubts, self._facts = label("", selectable=True), KeyValues()
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)

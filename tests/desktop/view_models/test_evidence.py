@@ -16,6 +16,7 @@ from investigator.desktop.view_models.evidence import (
     grouped,
     inspected_admission,
     inspected_file,
+    problems_note,
     profile_facts,
     size_in_words,
     why_not_read,
@@ -85,3 +86,15 @@ def test_numbers_as_people_read_them() -> None:
     )
     assert [size_in_words(n) for n in (12, 2048, 3 * 1024**2)] == ["12 B", "2.0 KiB", "3.0 MiB"]
     assert grouped(70526) == "70\u202f526"
+
+
+@pytest.mark.requirement("WIN-107")
+def test_how_many_of_the_rows_reported_are_listed_is_said() -> None:
+    row = files(an_evidence())[0]
+    problem = RowProblem(7, "x", "no number")
+    some = replace(row, item=replace(row.item, problems=(problem, problem)))
+    every = replace(row, item=replace(row.item, problems=(problem,) * 3))
+    assert problems_note(some) == "the first 2 of 3 in historian.csv"
+    assert problems_note(every) == "all 3 in historian.csv"
+    assert problems_note(replace(row, lost="0", rows_reported=0)) == "none in historian.csv"
+    assert problems_note(None) == "go to a file to see them"

@@ -39,6 +39,7 @@ from investigator.desktop.view_models.mapping import act_to_confirm
 from investigator.desktop.view_models.profile_editor import with_column
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
+from investigator.domain.evidence import RowProblem
 
 _LEFT = Qt.MouseButton.LeftButton
 
@@ -525,3 +526,23 @@ def test_evidence_of_another_batch_is_admitted_with_a_reason_only(shown: Shown) 
     assert isinstance(shown.last, AdmitEvidence)
     assert shown.last.read is seen.read
     assert shown.last.why == "the deviation names the wrong batch"
+
+
+@pytest.mark.requirement("WIN-107")
+def test_the_rows_that_are_reported_are_listed_under_the_files(shown: Shown) -> None:
+    scene = a_scene(walked(until=EVIDENCE))
+    assert scene.seen is not None
+    assert scene.seen.evidence is not None
+    lost = (RowProblem(7, "FIC-101.PV;noon;1", "time cannot be read"),)
+    sheets = tuple(
+        replace(scene.seen.evidence.items[0], member=member, problems=lost)
+        for member in ("Export B", "Export A")
+    )
+    evidence = replace(scene.seen.evidence, items=sheets)
+    shown.view.show_snapshot(replace(scene, seen=replace(scene.seen, evidence=evidence)))
+    part = view(shown).files
+    names = [row.name for row in part.table.rows_model.rows]
+    assert names == ["historian.csv!Export A", "historian.csv!Export B"]
+    part.table.selectRow(1)
+    assert part.problems.rows_model.rows == lost
+    assert shown.inspected[-1].title == "historian.csv!Export B"
