@@ -152,6 +152,15 @@ def test_an_export_without_any_tag_of_the_twin_is_refused():
         line_record(replace(evidence(), trajectories=other), package().tag_map)
 
 
+@pytest.mark.requirement("EVD-293")
+def test_an_export_that_does_not_tell_when_the_press_ran_is_sent_to_the_mapping_review():
+    told = evidence()
+    tag = package().tag_map["turret.speed"]
+    curves = {t: c for t, c in told.trajectories.items() if t != tag}
+    with pytest.raises(UnusableInput, match=r"no tag for turret\.speed.*`case map`"):
+        line_record(replace(told, trajectories=curves), package().tag_map)
+
+
 def test_a_press_that_never_ran_is_refused():
     still = {"turret.speed": np.zeros(MINUTES * STEPS_PER_MIN)}
     with pytest.raises(UnusableInput, match="press never ran"):
