@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from investigator.domain.acceptance import AcceptanceCriterion
+from investigator.domain.acceptance import AcceptanceCriterion, Verdict
 from investigator.domain.import_profile import Arrangement, ColumnUse, ImportProfile
 from investigator.domain.laboratory import LabResult, Standing
 from investigator.evidence.laboratory_columns import LIMIT_ROWS
@@ -152,7 +152,8 @@ def _result(said: Mapping[str, str], decimal: str) -> tuple[LabResult, str]:
         sampled=said.get("sampled", ""),
         method=said.get("method", ""),
     )
-    return result, "; ".join(filter(None, (remark, doubt, unknown)))
+    unsaid = _unknown_verdict(evaluation)
+    return result, "; ".join(filter(None, (remark, doubt, unknown, unsaid)))
 
 
 def _float(number: Decimal | None) -> float | None:
@@ -220,6 +221,15 @@ def _standing(said: Mapping[str, str]) -> tuple[Standing, str]:
     if word in INVALID_WORDS or said.get("evaluation", "").casefold() in INVALID_VERDICTS:
         return Standing.INVALIDATED, ""
     return Standing.VALID, "" if word in VALID_WORDS else f"status {word!r} is not known"
+
+
+def _unknown_verdict(evaluation: str) -> str:
+    """A remark where the word in the place of a verdict says nothing that is known."""
+    word = evaluation.casefold()
+    known = VALID_WORDS | INVALID_WORDS | RETEST_WORDS | NOTHING
+    if word in known or verdict_in(evaluation) is not Verdict.UNJUDGED:
+        return ""
+    return f"evaluation {evaluation!r} is not known"
 
 
 def _retest_in(evaluation: str) -> str:

@@ -325,3 +325,12 @@ def test_two_exports_that_contradict_each_other_are_told_by_tag() -> None:
     (finding,) = overlap(twice)
     assert finding.severity is Severity.MAJOR
     assert finding.detail.endswith("1 of them with another value (T1 1)")
+
+
+@pytest.mark.requirement("EVD-303")
+def test_a_word_for_a_verdict_that_is_not_known_is_reported(tmp_path: Path) -> None:
+    rows = "".join(f"S{n},B1,Water,0.4,%,{word}\n" for n, word in enumerate(("Pass", "tbd", "")))
+    found = read(tmp_path, "a.csv", f"Sample,Batch,Test,Result,Unit,Status\n{rows}")
+    assert [(p.line, p.reason) for p in found.item.problems] == [
+        (3, "evaluation 'tbd' is not known")
+    ]
