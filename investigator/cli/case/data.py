@@ -173,6 +173,9 @@ def _mapped(request: argparse.Namespace, here: Seat) -> Investigation:
 def _doubt(request: argparse.Namespace) -> int:
     from investigator.casework.findings import added
 
+    if request.factor != "1" and request.treatment is not Treatment.WIDEN:
+        raise UnusableRequest("A --factor belongs to --treatment widen; leave it out, or widen.")
+
     def act(here: Seat) -> Investigation:
         case, evidence = evidence_of(here, request.case)
         zone = case.opened.act.zone

@@ -50,7 +50,8 @@ def map_lines(found: "TagMap") -> list[str]:
     shown: Rows = [("Signal", "Tag", "Unit", "Conversion", "State", "Could be")]
     for row in found.review.signals:
         could = "; ".join(f"{s.tag} ({s.score:.2f})" for s in row.suggestions)
-        conversion = f"x {row.factor:g} + {row.offset:g}"
+        same = (row.factor, row.offset) == (1.0, 0.0)
+        conversion = UNKNOWN if same else f"x {row.factor:g} + {row.offset:g}"
         state = f"{row.state}: {row.detail}" if row.detail else row.state.value
         units = row.tag_unit or row.unit or UNKNOWN
         shown.append((row.signal, row.tag or UNKNOWN, units, conversion, state, could))

@@ -72,7 +72,9 @@ def proposal_lines(tables: "Iterable[ProposedTable]") -> list[str]:
     doubts = []
     for one in tables:
         kept = f"kept with the case {one.kept.case_id}" if one.kept else "proposed"
-        rows.append((one.table, one.kind, one.layout, kept if one.profile else "-"))
+        rows.append(
+            (one.table, one.kind.replace("_", " "), one.layout, kept if one.profile else "-")
+        )
         doubts += [f"{one.table}: {doubt}" for doubt in one.doubts]
     return [*table(rows), *([""] if doubts else []), *doubts]
 

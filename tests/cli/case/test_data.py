@@ -103,6 +103,10 @@ def test_a_document_is_linked_to_a_hypothesis(console_before: ConsoleBefore) -> 
         (("map", CASE, "moon", "--tag", "x"), 'The twin has no signal "moon"'),
         (("doubt", CASE, "X", *DOUBT[1:], "--treatment", "drop"), 'no tag "X"'),
         (
+            ("doubt", CASE, *DOUBT, "--treatment", "drop", "--factor", "3"),
+            "belongs to --treatment widen",
+        ),
+        (
             ("doubt", CASE, *DOUBT, "--to", "2026-03-04T09:00", "--treatment", "drop"),
             "ends before it begins",
         ),
