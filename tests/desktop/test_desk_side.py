@@ -24,6 +24,7 @@ from investigator.casework.accounts import Role
 from investigator.casework.audit import Query
 from investigator.casework.intake import DocumentFacts
 from investigator.casework.places import models_folder
+from investigator.casework.profiles import proposals
 from investigator.desktop import requests
 from investigator.desktop.carrying_out import carried_out
 from investigator.desktop.desk_side import DeskSide
@@ -354,3 +355,40 @@ def test_an_outcome_that_was_overtaken_is_not_recorded(at: Any) -> None:
     assert scene.case.replay is None
     after = desk.do(requests.ShowCase(CASE))
     assert after.case == scene.case
+
+
+@pytest.mark.requirement("WIN-108", "WIN-110")
+def test_a_profile_is_tried_saved_and_loaded_and_nothing_of_it_recorded(
+    at: Any, example: Path, tmp_path: Path
+) -> None:
+    desk = at("reviewer")
+    before = desk.show()
+    part = tmp_path / "part"
+    part.mkdir()
+    shutil.copy(example / "alarms.csv", part)
+    (one,) = proposals(part, zone="Europe/Berlin")
+    assert one.profile is not None
+
+    scene = desk.do(requests.TryProfile(part, "alarms.csv", replace(one.profile, zone="UTC")))
+    assert scene.tried is not None
+    assert scene.tried.first is not None
+    assert scene.tried.first.rows[0][0].endswith("+00:00")
+
+    scene = desk.do(requests.TryProfile(part, "alarms.csv", replace(one.profile, zone="Mars/N")))
+    assert scene.tried is not None
+    assert scene.tried.first is None
+    assert "Mars/N" in scene.tried.refused
+
+    saved = tmp_path / "kept.json"
+    desk.do(requests.SaveProfile(one.profile, saved))
+    scene = desk.do(requests.LoadProfile(part, "alarms.csv", saved))
+    assert scene.tried is not None
+    assert (scene.tried.profile, scene.tried.loaded) == (one.profile, True)
+    with pytest.raises(InvestigatorError, match="damaged at line 1"):
+        desk.do(requests.LoadProfile(part, "alarms.csv", part / "alarms.csv"))
+
+    scene = desk.do(requests.DiscardReading())
+    assert scene.tried is None
+    assert scene.log is not None
+    assert before.log is not None
+    assert scene.log.size == before.log.size
