@@ -139,13 +139,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Title and unit of a column."""
         if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
-        column = self.columns[section]
-        answers = {
-            Qt.ItemDataRole.DisplayRole: column.head,
-            Qt.ItemDataRole.ToolTipRole: column.tip or None,
-            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if column.numeric else _LEFT,
-        }
-        return answers.get(Qt.ItemDataRole(role))
+        answer = _HEAD_ROLES.get(role)
+        return None if answer is None else answer(self.columns[section])
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order the rows by a column; -1 gives the order in which they came."""
@@ -191,6 +186,11 @@ def _colour(cell: Cell) -> QColor | None:
     return None if cell.tone is Tone.PLAIN else QColor(current_theme().tone(cell.tone))
 
 
+_HEAD_ROLES: dict[int, Callable[[Column[Any]], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda column: column.head,
+    Qt.ItemDataRole.ToolTipRole: lambda column: column.tip or None,
+    Qt.ItemDataRole.TextAlignmentRole: lambda column: _RIGHT if column.numeric else _LEFT,
+}
 _CELL_ROLES: dict[int, Callable[[Cell], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda cell: cell.tone.said(cell.text),
     Qt.ItemDataRole.ForegroundRole: _colour,
