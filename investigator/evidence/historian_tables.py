@@ -169,10 +169,15 @@ def _in_block(position: int, name: str, times: Sequence[int]) -> ColumnUse:
 def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
     """A column a signal; none where hardly any column holds numbers and no time stands first."""
     columns = tuple(_in_wide(use, uses) for use in uses)
+    timed = [
+        u for u in columns if u.role == "signal" and _holds(dialect.column(u.position), is_time)
+    ]
+    columns = tuple(replace(u, role=UNUSED) if u in timed else u for u in columns)
     signals = [use for use in columns if use.role == "signal"]
     if not signals or not _is_course(signals, dialect):
         return None
     doubts = [*_batches(columns, dialect), *_nameless(columns, dialect)]
+    doubts += [f"the column {use.name} holds times and is not read as a signal" for use in timed]
     if len(signals) == 1:
         doubts.append(
             f"the one column {signals[0].name} is read as the tag of that name, not as values of a"

@@ -6,6 +6,7 @@
   mark in the quality.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,9 @@ from investigator.evidence.values import Values
 
 WORD = 1
 """The mark: one bit, which no quality has."""
+
+MEASURED = re.compile(r"\s*[+-]?[0-9]+(?:[.,][0-9]+)?\s*(?:[%‰]|°\s?[CFcf])\s*")
+"""A number with its unit behind it: no state, and no number that is read."""
 
 MOST_STATES = 1000
 """More different words than this are remarks, not states."""
@@ -33,7 +37,7 @@ class TagWords:
 
     def number(self, word: str) -> int:
         """The number of a word, without regard to case."""
-        if len(self._words) > MOST_STATES:
+        if len(self._words) > MOST_STATES or MEASURED.fullmatch(word):
             self.holds_numbers = True
             return 0
         return self._words.setdefault(word.casefold(), (len(self._words), word))[0]

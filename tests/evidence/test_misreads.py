@@ -334,3 +334,20 @@ def test_a_word_for_a_verdict_that_is_not_known_is_reported(tmp_path: Path) -> N
     assert [(p.line, p.reason) for p in found.item.problems] == [
         (3, "evaluation 'tbd' is not known")
     ]
+
+
+@pytest.mark.requirement("EVD-302")
+def test_a_second_column_of_times_is_no_signal(tmp_path: Path) -> None:
+    rows = "".join(f"2025-03-01 10:0{n},2025-03-01 10:0{n + 1},{n},2\n" for n in range(3))
+    found = read(tmp_path, "a.csv", f"Start Time,End Time,T1,T2\n{rows}")
+    assert list(export(found).trajectories) == ["T1", "T2"]
+    assert any("End Time holds times" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-153")
+def test_numbers_with_their_unit_behind_them_are_no_states(tmp_path: Path) -> None:
+    rows = "".join(f"2025-03-01 10:00:0{n},5{n}%,{n}\n" for n in range(3))
+    found = read(tmp_path, "a.csv", f"Time,L1,T1\n{rows}")
+    assert export(found).trajectories["L1"].signal.states == ()
+    assert np.isnan(export(found).trajectories["L1"].value).all()
+    assert [p.line for p in found.item.problems] == [2, 3, 4]
