@@ -75,6 +75,11 @@ class EvidencePreview(QWidget):
         self._lay_out()
 
     @property
+    def refusal(self) -> str:
+        """Why the folder could not be read; empty if it could."""
+        return self._shown.refused if self._shown else ""
+
+    @property
     def edits(self) -> tuple[tuple[str, ImportProfile], ...]:
         """The profiles that were corrected, by table."""
         return tuple(sorted(self._edits.items()))
