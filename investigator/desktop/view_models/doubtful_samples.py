@@ -50,9 +50,7 @@ def dots(part: Trajectory, dropped: Flags, widened: Flags) -> tuple[Curve, ...]:
         there = flags & np.isfinite(part.value)
         if there.any():
             course = thin_line(part.t_ms[there], part.value[there], _COLUMNS)
-            curves.append(
-                Curve(name, *course, colour=_COLOURS[name], dots=True, aside=name == LEFT_OUT)
-            )
+            curves.append(Curve(name, *course, colour=_COLOURS[name], dots=True, aside=True))
     return tuple(curves)
 
 

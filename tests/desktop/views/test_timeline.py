@@ -229,7 +229,8 @@ class TestDoubts:
         plots = {panel.plot_shown.key: panel.plot_shown for panel in shown.view.stack.panels}
         assert [curve.name for curve in plots[TAGS[0]].curves[1:]] == ["left out"]
         assert [curve.name for curve in plots[TAGS[1]].curves[1:]] == ["widened"]
-        assert all(curve.dots for plot in plots.values() for curve in plot.curves[1:])
+        marks = [curve for plot in plots.values() for curve in plot.curves[1:]]
+        assert all(curve.dots and curve.aside for curve in marks)
 
     @pytest.mark.requirement("WIN-101")
     def test_a_finding_is_added_from_the_brushed_span(self, shown: Timeline) -> None:
