@@ -26,8 +26,8 @@ class Curve:
         colour: place in the palette, or None for ink.
         held: values are held until the next one (digital tags, set-points).
         dots: single dots, not a line (samples of the laboratory).
-        aside: marks samples of another curve (left out, widened): not read at the cursors, and where
-            they lie far from the curves that are, drawn at the edge of the plot.
+        aside: marks samples of another curve (left out, widened): not read at the cursors, and
+            where they lie far from the curves that are, drawn at the edge of the plot.
     """
 
     name: str
