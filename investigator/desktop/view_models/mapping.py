@@ -24,8 +24,10 @@ NO_MAP = (
     "Admit a folder of evidence, and choose the twin where there are several: its signals are "
     "matched to the tags of the export then.",
 )
-NO_TAG = ""
-DUE = "The map must be reviewed before the replay."
+WITHOUT_TWIN = (
+    "No tags to be mapped",
+    "The evidence was read for a line that no twin is of: its tags stand under their own names.",
+)
 _TONES = {
     MapState.MISSING: Tone.BAD,
     MapState.UNIT_DIFFERS: Tone.BAD,
@@ -93,6 +95,12 @@ def map_rows(scene: Scene) -> tuple[MapRow, ...]:
 def suggestions(row: MapRow | None) -> tuple[SuggestionRow, ...]:
     """What could stand for a signal, best first."""
     return tuple(_suggested(one) for one in row.reviewed.suggestions) if row else ()
+
+
+def no_map(scene: Scene) -> tuple[str, str]:
+    """What is said while there is no map: what is missing, and what to do next."""
+    admitted = scene.case.evidence if scene.case else None
+    return WITHOUT_TWIN if admitted is not None and admitted.act.without_twin else NO_MAP
 
 
 def map_note(scene: Scene, rows: Iterable[MapRow]) -> str:
@@ -178,7 +186,7 @@ def act_to_take_back(found: TagMap, row: MapRow) -> TagsMapped:
 def why_not_map(scene: Scene) -> str:
     """Why the map cannot be reviewed now; empty if it can."""
     if scene.tag_map is None:
-        return NO_MAP[1]
+        return no_map(scene)[1]
     return scene.why_not(TagsMapped(scene.tag_map.twin_id, ()))
 
 

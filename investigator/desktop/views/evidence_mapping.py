@@ -19,6 +19,7 @@ from investigator.desktop.view_models.mapping import (
     is_due,
     map_note,
     map_rows,
+    no_map,
     why_not_map,
 )
 from investigator.desktop.views.evidence_part import EvidencePart
@@ -53,7 +54,7 @@ class MappingPart(EvidencePart):
         self._rows: tuple[MapRow, ...] = ()
         self.table: Table[MapRow] = Table(_COLUMNS)
         self.suggestions = SuggestionList()
-        self._note = ElidedLabel("", "soft")
+        self._note, self._empty = ElidedLabel("", "soft"), EmptyState(*NO_MAP)
         self._buttons = {n: CommandButton(Command(n, "", lambda: None)) for n in _NAMES}
         self.table.chosen.connect(self._choose)
         self.suggestions.wanted.connect(self._map)
@@ -75,6 +76,7 @@ class MappingPart(EvidencePart):
         self._note.setText(map_note(scene, rows))
         if self.table.current_row() is None:
             self.suggestions.show_nothing()
+        self._empty.show_empty(*no_map(scene))
         self._pages.setCurrentIndex(0 if rows else 1)
         self._offer()
 
@@ -164,4 +166,4 @@ class MappingPart(EvidencePart):
         column.addWidget(parts, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
-        self._pages.addWidget(EmptyState(*NO_MAP))
+        self._pages.addWidget(self._empty)

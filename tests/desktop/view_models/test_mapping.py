@@ -16,6 +16,7 @@ from investigator.desktop.view_models.mapping import (
     is_due,
     map_note,
     map_rows,
+    no_map,
     suggestions,
     tag_choices,
     why_not_map,
@@ -96,3 +97,12 @@ def test_a_conversion_is_written_as_it_is_meant() -> None:
 def test_who_may_not_map_is_told_why() -> None:
     assert "auditor" in why_not_map(mapped(a_scene(walked(until=EVIDENCE), person=AUDITOR)))
     assert why_not_map(a_scene(walked(until=EVIDENCE))).startswith("Admit a folder")
+
+
+@pytest.mark.requirement("WIN-105")
+def test_for_a_line_without_twin_it_is_said_that_nothing_is_mapped() -> None:
+    story = Story(walked(until=EVIDENCE))
+    story.do(replace(admitted("press", findings=2), without_twin=True))
+    scene = a_scene(story.case)
+    assert no_map(scene)[0] == "No tags to be mapped"
+    assert "no twin" in why_not_map(scene)
