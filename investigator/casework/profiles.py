@@ -19,6 +19,7 @@ from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.files import files_of
 from investigator.evidence.preview import propose_profiles
 from investigator.evidence.profile_text import carried_over, fingerprint, profile_from, profile_text
+from investigator.evidence.proposal import ASKS_ZONE
 
 __all__ = [
     "KeptProfile",
@@ -137,11 +138,34 @@ def given_profiles(
                 f"{one.table} is read by the import profile that was kept with the case "
                 f"{one.kept.case_id}."
             )
+            assumed += _otherwise(one)
     files = {path.relative_to(folder).as_posix() for path in files_of(folder)}
     for table in choices.profiles:
         if table.split("!")[0] not in files:
             raise UnusableInput(table, "is not in the folder", "name one of its files")
     return given, tuple(assumed)
+
+
+def _otherwise(one: ProposedTable) -> list[str]:
+    """What the file alone would have said against the kept profile, and its own doubts."""
+    if one.kept is None or one.profile is None:
+        return []
+    kept, alone = one.kept.profile, one.profile
+    said = [
+        f"{one.table}: the kept profile says {what} {_shown(ours)}, the file alone {_shown(its)}."
+        for what, ours, its in (
+            ("decimal mark", kept.decimal, alone.decimal),
+            ("thousands mark", kept.thousands, alone.thousands),
+            ("order of times", str(kept.time_order), str(alone.time_order)),
+        )
+        if ours != its
+    ]
+    doubts = (doubt for doubt in one.doubts if not doubt.startswith(ASKS_ZONE))
+    return [*said, *(f"{one.table}, by itself: {doubt}." for doubt in doubts)]
+
+
+def _shown(choice: str) -> str:
+    return repr(choice) if choice else "none"
 
 
 def kept_profiles(desk: Desk) -> tuple[KeptProfile, ...]:

@@ -105,6 +105,22 @@ def test_a_kept_profile_is_used_and_said_unless_the_person_gave_another(
 
 
 @pytest.mark.requirement("CAS-133")
+def test_what_a_file_says_against_a_kept_profile_is_said(tmp_path: Path) -> None:
+    rows = "".join(f"T1;0{n}/03/2025 10:00:00;1,{n}\n" for n in range(1, 5))
+    (tmp_path / "a.csv").write_text(f"Tag;Time;Value\n{rows}", "utf-8")
+    (alone,) = proposals(tmp_path, zone=ZONE)
+    assert alone.profile is not None
+    kept = replace(alone.profile, decimal=".", thousands=",")
+    choices = ReadingChoices(kept=(KeptProfile("DEV-7", "b.csv", kept),))
+    _, assumed = given_profiles(tmp_path, choices, zone=ZONE)
+    assert assumed[1:3] == (
+        "a.csv: the kept profile says decimal mark '.', the file alone ','.",
+        "a.csv: the kept profile says thousands mark ',', the file alone none.",
+    )
+    assert any("no number is above 12" in said for said in assumed[3:])
+
+
+@pytest.mark.requirement("CAS-133")
 def test_the_latest_of_two_kept_profiles_is_found_and_one_as_proposed_is_none(
     example: Path, corrected: ImportProfile, tmp_path: Path
 ) -> None:
