@@ -177,6 +177,7 @@ def _wide(uses: Sequence[ColumnUse], dialect: Dialect) -> HistorianTable | None:
     if not signals or not _is_course(signals, dialect):
         return None
     doubts = [*_batches(columns, dialect), *_nameless(columns, dialect)]
+    doubts += _mostly_words(signals, dialect)
     doubts += [f"the column {use.name} holds times and is not read as a signal" for use in timed]
     if len(signals) == 1:
         doubts.append(
@@ -198,6 +199,22 @@ def _nameless(uses: Sequence[ColumnUse], dialect: Dialect) -> tuple[str, ...]:
         f"{len(held)} columns that hold something have no name and are not read (place {places});"
         " the names of those before them may be headings over several columns",
     )
+
+
+def _mostly_words(signals: Sequence[ColumnUse], dialect: Dialect) -> list[str]:
+    """A doubt where a table is hardly a course of numbers: it may be a list of something else."""
+    worded = [
+        use
+        for use in signals
+        if any(cells := dialect.column(use.position)) and not _holds(cells, _is_value)
+    ]
+    if len(worded) < 2 or 2 * len(worded) <= len(signals):
+        return []
+    named = ", ".join(use.name for use in worded[:LISTED_BATCHES])
+    return [
+        f"{len(worded)} of {len(signals)} columns hold words ({named}); read as states of signals,"
+        " though the table may be a list of events or lots"
+    ]
 
 
 def _in_wide(use: ColumnUse, uses: Sequence[ColumnUse]) -> ColumnUse:

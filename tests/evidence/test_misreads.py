@@ -351,3 +351,13 @@ def test_numbers_with_their_unit_behind_them_are_no_states(tmp_path: Path) -> No
     assert export(found).trajectories["L1"].signal.states == ()
     assert np.isnan(export(found).trajectories["L1"].value).all()
     assert [p.line for p in found.item.problems] == [2, 3, 4]
+
+
+@pytest.mark.requirement("EVD-302")
+def test_a_list_of_something_that_passes_for_an_export_is_a_doubt(tmp_path: Path) -> None:
+    text = (
+        "time;what;where;lot;quantity\n25.10.2025 22:10:00;charged;V1;L7;12\n"
+        "25.10.2025 22:20:00;charged;V2;L8;13\n25.10.2025 22:30:00;emptied;V2;;14\n"
+    )
+    doubts = read(tmp_path, "a.csv", text).doubts
+    assert any("3 of 4 columns hold words (what, where, lot)" in doubt for doubt in doubts)
