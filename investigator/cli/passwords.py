@@ -85,7 +85,7 @@ def passwords_of(request: argparse.Namespace) -> Passwords:
     except (OSError, UnicodeDecodeError) as fault:
         raise UnusableInput(
             str(request.password_file),
-            f"cannot be read ({type(fault).__name__})",
+            f"cannot be read ({getattr(fault, 'strerror', None) or 'it is no text'})",
             "name a text file with one password a line",
         ) from None
     return Passwords(iter(text.splitlines()), str(request.password_file))

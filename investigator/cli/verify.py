@@ -39,6 +39,5 @@ def _text(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise UnusableInput(
-            str(file), f"cannot be read ({type(fault).__name__})", "name a text file"
-        ) from None
+        why = getattr(fault, "strerror", None) or "it is no text"
+        raise UnusableInput(str(file), f"cannot be read ({why})", "name a text file") from None
