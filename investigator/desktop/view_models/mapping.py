@@ -104,7 +104,7 @@ def no_map(scene: Scene) -> tuple[str, str]:
 
 
 def map_note(scene: Scene, rows: Iterable[MapRow]) -> str:
-    """How many signals are open, and how the review stands."""
+    """How the review stands, and how many signals are open."""
     known = tuple(rows)
     if not known:
         return ""
@@ -112,7 +112,7 @@ def map_note(scene: Scene, rows: Iterable[MapRow]) -> str:
     said = [f"{waiting} of {count(len(known), 'signal')} open" if waiting else "nothing is open"]
     unused = scene.tag_map.review.unused if scene.tag_map else ()
     said += [f"{count(len(unused), 'tag')} of the export not used"] if unused else []
-    return ", ".join(said) + f"; {review_said(scene)}"
+    return f"{review_said(scene)}; " + ", ".join(said)
 
 
 def review_said(scene: Scene) -> str:

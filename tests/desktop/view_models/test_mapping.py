@@ -35,7 +35,7 @@ def test_what_is_open_stands_first() -> None:
     assert first.tag == "–"
     assert (second.tag, second.conversion, second.is_open) == (TAGS[0], "", False)
     assert map_note(with_map(), (first, second)) == (
-        "1 of 2 signals open, 1 tag of the export not used; not reviewed"
+        "not reviewed; 1 of 2 signals open, 1 tag of the export not used"
     )
 
 
@@ -67,7 +67,7 @@ def test_who_reviewed_the_map_is_told_until_other_evidence_is_admitted() -> None
     assert scene.tag_map is not None
     story.do(act_to_confirm(scene.tag_map))
     after = mapped(a_scene(story.case))
-    assert map_note(after, map_rows(after)).endswith("reviewed by Ann of Testing")
+    assert map_note(after, map_rows(after)).startswith("reviewed by Ann of Testing")
     said = inspected_signal(after, map_rows(after)[1], lambda _r: None, actions=())
     assert [action.title for action in said.actions] == ["Withdraw…"]
     story.do(admitted("second export", findings=2))
