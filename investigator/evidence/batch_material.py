@@ -30,6 +30,10 @@ def in_kg(text: str, unit: str) -> float | None:
     return number(text) * TO_KG[unit.casefold()]
 
 
+LARGEST_FRACTION = 1.5
+"""Potencies up to here are taken for fractions of one."""
+
+
 def number(text: str) -> float:
     """A quantity as a finite number; ValueError for anything else."""
     try:
@@ -38,6 +42,17 @@ def number(text: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise ValueError(f"{text!r} is no number")
+    return value
+
+
+def potency_pct(text: str) -> float:
+    """A potency, %; ValueError for what is none, or may be a fraction of one.
+
+    No lot of a hundredth of its label exists: 0.985 without a sign is 98.5 %, or a slip.
+    """
+    value = number(text.removesuffix("%").strip())
+    if 0.0 < value <= LARGEST_FRACTION and not text.endswith("%"):
+        raise ValueError(f"the potency {text} may be a fraction; it has to be stated in per cent")
     return value
 
 

@@ -11,7 +11,7 @@ from investigator.domain.batch import (
     ReportedQuantity,
 )
 from investigator.domain.instant import Span
-from investigator.evidence.batch_material import number
+from investigator.evidence.batch_material import number, potency_pct
 from investigator.evidence.event_list_rows import Row, Rows
 from investigator.evidence.event_list_words import Event
 
@@ -51,7 +51,7 @@ def _with(lot: MaterialLot, row: Row) -> MaterialLot:
     """The lot with what one more row says of it; ValueError where the row contradicts it."""
     if lot.material_id and row["material"] not in {"", lot.material_id}:
         raise ValueError(f"lot {lot.lot_id} is of material {lot.material_id} on a row above")
-    potency = number(row["potency"]) if row["potency"] else lot.potency_entered_pct
+    potency = potency_pct(row["potency"]) if row["potency"] else lot.potency_entered_pct
     lot = replace(
         lot,
         material_id=lot.material_id or row["material"],

@@ -19,7 +19,7 @@ from investigator.domain.materials import (
     ProductionOrder,
     together,
 )
-from investigator.evidence.batch_material import in_kg, number
+from investigator.evidence.batch_material import in_kg, potency_pct
 from investigator.evidence.below_header import below_header
 from investigator.evidence.by_names import profile_by_names
 from investigator.evidence.columns import Vocabulary, assign_roles
@@ -174,7 +174,7 @@ def _material(cells: Mapping[str, str]) -> Material:
 def _lot(
     cells: Mapping[str, str], lot_id: str, profile: ImportProfile, order: TimeOrder
 ) -> LotStatus:
-    potency = cells.get("potency", "").removesuffix("%").strip()
+    potency = _pointed(cells.get("potency", "").strip(), profile)
     return LotStatus(
         lot_id=lot_id,
         material_id=cells.get("material", ""),
@@ -184,7 +184,7 @@ def _lot(
         manufactured=record_day(cells.get("manufactured", ""), order),
         expires=record_day(cells.get("expires", ""), order),
         retest=record_day(cells.get("retest", ""), order),
-        potency_pct=number(_pointed(potency, profile)) if potency else None,
+        potency_pct=potency_pct(potency) if potency else None,
         stock_kg=in_kg(_pointed(cells.get("stock", ""), profile), cells.get("unit", "")),
     )
 

@@ -18,6 +18,7 @@ from investigator.evidence.files import read_files
 from investigator.evidence.folder import overlap
 from investigator.evidence.historian import HistorianReading
 from investigator.evidence.laboratory import LaboratoryReading
+from investigator.evidence.material_extract import MaterialReading
 from investigator.evidence.reading import FileReading
 from investigator.evidence.samples import merged
 
@@ -361,3 +362,24 @@ def test_a_list_of_something_that_passes_for_an_export_is_a_doubt(tmp_path: Path
     )
     doubts = read(tmp_path, "a.csv", text).doubts
     assert any("3 of 4 columns hold words (what, where, lot)" in doubt for doubt in doubts)
+
+
+@pytest.mark.requirement("EVD-309")
+def test_a_potency_that_may_be_a_fraction_is_reported_and_not_taken(tmp_path: Path) -> None:
+    rows = (
+        "API;L7;released;0,985",
+        "API;L8;released;98,5 %",
+        "API;L9;released;98,5",
+        "X;L10;ok;1 %",
+    )
+    text = "Material;Lot;Status;Potency\n" + "".join(f"{row}\n" for row in rows)
+    found = read(tmp_path, "a.csv", text)
+    assert isinstance(found.reading, MaterialReading)
+    lots = found.reading.extracts.lots
+    assert [(lot.lot_id, lot.potency_pct) for lot in lots] == [
+        ("L8", 98.5),
+        ("L9", 98.5),
+        ("L10", 1.0),
+    ]
+    assert [p.line for p in found.item.problems] == [2]
+    assert "may be a fraction" in found.item.problems[0].reason
