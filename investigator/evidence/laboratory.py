@@ -9,6 +9,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Finding
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.domain.laboratory import LabResult
@@ -27,6 +28,9 @@ from investigator.evidence.laboratory_rows import FoundResult, results_of
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.proposal import proposed
 from investigator.evidence.table import read_table
+
+LISTED = 5
+"""So many batches are named where none is the one that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,16 @@ def of_batch(
     """
     batches = sorted({f.result.batch_id for f in found} - {""})
     ours = [f for f in found if batch_id is None or f.result.batch_id in {"", batch_id}]
+    if found and not ours:
+        raise UnusableInput(
+            file,
+            f"holds results of {', '.join(batches[:LISTED])}, none of batch {batch_id}",
+            "choose the batch as it is called there, or leave the file out",
+        )
     for other in found:
         if batch_id is not None and other.result.batch_id not in {"", batch_id}:
             reason = f"of batch {other.result.batch_id}, not {batch_id}"
-            ledger.note(other.line, other.text, reason, unusable=not ours)
+            ledger.note(other.line, other.text, reason, unusable=False)
     ledger.refuse_if_ruined(file)
     results = tuple(f.result for f in ours)
     return LaboratoryReading(results, ledger, tuple(batches), laboratory_findings(results))
