@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from investigator.cli.console import tell
@@ -10,9 +12,10 @@ from investigator.domain.instant import iso
 
 if TYPE_CHECKING:
     from investigator.casework.inspect import FileInspection, Inspection
+    from investigator.domain.evidence import RowProblem
     from investigator.domain.import_profile import ImportProfile
 
-SHOWN_PROBLEMS = 10
+SHOWN_PROBLEMS, SHOWN_OF_A_REASON = 10, 3
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -63,15 +66,25 @@ def _name(file: "FileInspection") -> str:
 def _doubts(file: "FileInspection") -> list[str]:
     item, name = file.item, _name(file)
     lines = [f"{name}: read as {_reading(item.profile)}."] if item.profile is not None else []
-    lines += [f"{name}: doubt: {doubt}." for doubt in file.doubts]
+    lines += [f"{name}: doubt: {doubt.removeprefix(f'{name}: ')}." for doubt in file.doubts]
     lines += [f"{name}: {f.subject}: {f.kind}, {f.action}. {f.detail}" for f in file.findings]
-    lines += [
-        f"{name}: line {p.line}: {p.reason}: {p.text}" for p in item.problems[:SHOWN_PROBLEMS]
-    ]
-    further = item.rows_reported - SHOWN_PROBLEMS
+    shown = _first_of_each_reason(item.problems)
+    lines += [f"{name}: line {p.line}: {p.reason}: {p.text}" for p in shown]
+    further = item.rows_reported - len({p.line for p in shown})
     if further > 0:
         lines.append(f"{name}: and {further} further rows; --json lists more.")
     return lines
+
+
+def _first_of_each_reason(problems: Iterable["RowProblem"]) -> list["RowProblem"]:
+    """A few rows of every reason: a file that is full of one still shows the others."""
+    seen: Counter[str] = Counter()
+    shown: list[RowProblem] = []
+    for problem in dict.fromkeys(problems):
+        seen[problem.reason] += 1
+        if seen[problem.reason] <= SHOWN_OF_A_REASON and len(shown) < SHOWN_PROBLEMS:
+            shown.append(problem)
+    return shown
 
 
 def _reading(profile: "ImportProfile") -> str:

@@ -55,6 +55,16 @@ def test_the_text_tells_rows_and_what_is_doubtful(
     assert {p: p.stat().st_mtime_ns for p in example.iterdir()} == before
 
 
+def test_a_reason_that_many_rows_share_does_not_hide_the_others(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evidence", "inspect", str(example / "historian.csv.gz")]) == 0
+    told = capsys.readouterr().out
+    assert told.count("repeats another row") == 3
+    assert "line 50132: no value: I/O Timeout" in told
+    assert "and 13 further rows" in told
+
+
 def test_one_file_may_be_inspected(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = as_json(example / "historian.csv.gz", capsys)
     assert list(files) == ["historian.csv.gz"]
