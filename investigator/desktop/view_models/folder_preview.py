@@ -14,7 +14,6 @@ from investigator.desktop.view_models.evidence import (
     files_note,
     grouped,
     profile_facts,
-    written,
 )
 from investigator.domain.evidence import EvidenceItem, RowProblem
 from investigator.domain.import_profile import ImportProfile
@@ -30,8 +29,7 @@ class TableRow:
     Attributes:
         table: `file`, or `file!member`.
         kind, layout: what it was taken for.
-        written, zone: encoding, delimiter and decimal mark, and the zone of its times; empty where
-            nothing of it is a matter of choice.
+        zone: of its times without offset; empty where nothing of it is a matter of choice.
         rows, lost: rows read and rows reported; a dash where the folder could not be read.
         origin: where its profile comes from.
         doubts: other readings that are possible, in sentences.
@@ -43,7 +41,6 @@ class TableRow:
     table: str
     kind: str
     layout: str
-    written: str
     zone: str
     rows: str
     lost: str
@@ -153,7 +150,6 @@ def _row(seen: FolderPreview, shown: TablePreview) -> TableRow:
         table=shown.table,
         kind=(item.kind if item else shown.proposed.kind).replace("_", " "),
         layout=item.layout if item else shown.proposed.layout,
-        written=written(shown.used),
         zone=shown.used.zone if shown.used else "",
         rows=grouped(item.rows_read) if item else UNKNOWN,
         lost=grouped(item.rows_reported) if item else UNKNOWN,

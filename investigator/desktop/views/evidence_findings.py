@@ -80,7 +80,8 @@ class FindingsPart(EvidencePart):
             self._shown = None
             self.pane.show_plot(None, zone_of(scene), selected="")
         has_evidence = scene.seen is not None and scene.seen.evidence is not None
-        self._empty.show_empty(*(NO_FINDINGS if has_evidence else NO_EVIDENCE), self._adding())
+        said = (*NO_FINDINGS, self._adding()) if has_evidence else NO_EVIDENCE
+        self._empty.show_empty(*said)
         self._pages.setCurrentIndex(0 if self._rows else 1)
         self._follow_selection()
 
