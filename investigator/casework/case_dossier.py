@@ -22,9 +22,9 @@ from investigator.domain.investigation import Investigation
 from investigator.domain.recurrence import Recurrence
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.rules import refusal
-from investigator.evidence.clock_words import is_of_clock
-from investigator.evidence.genealogy import genealogy_of
-from investigator.evidence.reconciliation import reconciled
+from investigator.evidence.batch.genealogy import genealogy_of
+from investigator.evidence.batch.reconciliation import reconciled
+from investigator.evidence.clocks.words import is_of_clock
 from investigator.records.entry import Entry
 
 

@@ -14,8 +14,8 @@ from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
 from investigator.domain.results import ImpactResult
-from investigator.evidence.genealogy import genealogy_of
-from investigator.evidence.reconciliation import reconciled
+from investigator.evidence.batch.genealogy import genealogy_of
+from investigator.evidence.batch.reconciliation import reconciled
 from investigator.twin.package import TwinPackage
 
 UNATTENDED = "unattended draft, not reviewed"

@@ -26,7 +26,7 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
-from investigator.evidence.tag_mapping import without_unsettled
+from investigator.evidence.mapping.tag_mapping import without_unsettled
 from investigator.report.build import build_report
 from investigator.twin.package import TwinPackage
 from investigator.twin.specification import reconciliation_limits

@@ -12,7 +12,7 @@ from investigator.casework.twins import choose_twin, tag_list
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import known_zone
 from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
-from investigator.evidence.facts import TagFacts
+from investigator.evidence.historian.facts import TagFacts
 from investigator.trust.digest import digest_of_bytes
 from investigator.twin.specification import reconciliation_limits
 

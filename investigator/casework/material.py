@@ -13,7 +13,7 @@ def reconciliation_of(seen: Snapshot) -> Reconciliation:
     Raises:
         UnusableRequest: no evidence was admitted yet.
     """
-    from investigator.evidence.reconciliation import reconciled
+    from investigator.evidence.batch.reconciliation import reconciled
 
     return reconciled(_evidence(seen))
 
@@ -24,7 +24,7 @@ def genealogy_of(seen: Snapshot) -> Genealogy:
     Raises:
         UnusableRequest: no evidence was admitted yet.
     """
-    from investigator.evidence import genealogy
+    from investigator.evidence.batch import genealogy
 
     return genealogy.genealogy_of(_evidence(seen))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence
-from investigator.evidence.vault import keep
+from investigator.evidence.sources.vault import keep
 
 
 def keep_originals(folder: Path, evidence: Evidence, vault: Path) -> None:

@@ -21,9 +21,9 @@ from investigator.domain.errors import InvestigatorError, SeveralBatches, Unusab
 from investigator.domain.import_profile import ImportProfile, Kind
 from investigator.evidence.first_rows import FirstRows, first_rows
 from investigator.evidence.opened import open_file
-from investigator.evidence.profile_text import ENCODINGS, profile_from
 from investigator.evidence.recut import columns_as_cut
-from investigator.evidence.source import Source
+from investigator.evidence.sources.source import Source
+from investigator.evidence.tables.profile_text import ENCODINGS, profile_from
 
 __all__ = [
     "ENCODINGS",
@@ -139,15 +139,11 @@ def checked(profile: ImportProfile) -> ImportProfile:
 
 def roles_for(kind: Kind) -> tuple[str, ...]:
     """What columns of a table of a kind can be used for, `unused` last."""
-    from investigator.evidence import (
-        alarm_words,
-        environment_columns,
-        event_list_words,
-        laboratory_columns,
-        material_extract,
-        tag_lists,
-    )
-    from investigator.evidence.columns import HISTORIAN, UNUSED
+    from investigator.evidence.batch import event_list_words, material_extract
+    from investigator.evidence.historian import tag_lists
+    from investigator.evidence.laboratory import columns as laboratory_columns
+    from investigator.evidence.monitoring import alarm_words, environment_columns
+    from investigator.evidence.tables.columns import HISTORIAN, UNUSED
 
     words: Mapping[Kind, tuple[str, ...]] = {
         Kind.HISTORIAN: (*HISTORIAN, "signal"),

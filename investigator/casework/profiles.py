@@ -18,8 +18,13 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.files import files_of
 from investigator.evidence.preview import propose_profiles
-from investigator.evidence.profile_text import carried_over, fingerprint, profile_from, profile_text
-from investigator.evidence.proposal import ASKS_ZONE
+from investigator.evidence.tables.profile_text import (
+    carried_over,
+    fingerprint,
+    profile_from,
+    profile_text,
+)
+from investigator.evidence.tables.proposal import ASKS_ZONE
 
 __all__ = [
     "KeptProfile",

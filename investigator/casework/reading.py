@@ -56,7 +56,7 @@ class StoredReading:
 
 def reading_bytes(read: EvidenceAsRead, how: HowRead | None = None) -> tuple[bytes, bytes]:
     """The reading and the samples of evidence, as they are stored."""
-    from investigator.evidence.sample_store import samples_bytes
+    from investigator.evidence.store.sample_store import samples_bytes
 
     samples = _all(read.evidence)
     results = read.evidence.laboratory
@@ -78,7 +78,7 @@ def evidence_from(reading: bytes, samples: bytes) -> EvidenceAsRead:
     Raises:
         AlteredRecord: the bytes are not those of a reading.
     """
-    from investigator.evidence.sample_store import samples_from
+    from investigator.evidence.store.sample_store import samples_from
 
     stored = decoded(reading, StoredReading)
     found = samples_from(samples, stored.signals)

@@ -16,8 +16,8 @@ from investigator.casework.investigate import executor_of
 from investigator.casework.twins import TAGS, folder_of
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.evidence.decided import decided
-from investigator.evidence.facts import read_tag_list
 from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import read_tag_list
 from investigator.twin.digests import seal
 from investigator.twin.manifest import read_manifest
 from investigator.twin.package import REFERENCE, package_parameters, package_tag_map

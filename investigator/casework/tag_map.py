@@ -23,7 +23,7 @@ from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.tag_review import MappingReview, ReviewedSignal
 
 if TYPE_CHECKING:
-    from investigator.evidence.units import Conversion
+    from investigator.evidence.mapping.units import Conversion
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def map_of(seen: Snapshot, twin_id: str | None = None) -> TagMap:
             twin is not clear.
     """
     from investigator.casework.twins import choose_twin, tag_list
-    from investigator.evidence.tag_mapping import review
+    from investigator.evidence.mapping.tag_mapping import review
 
     if seen.evidence is None:
         raise UnusableRequest(
@@ -163,7 +163,7 @@ def _as_wanted(wanted: MappedTag, row: ReviewedSignal, found: TagMap) -> MappedT
 
 def _refuse_unconverted(wanted: MappedTag, row: ReviewedSignal) -> None:
     """Numbers in another unit are the signal's only by a factor; none is supplied in silence."""
-    from investigator.evidence.units import Conversion, conversion
+    from investigator.evidence.mapping.units import Conversion, conversion
 
     given = (wanted.factor, wanted.offset) != ("1", "0")
     if given or not wanted.tag or not row.unit or wanted.unit in {"", row.unit}:

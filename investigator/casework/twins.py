@@ -5,7 +5,7 @@ from pathlib import Path
 
 from investigator.casework.places import models_folder
 from investigator.domain.errors import UnusableRequest
-from investigator.evidence.facts import TagFacts, read_tag_list
+from investigator.evidence.historian.facts import TagFacts, read_tag_list
 from investigator.twin.calibrate.run import CalibrationReport, calibrate
 from investigator.twin.manifest import HEAD, Manifest
 from investigator.twin.package import TwinPackage, list_packages, load_package

@@ -25,7 +25,7 @@ from investigator.domain.evidence import (
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
-from investigator.evidence.clock import ENVIRONMENT, JOURNAL, SOURCE
+from investigator.evidence.clocks.estimate import ENVIRONMENT, JOURNAL, SOURCE
 from investigator.evidence.finding_ids import finding_id
 
 PLACED = (SOURCE, JOURNAL, ENVIRONMENT)

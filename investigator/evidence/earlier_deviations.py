@@ -13,8 +13,8 @@ from datetime import date
 
 from investigator.domain.acts.evidence import EarlierDeviation
 from investigator.domain.errors import UnusableInput
-from investigator.evidence.dialect import Row, decoded, dialect_of
-from investigator.evidence.workbook import is_workbook, read_sheets
+from investigator.evidence.tables.dialect import Row, decoded, dialect_of
+from investigator.evidence.tables.workbook import is_workbook, read_sheets
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "deviation", "deviation number", "deviation id", "deviation no"),

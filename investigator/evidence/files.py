@@ -11,12 +11,12 @@ from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile, Kind
-from investigator.evidence.batch_record import RecordReading
-from investigator.evidence.facts import TagFacts
-from investigator.evidence.hashing import hashing
+from investigator.evidence.batch.record import RecordReading
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.historian.tag_lists import StateListReading, States, TagListReading
 from investigator.evidence.opened import Opened, open_file
 from investigator.evidence.reading import FileReading, Line, read_part
-from investigator.evidence.tag_lists import StateListReading, States, TagListReading
+from investigator.evidence.sources.hashing import hashing
 
 Progress = Callable[[str], None]
 FIRST_READ = {Kind.STATES: 0, Kind.TAG_LIST: 1, Kind.BATCH_RECORD: 2}

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from investigator.domain.import_profile import ColumnUse, ImportProfile
 from investigator.domain.instant import iso
-from investigator.evidence.cells import as_texts
-from investigator.evidence.instants import read_instants
 from investigator.evidence.ledger import LossLedger
-from investigator.evidence.numbers import read_numbers
-from investigator.evidence.source import Source
-from investigator.evidence.table import header_by
-from investigator.evidence.table_blocks import table_blocks
+from investigator.evidence.sources.source import Source
+from investigator.evidence.tables.cells import as_texts
+from investigator.evidence.tables.numbers import read_numbers
+from investigator.evidence.tables.table import header_by
+from investigator.evidence.tables.table_blocks import table_blocks
+from investigator.evidence.times.instants import read_instants
 
 NUMERIC = frozenset({"value", "signal", "result"})
 MOST_ROWS = 20

@@ -17,13 +17,16 @@ from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Seve
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.materials import together
 from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
-from investigator.evidence.alarms import AlarmReading
-from investigator.evidence.batch_record import RecordReading
-from investigator.evidence.clock import JOURNAL, SOURCE, ClockSources, estimate_clocks
-from investigator.evidence.environment import EnvironmentReading
-from investigator.evidence.facts import TagFacts
+from investigator.evidence.batch.material_extract import MaterialReading
+from investigator.evidence.batch.material_joining import material_findings, result_findings
+from investigator.evidence.batch.reconciliation import reconciled, reconciliation_findings
+from investigator.evidence.batch.record import RecordReading
+from investigator.evidence.batch.table_record import record_from_tables
+from investigator.evidence.clocks.estimate import JOURNAL, SOURCE, ClockSources, estimate_clocks
 from investigator.evidence.files import Progress, facts_beside, read_files
-from investigator.evidence.historian import HistorianReading
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.historian.reading import HistorianReading
+from investigator.evidence.historian.samples import StoodTwice, merged
 from investigator.evidence.joining import (
     covered,
     missing_sources,
@@ -32,16 +35,13 @@ from investigator.evidence.joining import (
     refuse_other_time,
     unrecognised,
 )
-from investigator.evidence.laboratory import LaboratoryReading
-from investigator.evidence.material_extract import MaterialReading
-from investigator.evidence.material_joining import material_findings, result_findings
-from investigator.evidence.quality import review
+from investigator.evidence.laboratory.results import LaboratoryReading
+from investigator.evidence.mapping.tag_list_differences import list_differences
+from investigator.evidence.mapping.tag_units import restated
+from investigator.evidence.monitoring.alarms import AlarmReading
+from investigator.evidence.monitoring.environment import EnvironmentReading
+from investigator.evidence.quality.review import review
 from investigator.evidence.reading import FileReading, doubts_found
-from investigator.evidence.reconciliation import reconciled, reconciliation_findings
-from investigator.evidence.samples import StoodTwice, merged
-from investigator.evidence.table_record import record_from_tables
-from investigator.evidence.tag_list_differences import list_differences
-from investigator.evidence.tag_units import restated
 
 R = TypeVar("R")
 NAMED_TAGS = 5

@@ -10,15 +10,15 @@ from investigator.domain.evidence import EvidenceItem, Finding
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.instant import Span, iso
 from investigator.domain.trajectory import Trajectory
-from investigator.evidence.alarms import AlarmReading
-from investigator.evidence.batch_record import RecordReading
-from investigator.evidence.environment import EnvironmentReading
-from investigator.evidence.facts import TagFacts
+from investigator.evidence.batch.record import RecordReading
 from investigator.evidence.files import read_files, read_named
-from investigator.evidence.historian import HistorianReading
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.historian.reading import HistorianReading
 from investigator.evidence.joining import covered
-from investigator.evidence.laboratory import LaboratoryReading
-from investigator.evidence.quality import review
+from investigator.evidence.laboratory.results import LaboratoryReading
+from investigator.evidence.monitoring.alarms import AlarmReading
+from investigator.evidence.monitoring.environment import EnvironmentReading
+from investigator.evidence.quality.review import review
 from investigator.evidence.reading import FileReading, Reading
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import EvidenceItem, Finding, Severity
-from investigator.evidence.batch_schema import validate
+from investigator.evidence.batch.schema import validate
 from investigator.evidence.inspect import FileInspection, Inspection
 from investigator.evidence.recognition import Layout
-from investigator.evidence.source import sources_of
+from investigator.evidence.sources.source import sources_of
 
 LISTED = 200
 """How many breaches of one file are written out."""

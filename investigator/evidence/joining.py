@@ -16,7 +16,7 @@ from investigator.domain.evidence import Finding
 from investigator.domain.import_profile import Kind
 from investigator.domain.instant import Span, iso
 from investigator.domain.trajectory import Trajectory
-from investigator.evidence.batch_record import RecordReading
+from investigator.evidence.batch.record import RecordReading
 from investigator.evidence.reading import FileReading
 
 

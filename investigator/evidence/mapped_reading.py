@@ -15,10 +15,10 @@ from investigator.domain.evidence import EvidenceAsRead, Finding
 from investigator.domain.evidence_decisions import EvidenceDecisions, TagMapping
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Trajectory
-from investigator.evidence.facts import TagFacts
 from investigator.evidence.finding_ids import finding_id
-from investigator.evidence.quality import review
-from investigator.evidence.tag_mapping import mapped
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.mapping.tag_mapping import mapped
+from investigator.evidence.quality.review import review
 
 ANSWERED = frozenset({"unknown_tag", "missing_tag"})
 """Kinds of findings that the map answers."""

@@ -7,9 +7,9 @@ from typing import Any
 from investigator.domain.deviation import DeviationNotice, Observation
 from investigator.domain.errors import UnusableInput
 from investigator.domain.instant import Span
-from investigator.evidence.content import as_text
-from investigator.evidence.instants import read_instant
 from investigator.evidence.ledger import LossLedger
+from investigator.evidence.sources.content import as_text
+from investigator.evidence.times.instants import read_instant
 
 KEYS = frozenset({"deviation_number", "batch_id"})
 

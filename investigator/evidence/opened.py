@@ -12,7 +12,7 @@ from pathlib import Path
 from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.recognise import recognise
 from investigator.evidence.recognition import Recognition, layout_of
-from investigator.evidence.source import Source, sources_of
+from investigator.evidence.sources.source import Source, sources_of
 
 
 @dataclass(frozen=True, slots=True)

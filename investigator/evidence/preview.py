@@ -11,10 +11,10 @@ from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.files import files_of
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.opened import Opened, open_file
-from investigator.evidence.parquet_tables import PARQUET_MAGIC, parquet_dialect
 from investigator.evidence.recognition import Recognition
-from investigator.evidence.source import HEAD_BYTES
-from investigator.evidence.table import read_table
+from investigator.evidence.sources.source import HEAD_BYTES
+from investigator.evidence.tables.parquet_tables import PARQUET_MAGIC, parquet_dialect
+from investigator.evidence.tables.table import read_table
 
 PREVIEWED_ROWS = 20
 

@@ -7,30 +7,30 @@ from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import EvidenceItem, Finding, Severity
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
-from investigator.evidence.alarms import AlarmReading, read_alarms
-from investigator.evidence.batch_record import RecordReading, read_batch_record
-from investigator.evidence.environment import EnvironmentReading, read_environment
-from investigator.evidence.event_list import read_event_list
-from investigator.evidence.facts import TagFacts
-from investigator.evidence.fhir_laboratory import read_fhir_laboratory
-from investigator.evidence.historian import HistorianReading, unknown_tags
-from investigator.evidence.laboratory import LaboratoryReading, read_laboratory
-from investigator.evidence.ledger import LossLedger
-from investigator.evidence.long_layout import read_long
-from investigator.evidence.material_extract import MaterialReading, read_extract
-from investigator.evidence.material_messages import read_message
-from investigator.evidence.notice import read_notice
-from investigator.evidence.opened import Opened
-from investigator.evidence.proposal import ASKS_ZONE
-from investigator.evidence.recognition import Layout
-from investigator.evidence.source_tables import table_of
-from investigator.evidence.tag_lists import (
+from investigator.evidence.batch.event_list import read_event_list
+from investigator.evidence.batch.material_extract import MaterialReading, read_extract
+from investigator.evidence.batch.material_messages import read_message
+from investigator.evidence.batch.record import RecordReading, read_batch_record
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.historian.long_layout import read_long
+from investigator.evidence.historian.reading import HistorianReading, unknown_tags
+from investigator.evidence.historian.tag_lists import (
     StateListReading,
     TagListReading,
     read_state_list,
     read_tag_list_table,
 )
-from investigator.evidence.wide_layout import read_columns
+from investigator.evidence.historian.wide_layout import read_columns
+from investigator.evidence.laboratory.fhir import read_fhir_laboratory
+from investigator.evidence.laboratory.results import LaboratoryReading, read_laboratory
+from investigator.evidence.ledger import LossLedger
+from investigator.evidence.monitoring.alarms import AlarmReading, read_alarms
+from investigator.evidence.monitoring.environment import EnvironmentReading, read_environment
+from investigator.evidence.notice import read_notice
+from investigator.evidence.opened import Opened
+from investigator.evidence.recognition import Layout
+from investigator.evidence.tables.proposal import ASKS_ZONE
+from investigator.evidence.tables.source_tables import table_of
 
 READER = "evidence/3"
 """Version of the readers as a whole: changed when the same bytes would be read otherwise."""

@@ -17,31 +17,37 @@ from pathlib import PurePath
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import Kind
-from investigator.evidence.batch_record import ROOT
-from investigator.evidence.cell_types import is_number
-from investigator.evidence.columns import HISTORIAN, fits
-from investigator.evidence.dialect import UTF_16, Dialect, dialect_of, dialect_of_rows, encoding_of
-from investigator.evidence.fhir_laboratory import NAMESPACE as FHIR_NAMESPACE
-from investigator.evidence.fhir_laboratory import ROOT as FHIR_ROOT
-from investigator.evidence.historian_tables import historian_table
-from investigator.evidence.material_messages import ROOTS as MESSAGES
-from investigator.evidence.notice import KEYS, parse_notice
-from investigator.evidence.parquet_tables import PARQUET_MAGIC, parquet_dialect
-from investigator.evidence.proposal import proposed
-from investigator.evidence.published_tablets import (
+from investigator.evidence.batch.material_messages import ROOTS as MESSAGES
+from investigator.evidence.batch.published_tablets import (
     as_published,
     published_columns,
     units_assumed,
 )
+from investigator.evidence.batch.record import ROOT
+from investigator.evidence.historian.historian_tables import historian_table
+from investigator.evidence.laboratory.fhir import NAMESPACE as FHIR_NAMESPACE
+from investigator.evidence.laboratory.fhir import ROOT as FHIR_ROOT
+from investigator.evidence.notice import KEYS, parse_notice
 from investigator.evidence.recognition import DOCUMENT, Layout, Recognition, layout_of
-from investigator.evidence.reference_tables import KEPT, describes_only
-from investigator.evidence.source import HEAD_BYTES, ZIP_MAGIC, Source
-from investigator.evidence.table import KNOWN_DELIMITERS
+from investigator.evidence.sources.source import HEAD_BYTES, ZIP_MAGIC, Source
 from investigator.evidence.table_kinds import TELLERS
-from investigator.evidence.text_blocks import COLUMN_LIMIT
-from investigator.evidence.whole_marks import with_whole_marks
-from investigator.evidence.whole_order import with_whole_order
-from investigator.evidence.workbook import Sheet, is_workbook, read_sheets
+from investigator.evidence.tables.cell_types import is_number
+from investigator.evidence.tables.columns import HISTORIAN, fits
+from investigator.evidence.tables.dialect import (
+    UTF_16,
+    Dialect,
+    dialect_of,
+    dialect_of_rows,
+    encoding_of,
+)
+from investigator.evidence.tables.parquet_tables import PARQUET_MAGIC, parquet_dialect
+from investigator.evidence.tables.proposal import proposed
+from investigator.evidence.tables.reference_tables import KEPT, describes_only
+from investigator.evidence.tables.table import KNOWN_DELIMITERS
+from investigator.evidence.tables.text_blocks import COLUMN_LIMIT
+from investigator.evidence.tables.whole_marks import with_whole_marks
+from investigator.evidence.tables.whole_order import with_whole_order
+from investigator.evidence.tables.workbook import Sheet, is_workbook, read_sheets
 
 B2MML_NAMESPACES = (b"/B2MML", b"/BatchML")
 ROOT_ELEMENT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
-from investigator.evidence.parquet_tables import PARQUET_MAGIC
-from investigator.evidence.source import Source
+from investigator.evidence.sources.source import Source
+from investigator.evidence.tables.parquet_tables import PARQUET_MAGIC
 
 
 class Layout(StrEnum):

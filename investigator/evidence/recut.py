@@ -7,11 +7,11 @@ import csv
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ColumnUse, ImportProfile
-from investigator.evidence.columns import UNUSED
-from investigator.evidence.dialect import decoded
-from investigator.evidence.parquet_tables import PARQUET_MAGIC
-from investigator.evidence.source import Source
-from investigator.evidence.workbook import read_sheets
+from investigator.evidence.sources.source import Source
+from investigator.evidence.tables.columns import UNUSED
+from investigator.evidence.tables.dialect import decoded
+from investigator.evidence.tables.parquet_tables import PARQUET_MAGIC
+from investigator.evidence.tables.workbook import read_sheets
 
 
 def columns_as_cut(source: Source, profile: ImportProfile) -> tuple[ColumnUse, ...]:

@@ -7,16 +7,16 @@ is none of its kind. The first that says so decides; historian exports are asked
 from collections.abc import Callable, Collection, Sequence
 
 from investigator.domain.import_profile import Arrangement, ColumnUse, Kind
-from investigator.evidence import laboratory_columns
-from investigator.evidence.alarm_words import alarm_columns
-from investigator.evidence.batch_table import batch_table_columns, is_batch_table
-from investigator.evidence.cell_types import is_time_name
-from investigator.evidence.columns import HISTORIAN, Vocabulary, assign_roles, fits
-from investigator.evidence.dialect import Dialect
-from investigator.evidence.environment_columns import environment_columns
-from investigator.evidence.event_list_words import event_list_columns
-from investigator.evidence.material_extract import extract_columns
-from investigator.evidence.tag_lists import TAG_LIST, is_state_list, is_tag_list
+from investigator.evidence.batch.event_list_words import event_list_columns
+from investigator.evidence.batch.material_extract import extract_columns
+from investigator.evidence.batch.table import batch_table_columns, is_batch_table
+from investigator.evidence.historian.tag_lists import TAG_LIST, is_state_list, is_tag_list
+from investigator.evidence.laboratory import columns as laboratory_columns
+from investigator.evidence.monitoring.alarm_words import alarm_columns
+from investigator.evidence.monitoring.environment_columns import environment_columns
+from investigator.evidence.tables.cell_types import is_time_name
+from investigator.evidence.tables.columns import HISTORIAN, Vocabulary, assign_roles, fits
+from investigator.evidence.tables.dialect import Dialect
 
 FEWEST_ROWS_APART = 10
 """Rows that one sample or batch may have in a table of results with a test a column."""

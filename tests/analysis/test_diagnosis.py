@@ -23,8 +23,8 @@ from support.line_run import (
 from investigator.analysis.diagnosis import Diagnosis, Replay, replay
 from investigator.domain.errors import UnusableInput
 from investigator.evidence.decided import decided
-from investigator.evidence.facts import read_tag_list
 from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import read_tag_list
 from investigator.twin.scenario import Window, perturbation
 
 CASES = {

@@ -20,8 +20,8 @@ from support.long_export import write_long_export
 
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality, Signal, Trajectory
-from investigator.evidence.sample_layout import write_samples
-from investigator.evidence.sample_store import SampleStore
+from investigator.evidence.store.sample_layout import write_samples
+from investigator.evidence.store.sample_store import SampleStore
 
 ROWS = int(os.environ.get("INGEST_ROWS", "20_000_000"))
 SAMPLES = int(os.environ.get("STORE_SAMPLES", "100_000_000"))

@@ -11,8 +11,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from investigator.domain.import_profile import TimeOrder
 from investigator.domain.trajectory import Signal
-from investigator.evidence.instants import read_instants
-from investigator.evidence.values import read_values
+from investigator.evidence.historian.values import read_values
+from investigator.evidence.times.instants import read_instants
 
 TEXTS = 1_000_000
 BEGIN = datetime(2026, 4, 3, 23, 4, tzinfo=UTC)

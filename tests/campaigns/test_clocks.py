@@ -19,9 +19,9 @@ import pytest
 
 from investigator.domain.batch import BatchRecord
 from investigator.domain.evidence import ClockOffset, EvidenceAsRead
-from investigator.evidence.clock import ClockSources, estimate_clocks
-from investigator.evidence.facts import TagFacts, read_tag_list
+from investigator.evidence.clocks.estimate import ClockSources, estimate_clocks
 from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import TagFacts, read_tag_list
 
 RUNS = int(os.environ.get("CLOCK_RUNS", "2"))
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)

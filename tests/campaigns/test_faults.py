@@ -26,10 +26,10 @@ from support.line_run import FEEDERS_OFF_MIN, PRESS_ON_MIN, at_min
 from investigator.domain.evidence import Finding, Severity
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality, Trajectory
-from investigator.evidence.facts import TagFacts, read_tag_list
 from investigator.evidence.folder import read_folder
-from investigator.evidence.quality import review
-from investigator.evidence.stretches import measured
+from investigator.evidence.historian.facts import TagFacts, read_tag_list
+from investigator.evidence.quality.review import review
+from investigator.evidence.quality.stretches import measured
 
 BATCHES = int(os.environ.get("FAULT_BATCHES", "2"))
 FIRST = int(os.environ.get("FAULT_FIRST", "1"))

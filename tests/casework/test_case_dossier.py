@@ -35,7 +35,7 @@ from investigator.domain.acts.closing import (
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import ClockOffset
 from investigator.domain.ranking import CauseCategory
-from investigator.evidence.clock_words import assumption
+from investigator.evidence.clocks.words import assumption
 from investigator.records.entry import Draft, Entry, Person, entry_of
 from investigator.trust.clock import Moment
 

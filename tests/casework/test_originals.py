@@ -9,7 +9,7 @@ from support.dossiers import a_batch
 from investigator.casework.originals import keep_originals
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence, EvidenceItem
-from investigator.evidence.content import digest_of
+from investigator.evidence.sources.content import digest_of
 
 
 def evidence_of(folder: Path, *names: str) -> Evidence:

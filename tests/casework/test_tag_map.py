@@ -20,8 +20,8 @@ from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence_decisions import TagMapping
 from investigator.domain.tag_review import MapState
 from investigator.domain.trajectory import Signal
-from investigator.evidence.facts import TagFacts
-from investigator.evidence.tag_mapping import review
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.mapping.tag_mapping import review
 
 FLOW, NIR = TAGS
 PACKAGE = {"api.flow": FLOW, "nir.api": "NIR-331.OLD"}

@@ -7,10 +7,10 @@ from support.evidence_files import LINE, START_MS, ZONE, at, tag_list, usual_fil
 
 from investigator.domain.evidence import Evidence
 from investigator.domain.genealogy import NodeKind
+from investigator.evidence.batch.genealogy import genealogy_of, lot_node
+from investigator.evidence.batch.reconciliation import reconciled
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
-from investigator.evidence.genealogy import genealogy_of, lot_node
-from investigator.evidence.reconciliation import reconciled
 
 LOTS = b"Material,Lot,Supplier,Status,Expiry date\nRM-1,LOT1,Chemie,Quarantine,2027-01-31\n"
 ORDERS = b"Order,Batch,Material,Target quantity,Unit\n4711,B1,FP-1,40,kg\n"

@@ -14,9 +14,9 @@ import pytest
 
 from investigator.domain.import_profile import Arrangement, ColumnUse, ImportProfile, Kind
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
-from investigator.evidence.facts import TagFacts
 from investigator.evidence.files import read_files, read_named
-from investigator.evidence.historian import HistorianReading
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.historian.reading import HistorianReading
 from investigator.evidence.inspect import inspect_path
 from investigator.evidence.opened import open_file
 from investigator.evidence.reading import FileReading

@@ -15,7 +15,7 @@ from support.hostile_files import HOSTILE, outside, write_hostile
 from investigator.domain.errors import UnusableInput
 from investigator.evidence.files import read_named
 from investigator.evidence.ledger import LossLedger
-from investigator.evidence.text_blocks import text_blocks
+from investigator.evidence.tables.text_blocks import text_blocks
 
 HARMLESS = {"nested.zip", "quoted.csv"}
 """The first is kept as a document; of the second every row but the torn one is read."""

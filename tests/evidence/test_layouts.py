@@ -21,8 +21,8 @@ from support.evidence_files import (
 
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.files import read_named
-from investigator.evidence.historian import HistorianReading
-from investigator.evidence.source import Source
+from investigator.evidence.historian.reading import HistorianReading
+from investigator.evidence.sources.source import Source
 
 GRID_S = 10
 values = st.one_of(

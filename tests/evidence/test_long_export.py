@@ -10,12 +10,12 @@ from support.long_export import HEADER, PROFILE, STATES, rows_of, tag_names, wri
 
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
-from investigator.evidence.facts import TagFacts
-from investigator.evidence.historian import HistorianReading
-from investigator.evidence.long_layout import read_long
-from investigator.evidence.sample_layout import write_samples
-from investigator.evidence.sample_store import SampleStore
-from investigator.evidence.source import sources_of
+from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.historian.long_layout import read_long
+from investigator.evidence.historian.reading import HistorianReading
+from investigator.evidence.sources.source import sources_of
+from investigator.evidence.store.sample_layout import write_samples
+from investigator.evidence.store.sample_store import SampleStore
 
 ROWS, TAGS, SEED = 400_000, 40, 11
 

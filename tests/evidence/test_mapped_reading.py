@@ -15,11 +15,11 @@ from investigator.domain.evidence_decisions import EvidenceDecisions, TagMapping
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality, Signal, Trajectory
 from investigator.evidence.decided import decided
-from investigator.evidence.facts import TagFacts, read_tag_list
 from investigator.evidence.finding_ids import finding_id
 from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import TagFacts, read_tag_list
 from investigator.evidence.mapped_reading import mapped_reading
-from investigator.evidence.quality import review
+from investigator.evidence.quality.review import review
 from investigator.twin.package import load_package
 
 FLOW = "NF.LW311.MASSFLOW.PV"

@@ -22,12 +22,12 @@ from investigator.domain.materials import (
     Weighing,
     together,
 )
-from investigator.evidence.batch_record import read_batch_record
-from investigator.evidence.dialect import dialect_of
-from investigator.evidence.laboratory import read_laboratory
-from investigator.evidence.material_extract import extract_columns, read_extract
-from investigator.evidence.material_joining import material_findings, result_findings
-from investigator.evidence.material_messages import read_message
+from investigator.evidence.batch.material_extract import extract_columns, read_extract
+from investigator.evidence.batch.material_joining import material_findings, result_findings
+from investigator.evidence.batch.material_messages import read_message
+from investigator.evidence.batch.record import read_batch_record
+from investigator.evidence.laboratory.results import read_laboratory
+from investigator.evidence.tables.dialect import dialect_of
 
 LOTS = (
     "Material;Material description;Batch;Vendor;Vendor batch;Expiry date;Status;Potency;Stock;"

@@ -14,13 +14,13 @@ import pytest
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Severity
 from investigator.domain.trajectory import Quality, Signal, Trajectory
+from investigator.evidence.batch.material_extract import MaterialReading
 from investigator.evidence.files import read_files
 from investigator.evidence.folder import overlap
-from investigator.evidence.historian import HistorianReading
-from investigator.evidence.laboratory import LaboratoryReading
-from investigator.evidence.material_extract import MaterialReading
+from investigator.evidence.historian.reading import HistorianReading
+from investigator.evidence.historian.samples import merged
+from investigator.evidence.laboratory.results import LaboratoryReading
 from investigator.evidence.reading import FileReading
-from investigator.evidence.samples import merged
 
 
 def read(folder: Path, name: str, content: str | bytes) -> FileReading:

@@ -6,8 +6,8 @@ import pytest
 
 from investigator.domain.trajectory import Interpolation
 from investigator.evidence.decided import decided
-from investigator.evidence.facts import read_tag_list
 from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import read_tag_list
 from investigator.evidence.inspect import inspect_path
 
 pytestmark = pytest.mark.data

@@ -5,9 +5,9 @@ from support.evidence_files import ALARMS, ENVIRONMENT, FLOW, LABORATORY, NOTICE
 
 from investigator.domain.alarm import AlarmTransition
 from investigator.domain.errors import UnusableInput
-from investigator.evidence.alarms import read_alarms
-from investigator.evidence.environment import read_environment
-from investigator.evidence.laboratory import read_laboratory
+from investigator.evidence.laboratory.results import read_laboratory
+from investigator.evidence.monitoring.alarms import read_alarms
+from investigator.evidence.monitoring.environment import read_environment
 from investigator.evidence.notice import read_notice
 
 

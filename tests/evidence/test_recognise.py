@@ -16,7 +16,7 @@ from investigator.domain.errors import SeveralBatches, UnusableInput
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind, TimeOrder
 from investigator.domain.trajectory import Quality, Trajectory
 from investigator.evidence.files import read_named
-from investigator.evidence.historian import HistorianReading
+from investigator.evidence.historian.reading import HistorianReading
 from investigator.evidence.opened import Opened, open_file
 
 ZONE = "Europe/Berlin"

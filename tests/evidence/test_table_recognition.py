@@ -6,7 +6,7 @@ import pytest
 
 from investigator.domain.import_profile import Arrangement, Kind
 from investigator.evidence.recognise import recognise
-from investigator.evidence.source import sources_of
+from investigator.evidence.sources.source import sources_of
 
 LIMS = "Probennummer;Charge;Prüfmerkmal;Ergebnis;Einheit;Obere Grenze\nP-1;B1;Wasser;0,4;%;1,0\n"
 WIDE = "Sample,Assay [%],Water [%]\nSpecification,95.0 to 105.0 %,NMT 1.0 %\nS1,99.5,0.4\n"

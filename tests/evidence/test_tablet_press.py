@@ -13,14 +13,14 @@ from investigator.domain.errors import SeveralBatches, UnusableInput
 from investigator.domain.instant import Span, iso
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Trajectory
-from investigator.evidence.batch_rows import lots_in, misplaced_means, record_of_row, results_in
-from investigator.evidence.batch_table import BatchTable, read_batch_table
+from investigator.evidence.batch.rows import lots_in, misplaced_means, record_of_row, results_in
+from investigator.evidence.batch.table import BatchTable, read_batch_table
 from investigator.evidence.folder import read_folder
-from investigator.evidence.freezes import find_freezes
-from investigator.evidence.historian import HistorianReading
+from investigator.evidence.historian.reading import HistorianReading
+from investigator.evidence.historian.wide_layout import read_columns
+from investigator.evidence.quality.freezes import find_freezes
 from investigator.evidence.recognise import recognise
-from investigator.evidence.source import sources_of
-from investigator.evidence.wide_layout import read_columns
+from investigator.evidence.sources.source import sources_of
 
 pytestmark = pytest.mark.data
 ZONE = "Europe/Ljubljana"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from investigator.domain.import_profile import TimeOrder
 from investigator.domain.instant import EPOCH, from_datetime
-from investigator.evidence.instants import (
+from investigator.evidence.times.instants import (
     HELD,
     READ,
     InstantReader,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from investigator.domain.import_profile import Arrangement, ImportProfile
-from investigator.evidence.historian import HistorianReading
+from investigator.evidence.historian.reading import HistorianReading
 from investigator.evidence.reading import FileReading
 
 BLANKS = b" \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\xc2"

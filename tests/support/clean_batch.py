@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
-from investigator.evidence.facts import TagFacts, read_tag_list
+from investigator.evidence.historian.facts import TagFacts, read_tag_list
 from investigator.twin.predicted import frame, predict
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED

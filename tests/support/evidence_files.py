@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from investigator.domain.trajectory import Interpolation, Signal
-from investigator.evidence.facts import TagFacts
+from investigator.evidence.historian.facts import TagFacts
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 START_MS = int(START.timestamp() * 1000)

@@ -11,7 +11,7 @@ import numpy as np
 
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality, Trajectory
-from investigator.evidence.stretches import noise_sd
+from investigator.evidence.quality.stretches import noise_sd
 from investigator.twin.record import Array
 from support.clean_batch import LONGEST_S, compressed, tag_list
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile
-from investigator.evidence.facts import read_tag_list
+from investigator.evidence.historian.facts import read_tag_list
 from investigator.evidence.opened import open_file
 from support.fuzz_corpus import samples
 from support.fuzz_mutations import damaged

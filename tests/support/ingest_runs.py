@@ -47,12 +47,12 @@ def with_pandas(export: Path, folder: Path) -> int:
 def with_ours(export: Path, folder: Path) -> int:
     """Rows, read, hashed, stored; then a view of one tag out of the store."""
     from investigator.domain.trajectory import Interpolation, Signal
-    from investigator.evidence.facts import TagFacts
-    from investigator.evidence.hashing import hashing
-    from investigator.evidence.long_layout import read_long
-    from investigator.evidence.sample_layout import write_samples
-    from investigator.evidence.sample_store import SampleStore
-    from investigator.evidence.source import sources_of
+    from investigator.evidence.historian.facts import TagFacts
+    from investigator.evidence.historian.long_layout import read_long
+    from investigator.evidence.sources.hashing import hashing
+    from investigator.evidence.sources.source import sources_of
+    from investigator.evidence.store.sample_layout import write_samples
+    from investigator.evidence.store.sample_store import SampleStore
 
     *numbers, digital = tag_names(TAGS)
     tags = {tag: TagFacts(Signal(tag)) for tag in numbers}

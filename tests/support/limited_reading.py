@@ -20,8 +20,8 @@ from types import FrameType
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile
-from investigator.evidence.facts import TagFacts
 from investigator.evidence.files import read_named
+from investigator.evidence.historian.facts import TagFacts
 from investigator.evidence.inspect import inspect_path
 from support.balance import imbalance
 

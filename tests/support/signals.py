@@ -3,7 +3,7 @@
 import numpy as np
 
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
-from investigator.evidence.facts import TagFacts
+from investigator.evidence.historian.facts import TagFacts
 
 TAG, PEER, OTHER, STATE = "U.FLOW.PV", "U.SPEED.PV", "V.LEVEL.PV", "U.MODE"
 UNIT = "kg/h"

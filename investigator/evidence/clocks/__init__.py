@@ -1,0 +1,1 @@
+"""How far the clock of each source stands from the historian's."""

@@ -1,0 +1,1 @@
+"""Historian exports in every layout into trajectories, with tag lists and states."""

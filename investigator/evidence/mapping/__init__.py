@@ -1,0 +1,1 @@
+"""Units, and which historian tag is which signal of the twin."""

@@ -1,0 +1,1 @@
+"""Alarm journals, rooms and utilities."""

@@ -1,0 +1,1 @@
+"""Doubts about historian data that need no model."""

@@ -1,0 +1,1 @@
+"""The bytes of a file or of a member of an archive: as a stream, hashed, kept."""

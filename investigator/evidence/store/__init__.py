@@ -1,0 +1,1 @@
+"""Parsed samples on disk, read by tag and time, with their pyramid."""

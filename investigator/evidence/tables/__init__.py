@@ -1,0 +1,1 @@
+"""Tables of text out of files: how each is written, what its columns are."""
