@@ -33,8 +33,8 @@ from investigator.evidence.quality.ranges import range_findings
 from investigator.evidence.quality.redundancy import redundancy_findings
 from investigator.evidence.quality.spikes import spike_findings
 from investigator.evidence.quality.steps import step_findings
+from investigator.evidence.quality.stray_times import stray_times
 from investigator.evidence.quality.stretches import measured
-from investigator.evidence.times.stray_times import stray_times
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from investigator.domain.evidence import Treatment
 from investigator.domain.trajectory import Quality, Signal, Trajectory
 from investigator.evidence.quality.review import review
-from investigator.evidence.times.stray_times import DAY_MS, stray_times
+from investigator.evidence.quality.stray_times import DAY_MS, stray_times
 
 NOW = 20_000 * DAY_MS
 
