@@ -174,7 +174,7 @@ def test_what_people_decided_about_the_data_stands_with_reason_and_person(text: 
     assert re.search(r"set by a person 30\.250 0\.500 12\.000 Read off both screens", added)
     reviewed = "2 signals of the twin cdc_line_3 reviewed; otherwise than packaged: nir.api from"
     assert reviewed in added
-    assert "1 signal taken from another tag than the package of the twin names" in added
+    assert "1 signal taken otherwise than the package of the twin says" in added
 
 
 @pytest.mark.requirement("RPT-026")

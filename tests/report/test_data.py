@@ -41,6 +41,10 @@ def test_clocks_stand_with_uncertainty_drift_and_the_events_compared() -> None:
     )
     assert text.count("31.0 yes") == 9
     assert text.count("31.0 no") == 1
+    assert "does not rest on these pairs" not in text
+    by_hand = replace(offset, matched_events=0)
+    text = printed(replace(a_dossier(), clock_offsets=(by_hand,), clock_evidence=(told,)))
+    assert "The offset in force does not rest on these pairs." in text
 
 
 @pytest.mark.requirement("RPT-026")

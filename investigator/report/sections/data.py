@@ -41,7 +41,18 @@ def clocks(dossier: Dossier) -> list[Flowable]:
     table = grid(
         [*heads, "Matched events"], rows, [62, 32, 34, 20, 22], right=frozenset({1, 2, 3, 4})
     )
-    return [table, *(part for told in dossier.clock_evidence for part in _rested_on(told, dossier))]
+    others = frozenset(
+        offset.source for offset in dossier.clock_offsets if not offset.matched_events
+    )
+    story: list[Flowable] = [table]
+    for told in dossier.clock_evidence:
+        story += _rested_on(told, dossier)
+        if told.pairs and told.source in others:
+            story.append(para(_ON_NO_PAIR, "note"))
+    return story
+
+
+_ON_NO_PAIR = "The offset in force does not rest on these pairs."
 
 
 def _rested_on(told: ClockEvidence, dossier: Dossier) -> list[Flowable]:
@@ -71,24 +82,24 @@ def _rested_on(told: ClockEvidence, dossier: Dossier) -> list[Flowable]:
 
 
 def tag_map(dossier: Dossier) -> list[Flowable]:
-    """Signals that are taken from another tag than the twin's package names."""
+    """Signals that are left out, or taken by another tag or conversion than packaged."""
     departures = dossier.tag_map
     if not departures:
         return [para("Every signal was taken from the tag that the package of the twin names.")]
     rows = [
         [
             m.signal,
-            m.tag or "none: the export holds no such signal",
-            m.unit or UNKNOWN,
-            f"× {m.factor:g} + {m.offset:g}",
+            m.tag or "none: left out",
+            (m.unit if m.tag else "") or UNKNOWN,
+            f"× {m.factor:g} + {m.offset:g}" if m.tag else UNKNOWN,
         ]
         for m in departures
     ]
     heads = ["Signal of the twin", "Tag of the export", "Its unit", "Conversion"]
     return [
         para(
-            f"{count(len(departures), 'signal')} taken from another tag than the package of the "
-            "twin names; all others as packaged."
+            f"{count(len(departures), 'signal')} taken otherwise than the package of the twin "
+            "says; all others as packaged."
         ),
         whole_grid(heads, rows, [45, 65, 20, 40]),
     ]

@@ -34,7 +34,7 @@ def findings_added(dossier: Dossier) -> list[Flowable]:
     if not rows:
         return [title, para("None was added.")]
     heads = ["Tag", "Kind", "When", "Samples", "What was seen", "Reason", ENTRY_BY]
-    return [title, whole_grid(heads, rows, [29, 19, 31, 16, 27, 24, 24])]
+    return [title, whole_grid(heads, rows, [41, 17, 29, 15, 24, 21, 23])]
 
 
 def clocks_judged(dossier: Dossier) -> list[Flowable]:
@@ -107,7 +107,9 @@ def _reviewed(act: TagsMapped) -> str:
     if not other:
         return f"{words}; all as packaged."
     named = "; ".join(
-        f"{m.signal} from {m.tag or 'no tag'} ({m.unit or 'no unit'}) × {m.factor} + {m.offset}"
+        f"{m.signal} from {m.tag} ({m.unit or 'no unit'}) × {m.factor} + {m.offset}"
+        if m.tag
+        else f"{m.signal} left out"
         for m in other
     )
     return f"{words}; otherwise than packaged: {named}."
