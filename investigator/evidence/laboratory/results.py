@@ -3,6 +3,7 @@
 - Every result is kept as reported; replicates, retests and invalidated ones stand side by side.
 - Results of other batches are reported and not used; where none is of the batch, the export is the
   wrong one and is refused.
+- Results that state no unit are taken in that of their limits; an assumption names their tests.
 - What results say against each other or against their limits is a finding.
 """
 
@@ -142,4 +143,21 @@ def of_batch(
             ledger.note(other.line, other.text, reason, unusable=False)
     ledger.refuse_if_ruined(file)
     results = tuple(f.result for f in ours)
-    return LaboratoryReading(results, ledger, tuple(batches), laboratory_findings(results))
+    return LaboratoryReading(
+        results,
+        ledger,
+        tuple(batches),
+        laboratory_findings(results),
+        tuple(f"{file}: {said}" for said in _units_assumed(ours)),
+    )
+
+
+def _units_assumed(found: Sequence[FoundResult]) -> tuple[str, ...]:
+    assumed = [f.result for f in found if f.unit_assumed]
+    if not assumed:
+        return ()
+    named = list(dict.fromkeys(f"{result.test} in {result.unit}" for result in assumed))
+    listed = ", ".join(named[:LISTED]) + (", …" if len(named) > LISTED else "")
+    return (
+        f"results without a unit ({len(assumed)}) are taken in the unit of their limits ({listed})",
+    )

@@ -5,6 +5,7 @@
 - Limits stand in two columns, or as text in one; they hold in the unit of the criterion, and a
   result in another unit is converted to it, its original value and unit kept. Where the two units
   do not convert, the criterion is kept in words and nothing is judged.
+- A result without a unit is taken in the unit of its limits, which is marked as assumed.
 - An invalidated result keeps its value and its reason.
 - What a row says of validity or retest in words that are not known is reported, never guessed.
 """
@@ -26,6 +27,7 @@ from investigator.evidence.tables.numerals import numeral
 from investigator.evidence.tables.table import Table
 
 NOTHING = frozenset({"", "-", "–", "n/a", "na", "none", "keine"})
+NO_UNIT = frozenset({"", "-"})
 VALID_WORDS = frozenset(
     {"", "-", "valid", "gültig", "yes", "ja", "true", "1", "final", "approved", "authorised",
      "authorized", "released", "reviewed", "freigegeben", "complete", "completed", "entered",
@@ -47,11 +49,15 @@ RETEST_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FoundResult:
-    """A result, and the line and the words of the row that it was read from."""
+    """A result, and the line and the words of the row that it was read from.
+
+    `unit_assumed` says that the row states no unit and the result has that of its limits.
+    """
 
     line: int
     text: str
     result: LabResult
+    unit_assumed: bool = False
 
 
 def results_of(table: Table, profile: ImportProfile, ledger: LossLedger) -> list[FoundResult]:
@@ -74,7 +80,8 @@ def results_of(table: Table, profile: ImportProfile, ledger: LossLedger) -> list
                 continue
             if remark:
                 ledger.note(line, text, remark, unusable=False)
-            found.append(FoundResult(line, text, result))
+            assumed = result.reported_unit in NO_UNIT and result.unit not in NO_UNIT
+            found.append(FoundResult(line, text, result, assumed))
     return found
 
 
@@ -198,8 +205,8 @@ def _in_unit_of_limits(
     if criterion is None or criterion.in_words or not criterion.unit:
         return reported, unit, criterion, ""
     wanted = f"{criterion.unit} {criterion.basis}".strip()
-    if unit.casefold() in {"", "-", wanted.casefold(), criterion.unit.casefold()}:
-        return reported, unit if unit not in {"", "-"} else wanted, criterion, ""
+    if unit.casefold() in {*NO_UNIT, wanted.casefold(), criterion.unit.casefold()}:
+        return reported, wanted if unit in NO_UNIT else unit, criterion, ""
     factor = conversion(unit, wanted)
     if isinstance(factor, str):
         words = AcceptanceCriterion(criterion.text)

@@ -87,6 +87,30 @@ def test_units_that_do_not_convert_are_reported_and_not_judged() -> None:
     assert "not judged against 95.0 to 105.0 %" in reading.ledger.problems[0].reason
 
 
+@pytest.mark.requirement("EVD-206")
+@pytest.mark.parametrize("unit", ["", "-"])
+def test_a_result_without_unit_takes_that_of_its_limits_and_says_so(unit: str) -> None:
+    reading = _long(
+        f"S1;B1;Assay;1;0.985;{unit};95.0 to 105.0 %;;;;",
+        f"S2;B1;Assay;1;99.1;{unit};95.0 to 105.0 %;;;;",
+        f"S2;B1;Hardness;1;61;{unit};50 to 80 N;;;;",
+        "S2;B1;Water;1;0.4;%;NMT 1.0 %;;;;",
+        f"S2;B1;Appearance;1;complies;{unit};white;;;;",
+    )
+    assert [r.unit for r in reading.results][:4] == ["%", "%", "N", "%"]
+    (said,) = reading.assumptions
+    assert said == (
+        "lims.csv: results without a unit (3) are taken in the unit of their limits"
+        " (Assay in %, Hardness in N)"
+    )
+
+
+@pytest.mark.requirement("EVD-206")
+def test_results_that_state_their_units_assume_nothing() -> None:
+    assert _long("S1;B1;Assay;1;98.5;%;95.0 to 105.0 %;;;;").assumptions == ()
+    assert _long("S1;B1;Assay;1;98.5 %;;95.0 to 105.0 %;;;;").assumptions == ()
+
+
 @pytest.mark.requirement("EVD-207")
 def test_a_verdict_that_contradicts_the_limits_is_a_finding() -> None:
     (finding,) = _long("S1;B1;Water;1;1.3;%;NMT 1.0 %;PASS;;;").findings
