@@ -19,6 +19,9 @@ from investigator.domain.investigation import Investigation
 LARGEST_MS = 366 * 24 * 3600 * 1000
 """No clock of a site is off by more than a year."""
 
+LARGEST_DRIFT_PPB = 10_000_000
+"""1 %, a hundred times what a free-running clock drifts; far more would fold times together."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockStanding:
@@ -85,6 +88,10 @@ def clock_set(
         raise UnusableRequest("An uncertainty is not negative; give a standard uncertainty.")
     if abs(offset_ms) > LARGEST_MS or uncertainty_ms > LARGEST_MS:
         raise UnusableRequest("A clock is not off by more than a year; give the offset in seconds.")
+    if max(abs(drift_ppb), drift_sd_ppb) > LARGEST_DRIFT_PPB:
+        raise UnusableRequest(
+            "A clock does not drift by more than 10,000 ppm (1 %); give the drift in ppm."
+        )
     return ClockJudged(
         source,
         ClockBasis.SET,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.clock_evidence import ClockEvidence
@@ -100,6 +103,12 @@ class ClockOffset:
         """The historian's time, ms, of a time of the source."""
         drifted_s = (t_ms - self.reference_ms) * self.drift_ppm * 1e-9
         return t_ms + round(1000.0 * (self.offset_s + drifted_s))
+
+    def at_each(self, t_ms: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The historian's times, ms, of times of the source: `at` of every one."""
+        drifted_s = (t_ms - self.reference_ms) * self.drift_ppm * 1e-9
+        moved: NDArray[np.int64] = np.rint(1000.0 * (self.offset_s + drifted_s)).astype(np.int64)
+        return t_ms + moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.evidence import (
@@ -76,16 +77,21 @@ def _on_clock(
 def moved(
     trajectories: Mapping[str, Trajectory], offset: ClockOffset | None
 ) -> Mapping[str, Trajectory]:
-    """Trajectories of one source on the historian's clock."""
+    """Trajectories of one source on the historian's clock, their times strictly increasing."""
     if offset is None:
         return trajectories
     return {
-        tag: replace(
-            trajectory,
-            t_ms=np.array([offset.at(t_ms) for t_ms in trajectory.t_ms.tolist()], dtype=np.int64),
-        )
+        tag: replace(trajectory, t_ms=_apart(offset.at_each(trajectory.t_ms)))
         for tag, trajectory in trajectories.items()
     }
+
+
+def _apart(t_ms: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Times at least 1 ms apart: where a clock that runs fast is slowed down, samples 1 ms apart
+    fall on one ms; each of them but the first is put as little later as keeps their order.
+    """
+    places = np.arange(t_ms.size)
+    return np.maximum.accumulate(t_ms - places) + places
 
 
 def treated(

@@ -88,6 +88,8 @@ def test_a_source_without_an_estimate_is_offered_and_can_be_set() -> None:
         ("1", "-1", "0", "not negative"),
         ("31700000", "1", "0", "more than a year"),
         ("1", "1", "-", '"-" is no number'),
+        ("1", "1", "-600000", "more than 10,000 ppm"),
+        ("1", "1", "10001", "more than 10,000 ppm"),
     ],
 )
 def test_what_is_no_clock_is_one_sentence(

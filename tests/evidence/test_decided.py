@@ -8,11 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.line_run import batch
 
-from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Treatment
+from investigator.domain.evidence import (
+    ClockOffset,
+    Evidence,
+    EvidenceAsRead,
+    Finding,
+    Treatment,
+)
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
-from investigator.evidence.decided import decided, treated
+from investigator.evidence.decided import decided, moved, treated
 from investigator.evidence.finding_ids import finding_id
 
 TAG, HELD, ROOM = "U.FLOW.PV", "U.MODE", "P-114 RH"
@@ -141,3 +147,42 @@ def test_nothing_is_invented_where_no_value_is_known() -> None:
     sparse = curve(t_ms=np.array([0, 7_200_000], dtype=np.int64))
     assert treated({TAG: sparse}, [widen(1000, 2000, 3.0)])[TAG].t_ms.size == 2
     assert treated({TAG: sparse}, [widen(8_000_000, 8_100_000, 3.0)])[TAG].t_ms.size == 2
+
+
+CLOCKS = st.builds(
+    lambda offset, drift, reference: ClockOffset(ROOM, offset, 1.0, 0, drift, 0.0, reference),
+    st.floats(-1e6, 1e6),
+    st.floats(-10_000.0, 10_000.0),
+    st.integers(0, 2_000_000_000_000),
+)
+
+
+@given(CLOCKS, st.lists(st.integers(0, 2_000_000_000_000), max_size=20))
+@pytest.mark.requirement("EVD-310")
+def test_many_times_are_moved_as_each_of_them_is(clock: ClockOffset, times: list[int]) -> None:
+    together = clock.at_each(np.array(times, np.int64))
+    assert together.tolist() == [clock.at(t_ms) for t_ms in times]
+
+
+@given(CLOCKS)
+@pytest.mark.requirement("EVD-310")
+def test_a_clock_that_runs_fast_folds_no_samples_together(clock: ClockOffset) -> None:
+    dense = np.arange(5000, dtype=np.int64)
+    found = moved({ROOM: curve(ROOM, dense)}, clock)[ROOM]
+    exact = clock.at_each(dense)
+    assert np.all(np.diff(found.t_ms) >= 1)
+    assert np.all((found.t_ms - exact >= 0) & (found.t_ms - exact <= 51))
+
+
+@pytest.mark.requirement("EVD-310")
+def test_samples_one_ms_apart_keep_their_number_under_a_strong_drift() -> None:
+    dense = np.arange(1000, dtype=np.int64)
+    fast = ClockOffset(ROOM, 0.0, 1.0, 0, drift_ppm=-9000.0)
+    assert moved({ROOM: curve(ROOM, dense)}, fast)[ROOM].t_ms.size == 1000
+
+
+@pytest.mark.requirement("EVD-310")
+def test_times_that_stay_apart_are_moved_exactly() -> None:
+    fast = ClockOffset(ROOM, 2.5, 1.0, 0, drift_ppm=-9000.0)
+    found = moved({ROOM: curve(ROOM)}, fast)[ROOM]
+    assert np.array_equal(found.t_ms, fast.at_each(T_MS))
