@@ -250,3 +250,29 @@ def test_a_lot_without_number_in_a_message_is_told() -> None:
     )
     (problem,) = read_message(content, "lot.xml").ledger.problems
     assert (problem.line, problem.reason) == (2, "MaterialLot without ID")
+
+
+@pytest.mark.requirement("EVD-309")
+def test_a_potency_in_a_message_that_may_be_a_fraction_is_reported_and_not_taken() -> None:
+    def lot(name: str, text: str, unit: str = "") -> str:
+        stated = f"<UnitOfMeasure>{unit}</UnitOfMeasure>" if unit else ""
+        return (
+            f"<MaterialLot><ID>{name}</ID><MaterialLotProperty><ID>Potency</ID><Value>"
+            f"<ValueString>{text}</ValueString>{stated}</Value></MaterialLotProperty></MaterialLot>"
+        )
+
+    lots = (
+        lot("L1", "0.985"),
+        lot("L2", "98.5"),
+        lot("L3", "98.5", "%"),
+        lot("L4", "0.985", "g/g"),
+    )
+    content = f"<SyncMaterialLot>{''.join(lots)}</SyncMaterialLot>".encode()
+    reading = read_message(content, "lot.xml")
+    assert [(one.lot_id, one.potency_pct) for one in reading.extracts.lots] == [
+        ("L2", 98.5),
+        ("L3", 98.5),
+        ("L4", 98.5),
+    ]
+    (problem,) = reading.ledger.problems
+    assert "may be a fraction" in problem.reason

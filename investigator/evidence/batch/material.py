@@ -1,6 +1,7 @@
 """Material in the batch record: lots consumed, containers filled, quantities reported.
 
 - Masses are brought to kg. A quantity in another kind of unit is reported, not used.
+- A potency that may be a fraction of one is reported; its lot is kept without it.
 - A material of which the record does not say whether it went in or came out is reported.
 """
 
@@ -11,6 +12,7 @@ from investigator.domain.batch import Container, MaterialLot, ReportedQuantity
 from investigator.domain.instant import Span
 from investigator.evidence.batch.entries import Entries
 from investigator.evidence.batch.record_xml import Element, children, text_at, value_at
+from investigator.evidence.mapping.units import NO_UNIT, canonical, conversion
 from investigator.evidence.times.record_times import record_instant
 
 TO_KG = {"kg": 1.0, "g": 1e-3, "mg": 1e-6, "t": 1e3}
@@ -54,6 +56,19 @@ def potency_pct(text: str) -> float:
     if 0.0 < value <= LARGEST_FRACTION and not text.endswith("%"):
         raise ValueError(f"the potency {text} may be a fraction; it has to be stated in per cent")
     return value
+
+
+def stated_potency_pct(text: str, unit: str) -> float:
+    """A potency, %, in the unit stated with it; as `potency_pct` where that is none.
+
+    ValueError for what is no potency, may be a fraction, or is in a unit that is no share.
+    """
+    if canonical(unit) == NO_UNIT:
+        return potency_pct(text)
+    share = conversion(unit, "%")
+    if isinstance(share, str):
+        raise ValueError(f"the potency {text} {unit} is in no per cent ({share})")
+    return number(text.removesuffix("%").strip()) * share.factor
 
 
 def segments_of(root: Element) -> list[Element]:
@@ -106,13 +121,23 @@ def lots(segments: Sequence[Element], entries: Entries) -> tuple[MaterialLot, ..
     for material in materials(segments, CONSUMED):
         if not text_at(material, "MaterialLotID"):
             entries.reserve(material, "consumed material without lot: it cannot be traced")
+        if doubt := _potency_entered(material)[1]:
+            entries.reserve(material, f"used without potency: {doubt}")
     return found
 
 
+def _potency_entered(material: Element) -> tuple[float | None, str]:
+    """The potency of a lot, %; None where none is stated or, with the reason, none is certain."""
+    text, unit = _properties(material).get("PotencyEntered", NOTHING)
+    try:
+        return (stated_potency_pct(text, unit) if text else None), ""
+    except ValueError as why:
+        return None, str(why)
+
+
 def lot(material: Element) -> MaterialLot:
-    """One lot consumed; ValueError when a quantity of it is none."""
+    """One lot consumed, without a potency that is doubtful; ValueError when a quantity is none."""
     said = _properties(material)
-    potency = said.get("PotencyEntered", NOTHING)[0]
     return MaterialLot(
         lot_id=text_at(material, "MaterialLotID"),
         material_id=text_at(material, "MaterialDefinitionID"),
@@ -121,7 +146,7 @@ def lot(material: Element) -> MaterialLot:
         issued_kg=in_kg(*said.get("IssuedQuantity", NOTHING)),
         returned_kg=in_kg(*said.get("ResidualReturned", NOTHING)),
         consumed_kg=_quantity_kg(material),
-        potency_entered_pct=number(potency) if potency else None,
+        potency_entered_pct=_potency_entered(material)[0],
         sublot_id=text_at(material, "MaterialSubLotID"),
     )
 

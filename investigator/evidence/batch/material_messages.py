@@ -15,7 +15,7 @@ from investigator.domain.materials import (
     ProductionOrder,
     Weighing,
 )
-from investigator.evidence.batch.material import CONSUMED, PRODUCED, in_kg, number
+from investigator.evidence.batch.material import CONSUMED, PRODUCED, in_kg, stated_potency_pct
 from investigator.evidence.batch.material_extract import MaterialReading
 from investigator.evidence.batch.record_xml import (
     Element,
@@ -121,7 +121,7 @@ def _lot(element: Element) -> LotStatus:
     message = _above(lot, "MaterialInformation")
     said = _properties(element, f"{name_of(element)}Property")
     said = {**_properties(lot, "MaterialLotProperty"), **said}
-    potency = said.get("Potency", ("", ""))[0]
+    potency, unit = said.get("Potency", ("", ""))
     return LotStatus(
         lot_id=_id(lot),
         material_id=text_at(lot, "MaterialDefinitionID")
@@ -132,7 +132,7 @@ def _lot(element: Element) -> LotStatus:
         manufactured=record_day(said.get("ManufacturingDate", ("", ""))[0]),
         expires=record_day(said.get("ExpiryDate", said.get("ExpirationDate", ("", "")))[0]),
         retest=record_day(said.get("RetestDate", ("", ""))[0]),
-        potency_pct=number(potency) if potency else None,
+        potency_pct=stated_potency_pct(potency, unit) if potency else None,
         stock_kg=_quantity_kg(element),
         sublot_id="" if lot is element else _id(element),
     )

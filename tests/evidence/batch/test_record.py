@@ -33,6 +33,50 @@ def test_lots_are_in_kg_with_their_potency() -> None:
     assert lot.potency_entered_pct == 99.2
 
 
+def with_potency(text: str, unit: str) -> bytes:
+    stated = (
+        "<ValueString>99.2</ValueString>",
+        "<UnitOfMeasure>%</UnitOfMeasure>",
+    )
+    head, tail = batch_record().decode().split("PotencyEntered", 1)
+    tail = tail.replace(stated[0], f"<ValueString>{text}</ValueString>", 1)
+    return f"{head}PotencyEntered{tail.replace(stated[1], unit, 1)}".encode()
+
+
+@pytest.mark.requirement("EVD-309")
+@pytest.mark.parametrize(
+    ("text", "unit", "reason"),
+    [
+        ("0.985", "", "may be a fraction"),
+        ("98.5", "mg", "is in no per cent"),
+        ("high", "%", "'high' is no number"),
+    ],
+)
+def test_a_lot_is_used_without_a_potency_that_is_in_doubt(
+    text: str, unit: str, reason: str
+) -> None:
+    stated = f"<UnitOfMeasure>{unit}</UnitOfMeasure>" if unit else ""
+    reading = read(with_potency(text, stated))
+    (lot,) = reading.batch.lots
+    assert (lot.lot_id, lot.consumed_kg, lot.potency_entered_pct) == ("LOT1", 8.0, None)
+    (problem,) = reading.ledger.problems
+    assert reason in problem.reason
+
+
+@pytest.mark.requirement("EVD-309")
+@pytest.mark.parametrize(
+    ("text", "unit", "potency_pct"),
+    [("98.5", "", 98.5), ("98.5 %", "", 98.5), ("0.985", "g/g", 98.5), ("1.2", "% w/w", 1.2)],
+)
+def test_a_potency_is_read_in_the_unit_that_is_stated(
+    text: str, unit: str, potency_pct: float
+) -> None:
+    stated = f"<UnitOfMeasure>{unit}</UnitOfMeasure>" if unit else ""
+    reading = read(with_potency(text, stated))
+    assert reading.batch.lots[0].potency_entered_pct == pytest.approx(potency_pct)
+    assert reading.ledger.problems == ()
+
+
 def test_containers_are_in_order_and_in_kg() -> None:
     containers = read(batch_record()).batch.containers
     assert [c.container_id for c in containers] == ["B1-D1", "B1-D2", "B1-D3"]
