@@ -236,6 +236,15 @@ def _shown_in_per_cent(sheet: Sheet, dialect: Dialect) -> tuple[str, ...]:
     return (f"the sheet shows numbers of {named} in per cent; read as shown, 98.5 and not 0.985",)
 
 
+def _hidden(sheet: Sheet) -> tuple[str, ...]:
+    if not sheet.hidden:
+        return ()
+    return (
+        f"the sheet {sheet.name} is hidden in the workbook and is read like any other; it may hold"
+        " what was replaced or was not meant to be handed in",
+    )
+
+
 def _sheets(source: Source, zone: str) -> tuple[Recognition, ...]:
     """The tables of a workbook; sheets that are none are left out, and a doubt names them."""
     content = source.whole()
@@ -252,7 +261,7 @@ def _sheets(source: Source, zone: str) -> tuple[Recognition, ...]:
             other.append(sheet.name)
             described &= describes_only(dialect)
         else:
-            doubts = (*one.doubts, *_shown_in_per_cent(sheet, dialect))
+            doubts = (*one.doubts, *_shown_in_per_cent(sheet, dialect), *_hidden(sheet))
             found.append(replace(one, member=sheet.name, doubts=doubts))
     if other and not found and described:
         return (KEPT,)

@@ -21,6 +21,8 @@ from investigator.evidence.historian.reading import HistorianReading
 from investigator.evidence.historian.samples import merged
 from investigator.evidence.laboratory.results import LaboratoryReading
 from investigator.evidence.reading import FileReading
+from investigator.evidence.recognise import recognise
+from investigator.evidence.sources.source import Source
 
 
 def read(folder: Path, name: str, content: str | bytes) -> FileReading:
@@ -171,6 +173,25 @@ def test_numbers_that_a_sheet_shows_in_per_cent_are_read_as_shown(tmp_path: Path
     assert isinstance(found.reading, LaboratoryReading)
     assert [r.result for r in found.reading.results] == [98.5, 0.41]
     assert any("Result in per cent" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.requirement("EVD-311")
+@pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+def test_a_hidden_sheet_is_read_and_named(tmp_path: Path, state: str) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Now", "Before"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Time", f"{name}1"])
+        for second in range(3):
+            sheet.append([f"2025-03-01 10:00:0{second}", float(second)])
+    book.remove(book.active)
+    book["Before"].sheet_state = state
+    place = tmp_path / "a.xlsx"
+    book.save(place)
+    shown, other = recognise(Source(place, "a.xlsx"), zone="UTC")
+    assert not any("hidden" in doubt for doubt in shown.doubts)
+    told = [doubt for doubt in other.doubts if "sheet Before is hidden" in doubt]
+    assert len(told) == (state != "visible")
 
 
 @pytest.mark.requirement("EVD-304")

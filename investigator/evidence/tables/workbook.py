@@ -5,6 +5,7 @@
 - A number that the sheet shows in per cent is read as shown, 98.5 and not 0.985, which is said.
 - A formula counts by the result that was stored with it; one without result is an empty cell and is
   reported, never computed.
+- A hidden sheet is read like any other, and marked.
 - A workbook that would unpack to more than `UNPACKED_BYTES` is refused before it is opened.
 """
 
@@ -29,6 +30,7 @@ MOST_ROWS = 1 << 20
 """A sheet of Excel has no more."""
 
 CONTENT_TYPES = "[Content_Types].xml"
+SHOWN = "visible"
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -37,13 +39,15 @@ class Sheet:
     """A sheet: its rows, all as wide as the widest, without those that are empty throughout.
 
     `without_result` holds row (from 1) and column (from 0) of formulas that have no stored result,
-    `per_cent` the columns (from 0) with numbers that the sheet shows in per cent.
+    `per_cent` the columns (from 0) with numbers that the sheet shows in per cent. `hidden` says
+    that who opens the workbook does not see the sheet.
     """
 
     name: str
     rows: tuple[Row, ...]
     without_result: tuple[tuple[int, int], ...] = ()
     per_cent: tuple[int, ...] = ()
+    hidden: bool = False
 
 
 def is_workbook(content: bytes) -> bool:
@@ -145,7 +149,8 @@ def _sheet(name: str, values: Any, formulas: Any, file: str) -> Sheet:
         for number, row in enumerate(cells, start=1)
         if any(row)
     )
-    return Sheet(name, rows, tuple(lost), tuple(sorted(per_cent)))
+    hidden = values.sheet_state != SHOWN
+    return Sheet(name, rows, tuple(lost), tuple(sorted(per_cent)), hidden)
 
 
 def _day(cell: Any) -> str:
