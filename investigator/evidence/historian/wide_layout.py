@@ -12,6 +12,7 @@ import numpy as np
 
 from investigator.domain.errors import SeveralBatches, UnusableInput
 from investigator.domain.import_profile import Arrangement, ImportProfile
+from investigator.evidence.historian.bare_names import by_bare_names
 from investigator.evidence.historian.column_blocks import blocks_of
 from investigator.evidence.historian.column_reader import ColumnReader
 from investigator.evidence.historian.facts import TagFacts
@@ -44,7 +45,7 @@ def read_columns(
             rows unusable.
         SeveralBatches: it holds several batches and none was chosen.
     """
-    blocks = blocks_of(source, profile)
+    blocks, renamed = by_bare_names(blocks_of(source, profile), tags)
     uses = [use for block in blocks for use in block.signals]
     findings = unknown_tags([use.name for use in uses], tags, source.name)
     ledger = LossLedger()
@@ -61,7 +62,7 @@ def read_columns(
         trajectories=found.trajectories,
         ledger=ledger,
         findings=findings + found.findings,
-        assumptions=tuple(f"{source.name}: {said}" for said in reader.said(read)),
+        assumptions=tuple(f"{source.name}: {said}" for said in (*reader.said(read), *renamed)),
         zone=", ".join(zones),
         resolution_s=max(one.grid_s for one in read),
         units={use.name: use.unit for use in uses if use.unit},

@@ -94,6 +94,12 @@ def unit_in(name: str) -> str:
     return found.group(2).strip() if found and found.group(1) else ""
 
 
+def name_without_unit(name: str) -> str:
+    """A column name without the unit that stands in brackets at its end."""
+    found = UNIT_IN_NAME.match(name) if len(name) <= LONGEST_NAME else None
+    return found.group(1).strip() if found and found.group(1) else name
+
+
 def is_status_of(status: str, value: str) -> bool:
     """Whether a column is named as the status of another: `F1.Quality` of `F1` or of `F1.Value`."""
     own, other = normal(status), normal(value)
