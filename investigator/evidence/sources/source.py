@@ -32,7 +32,7 @@ MEMBER_LIMIT = 10_000
 UNPACKED_LIMIT = 1 << 36
 RATIO_LIMIT = 400
 """Deflate reaches 1,032 on nothing but zeros. Exports of a line in motion unpack to some 10 times
-their size, but wide ones of a line at a standstill, 200 to 600 tags constant or all but one of them,
+their size, but wide ones of a line at a standstill, 200 to 600 tags all constant or all but one,
 to 120 to 420 times: a lower limit would refuse more of these.
 """
 
