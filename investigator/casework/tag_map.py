@@ -32,13 +32,14 @@ class TagMap:
 
     `twin_id`: whose signals they are. `packaged`: the tag that its package names for each.
     `review`: what stands for every signal, what is open, and what could stand there instead.
-    `departing`: signals that a person mapped.
+    `departing`: signals that a person mapped. `exported`: the tags that the evidence holds.
     """
 
     twin_id: str
     packaged: Mapping[str, str]
     review: MappingReview
     departing: frozenset[str]
+    exported: frozenset[str]
 
 
 def map_of(seen: Snapshot, twin_id: str | None = None) -> TagMap:
@@ -71,7 +72,8 @@ def map_of(seen: Snapshot, twin_id: str | None = None) -> TagMap:
         seen.evidence, tag_map=package.tag_map, facts=tag_list(package), mappings=mappings
     )
     departing = frozenset(mapping.signal for mapping in mappings)
-    return TagMap(package.manifest.twin_id, package.tag_map, reviewed, departing)
+    exported = frozenset(seen.evidence.trajectories)
+    return TagMap(package.manifest.twin_id, package.tag_map, reviewed, departing, exported)
 
 
 def map_reviewed(found: TagMap, departures: Iterable[MappedTag] = ()) -> TagsMapped:
@@ -82,8 +84,8 @@ def map_reviewed(found: TagMap, departures: Iterable[MappedTag] = ()) -> TagsMap
         departures: what is to be otherwise; one equal to the package takes a departure back.
 
     Raises:
-        UnusableRequest: a signal that the twin does not have, or a unit that is not the signal's
-            and no factor.
+        UnusableRequest: a signal that the twin does not have, a tag that the evidence does not hold
+            or that serves another signal, or a unit that is not the signal's and no factor.
     """
     wanted = {m.signal: m for m in departures}
     known = {row.signal: row for row in found.review.signals}
@@ -94,6 +96,7 @@ def map_reviewed(found: TagMap, departures: Iterable[MappedTag] = ()) -> TagsMap
         _as_wanted(wanted[signal], row, found) if signal in wanted else _as_is(row, found)
         for signal, row in sorted(known.items())
     ]
+    _refuse_served_twice(mappings)
     return TagsMapped(found.twin_id, tuple(mappings))
 
 
@@ -155,10 +158,29 @@ def _as_is(row: ReviewedSignal, found: TagMap) -> MappedTag:
 
 
 def _as_wanted(wanted: MappedTag, row: ReviewedSignal, found: TagMap) -> MappedTag:
-    _refuse_unconverted(wanted, row)
     packaged = found.packaged[row.signal]
+    if wanted.tag not in {"", packaged} and wanted.tag not in found.exported:
+        raise UnusableRequest(
+            f"The evidence holds no tag {wanted.tag} for {wanted.signal}; name one of its tags, or "
+            "none to leave the signal out."
+        )
+    _refuse_unconverted(wanted, row)
     same = wanted.tag == packaged and (wanted.factor, wanted.offset) == ("1", "0")
     return replace(wanted, packaged=same, unit=wanted.unit or row.unit)
+
+
+def _refuse_served_twice(mappings: Iterable[MappedTag]) -> None:
+    """One tag is one signal: taken for two it would move both, and neither would be itself."""
+    serves: dict[str, list[MappedTag]] = {}
+    for mapping in mappings:
+        serves.setdefault(mapping.tag, []).append(mapping)
+    for tag, mine in serves.items():
+        if tag and len(mine) > 1 and not all(m.packaged for m in mine):
+            signals = " and ".join(m.signal for m in mine)
+            raise UnusableRequest(
+                f"The tag {tag} would serve {signals}; map each to a tag of its own, or leave one "
+                "of them out."
+            )
 
 
 def _refuse_unconverted(wanted: MappedTag, row: ReviewedSignal) -> None:

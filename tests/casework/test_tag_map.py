@@ -31,7 +31,8 @@ def found(story: Story) -> TagMap:
     """The map as it is in force."""
     mappings = decisions_of(story.case).tags
     seen = review(an_evidence(), tag_map=PACKAGE, facts={}, mappings=mappings)
-    return TagMap("cdc_line_3", PACKAGE, seen, frozenset(m.signal for m in mappings))
+    departing = frozenset(m.signal for m in mappings)
+    return TagMap("cdc_line_3", PACKAGE, seen, departing, frozenset(TAGS))
 
 
 def reviewed(*departures: MappedTag) -> Story:
@@ -83,6 +84,16 @@ def test_what_cannot_be_mapped_is_one_sentence() -> None:
         departure("nir.api", NIR, unit="", factor="0")
     with pytest.raises(UnusableRequest, match='"ten" is no number'):
         departure("nir.api", NIR, unit="", factor="ten")
+    with pytest.raises(UnusableRequest, match=r"holds no tag NIR-999 for nir\.api"):
+        reviewed(departure("nir.api", "NIR-999", unit=""))
+
+
+@pytest.mark.requirement("CAS-126")
+def test_a_tag_serves_one_signal() -> None:
+    with pytest.raises(UnusableRequest, match=r"would serve api\.flow and nir\.api"):
+        reviewed(departure("nir.api", FLOW, unit=""))
+    swapped = reviewed(departure("nir.api", FLOW, unit=""), departure("api.flow", NIR, unit=""))
+    assert len(decisions_of(swapped.case).tags) == 2
 
 
 @pytest.mark.requirement("CAS-126")
@@ -95,7 +106,8 @@ def test_another_unit_without_a_factor_is_refused(unit: str, says: str) -> None:
     seen = review(an_evidence(), tag_map=PACKAGE, facts=facts, mappings=())
     with pytest.raises(UnusableRequest, match=says):
         map_reviewed(
-            TagMap("cdc_line_3", PACKAGE, seen, frozenset()), [departure("nir.api", NIR, unit=unit)]
+            TagMap("cdc_line_3", PACKAGE, seen, frozenset(), frozenset(TAGS)),
+            [departure("nir.api", NIR, unit=unit)],
         )
 
 

@@ -168,7 +168,9 @@ def mapped(scene: Scene) -> Scene:
     )
     packaged = {"api.flow": "LW311.FLOW", "nir.api": TAGS[0]}
     review = MappingReview(signals, (TAGS[1],))
-    return replace(scene, tag_map=TagMap(TWIN.twin_id, packaged, review, frozenset()))
+    return replace(
+        scene, tag_map=TagMap(TWIN.twin_id, packaged, review, frozenset(), frozenset(TAGS))
+    )
 
 
 def a_trajectory(tag: str) -> Trajectory:
