@@ -43,7 +43,8 @@ class TablePreview:
 
     Attributes:
         proposed: what it was recognised as, with doubts, and the kept profile that was found again.
-        used: the profile that it is read with; None where nothing of it is a matter of choice.
+        used: the profile that it is read with, or that a person can begin with where it is not
+            recognised; None where nothing of it is a matter of choice.
         first: its first rows as read; None where it is no table, or cannot be read with the
             profile.
         refused: why its first rows cannot be read; empty if they can.
@@ -97,7 +98,7 @@ def preview_task(
         report: told how far it is.
 
     Raises:
-        UnusableInput: there is no such folder, or a file is damaged or of no known kind.
+        UnusableInput: there is no such folder, or a file is damaged.
         UnusableRequest: which twin is not clear.
     """
     report("recognising the files", 0.0)
@@ -165,6 +166,8 @@ def _table(
     used = given.get(proposed.table, kept)
     if used is None:
         return TablePreview(proposed, None, None)
+    if not proposed.recognised and (proposed.kept or proposed.table in given):
+        proposed = replace(proposed, kind=str(used.kind), doubts=())
     try:
         return TablePreview(
             proposed, used, first_rows(_source(folder, proposed.table, used, zone), used)
@@ -177,7 +180,7 @@ def _source(folder: Path, table: str, used: ImportProfile, zone: str) -> Source:
     file = table.split("!", maxsplit=1)[0]
     if not (folder / file).is_file():
         raise UnusableInput(table, "is not in the folder any more", "read the folder again")
-    parts = open_file(folder / file, file, zone=zone, profiles={table: used})
+    parts = open_file(folder / file, file, zone=zone, profiles={table: used}, listed=True)
     part = next((one for one in parts if one.name == table), None)
     if part is None:
         raise UnusableInput(table, "is not in its file any more", "read the folder again")

@@ -27,6 +27,7 @@ from investigator.evidence.tables.profile_text import (
 from investigator.evidence.tables.proposal import ASKS_ZONE
 
 __all__ = [
+    "NOT_RECOGNISED",
     "KeptProfile",
     "ProposedTable",
     "ReadingChoices",
@@ -37,6 +38,8 @@ __all__ = [
     "read_profile",
     "save_profile",
 ]
+
+NOT_RECOGNISED = "not recognised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class ProposedTable:
         doubts: sentences about other readings that are possible and would change a result.
         kept: the kept profile that will be used instead; None where there is none.
         rows: the cells of the first rows of data, as the proposed profile cuts them.
+        recognised: whether it is of a known kind; if not, its profile is only one to begin with,
+            and the folder is not read until a person gives one.
     """
 
     table: str
@@ -85,6 +90,7 @@ class ProposedTable:
     doubts: tuple[str, ...]
     kept: KeptProfile | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    recognised: bool = True
 
 
 def proposals(
@@ -98,26 +104,28 @@ def proposals(
         kept: profiles to be found again.
 
     Raises:
-        UnusableInput: there is no such folder, or a file is damaged or of no known kind.
+        UnusableInput: there is no such folder, or a file is damaged.
     """
     by_columns = {fingerprint(one.profile): one for one in reversed(tuple(kept))}
     found = []
     for part in propose_profiles(folder, zone=zone):
         told, profile = part.recognition, part.recognition.profile
         again = None if profile is None else by_columns.get(fingerprint(profile))
-        if again is not None and profile is not None and again.profile.kind is profile.kind:
+        same = again is not None and profile is not None and again.profile.kind is profile.kind
+        if again is not None and profile is not None and (same or not told.recognised):
             carried = carried_over(again.profile, profile)
             again = KeptProfile(again.case_id, again.table, carried)
-            again = None if carried == profile else again
+            again = None if carried == profile and told.recognised else again
         found.append(
             ProposedTable(
                 part.name,
-                str(told.kind),
+                str(told.kind) if told.recognised else NOT_RECOGNISED,
                 str(told.layout),
                 profile,
                 told.doubts,
                 again,
                 part.rows,
+                told.recognised,
             )
         )
     return tuple(found)
@@ -155,6 +163,8 @@ def _otherwise(one: ProposedTable) -> list[str]:
     """What the file alone would have said against the kept profile, and its own doubts."""
     if one.kept is None or one.profile is None:
         return []
+    if not one.recognised:
+        return [f"{one.table}, by itself, is of no known kind."]
     kept, alone = one.kept.profile, one.profile
     said = [
         f"{one.table}: the kept profile says {what} {_shown(ours)}, the file alone {_shown(its)}."

@@ -1,5 +1,6 @@
 """What the tables of a folder would be read as, with their first rows, for a person to look at.
 
+What is of no known kind stands among them, not `recognised`, so that a person can say what it is.
 Nothing is read beyond what recognition looks at, and nothing is recorded.
 """
 
@@ -7,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import ImportProfile
 from investigator.evidence.files import files_of
 from investigator.evidence.ledger import LossLedger
@@ -46,15 +48,25 @@ def propose_profiles(
         profiles: those that a person gave, by `file` or `file!member`: the rows are cut by them.
 
     Raises:
-        UnusableInput: there is no such folder, or a file is damaged or of no known kind.
+        UnusableInput: there is no such folder, or a file is damaged.
     """
     named = ((path, path.relative_to(folder).as_posix()) for path in files_of(folder))
     parts = (
         part
         for path, file in named
-        for part in open_file(path, file, zone=zone, profiles=profiles or {})
+        for part in open_file(path, file, zone=zone, profiles=profiles or {}, listed=True)
     )
-    return tuple(Preview(part.name, part.recognition, first_rows(part)) for part in parts)
+    return tuple(Preview(part.name, part.recognition, _first_rows(part)) for part in parts)
+
+
+def _first_rows(part: Opened) -> tuple[tuple[str, ...], ...]:
+    """The first rows, none where a table that nobody knows cannot be cut into them."""
+    try:
+        return first_rows(part)
+    except UnusableInput:
+        if part.recognition.recognised:
+            raise
+        return ()
 
 
 def first_rows(part: Opened, count: int = PREVIEWED_ROWS) -> tuple[tuple[str, ...], ...]:

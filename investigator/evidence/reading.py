@@ -67,7 +67,8 @@ class Line:
 class FileReading:
     """A part of a file with what was read from it; `reading` is None for a document.
 
-    `doubts` are the sentences of recognition about it, none where a person gave the profile.
+    `doubts` are the sentences of recognition about it; of one that a person gave the profile of,
+    only that it is kept unread.
     """
 
     item: EvidenceItem
@@ -95,8 +96,10 @@ def read_part(opened: Opened, line: Line, *, batch_id: str | None) -> FileReadin
     """
     reading, ledger = _read(opened, line, batch_id)
     unused = isinstance(reading, HistorianReading) and not reading.trajectories
-    doubts = () if opened.given or unused else opened.recognition.doubts
-    return FileReading(_item(opened, reading, ledger), opened.recognition.kind, reading, doubts)
+    kind = opened.recognition.kind
+    settled = opened.given and kind is not Kind.DOCUMENT
+    doubts = () if settled or unused else opened.recognition.doubts
+    return FileReading(_item(opened, reading, ledger), kind, reading, doubts)
 
 
 def doubts_found(readings: Sequence[FileReading]) -> tuple[Finding, ...]:

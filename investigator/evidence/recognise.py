@@ -10,7 +10,6 @@
 - Anything else merely accompanies the evidence: it is hashed and kept, not interpreted.
 """
 
-import codecs
 import re
 from dataclasses import replace
 from pathlib import PurePath
@@ -28,7 +27,13 @@ from investigator.evidence.historian.historian_tables import historian_table
 from investigator.evidence.laboratory.fhir import NAMESPACE as FHIR_NAMESPACE
 from investigator.evidence.laboratory.fhir import ROOT as FHIR_ROOT
 from investigator.evidence.notice import KEYS, parse_notice
-from investigator.evidence.recognition import DOCUMENT, Layout, Recognition, layout_of
+from investigator.evidence.recognition import (
+    DOCUMENT,
+    Layout,
+    Recognition,
+    UnknownFormat,
+    layout_of,
+)
 from investigator.evidence.sources.source import HEAD_BYTES, ZIP_MAGIC, Source
 from investigator.evidence.table_kinds import TELLERS
 from investigator.evidence.tables.cell_types import is_number
@@ -38,23 +43,22 @@ from investigator.evidence.tables.dialect import (
     Dialect,
     dialect_of,
     dialect_of_rows,
-    encoding_of,
 )
 from investigator.evidence.tables.parquet_tables import PARQUET_MAGIC, parquet_dialect
 from investigator.evidence.tables.proposal import proposed
 from investigator.evidence.tables.reference_tables import KEPT, describes_only
 from investigator.evidence.tables.table import KNOWN_DELIMITERS
 from investigator.evidence.tables.text_blocks import COLUMN_LIMIT
+from investigator.evidence.tables.whole_encoding import whole_encoding
 from investigator.evidence.tables.whole_marks import with_whole_marks
 from investigator.evidence.tables.whole_order import with_whole_order
 from investigator.evidence.tables.workbook import Sheet, is_workbook, read_sheets
 
-B2MML_NAMESPACES = (b"/B2MML", b"/BatchML")
+B2MML_NAMESPACES = (b"/b2mml", b"/batchml")
+"""Of all their versions, the oldest ones too, in small letters."""
+DIAGRAM_NAMESPACE = b'"http://xmlns.xfy.com/properties"'
+"""Of the drawing that an editor of recipes stores beside a BatchML file."""
 ROOT_ELEMENT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
-BLOCK_BYTES = 1 << 20
-LOOKED_AT_BYTES = 1 << 26
-"""How far into a text its encoding is looked for."""
-
 DATA_ENDINGS = frozenset({".csv", ".tsv", ".gz", ".parquet", ".xml", ".json", ".xls", ".xlsx"})
 
 
@@ -66,7 +70,8 @@ def recognise(source: Source, *, zone: str = "UTC") -> tuple[Recognition, ...]:
         zone: IANA zone of the site, for times without offset.
 
     Raises:
-        UnusableInput: it looks like data and is of no known kind, or is empty or damaged.
+        UnknownFormat: it looks like data and is of no known kind.
+        UnusableInput: it is empty or damaged.
     """
     data = looks_like_data(source)
     head = source.head(HEAD_BYTES)
@@ -91,13 +96,7 @@ def _or_refused(
     found: tuple[Recognition, ...], source: Source, data: bool
 ) -> tuple[Recognition, ...]:
     if not found and data:
-        raise UnusableInput(
-            source.name,
-            "is of no known format (known: historian export, laboratory, alarm and environmental"
-            " tables as CSV, Excel or Parquet, BatchML batch record, event list, material extract,"
-            " deviation notice JSON)",
-            "export it in one of these, or leave it out of the folder",
-        )
+        raise UnknownFormat(source.name, table=False)
     return found or (DOCUMENT,)
 
 
@@ -109,7 +108,7 @@ def _text(head: bytes, source: Source, zone: str, data: bool) -> tuple[Recogniti
         return _xml(wide)
     if begin in {b"{", b"["} and not _section(head) and data:
         return _json(source)
-    dialect = dialect_of(head, cut=len(head) == HEAD_BYTES, encoding=_encoding(head, source))
+    dialect = dialect_of(head, cut=len(head) == HEAD_BYTES, encoding=whole_encoding(head, source))
     if b"\0" in head and not dialect.encoding.startswith("utf-16"):
         return ()
     return _table(dialect, source, zone, data)
@@ -118,23 +117,6 @@ def _text(head: bytes, source: Source, zone: str, data: bool) -> tuple[Recogniti
 def _section(head: bytes) -> bool:
     """Whether it begins with the name of a section, as `[Data]`, and not with a JSON list."""
     return re.match(rb"\s*\[[A-Za-z]+\]", head.removeprefix(b"\xef\xbb\xbf")) is not None
-
-
-def _encoding(head: bytes, source: Source) -> str:
-    """The encoding of the whole text: a file that begins in ASCII may be Latin-1 further on."""
-    told = encoding_of(head, cut=len(head) == HEAD_BYTES)
-    if told != "utf-8" or len(head) < HEAD_BYTES:
-        return told
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with source.open() as stream:
-        looked_at = 0
-        while (block := stream.read(BLOCK_BYTES)) and looked_at < LOOKED_AT_BYTES:
-            looked_at += len(block)
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError:
-                return "cp1252"
-    return told
 
 
 def _xml(head: bytes) -> tuple[Recognition, ...]:
@@ -148,8 +130,10 @@ def _xml(head: bytes) -> tuple[Recognition, ...]:
         return (Recognition(Kind.MATERIALS, Layout.B2MML),)
     if name == FHIR_ROOT and FHIR_NAMESPACE in head:
         return (Recognition(Kind.LABORATORY, Layout.FHIR),)
-    if any(mark in head for mark in B2MML_NAMESPACES):
-        kept = f"{name} of B2MML or BatchML is kept as a document; nothing of it is read"
+    of_batches = any(mark in head.lower() for mark in B2MML_NAMESPACES)
+    if of_batches or DIAGRAM_NAMESPACE in head:
+        what = "of B2MML or BatchML" if of_batches else "of the drawing of a recipe"
+        kept = f"{name} {what} is kept as a document; nothing of it is read"
         return (Recognition(Kind.DOCUMENT, Layout.NONE, doubts=(kept,)),)
     return ()
 

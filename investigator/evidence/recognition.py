@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from investigator.domain.errors import UnusableInput
 from investigator.domain.import_profile import Arrangement, ImportProfile, Kind
 from investigator.evidence.sources.source import Source
 from investigator.evidence.tables.parquet_tables import PARQUET_MAGIC
@@ -59,6 +60,7 @@ class Recognition:
         profile: how it would be read; None where nothing of it is a matter of choice.
         doubts: sentences about other readings that are possible and would change a result.
         member: the sheet of a workbook that holds several tables; empty otherwise.
+        recognised: whether it is of a known kind; if not, the profile is only one to begin with.
     """
 
     kind: Kind
@@ -66,6 +68,28 @@ class Recognition:
     profile: ImportProfile | None = None
     doubts: tuple[str, ...] = ()
     member: str = ""
+    recognised: bool = True
+
+
+class UnknownFormat(UnusableInput):
+    """It looks like data and is of no known kind: only a person can say what it is.
+
+    Args:
+        name: of the file, or of its member.
+        table: whether an import profile could be given for it.
+    """
+
+    def __init__(self, name: str, *, table: bool) -> None:
+        wrong = (
+            "is of no known format (known: historian export, laboratory, alarm and environmental"
+            " tables as CSV, Excel or Parquet, BatchML batch record, event list, material extract,"
+            " deviation notice JSON)"
+        )
+        given = "give it an import profile (on the console: --profile; one of the kind document"
+        given += " keeps it unread)"
+        out = ", or take it out of the folder"
+        exported = "export it in one of these"
+        super().__init__(name, wrong, (given if table else exported) + out)
 
 
 def layout_of(source: Source, profile: ImportProfile) -> Layout:

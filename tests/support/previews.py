@@ -6,7 +6,12 @@ from typing import Any
 
 from investigator.casework.intake import ReadFolder
 from investigator.casework.preview import FirstRows, FolderPreview, TablePreview
-from investigator.casework.profiles import KeptProfile, ProposedTable, ReadingChoices
+from investigator.casework.profiles import (
+    NOT_RECOGNISED,
+    KeptProfile,
+    ProposedTable,
+    ReadingChoices,
+)
 from investigator.domain.import_profile import (
     Arrangement,
     ColumnUse,
@@ -31,6 +36,7 @@ PROFILE = ImportProfile(
     zone="Europe/Berlin",
 )
 DOUBT = "the order of day and month could be the other one"
+UNKNOWN_FORMAT = "is of no known format; give it an import profile"
 FIRST = FirstRows(
     ("Tag", "Zeit", "Wert"),
     ("tag", "time", "value"),
@@ -44,6 +50,16 @@ def a_table(*, kept: KeptProfile | None = None) -> TablePreview:
     """The table of the export, with a doubt about its times."""
     proposed = ProposedTable("historian.csv", "historian", "long CSV", PROFILE, (DOUBT,), kept)
     return TablePreview(proposed, kept.profile if kept else PROFILE, FIRST)
+
+
+def an_unknown_table() -> TablePreview:
+    """A table of no known kind, with the profile that a person can begin with."""
+    columns = tuple(replace(use, role="unused") for use in PROFILE.columns)
+    begun = replace(PROFILE, columns=columns)
+    proposed = ProposedTable(
+        "foreign.csv", NOT_RECOGNISED, "CSV", begun, (UNKNOWN_FORMAT,), recognised=False
+    )
+    return TablePreview(proposed, begun, FIRST)
 
 
 def a_preview(**more: Any) -> FolderPreview:

@@ -71,7 +71,8 @@ def proposal_lines(tables: "Iterable[ProposedTable]") -> list[str]:
     rows: list[tuple[str, ...]] = [("Table", "Kind", "Read as", "Profile")]
     doubts = []
     for one in tables:
-        kept = f"kept with the case {one.kept.case_id}" if one.kept else "proposed"
+        proposed = "proposed" if one.recognised else "to be given"
+        kept = f"kept with the case {one.kept.case_id}" if one.kept else proposed
         rows.append(
             (one.table, one.kind.replace("_", " "), one.layout, kept if one.profile else "-")
         )

@@ -19,7 +19,7 @@ from investigator.domain.evidence import EvidenceItem, RowProblem
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.quantities import UNKNOWN, count
 
-PROPOSED, CORRECTED = "proposed", "corrected"
+PROPOSED, CORRECTED, WANTED = "proposed", "corrected", "none yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +172,5 @@ def _origin(seen: FolderPreview, shown: TablePreview) -> str:
     if shown.table in seen.choices.profiles:
         return CORRECTED
     kept = shown.proposed.kept
-    return f"kept with {kept.case_id}" if kept else PROPOSED
+    without = PROPOSED if shown.proposed.recognised else WANTED
+    return f"kept with {kept.case_id}" if kept else without

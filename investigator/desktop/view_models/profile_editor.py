@@ -26,6 +26,7 @@ READ_KINDS = (
     Kind.MATERIALS,
     Kind.TAG_LIST,
     Kind.STATES,
+    Kind.DOCUMENT,
 )
 NONE, UNUSED = "none", "unused"
 

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 from support.investigations import EVIDENCE, SCOPED, walked
-from support.previews import DOUBT, PROFILE, a_preview, a_table
+from support.previews import (
+    DOUBT,
+    PROFILE,
+    UNKNOWN_FORMAT,
+    a_preview,
+    a_table,
+    an_unknown_table,
+)
 from support.scenes import a_scene, an_evidence
 
 from investigator.casework.preview import FolderPreview
@@ -54,6 +61,13 @@ def test_a_table_says_how_it_is_read_and_what_is_doubtful() -> None:
     assert ("Written in", "utf-8, semicolon, decimal comma") in said.facts
     assert said.findings[0].text == DOUBT
     assert shown(a_preview()).tables[1].origin == ""
+
+
+@pytest.mark.requirement("WIN-107", "CAS-145")
+def test_a_table_of_no_known_kind_says_so_and_waits_for_its_profile() -> None:
+    row = first(a_preview(tables=(an_unknown_table(),), read=None, refused=UNKNOWN_FORMAT))
+    assert (row.kind, row.origin, row.tone) == ("not recognised", "none yet", Tone.WARN)
+    assert row.doubts == (UNKNOWN_FORMAT,)
 
 
 @pytest.mark.requirement("WIN-107", "WIN-108")

@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.investigations import DOCUMENT, EVIDENCE, SCOPED, walked
-from support.previews import DOUBT, FIRST, FOLDER, PROFILE, a_preview
+from support.previews import (
+    DOUBT,
+    FIRST,
+    FOLDER,
+    PROFILE,
+    UNKNOWN_FORMAT,
+    a_preview,
+    an_unknown_table,
+)
 from support.scenes import AUDITOR, TAGS, a_scene, clocked, doubted, mapped
 from support.signed_reports import unsigned
 from support.viewing import Shown, fill
@@ -40,6 +48,7 @@ from investigator.desktop.view_models.profile_editor import with_column
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.domain.acts.evidence import DocumentKind, Judgement
 from investigator.domain.evidence import RowProblem
+from investigator.domain.import_profile import Kind
 
 _LEFT = Qt.MouseButton.LeftButton
 
@@ -443,6 +452,27 @@ def test_a_profile_is_corrected_tried_and_used_for_the_next_reading(shown: Shown
     assert not editor.isVisible()
     shown.click("evidence.read_again")
     assert shown.last == ReadEvidence(FOLDER, (("historian.csv", unused),))
+
+
+@pytest.mark.requirement("WIN-107", "WIN-108", "CAS-145")
+def test_a_table_of_no_known_kind_is_given_a_profile_before_the_folder_is_admitted(
+    shown: Shown,
+) -> None:
+    unknown = an_unknown_table()
+    looked_at(shown, tables=(unknown,), read=None, refused=UNKNOWN_FORMAT)
+    assert UNKNOWN_FORMAT in view(shown).preview.details.doubts
+    assert "could not be read" in shown.why_not("evidence.admit")
+    shown.click("evidence.edit_profile")
+    editor = view(shown).stage.editor
+    assert editor.profile == unknown.used
+    fill(shown.bot, editor, kind="document")
+    shown.bot.waitUntil(lambda: shown.asked != [])
+    assert unknown.used is not None
+    kept = replace(unknown.used, kind=Kind.DOCUMENT)
+    assert shown.last == TryProfile(FOLDER, "foreign.csv", kept)
+    shown.click("profile.use")
+    shown.click("evidence.read_again")
+    assert shown.last == ReadEvidence(FOLDER, (("foreign.csv", kept),))
 
 
 @pytest.mark.requirement("WIN-108")
