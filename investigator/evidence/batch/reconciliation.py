@@ -13,6 +13,7 @@ from statistics import fmean
 
 from investigator.domain.batch import BatchRecord, Container, MaterialLot
 from investigator.domain.evidence import Evidence, Finding, Severity
+from investigator.domain.quantities import count
 from investigator.domain.reconciliation import (
     BalanceInput,
     BalanceLine,
@@ -238,7 +239,7 @@ def _charged(lots: Sequence[MaterialLot]) -> BalanceInput:
 def _consumed(lots: Sequence[MaterialLot]) -> BalanceInput:
     known = [kg for kg in map(figures.consumed_kg, lots) if kg is not None]
     value = sum(known) if known and len(known) == len(lots) else None
-    return BalanceInput("consumed", value, "kg", f"batch record, {len(lots)} lots")
+    return BalanceInput("consumed", value, "kg", f"batch record, {count(len(lots), 'lot')}")
 
 
 def _net(containers: Sequence[Container]) -> BalanceInput:
