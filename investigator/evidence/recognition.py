@@ -85,8 +85,8 @@ class UnknownFormat(UnusableInput):
             " tables as CSV, Excel or Parquet, BatchML batch record, event list, material extract,"
             " deviation notice JSON)"
         )
-        given = "give it an import profile (on the console: --profile; one of the kind document"
-        given += " keeps it unread)"
+        given = "give it an import profile (on the console: case admit --profile; one of the kind"
+        given += " document keeps it unread)"
         out = ", or take it out of the folder"
         exported = "export it in one of these"
         super().__init__(name, wrong, (given if table else exported) + out)

@@ -5,6 +5,7 @@
   column names are. It is no proposal: nothing is read by it until a person gives it.
 """
 
+import re
 from collections.abc import Sequence
 
 from investigator.domain.errors import UnusableInput
@@ -36,8 +37,8 @@ VOCABULARIES: tuple[tuple[Kind, Vocabulary], ...] = (
     (Kind.MATERIALS, material_extract.COLUMNS),
     (Kind.TAG_LIST, TAG_LIST),
 )
-NO_TABLE = frozenset("<{[")
-"""How the text of an XML or JSON document begins, of which no profile can be made."""
+NO_TABLE = re.compile(r"[<{]|\[(?![A-Za-z]+\])")
+"""How an XML or JSON document begins, of which no profile can be made; `[Data]` is a section."""
 
 
 def unrecognised(source: Source, *, zone: str) -> tuple[Recognition, ...]:
@@ -91,7 +92,7 @@ def _tables(source: Source) -> list[tuple[Dialect, Layout, str]]:
     dialect = dialect_of(head, cut=len(head) == HEAD_BYTES, encoding=whole_encoding(head, source))
     binary = b"\0" in head and not dialect.encoding.startswith("utf-16")
     text = head.decode(dialect.encoding, errors="ignore").lstrip("\ufeff \t\r\n")
-    return [] if binary or text[:1] in NO_TABLE or not dialect.rows else [(dialect, Layout.CSV, "")]
+    return [] if binary or NO_TABLE.match(text) or not dialect.rows else [(dialect, Layout.CSV, "")]
 
 
 def _sheets(source: Source) -> list[tuple[Dialect, Layout, str]]:

@@ -95,6 +95,12 @@ def test_a_profile_may_keep_it_as_a_document_and_a_finding_says_so(tmp_path: Pat
 
 
 @pytest.mark.requirement("EVD-296")
+def test_a_section_ahead_of_it_makes_it_no_json(tmp_path: Path) -> None:
+    one = shown(tmp_path, {"foreign.csv": b"[Data]\n" + FOREIGN})["foreign.csv"]
+    assert starting(one).columns[0].name == "Kennung"
+
+
+@pytest.mark.requirement("EVD-296")
 def test_every_unknown_sheet_of_a_workbook_waits_for_its_profile(tmp_path: Path) -> None:
     found = shown(tmp_path, {"book.xlsx": workbook("One", "Two")})
     one, two = (starting(found[f"book.xlsx!{name}"]) for name in ("One", "Two"))

@@ -67,6 +67,33 @@ def test_a_profile_that_cannot_be_used_is_one_sentence(
     assert says in console_at("scope").refused("ann", *words)
 
 
+@pytest.mark.requirement("CLI-063", "CAS-145")
+def test_a_table_of_no_known_kind_is_shown_its_profile_written_and_its_folder_refused(
+    console_at: ConsoleAt, example: Path, tmp_path: Path
+) -> None:
+    folder, saved = tmp_path / "folder", tmp_path / "p"
+    folder.mkdir()
+    (folder / "lab_results.csv").symlink_to(example / "lab_results.csv")
+    (folder / "foreign.csv").write_text("a,b\n1,2\n", "utf-8")
+    console = console_at("scope")
+    words = ("case", "read", CASE, folder, "--save-profiles", saved)
+    lines = console.done("ann", *words).splitlines()
+    (row,) = [line for line in lines if line.startswith("foreign.csv ")]
+    assert "not recognised" in row
+    assert row.endswith("to be given")
+    assert any(line.startswith("foreign.csv: is of no known format") for line in lines)
+    profile = saved / file_name("foreign.csv")
+    assert json.loads(profile.read_text("utf-8"))["columns"][0]["role"] == "unused"
+    admit = ("case", "admit", CASE, folder)
+    assert "case admit --profile" in console.refused("ann", *admit)
+    text = json.loads(profile.read_text("utf-8"))
+    profile.write_text(json.dumps({**text, "kind": "document"}), "utf-8")
+    told = console.by("ann", *admit, "--profile", f"foreign.csv={profile}")
+    assert told.status == 2
+    assert "reading foreign.csv (document" in told.err
+    assert "of no known format" not in told.err
+
+
 @pytest.mark.data
 @pytest.mark.requirement("CLI-064", "CLI-065")
 def test_a_folder_of_a_line_without_twin_is_shown_and_admitted(
