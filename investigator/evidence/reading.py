@@ -26,6 +26,7 @@ from investigator.evidence.laboratory.results import LaboratoryReading, read_lab
 from investigator.evidence.ledger import LossLedger
 from investigator.evidence.monitoring.alarms import AlarmReading, read_alarms
 from investigator.evidence.monitoring.environment import EnvironmentReading, read_environment
+from investigator.evidence.needed_columns import refuse_without_needed
 from investigator.evidence.notice import read_notice
 from investigator.evidence.opened import Opened
 from investigator.evidence.recognition import Layout
@@ -94,6 +95,8 @@ def read_part(opened: Opened, line: Line, *, batch_id: str | None) -> FileReadin
         UnusableInput: as the reader of that kind says.
         SeveralBatches: it holds several batches and none was chosen.
     """
+    if opened.given and opened.recognition.profile is not None:
+        refuse_without_needed(opened.recognition.profile, opened.name)
     reading, ledger = _read(opened, line, batch_id)
     unused = isinstance(reading, HistorianReading) and not reading.trajectories
     kind = opened.recognition.kind

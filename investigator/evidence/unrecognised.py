@@ -37,6 +37,7 @@ VOCABULARIES: tuple[tuple[Kind, Vocabulary], ...] = (
     (Kind.MATERIALS, material_extract.COLUMNS),
     (Kind.TAG_LIST, TAG_LIST),
 )
+"""By kind the names of columns, a historian export first: Parquet is read as nothing else."""
 NO_TABLE = re.compile(r"[<{]|\[(?![A-Za-z]+\])")
 """How an XML or JSON document begins, of which no profile can be made; `[Data]` is a section."""
 
@@ -70,15 +71,18 @@ def _started(
     source: Source, dialect: Dialect, layout: Layout, zone: str, sheet: str, *, member: str
 ) -> Recognition:
     refused = UnknownFormat(source.name, table=True)
-    kind, uses = _most_words(dialect.names)
+    known = VOCABULARIES[:1] if layout is Layout.PARQUET else VOCABULARIES
+    kind, uses = _most_words(dialect.names, known)
     laid = proposed(dialect, kind, uses, zone=zone, sheet=sheet)
     why = f"{refused.wrong}; {refused.remedy}"
     return Recognition(kind, layout, laid.profile, (why, *laid.doubts), member, recognised=False)
 
 
-def _most_words(names: Sequence[str]) -> tuple[Kind, tuple[ColumnUse, ...]]:
-    """The kind that knows most of the names, a historian export where none knows more."""
-    told = [(kind, assign_roles(names, vocabulary)) for kind, vocabulary in VOCABULARIES]
+def _most_words(
+    names: Sequence[str], known: Sequence[tuple[Kind, Vocabulary]]
+) -> tuple[Kind, tuple[ColumnUse, ...]]:
+    """The kind that knows most of the names, the first where none knows more."""
+    told = [(kind, assign_roles(names, vocabulary)) for kind, vocabulary in known]
     return max(told, key=lambda one: sum(use.role != UNUSED for use in one[1]))
 
 

@@ -95,6 +95,27 @@ def test_a_profile_may_keep_it_as_a_document_and_a_finding_says_so(tmp_path: Pat
 
 
 @pytest.mark.requirement("EVD-296")
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (Kind.HISTORIAN, "holds its time and its tag and its value"),
+        (Kind.LABORATORY, "as laboratory without a column for test and result"),
+        (Kind.ALARMS, "as alarm journal without a column for time and event and message"),
+        (Kind.ENVIRONMENT, "as environment without a column for time and point and value"),
+        (Kind.BATCH_RECORD, "foreign.csv"),
+        (Kind.MATERIALS, "foreign.csv"),
+    ],
+)
+def test_a_profile_without_what_its_kind_needs_is_one_sentence(
+    tmp_path: Path, kind: Kind, said: str
+) -> None:
+    begun = starting(shown(tmp_path, {"foreign.csv": FOREIGN})["foreign.csv"])
+    with pytest.raises(UnusableInput, match=said) as no:
+        read(tmp_path, {"foreign.csv": replace(begun, kind=kind)})
+    assert "\n" not in str(no.value)
+
+
+@pytest.mark.requirement("EVD-296")
 def test_a_section_ahead_of_it_makes_it_no_json(tmp_path: Path) -> None:
     one = shown(tmp_path, {"foreign.csv": b"[Data]\n" + FOREIGN})["foreign.csv"]
     assert starting(one).columns[0].name == "Kennung"
