@@ -1,6 +1,7 @@
 """What a cell of a table looks like: a time, a number, a word. Looks only; others read."""
 
 import re
+from functools import lru_cache
 
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s*[AaPp]\.?[Mm]\.?)?"
 ZONE = r"(?:\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
@@ -79,6 +80,12 @@ def normal(name: str) -> str:
     """
     if len(name) > LONGEST_NAME:
         return name.casefold()
+    return _plain(name)
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(name: str) -> str:
+    """Kept, since every vocabulary asks it of every column, of a sheet up to 16,384 of them."""
     bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", name.strip()) or name
     return re.sub(r"[\s_]+", " ", bare).strip().casefold()
 

@@ -75,11 +75,11 @@ def assign_roles(
     ranks = {
         role: {normal(w): n for n, w in enumerate(words)} for role, words in vocabulary.items()
     }
-    roles = [UNUSED] * len(names)
+    roles, plain = [UNUSED] * len(names), [normal(name) for name in names]
     for role, rank in ranks.items():
-        able = [n for n, name in enumerate(names) if roles[n] == UNUSED and normal(name) in rank]
+        able = [n for n, name in enumerate(plain) if roles[n] == UNUSED and name in rank]
         if role not in several:
-            able = sorted(able, key=lambda n: rank[normal(names[n])])[:1]
+            able = sorted(able, key=lambda n: rank[plain[n]])[:1]
         for n in able:
             roles[n] = role
     return tuple(
