@@ -9,6 +9,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A timing is never what a test passes or fails by; CI draws the same examples at every run.
+settings.register_profile("steady", deadline=None)
+settings.register_profile("same every time", deadline=None, derandomize=True)
+settings.load_profile("same every time" if os.environ.get("CI", "").lower() == "true" else "steady")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"
