@@ -78,7 +78,6 @@ class ProposedTable:
         profile: how it would be read; None where nothing of it is a matter of choice.
         doubts: sentences about other readings that are possible and would change a result.
         kept: the kept profile that will be used instead; None where there is none.
-        rows: the cells of the first rows of data, as the proposed profile cuts them.
         recognised: whether it is of a known kind; if not, its profile is only one to begin with,
             and the folder is not read until a person gives one.
     """
@@ -89,7 +88,6 @@ class ProposedTable:
     profile: ImportProfile | None
     doubts: tuple[str, ...]
     kept: KeptProfile | None = None
-    rows: tuple[tuple[str, ...], ...] = ()
     recognised: bool = True
 
 
@@ -124,7 +122,6 @@ def proposals(
                 profile,
                 told.doubts,
                 again,
-                part.rows,
                 told.recognised,
             )
         )

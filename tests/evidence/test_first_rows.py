@@ -30,7 +30,7 @@ def profile_of(part: Opened) -> ImportProfile:
     return part.recognition.profile
 
 
-@pytest.mark.requirement("WIN-107")
+@pytest.mark.requirement("WIN-107", "EVD-132")
 def test_times_are_placed_and_numbers_read_as_the_profile_says(tmp_path: Path) -> None:
     part = opened(tmp_path)
     seen = first_rows(part.source, profile_of(part))
