@@ -7,22 +7,32 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from investigator.domain.alarm import AlarmEvent
+from investigator.domain.batch import BatchRecord
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Severity
 from investigator.domain.import_profile import ImportProfile
+from investigator.domain.laboratory import LabResult
 from investigator.domain.materials import together
 from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimits
+from investigator.domain.trajectory import Trajectory
 from investigator.evidence.batch.material_extract import MaterialReading
 from investigator.evidence.batch.material_joining import material_findings, result_findings
 from investigator.evidence.batch.reconciliation import reconciled, reconciliation_findings
 from investigator.evidence.batch.record import RecordReading
 from investigator.evidence.batch.table_record import record_from_tables
-from investigator.evidence.clocks.estimate import JOURNAL, SOURCE, ClockSources, estimate_clocks
+from investigator.evidence.clocks.estimate import (
+    JOURNAL,
+    SOURCE,
+    Clocks,
+    ClockSources,
+    estimate_clocks,
+)
 from investigator.evidence.files import Progress, facts_beside, read_files
 from investigator.evidence.historian.facts import TagFacts
 from investigator.evidence.historian.reading import HistorianReading
@@ -121,6 +131,44 @@ def _record(
     return made or one_record(name, readings)
 
 
+@dataclass(frozen=True, slots=True)
+class _ByKind:
+    """What the files of a folder held, by kind, and the batch record that goes with it."""
+
+    record: RecordReading
+    exports: Sequence[HistorianReading]
+    journals: Sequence[AlarmReading]
+    environment: Sequence[EnvironmentReading]
+    extracts: Sequence[MaterialReading]
+    analyses: Sequence[LaboratoryReading]
+
+    @property
+    def grid_s(self) -> float:
+        """Grid of the coarsest export."""
+        return max(export.resolution_s for export in self.exports)
+
+    @property
+    def journal(self) -> tuple[AlarmEvent, ...]:
+        """The entries of all alarm journals."""
+        return tuple(alarm for journal in self.journals for alarm in journal.alarms)
+
+    @property
+    def laboratory(self) -> tuple[LabResult, ...]:
+        """The results of all laboratory files."""
+        return tuple(result for analysis in self.analyses for result in analysis.results)
+
+
+def _by_kind(readings: Sequence[FileReading], record: RecordReading) -> _ByKind:
+    return _ByKind(
+        record=record,
+        exports=_of(readings, HistorianReading),
+        journals=_of(readings, AlarmReading),
+        environment=_of(readings, EnvironmentReading),
+        extracts=_of(readings, MaterialReading),
+        analyses=_of(readings, LaboratoryReading),
+    )
+
+
 def _joined(
     name: str,
     readings: Sequence[FileReading],
@@ -128,48 +176,29 @@ def _joined(
     tags: Mapping[str, TagFacts],
     limits: ReconciliationLimits,
 ) -> EvidenceAsRead:
-    exports = _of(readings, HistorianReading)
-    trajectories, twice = merged([e.trajectories for e in exports])
-    stated = {tag: unit for export in exports for tag, unit in export.units.items()}
-    in_units = restated(trajectories, stated, tags)
+    held = _by_kind(readings, record)
+    stored, twice = merged([e.trajectories for e in held.exports])
+    stated = {tag: unit for export in held.exports for tag, unit in export.units.items()}
+    in_units = restated(stored, stated, tags)
     trajectories = dict(in_units.trajectories)
-    grid_s = max(e.resolution_s for e in exports)
-    journal = [a for reading in _of(readings, AlarmReading) for a in reading.alarms]
-    environment = _of(readings, EnvironmentReading)
-    points, _ = merged([e.points for e in environment])
-    extracts = _of(readings, MaterialReading)
-    analyses = _of(readings, LaboratoryReading)
-    laboratory = tuple(result for analysis in analyses for result in analysis.results)
-    clocks = estimate_clocks(
-        ClockSources(
-            batch=record.batch,
-            record_alarms=record.alarms,
-            trajectories=trajectories,
-            facts=tags,
-            journal=tuple(journal),
-            environment=points,
-            laboratory=laboratory,
-            grid_s=grid_s,
-            zone=record.zone,
-            own_clock=record.own_clock,
-        )
-    )
+    points, _ = merged([e.points for e in held.environment])
+    clocks = _clocks(held, trajectories, points, tags)
     batch = record.batch.on_clock(clocks.record.at)
     refuse_other_time(name, covered(trajectories.values()), batch)
     notice = _notice(name, _of(readings, DeviationNotice))
-    as_stored = tuple(f for e in exports for f in e.findings)
+    as_stored = tuple(f for e in held.exports for f in e.findings)
     beside = {tag: f for tag, f in facts_beside(readings).items() if tag in trajectories}
-    reviewed = review(trajectories, {**beside, **tags}, gridded=grid_s > 0, reading=as_stored)
+    gridded = held.grid_s > 0
+    reviewed = review(trajectories, {**beside, **tags}, gridded=gridded, reading=as_stored)
     missing, without = missing_sources(r.kind for r in readings)
     evidence = Evidence(
         name=name,
         items=tuple(r.item for r in readings),
         trajectories=trajectories,
         environment=points,
-        alarms=tuple(replace(a, source=JOURNAL) for a in journal)
-        or tuple(replace(a, source=SOURCE) for a in record.alarms),
+        alarms=_alarms(held),
         batch=record.batch,
-        laboratory=laboratory,
+        laboratory=held.laboratory,
         deviation=notice,
         clock_offsets=clocks.offsets,
         findings=(
@@ -183,29 +212,65 @@ def _joined(
             *in_units.findings,
             *list_differences(beside, tags),
             *reviewed.findings,
-            *(f for e in environment for f in e.findings),
-            *(f for analysis in analyses for f in analysis.findings),
+            *(f for e in held.environment for f in e.findings),
+            *(f for analysis in held.analyses for f in analysis.findings),
         ),
-        assumptions=(
-            *clocks.assumptions,
-            *without,
-            *record.assumptions,
-            *(a for e in exports for a in e.assumptions),
-            *(a for e in extracts for a in e.assumptions),
-            *(a for analysis in analyses for a in analysis.assumptions),
-            *(a for e in environment for a in e.assumptions),
-            *(a for reading in _of(readings, AlarmReading) for a in reading.assumptions),
-        ),
-        materials=together(e.extracts for e in extracts),
+        assumptions=(*clocks.assumptions, *without, *_assumptions(held)),
+        materials=together(e.extracts for e in held.extracts),
         reconciliation_limits=limits,
     )
-    joined = (
+    return EvidenceAsRead(_balanced(evidence, batch), clocks.evidence, held.grid_s)
+
+
+def _clocks(
+    held: _ByKind,
+    trajectories: Mapping[str, Trajectory],
+    points: Mapping[str, Trajectory],
+    tags: Mapping[str, TagFacts],
+) -> Clocks:
+    record = held.record
+    return estimate_clocks(
+        ClockSources(
+            batch=record.batch,
+            record_alarms=record.alarms,
+            trajectories=trajectories,
+            facts=tags,
+            journal=held.journal,
+            environment=points,
+            laboratory=held.laboratory,
+            grid_s=held.grid_s,
+            zone=record.zone,
+            own_clock=record.own_clock,
+        )
+    )
+
+
+def _alarms(held: _ByKind) -> tuple[AlarmEvent, ...]:
+    """The journal's alarms; without a journal those that the record repeats."""
+    journal = tuple(replace(alarm, source=JOURNAL) for alarm in held.journal)
+    return journal or tuple(replace(alarm, source=SOURCE) for alarm in held.record.alarms)
+
+
+def _assumptions(held: _ByKind) -> tuple[str, ...]:
+    sources = (
+        [held.record],
+        held.exports,
+        held.extracts,
+        held.analyses,
+        held.environment,
+        held.journals,
+    )
+    return tuple(words for source in sources for one in source for words in one.assumptions)
+
+
+def _balanced(evidence: Evidence, batch: BatchRecord) -> Evidence:
+    """With the doubts that only the sources together raise; `batch` on the historian's clock."""
+    found = (
         *material_findings(batch, evidence.materials),
-        *result_findings(batch, laboratory),
+        *result_findings(batch, evidence.laboratory),
         *reconciliation_findings(reconciled(evidence)),
     )
-    evidence = replace(evidence, findings=(*evidence.findings, *joined))
-    return EvidenceAsRead(evidence, clocks.evidence, grid_s)
+    return replace(evidence, findings=(*evidence.findings, *found))
 
 
 def _notice(name: str, notices: Sequence[DeviationNotice]) -> DeviationNotice | None:
