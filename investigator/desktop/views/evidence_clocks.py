@@ -3,14 +3,12 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.view import View
 from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
-from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.clocks import (
     NO_CLOCKS,
@@ -24,7 +22,7 @@ from investigator.desktop.view_models.clocks import (
 from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.views.clock_form import ask_clock
 from investigator.desktop.views.clock_pane import ClockPane
-from investigator.desktop.views.evidence_part import EvidencePart
+from investigator.desktop.views.evidence_part import EvidencePart, page_of
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
@@ -150,21 +148,7 @@ class ClocksPart(EvidencePart):
         self.view.commands_changed.emit()
 
     def _lay_out(self) -> None:
-        page, bar, parts = QWidget(), QHBoxLayout(), QSplitter(Qt.Orientation.Vertical)
-        bar.setSpacing(GRID)
-        bar.addWidget(self._note, 1)
-        for name, button in self._buttons.items():
-            button.setObjectName(name)
-            bar.addWidget(button)
-        for place, part in enumerate((self.table, self.pane)):
-            parts.addWidget(part)
-            parts.setStretchFactor(place, place + 1)
-        parts.setChildrenCollapsible(False)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(bar)
-        column.addWidget(parts, 1)
+        page = page_of(self._note, self._buttons, ((self.table, 1), (self.pane, 2)))
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
         self._pages.addWidget(EmptyState(*NO_CLOCKS))

@@ -3,14 +3,12 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.view import View
 from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
-from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.mapping import (
     NO_MAP,
     MapRow,
@@ -22,7 +20,7 @@ from investigator.desktop.view_models.mapping import (
     no_map,
     why_not_map,
 )
-from investigator.desktop.views.evidence_part import EvidencePart
+from investigator.desktop.views.evidence_part import EvidencePart, page_of
 from investigator.desktop.views.mapping_form import ask_as_packaged, ask_confirmation, ask_mapping
 from investigator.desktop.views.suggestion_list import SuggestionList
 from investigator.desktop.views.withdrawing import ask_withdrawal
@@ -149,21 +147,7 @@ class MappingPart(EvidencePart):
         self.view.commands_changed.emit()
 
     def _lay_out(self) -> None:
-        page, bar, parts = QWidget(), QHBoxLayout(), QSplitter(Qt.Orientation.Vertical)
-        bar.setSpacing(GRID)
-        bar.addWidget(self._note, 1)
-        for name, button in self._buttons.items():
-            button.setObjectName(name)
-            bar.addWidget(button)
-        for part, stretch in ((self.table, 3), (self.suggestions, 1)):
-            parts.addWidget(part)
-            parts.setStretchFactor(parts.count() - 1, stretch)
-        parts.setChildrenCollapsible(False)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(bar)
-        column.addWidget(parts, 1)
+        page = page_of(self._note, self._buttons, ((self.table, 3), (self.suggestions, 1)))
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)

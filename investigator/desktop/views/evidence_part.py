@@ -3,14 +3,16 @@
 A part speaks through the view that it is in: requests, what is inspected, where to go.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.view import View
 from investigator.desktop.scene import Scene
+from investigator.desktop.theme.tokens import GRID
 
 
 class EvidencePart(QWidget):
@@ -47,3 +49,25 @@ class EvidencePart(QWidget):
     def things(self) -> tuple[Thing, ...]:
         """What can be gone to in here."""
         return ()
+
+
+def page_of(
+    note: QWidget, buttons: Mapping[str, QWidget], parts: Sequence[tuple[QWidget, int]]
+) -> QWidget:
+    """A note with its buttons over parts, each with its stretch, that the person can shift."""
+    page, bar, split = QWidget(), QHBoxLayout(), QSplitter(Qt.Orientation.Vertical)
+    bar.setSpacing(GRID)
+    bar.addWidget(note, 1)
+    for name, button in buttons.items():
+        button.setObjectName(name)
+        bar.addWidget(button)
+    for place, (part, stretch) in enumerate(parts):
+        split.addWidget(part)
+        split.setStretchFactor(place, stretch)
+    split.setChildrenCollapsible(False)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, GRID, 0, 0)
+    column.setSpacing(GRID)
+    column.addLayout(bar)
+    column.addWidget(split, 1)
+    return page
