@@ -2,6 +2,7 @@
 
 - A manifest of a newer format is refused; a missing entry is named.
 - Set-points and nominal values each carry the document that they come from.
+- The criteria of a validation are fixed here, before it is carried out.
 """
 
 import tomllib
@@ -11,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from investigator.domain.errors import UnusableInput
+from investigator.domain.validation import Criterion, Relation
 
 HEAD = "twin.toml"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Manifest:
     risk_class: str
     equipment: Mapping[str, str]
     set_points: Mapping[str, SetPoint]
+    acceptance: tuple[Criterion, ...] = ()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -97,4 +100,16 @@ def _manifest(document: Mapping[str, Any]) -> Manifest:
             str(name): SetPoint(float(row["value"]), str(row["unit"]), str(row["origin"]))
             for name, row in document["set_points"].items()
         },
+        acceptance=tuple(_criterion(row) for row in document.get("acceptance", ())),
+    )
+
+
+def _criterion(row: Mapping[str, Any]) -> Criterion:
+    return Criterion(
+        criterion_id=str(row["id"]),
+        title=str(row["title"]),
+        relation=Relation(row["relation"]),
+        limit=float(row["limit"]),
+        unit=str(row["unit"]),
+        why=str(row["why"]),
     )

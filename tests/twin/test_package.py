@@ -52,9 +52,9 @@ def test_a_missing_and_a_strange_file_are_refused(copy):
 
 def test_a_newer_format_is_refused(copy):
     head = copy / "twin.toml"
-    text = head.read_text(encoding="utf-8").replace("format = 1", "format = 2")
+    text = head.read_text(encoding="utf-8").replace("format = 2", "format = 3")
     head.write_text(text, encoding="utf-8")
-    with pytest.raises(UnusableInput, match="format 2"):
+    with pytest.raises(UnusableInput, match="format 3"):
         load_package(copy)
 
 
