@@ -18,7 +18,7 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench pictures clocks faults fuzz score lock clean
+.PHONY: help demo test lint bench peers pictures clocks faults fuzz score lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(venv)/.test ## style, types and the import contracts of the house
 
 bench: $(venv)/.test ## record how long each step of an investigation takes and what memory it needs
 	$(bin)/python -m pytest tests/benchmarks --override-ini addopts= --benchmark-only -s
+
+peers: $(venv)/.peers ## replay a batch with our simulation and with SciPy, CasADi and JAX, in one table
+	$(bin)/python -m pytest tests/benchmarks/test_simulation.py --override-ini addopts= --benchmark-only -s
 
 pictures: $(venv)/.test ## take a picture of everything that the window shows, light and dark, into out/pictures
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=tests $(bin)/python -m pictures.take out/pictures
@@ -60,6 +63,8 @@ lock: $(venv)/.test ## pin every dependency by hash again, from pyproject.toml
 	$(bin)/uv pip compile pyproject.toml --extra build $(lock_options) -o requirements.lock
 	$(bin)/uv pip compile pyproject.toml --extra build --extra test $(lock_options) \
 	    -c requirements.lock -o requirements-test.lock
+	$(bin)/uv pip compile pyproject.toml --extra build --extra test --extra peers $(lock_options) \
+	    -c requirements-test.lock -o requirements-peers.lock
 
 lock_options := --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -80,6 +85,10 @@ $(venv)/.runtime: requirements.lock pyproject.toml | $(venv)/bin/python
 
 $(venv)/.test: requirements-test.lock $(venv)/.runtime
 	$(pip) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(venv)/.peers: requirements-peers.lock $(venv)/.test
+	$(pip) install --require-hashes -r requirements-peers.lock
 	@touch $@
 
 $(venv)/.system: Makefile | $(venv)/bin/python
