@@ -3,6 +3,7 @@
 - `digests.json` lists every file of the package except itself with its SHA-256.
 - The package digest is the SHA-256 over lines `sha256  path`, sorted by path (POSIX separators).
 - A file that is missing, changed or not listed makes the package unusable.
+- What a validation judges is the package without the validation itself: its subject digest.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from pathlib import Path
 from investigator.domain.errors import UnusableInput
 
 LIST = "digests.json"
+VALIDATION = "validation"
 
 
 def file_digests(folder: Path) -> dict[str, str]:
@@ -28,6 +30,12 @@ def package_digest(digests: dict[str, str]) -> str:
     """The canonical digest `sha256:…` of a list of file digests."""
     lines = "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
     return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
+
+
+def subject_digest(digests: dict[str, str]) -> str:
+    """The digest `sha256:…` of what is validated: all listed files but those of `validation/`."""
+    inside = f"{VALIDATION}/"
+    return package_digest({p: d for p, d in digests.items() if not p.startswith(inside)})
 
 
 def seal(folder: Path) -> str:

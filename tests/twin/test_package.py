@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from investigator.domain.errors import UnusableInput
-from investigator.twin.digests import seal
+from investigator.twin.digests import file_digests, seal, subject_digest
 from investigator.twin.package import list_packages, load_package
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -62,3 +62,12 @@ def test_the_digest_depends_on_content_alone(copy):
     first = seal(copy)
     (copy / "twin.toml").touch()
     assert seal(copy) == first
+
+
+def test_the_subject_of_a_validation_is_all_but_the_validation(copy):
+    before = subject_digest(file_digests(copy))
+    (copy / "validation").mkdir()
+    (copy / "validation" / "record.json").write_text("{}", encoding="utf-8")
+    assert subject_digest(file_digests(copy)) == before
+    (copy / "validation_notes.txt").write_text("x", encoding="utf-8")
+    assert subject_digest(file_digests(copy)) != before
