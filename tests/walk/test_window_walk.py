@@ -1,8 +1,10 @@
 """The whole example through the window, as four people do it: from set-up to the closed case.
 
 Given a machine without a workspace, when an administrator sets one up and three people investigate
-the example through the real widgets, then the case is closed, the saved report carries three
-signatures that another program accepts, and the window never kept anybody waiting.
+the example through the real widgets, then the case is closed, and the saved report carries three
+signatures that another program accepts.
+
+How long each step took and the window answered nothing is measured and printed: figures, no limit.
 """
 
 import sys
@@ -39,7 +41,7 @@ PEOPLE = (
     ("ekral", "Eva Kral", "QA approver"),
 )
 NUMBER = "DEV-2026-0540"
-LIMIT_MS, AIM_MS = 250.0, 50.0
+TOLD_FROM_MS = 50.0
 
 
 @dataclass(slots=True)
@@ -420,7 +422,6 @@ def test_the_example_is_investigated_through_the_window(
     marks = {step.place: step.mark for step in frame_state(scene).steps}
     assert {marks[place] for place in STEPS} == {Mark.SIGNED}
     _print(walk, capsys)
-    assert walk.watch.worst_ms < LIMIT_MS, walk.watch.said(over_ms=AIM_MS)
 
     authority = identity_found(tmp_path / "workspace").authority
     said = judged_by_pdfsig(tmp_path, pdf, authority)
@@ -433,5 +434,8 @@ def _print(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
     """The figures, for whoever runs the walk by itself."""
     with capsys.disabled():
         lines = [f"{name:32}{seconds:7.2f} s" for name, seconds in walk.told.seconds.items()]
-        lines += [f"worst block {walk.watch.worst_ms:.0f} ms", *walk.watch.said(over_ms=AIM_MS)]
+        lines += [
+            f"worst block {walk.watch.worst_ms:.0f} ms",
+            *walk.watch.said(over_ms=TOLD_FROM_MS),
+        ]
         sys.stdout.write("\n".join(("", *lines, "")))

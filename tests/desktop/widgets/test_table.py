@@ -1,6 +1,5 @@
 """Tables: read, sorted, chosen, copied as they stand."""
 
-import time
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from support.much import DRUM_COLUMNS, DRUMS, Drum
 
 from investigator.desktop.theme.tokens import Theme
 from investigator.desktop.tone import Tone
@@ -148,16 +148,23 @@ def test_a_cell_is_read_once_however_often_it_is_painted(qtbot: QtBot) -> None:
     assert len(read) <= 2 * len(ROWS)
 
 
-def test_ten_thousand_rows_are_shown_at_once(qtbot: QtBot) -> None:
-    made: Table[Row] = Table(COLUMNS)
+def test_of_ten_thousand_rows_only_the_first_and_those_that_are_seen_are_read(qtbot: QtBot) -> None:
+    read: list[str] = []
+
+    def name(drum: Drum) -> str:
+        read.append(drum[0])
+        return drum[0]
+
+    made: Table[Drum] = Table([Column("Drum", name), *DRUM_COLUMNS[1:]])
     qtbot.addWidget(made)
     made.show()
-    rows: list[Row] = [(f"DRM-{k}", float(k % 97), Tone.GOOD) for k in range(10_000)]
-    start = time.thread_time()
-    made.show_rows(rows)
+    made.show_rows(DRUMS)
     made.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    made.grab()
-    assert time.thread_time() - start < 0.5
+    assert not made.grab().isNull()
+    heaviest = sorted(DRUMS, key=lambda drum: -drum[1])
+    assert made.rows_model.rows == tuple(heaviest)
+    assert {drum[0] for drum in heaviest[:3]} <= set(read)
+    assert len(read) < len(DRUMS) / 10
 
 
 def test_a_press_on_the_current_row_tells_so_again(table: Table[Row], qtbot: QtBot) -> None:
