@@ -14,6 +14,8 @@ from typing import Any
 
 from investigator.domain.errors import UnusableInput
 from investigator.twin.digests import verified_digest
+from investigator.twin.domain import ApplicabilityDomain
+from investigator.twin.domain_file import read_domain
 from investigator.twin.failure_mode import FailureMode, read_failure_modes
 from investigator.twin.manifest import HEAD, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameters, read_parameters
@@ -41,7 +43,7 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class TwinPackage:
     """A twin as loaded; `digest` is the canonical digest of its files, `reference` the parsed
-    `reference/*.json` by file stem, `tag_map` role to historian tag."""
+    `reference/*.json` by file stem, `tag_map` role to historian tag, `domain` where it holds."""
 
     folder: Path
     manifest: Manifest
@@ -51,6 +53,7 @@ class TwinPackage:
     failure_modes: tuple[FailureMode, ...]
     reference: Mapping[str, Any]
     digest: str
+    domain: ApplicabilityDomain
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -70,6 +73,7 @@ def load_package(folder: Path) -> TwinPackage:
         failure_modes=read_failure_modes(folder / FAILURE_MODES),
         reference=_reference(folder),
         digest=digest,
+        domain=read_domain(folder),
     )
 
 

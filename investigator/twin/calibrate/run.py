@@ -1,7 +1,8 @@
 """Calibration of a twin: every experiment in order, parameters and fit reports into the package.
 
 - Same characterisation data, same bytes: estimates hold no random numbers.
-- `parameters.toml`, `covariance.json` and `calibration.json` are rewritten, the package sealed.
+- `parameters.toml`, `covariance.json`, `calibration.json` and `applicability.toml` are rewritten,
+  the package sealed.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from investigator.twin.calibrate.applicability import applicability
 from investigator.twin.calibrate.blender_holdup import calibrate_holdup
 from investigator.twin.calibrate.compaction import calibrate_compaction
 from investigator.twin.calibrate.die_wall import calibrate_die_wall
@@ -22,6 +24,8 @@ from investigator.twin.calibrate.nir import calibrate_nir
 from investigator.twin.calibrate.residence import calibrate_residence
 from investigator.twin.calibrate.stations import calibrate_stations
 from investigator.twin.digests import seal
+from investigator.twin.domain_file import FILE as APPLICABILITY
+from investigator.twin.domain_file import domain_toml
 from investigator.twin.package import COVARIANCE, PARAMETERS, SET_PARAMETERS
 from investigator.twin.parameters import (
     CovarianceBlock,
@@ -61,6 +65,7 @@ def calibrate(folder: Path, progress: Progress = lambda _: None) -> CalibrationR
     _write(folder / PARAMETERS, parameters_toml(estimated))
     _write(folder / COVARIANCE, covariance_json(estimated))
     _write(folder / REPORTS, _reports_json(fits))
+    _write(folder / APPLICABILITY, domain_toml(applicability(folder)))
     return CalibrationReport(estimated, fits, seal(folder))
 
 
