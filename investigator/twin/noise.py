@@ -23,6 +23,7 @@ from scipy.optimize import minimize
 from investigator.twin.record import Array
 
 LARGEST_ERROR = 25.0
+VANISHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,16 @@ def _log_likelihood(values: Array, known: NDArray[np.bool_], row: Array, changin
     return total
 
 
-def fit_noise(residuals: Array, changing: Array, *, floor: float) -> ChannelNoise:
+def fit_noise(
+    residuals: Array, changing: Array, *, floor: float, start: ChannelNoise | None = None
+) -> ChannelNoise:
     """The noise model of one channel from residuals of normal batches, (batches, n), NaN unknown.
 
     Args:
         residuals: plant minus twin, one row a batch.
         changing: shares of lot changes, of the same shape (see `gains_of`).
         floor: least sd of the white part, the resolution of the channel.
+        start: a model of nearly the same batches; the search begins there instead of anew.
 
     The spread between batches is taken from the batch medians, never below half the floor.
     """
@@ -169,19 +173,39 @@ def fit_noise(residuals: Array, changing: Array, *, floor: float) -> ChannelNois
     def cost(theta: Array) -> float:
         return -float(_log_likelihood(centred, known, row_of(theta), changing))
 
-    starts = (
-        np.array([np.log(spread * 0.01), 2.0, np.log(spread * 0.3), np.log(spread * 0.7)]),
-        np.array([np.log(spread * 0.05), 0.0, np.log(spread * 0.1), np.log(spread * 0.9)]),
-    )
+    starts = _starts(spread) if start is None else (_near(start, floor, spread),)
     fits = [
         minimize(
             cost,
-            start,
+            theta,
             method="Nelder-Mead",
             options={"maxiter": 500, "fatol": 1e-2, "xatol": 1e-3},
         )
-        for start in starts
+        for theta in starts
     ]
     best = min(fits, key=lambda fit: float(fit.fun))
     _, _, walk, phi, drift, white = (float(v) for v in row_of(best.x))
     return ChannelNoise(bias, between, walk, phi, drift, white, int(residuals.shape[0]))
+
+
+def _starts(spread: float) -> tuple[Array, Array]:
+    """Where a search begins anew: mostly slow, and mostly white."""
+    return (
+        np.array([np.log(spread * 0.01), 2.0, np.log(spread * 0.3), np.log(spread * 0.7)]),
+        np.array([np.log(spread * 0.05), 0.0, np.log(spread * 0.1), np.log(spread * 0.9)]),
+    )
+
+
+def _near(noise: ChannelNoise, floor: float, spread: float) -> Array:
+    """A model as the point of the search: log walk, logit phi, log drift, log white above floor."""
+    least = spread * VANISHING
+    phi = float(np.clip(noise.phi, VANISHING, 1.0 - VANISHING))
+    white = np.sqrt(max(noise.sd_white**2 - floor**2, least**2))
+    return np.array(
+        [
+            np.log(max(noise.sd_walk, least)),
+            np.log(phi / (1.0 - phi)),
+            np.log(max(noise.sd_drift, least)),
+            np.log(white),
+        ]
+    )

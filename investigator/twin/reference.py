@@ -135,43 +135,16 @@ def estimate_reference(
     runs: Sequence[tuple[str, LineRecord]], parameters: LineParameters, executor: Executor
 ) -> dict[str, Any]:
     """The JSON document of reference statistics, from normal runs (batch id, record)."""
-    measured = [measure(record) for _, record in runs]
+    records = [record for _, record in runs]
+    measured = [measure(record) for record in records]
     nominals = usual_levels(measured)
-    predictions = list(
-        executor.map(
-            lambda pair: predict(
-                frame(pair[0], pair[1].points, nominals, coarse=True),
-                UNPERTURBED,
-                parameters,
-                nominals,
-            ),
-            [(record, m) for (_, record), m in zip(runs, measured, strict=True)],
-        )
-    )
-    residuals = {
-        c.channel: _padded(
-            [
-                np.where(m.sd_factor[i] > 1.0, np.nan, m.series[i] - p.series[i])
-                for m, p in zip(measured, predictions, strict=True)
-            ]
-        )
-        for i, c in enumerate(SERIES)
-    }
-    for c in POINTS:
-        residuals[c.channel] = _padded(
-            [
-                _point_residuals(c.channel, m, p.points)
-                for m, p in zip(measured, predictions, strict=True)
-            ]
-        )
+    pairs = list(zip(records, measured, strict=True))
+    found = list(executor.map(lambda pair: residuals_of(*pair, parameters, nominals), pairs))
+    changes = padded([lot_changes(record) for record in records])
     channels = [c.channel for c in SERIES + POINTS]
-    series_changes = np.nan_to_num(_padded([lot_changes(record) for _, record in runs]))
 
     def fitted(channel: str) -> ChannelNoise:
-        rows = residuals[channel]
-        changes = series_changes if channel in SERIES_INDEX else np.zeros_like(rows)
-        noise = fit_noise(rows, changes, floor=RESOLUTION[channel])
-        return replace(noise, sd_walk=max(noise.sd_walk, LEAST_WALK.get(channel, 0.0)))
+        return channel_noise(channel, padded([rows[channel] for rows in found]), changes)
 
     noises = executor.map(fitted, channels)
     return {
@@ -188,7 +161,37 @@ def _digits(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def _padded(rows: list[Array]) -> Array:
+def residuals_of(
+    record: LineRecord, measured: Measured, parameters: LineParameters, nominals: Nominals
+) -> dict[str, Array]:
+    """Plant minus unperturbed twin by channel: series (bins,), NaN where unknown or in doubt, and
+    points in order of time."""
+    ready = frame(record, measured.points, nominals, coarse=True)
+    predicted = predict(ready, UNPERTURBED, parameters, nominals)
+    sure = np.where(measured.sd_factor > 1.0, np.nan, measured.series - predicted.series)
+    series = {c.channel: sure[i] for i, c in enumerate(SERIES)}
+    points = {c.channel: _point_residuals(c.channel, measured, predicted.points) for c in POINTS}
+    return series | points
+
+
+def channel_noise(
+    channel: str, rows: Array, changes: Array, start: ChannelNoise | None = None
+) -> ChannelNoise:
+    """The noise model of a channel from residuals of normal batches, (batches, n), NaN unknown.
+
+    Args:
+        channel: its id.
+        rows: residuals, a row a batch.
+        changes: shares of lot changes by series bin, of the same batches; points do not know them.
+        start: a model of nearly the same batches, to begin the search from.
+    """
+    changing = np.nan_to_num(changes) if channel in SERIES_INDEX else np.zeros_like(rows)
+    noise = fit_noise(rows, changing, floor=RESOLUTION[channel], start=start)
+    return replace(noise, sd_walk=max(noise.sd_walk, LEAST_WALK.get(channel, 0.0)))
+
+
+def padded(rows: Sequence[Array]) -> Array:
+    """Courses of different length as one array (courses, longest), NaN behind each."""
     width = max(max((r.size for r in rows), default=1), 1)
     out = np.full((len(rows), width), np.nan)
     for i, row in enumerate(rows):

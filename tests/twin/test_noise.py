@@ -128,3 +128,16 @@ def test_the_table_holds_one_row_a_channel():
     table = noise_table((found, found))
     assert table.shape == (2, 6)
     assert table[0, 5] == found.sd_white
+
+
+def test_a_search_from_nearby_ends_where_one_anew_does():
+    row = np.array([0.0, 0.6, 0.005, 0.9, 0.3, 0.5])
+    generator = np.random.default_rng(6)
+    batches = np.vstack([coloured(generator, row, np.zeros(300)) for _ in range(8)])
+    changing = np.zeros_like(batches)
+    near = fit_noise(batches[1:], changing[1:], floor=0.01)
+    anew = fit_noise(batches, changing, floor=0.01)
+    warm = fit_noise(batches, changing, floor=0.01, start=near)
+    rows = noise_table((anew, warm))
+    costs = [_log_likelihood(batches - r[0], np.isfinite(batches), r, changing) for r in rows]
+    assert costs[1] == pytest.approx(costs[0], abs=0.2)
