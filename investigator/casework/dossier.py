@@ -14,6 +14,7 @@ from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
 from investigator.domain.results import ImpactResult
+from investigator.domain.twin_status import TwinStatus
 from investigator.evidence.batch.genealogy import genealogy_of
 from investigator.evidence.batch.reconciliation import reconciled
 from investigator.twin.package import TwinPackage
@@ -77,20 +78,20 @@ def assemble_dossier(
 
 
 def twin_statement(package: TwinPackage) -> TwinStatement:
-    """How the twin stands, with a warning where it is not validated."""
-    manifest = package.manifest
+    """How the twin stands by its package, with a warning where it is not validated."""
+    manifest, standing = package.manifest, package.standing
     warnings: tuple[str, ...] = ()
-    if manifest.status != "validated":
+    if standing.status is not TwinStatus.VALIDATED:
         warnings = (
-            f"The twin has the status {manifest.status}: its predictions are not validated for "
-            "decisions on product.",
+            f"The twin has the status {standing.status}: its predictions are not validated for "
+            f"decisions on product. {standing.why}",
         )
     return TwinStatement(
         twin_id=manifest.twin_id,
         title=manifest.title,
         version=manifest.version,
         digest=package.digest,
-        status=manifest.status,
+        status=standing.status,
         context_of_use=manifest.context_of_use,
         warnings=warnings,
     )

@@ -58,7 +58,7 @@ def twin_standing(desk: Desk, twin_id: str | None) -> TwinStanding:
         twin_id=manifest.twin_id,
         title=manifest.title,
         version=manifest.version,
-        status=manifest.status,
+        status=package.standing.status,
         line_id=manifest.line_id,
         digest=package.digest,
         approval=_approval(desk, package.digest),

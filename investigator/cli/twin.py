@@ -15,7 +15,9 @@ def list_all(request: argparse.Namespace) -> int:  # noqa: ARG001 - every comman
     from investigator.casework.twins import list_twins
 
     rows = [("Twin", "Version", "Status", "Line", "Title")]
-    rows += [(m.twin_id, m.version, m.status, m.line_id, m.title) for m in list_twins()]
+    for twin in list_twins():
+        m = twin.manifest
+        rows.append((m.twin_id, m.version, twin.standing.status, m.line_id, m.title))
     tell("\n".join(table(rows)))
     return 0
 
@@ -29,7 +31,8 @@ def show(request: argparse.Namespace) -> int:
     rows = [
         ("Twin", f"{manifest.twin_id} {manifest.version}"),
         ("Title", manifest.title),
-        ("Status", manifest.status),
+        ("Status", package.standing.status),
+        ("Why", package.standing.why),
         ("Line", manifest.line_id),
         ("Digest", package.digest),
         ("For", manifest.context_of_use),

@@ -1,10 +1,13 @@
-"""The head of a twin package, `twin.toml`: which line, what it may be used for, how it stands.
+"""The head of a twin package, `twin.toml`: which line, and what it may be used for.
 
 - A manifest of a newer format is refused; a missing entry is named.
+- It does not say how the twin stands: that follows from the validation (`standing`). A status that
+  was typed into an older manifest is not believed.
 - Set-points and nominal values each carry the document that they come from.
 - The criteria of a validation are fixed here, before it is carried out.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from investigator.domain.validation import Criterion, Relation
 
 HEAD = "twin.toml"
 FORMAT = 2
+_VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,13 @@ class SetPoint:
 class Manifest:
     """What a twin package says of itself.
 
-    `status` is one of draft, validated, approved, superseded, retired; `risk_class` the GxP risk
-    class of the decisions that it supports; `equipment` equipment ids by unit.
+    `version`: numbers with points between them; a later one is greater. `risk_class`: the GxP risk
+    class of the decisions that it supports. `equipment`: equipment ids by unit.
     """
 
     twin_id: str
     title: str
     version: str
-    status: str
     line_id: str
     site: str
     site_zone: str
@@ -68,7 +71,7 @@ def read_manifest(folder: Path) -> Manifest:
     if not isinstance(form, int) or form > FORMAT:
         raise UnusableInput(
             f"{folder.name}/{HEAD}",
-            f"has format {form}, this version reads formats up to {FORMAT}",
+            f"has format {form!r}, this version reads formats up to {FORMAT}",
             "update the program or take an older package",
         )
     try:
@@ -85,8 +88,7 @@ def _manifest(document: Mapping[str, Any]) -> Manifest:
     return Manifest(
         twin_id=str(twin["id"]),
         title=str(twin["title"]),
-        version=str(twin["version"]),
-        status=str(twin["status"]),
+        version=_version(twin["version"]),
         line_id=str(twin["line_id"]),
         site=str(twin["site"]),
         site_zone=str(twin["site_zone"]),
@@ -102,6 +104,12 @@ def _manifest(document: Mapping[str, Any]) -> Manifest:
         },
         acceptance=tuple(_criterion(row) for row in document.get("acceptance", ())),
     )
+
+
+def _version(text: object) -> str:
+    if not isinstance(text, str) or not _VERSION.fullmatch(text):
+        raise ValueError(f"version {text!r} is not of the form 1.2.0")
+    return text
 
 
 def _criterion(row: Mapping[str, Any]) -> Criterion:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from investigator.domain.errors import UnusableInput
+from investigator.domain.twin_status import PackageStanding
 from investigator.twin.digests import verified_digest
 from investigator.twin.domain import ApplicabilityDomain
 from investigator.twin.domain_file import read_domain
@@ -20,6 +21,7 @@ from investigator.twin.failure_mode import FailureMode, read_failure_modes
 from investigator.twin.manifest import HEAD, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameters, read_parameters
 from investigator.twin.specification import Specification, read_specifications
+from investigator.twin.standing import package_standing
 
 PARAMETERS = "parameters.toml"
 SET_PARAMETERS = "set_parameters.toml"
@@ -33,7 +35,6 @@ __all__ = [
     "Manifest",
     "SetPoint",
     "TwinPackage",
-    "list_packages",
     "load_package",
     "package_parameters",
     "package_tag_map",
@@ -43,7 +44,8 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class TwinPackage:
     """A twin as loaded; `digest` is the canonical digest of its files, `reference` the parsed
-    `reference/*.json` by file stem, `tag_map` role to historian tag, `domain` where it holds."""
+    `reference/*.json` by file stem, `tag_map` role to historian tag, `domain` where it
+    holds, `standing` draft or validated, as it follows from the content."""
 
     folder: Path
     manifest: Manifest
@@ -54,6 +56,7 @@ class TwinPackage:
     reference: Mapping[str, Any]
     digest: str
     domain: ApplicabilityDomain
+    standing: PackageStanding
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -74,12 +77,8 @@ def load_package(folder: Path) -> TwinPackage:
         reference=_reference(folder),
         digest=digest,
         domain=read_domain(folder),
+        standing=package_standing(folder, manifest),
     )
-
-
-def list_packages(models_folder: Path) -> tuple[Manifest, ...]:
-    """The manifests of all twin packages under a folder, in order of folder name."""
-    return tuple(read_manifest(head.parent) for head in sorted(models_folder.glob(f"*/{HEAD}")))
 
 
 def package_parameters(folder: Path) -> Parameters:

@@ -19,11 +19,11 @@ from support.investigations import (
 )
 from support.stored_cases import case_at
 from support.trust import CHEAP, GIVEN, PASSWORD
+from support.validated_twins import used_here, validated
 
 from investigator.casework.accounts import Role
 from investigator.casework.audit import Query
 from investigator.casework.intake import DocumentFacts
-from investigator.casework.places import models_folder
 from investigator.casework.profiles import proposals
 from investigator.desktop import requests
 from investigator.desktop.carrying_out import carried_out
@@ -34,7 +34,6 @@ from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.acts.evidence import DocumentKind
 from investigator.domain.errors import AccessRefused, InvestigatorError, UnusableRequest
-from investigator.twin.digests import seal
 
 
 class At:
@@ -242,13 +241,8 @@ def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(at: Any) -> 
 def test_a_validated_twin_is_approved_and_then_chosen_for_decisions(
     at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    models = folder / "models"
-    shutil.copytree(models_folder(), models)
-    head = models / "cdc_line_3" / "twin.toml"
-    text = head.read_text(encoding="utf-8").replace('status = "draft"', 'status = "validated"')
-    head.write_text(text, encoding="utf-8")
-    seal(head.parent)
-    monkeypatch.setenv("INVESTIGATOR_MODELS", str(models))
+    validated(folder / "models")
+    used_here(monkeypatch, folder / "models")
     desk = at("evidence")
     desk.sign_in("tom")
     with pytest.raises(AccessRefused, match="password"):
