@@ -10,13 +10,13 @@ from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.content import Curve, Floats, MarkedInstant, Plot
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.departures import departures, residuals
 from investigator.desktop.view_models.document_links import link_facts, links
 from investigator.desktop.view_models.hypotheses import HypothesisRow, minus_signs
 from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
 from investigator.desktop.view_models.recurrence import of_cause
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
+from investigator.domain.departures import departures, residuals
 from investigator.domain.dossier import Panel
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.quantities import (

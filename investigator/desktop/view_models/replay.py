@@ -1,15 +1,15 @@
 """The replay: which signals left the band of the twin, when, and how well each is replayed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.content import Band, Curve, Heat, MarkedInstant, Plot
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.departures import Z95, Departure, departures, heat_of
 from investigator.desktop.view_models.recorded import Take, stale_said
 from investigator.desktop.view_models.results import about_result, standing_said, zone_of
+from investigator.domain.departures import Z95, Departure, departures, on_one_grid
 from investigator.domain.dossier import Panel, ReplayRow
 from investigator.domain.instant import to_datetime
 from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, moment
@@ -66,6 +66,12 @@ def replay_of(result: ReplayResult, zone: str) -> Replay:
     times = [d.panel.measured.t_ms for d in found if d.panel.measured.t_ms.size]
     bounds = (min(int(t[0]) for t in times), max(int(t[-1]) for t in times)) if times else (0, 1)
     return Replay(rows, heat_of(found), bounds)
+
+
+def heat_of(found: Sequence[Departure]) -> Heat | None:
+    """The residuals of all signals over time; None for no signal."""
+    made = on_one_grid(found)
+    return None if made is None else Heat(tuple(d.panel.title for d in found), *made)
 
 
 def plot_of(panel: Panel, *, fitted: Curve | None = None) -> Plot:

@@ -125,3 +125,12 @@ def test_a_signal_is_told_with_the_replay_that_it_is_of() -> None:
     told = about_signal(a_scene(walked(until=REPLAYED)), row, go=print, take=print)
     assert (told.kind, told.digest) == ("replayed signal", REPLAYED.result)
     assert dict(told.facts)["Left the band"] == "never"
+
+
+@pytest.mark.requirement("WIN-056")
+def test_the_heat_map_has_a_row_for_every_signal_in_order_of_leaving() -> None:
+    shown = replay_of(a_replay(), ZONE)
+    assert shown.heat is not None
+    assert shown.heat.names == tuple(row.title for row in shown.rows)
+    assert shown.heat.value.shape == (len(shown.rows), shown.heat.t_ms.size)
+    assert replay_of(replace(a_replay(), panels=()), ZONE).heat is None

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.desktop.plots.content import Floats, Heat, Times
 from investigator.domain.dossier import Panel
+
+Times = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 Z95 = 1.959964
 _LASTING_MS = 600_000
@@ -75,16 +77,15 @@ def _first_beyond(t_ms: Times, beyond: NDArray[np.bool_]) -> int | None:
     return int(hits[0]) if hits.size else None
 
 
-def heat_of(found: Sequence[Departure], limit: float = 6.0) -> Heat | None:
-    """All signals on one grid of time, that of the signal with most values; None for no signal.
+def on_one_grid(found: Sequence[Departure]) -> tuple[Times, Floats] | None:
+    """Residuals of all signals on the times (m,) of the signal with most values, shape (n, m).
 
-    A single result reaches half way to the next one, 30 minutes at most.
+    A single result reaches half way to the next one, 30 minutes at most. None for no signal.
     """
     if not found:
         return None
     grid = max((d.panel.measured.t_ms for d in found), key=lambda t: t.size)
-    rows = [_on_grid(d.panel.measured.t_ms, d.sigma, grid) for d in found]
-    return Heat(tuple(d.panel.title for d in found), grid, np.stack(rows), limit=limit)
+    return grid, np.stack([_on_grid(d.panel.measured.t_ms, d.sigma, grid) for d in found])
 
 
 def _departure(panel: Panel) -> Departure:

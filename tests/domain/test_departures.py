@@ -6,12 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from investigator.desktop.view_models.departures import (
-    departures,
-    heat_of,
-    left_at,
-    residuals,
-)
+from investigator.domain.departures import departures, left_at, on_one_grid, residuals
 from investigator.domain.dossier import Curve, Panel
 
 MINUTE = 60_000
@@ -95,21 +90,21 @@ class TestOrder:
 
 
 @pytest.mark.requirement("WIN-056")
-class TestHeat:
+class TestOneGrid:
     def test_all_signals_lie_on_the_grid_of_the_finest(self) -> None:
-        heat = heat_of(
-            departures([panel("fine", np.zeros(100)), panel("lab", np.array([1.0, 5.0]), 36)])
-        )
-        assert heat is not None
-        assert heat.value.shape == (2, 100)
-        row = heat.value[heat.names.index("lab")]
+        found = departures([panel("fine", np.zeros(100)), panel("lab", np.array([1.0, 5.0]), 36)])
+        made = on_one_grid(found)
+        assert made is not None
+        assert made[1].shape == (2, 100)
+        row = made[1][[d.panel.title for d in found].index("lab")]
         assert row[[0, 35, 37, 99]] == pytest.approx([1.0, 1.0, 5.0, 5.0], abs=0.01)
 
     def test_a_single_result_reaches_no_farther_than_it_may(self) -> None:
-        heat = heat_of(departures([panel("fine", np.zeros(200)), panel("lot", np.array([1.0]))]))
-        assert heat is not None
-        known = np.isfinite(heat.value[heat.names.index("lot")])
+        found = departures([panel("fine", np.zeros(200)), panel("lot", np.array([1.0]))])
+        made = on_one_grid(found)
+        assert made is not None
+        known = np.isfinite(made[1][[d.panel.title for d in found].index("lot")])
         assert known.sum() == 21
 
-    def test_no_signal_no_map(self) -> None:
-        assert heat_of(()) is None
+    def test_no_signal_no_grid(self) -> None:
+        assert on_one_grid(()) is None
