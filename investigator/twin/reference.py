@@ -138,8 +138,9 @@ def estimate_reference(
     records = [record for _, record in runs]
     measured = [measure(record) for record in records]
     nominals = usual_levels(measured)
-    pairs = list(zip(records, measured, strict=True))
-    found = list(executor.map(lambda pair: residuals_of(*pair, parameters, nominals), pairs))
+    found = list(
+        executor.map(lambda r, m: residuals_of(r, m, parameters, nominals), records, measured)
+    )
     changes = padded([lot_changes(record) for record in records])
     channels = [c.channel for c in SERIES + POINTS]
 
