@@ -1,0 +1,43 @@
+"""How the figures of a validation are written."""
+
+from investigator.domain.quantities import UNKNOWN, estimate, significant
+from investigator.domain.validation import CriterionResult, Figure
+
+_SMALL = 1e-3
+
+
+def with_unit(text: str, unit: str) -> str:
+    """The text with its unit; the unit `-` of a pure number is not printed."""
+    return text if unit in {"-", ""} else f"{text} {unit}"
+
+
+def figure(value: Figure, unit: str = "-") -> str:
+    """A figure with its 95 % interval where it has one."""
+    if value.low == value.high:
+        return with_unit(significant(value.value), unit)
+    if max(abs(value.low), abs(value.high)) < _SMALL:
+        low, high = significant(value.low), significant(value.high)
+        return with_unit(f"{significant(value.value)} ({low} to {high})", unit)
+    return estimate(value.value, value.low, value.high, unit)
+
+
+def found(result: CriterionResult) -> str:
+    """What was measured for a criterion."""
+    return UNKNOWN if result.figure is None else figure(result.figure, result.criterion.unit)
+
+
+def required(result: CriterionResult) -> str:
+    """What a criterion asks for."""
+    wanted = result.criterion
+    limit = with_unit(_plain(wanted.limit), wanted.unit)
+    return f"{wanted.relation.value} {limit}"
+
+
+def name(attribute: str) -> str:
+    """The attribute as a heading: `hardness` as `Hardness`."""
+    return attribute[:1].upper() + attribute[1:].replace("_", " ")
+
+
+def _plain(limit: float) -> str:
+    """A limit as it was typed, e.g. `0.75` or `1e−06`."""
+    return f"{limit:.6g}".replace("-", "−")
