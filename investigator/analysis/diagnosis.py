@@ -19,8 +19,8 @@ from investigator.analysis.statements import (
     next_checks,
 )
 from investigator.analysis.views import panels, replay_rows
-from investigator.domain.dossier import Panel, ReplayRow
 from investigator.domain.evidence import Evidence, Finding
+from investigator.domain.panel import Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import line_record

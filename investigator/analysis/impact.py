@@ -31,9 +31,9 @@ from investigator.analysis.material import (
 from investigator.analysis.posterior import UNLISTED
 from investigator.analysis.statements import unexplained_spans
 from investigator.analysis.views import leading_model, model_perturbation
-from investigator.domain.dossier import Curve
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
+from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
 from investigator.process.residence import residence_time
 from investigator.process.trace import Entry

@@ -8,7 +8,7 @@ from investigator.analysis.comparison import POINT_ROW, Comparison
 from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED, Posterior
-from investigator.domain.dossier import Curve, Panel, ReplayRow
+from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.results import HypothesisFit
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
 from investigator.twin.predicted import Predicted, predict

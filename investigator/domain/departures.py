@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.domain.dossier import Panel
+from investigator.domain.panel import Panel
 
 Times = NDArray[np.int64]
 Floats = NDArray[np.float64]

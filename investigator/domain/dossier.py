@@ -5,9 +5,6 @@ Numbers are final here; the report formats, it does not compute.
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.case_record import CaseRecord
@@ -18,36 +15,10 @@ from investigator.domain.evidence_decisions import TagMapping
 from investigator.domain.genealogy import Edge, Node
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
+from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One course in time to be drawn: all arrays of shape (n,), NaN where unknown."""
-
-    label: str
-    t_ms: NDArray[np.int64]
-    value: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Measured against predicted for one channel, with its 95 % band.
-
-    `measured` is drawn as points or line, `predicted` as a line with `lower`/`upper` as a band;
-    `fitted` is the prediction under the leading hypothesis, or None.
-    """
-
-    title: str
-    unit: str
-    measured: Curve
-    predicted: Curve
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    fitted: Curve | None = None
-    limits: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +32,6 @@ class TwinStatement:
     status: str
     context_of_use: str
     warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReplayRow:
-    """Replay figures of one channel: bias and rms residual, also in units of the predicted sd."""
-
-    channel: str
-    unit: str
-    samples: int
-    bias: float
-    rmse: float
-    sd_predicted: float
-    coverage95: float
 
 
 DIRECT_COMPRESSION = (

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from investigator.domain.dossier import Curve, Panel, ReplayRow
 from investigator.domain.evidence import Finding
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
+from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 
 

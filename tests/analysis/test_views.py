@@ -17,7 +17,7 @@ from investigator.analysis.views import (
     panels,
     replay_rows,
 )
-from investigator.domain.dossier import Panel
+from investigator.domain.panel import Panel
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX
 from investigator.twin.scenario import UNPERTURBED, Window
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from investigator.domain.departures import departures, left_at, on_one_grid, residuals
-from investigator.domain.dossier import Curve, Panel
+from investigator.domain.panel import Curve, Panel
 
 MINUTE = 60_000
 Floats = NDArray[np.float64]

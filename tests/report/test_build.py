@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from investigator.domain.batch import RecordComment
-from investigator.domain.dossier import Curve, Dossier
+from investigator.domain.dossier import Dossier
 from investigator.domain.impact import Impact
+from investigator.domain.panel import Curve
 from investigator.domain.ranking import Ranking
 from investigator.report.build import build_report
 

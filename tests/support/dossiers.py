@@ -4,10 +4,11 @@ import numpy as np
 
 from investigator.domain.batch import BatchRecord, Container
 from investigator.domain.deviation import DeviationNotice, Observation
-from investigator.domain.dossier import Curve, Dossier, Panel, ReplayRow, TwinStatement
+from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
 from investigator.domain.impact import ContainerImpact, Impact, PredictedQuality, Proposal
 from investigator.domain.instant import Span
+from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import (
     CauseCategory,
     HypothesisAssessment,

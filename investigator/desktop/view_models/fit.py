@@ -17,8 +17,8 @@ from investigator.desktop.view_models.recurrence import of_cause
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
 from investigator.domain.departures import departures, residuals
-from investigator.domain.dossier import Panel
 from investigator.domain.instant import Span, to_datetime
+from investigator.domain.panel import Panel
 from investigator.domain.quantities import (
     estimate,
     fixed,

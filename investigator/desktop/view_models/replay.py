@@ -10,8 +10,8 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.recorded import Take, stale_said
 from investigator.desktop.view_models.results import about_result, standing_said, zone_of
 from investigator.domain.departures import Z95, Departure, departures, on_one_grid
-from investigator.domain.dossier import Panel, ReplayRow
 from investigator.domain.instant import to_datetime
+from investigator.domain.panel import Panel, ReplayRow
 from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, moment
 from investigator.domain.ranking import HypothesisAssessment, Ranking
 from investigator.domain.results import ReplayResult

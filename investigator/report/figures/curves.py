@@ -6,7 +6,7 @@ from reportlab.graphics.shapes import Circle, Group
 from reportlab.lib.colors import Color
 
 from investigator.domain.decimate import runs, thin_band, thin_line
-from investigator.domain.dossier import Curve
+from investigator.domain.panel import Curve
 from investigator.report.figures.axes import Scale
 from investigator.report.figures.marks import Dash, area, course
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from reportlab.graphics.shapes import Drawing, Group, Polygon, Shape
 
-from investigator.domain.dossier import Panel
 from investigator.domain.instant import Span
+from investigator.domain.panel import Panel
 from investigator.domain.quantities import count
 from investigator.report.figures.axes import Scale, time_axis, value_axis
 from investigator.report.figures.curves import band, line_of, measured

@@ -3,7 +3,7 @@
 import numpy as np
 from reportlab.graphics.shapes import Drawing, Group
 
-from investigator.domain.dossier import Curve
+from investigator.domain.panel import Curve
 from investigator.domain.quantities import fixed
 from investigator.report.figures.axes import Scale, round_ticks, value_axis
 from investigator.report.figures.curves import line_of

@@ -2,9 +2,9 @@
 
 from reportlab.graphics.shapes import Drawing, Group
 
-from investigator.domain.dossier import Curve
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
+from investigator.domain.panel import Curve
 from investigator.report.figures.axes import Scale, time_axis, value_axis
 from investigator.report.figures.curves import line_of
 from investigator.report.figures.drums import ribbon

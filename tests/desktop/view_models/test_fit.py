@@ -16,7 +16,7 @@ from investigator.desktop.view_models.fit import (
     fit_of,
 )
 from investigator.desktop.view_models.hypotheses import HypothesisRow, hypotheses
-from investigator.domain.dossier import Panel
+from investigator.domain.panel import Panel
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, Contradiction
 from investigator.domain.results import HypothesisFit, RankingResult, ReplayResult
 

@@ -17,7 +17,7 @@ from investigator.desktop.view_models.replay import (
     plot_of,
     replay_of,
 )
-from investigator.domain.dossier import ReplayRow
+from investigator.domain.panel import ReplayRow
 
 ZONE = "Europe/Berlin"
 

@@ -19,7 +19,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import Theme
 from investigator.desktop.views.heat_scroll import HeatKey
 from investigator.desktop.views.replay import ReplayView
-from investigator.domain.dossier import Panel
+from investigator.domain.panel import Panel
 from investigator.domain.results import ReplayResult
 
 MINUTES = 60
