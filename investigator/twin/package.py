@@ -1,4 +1,4 @@
-"""A twin package on disk: manifest, parameters, tags, limits, failure modes, reference.
+"""A twin package on disk: manifest, flowsheet, parameters, tags, limits, failure modes, reference.
 
 - Loading compares every file with its digest first: a package with one changed byte is refused.
 - A package is data only; equations live in `investigator.process`.
@@ -14,11 +14,13 @@ from typing import Any
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding
+from investigator.process.state_space import StateSpace
 from investigator.twin.digests import verified_digest
 from investigator.twin.domain import ApplicabilityDomain
 from investigator.twin.domain_file import read_domain
 from investigator.twin.failure_mode import FailureMode, read_failure_modes
-from investigator.twin.manifest import HEAD, Manifest, SetPoint, read_manifest
+from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
+from investigator.twin.manifest import Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameters, read_parameters
 from investigator.twin.specification import Specification, read_specifications
 from investigator.twin.standing import package_standing
@@ -45,7 +47,8 @@ __all__ = [
 class TwinPackage:
     """A twin as loaded; `digest` is the canonical digest of its files, `reference` the parsed
     `reference/*.json` by file stem, `tag_map` role to historian tag, `domain` where it
-    holds, `standing` draft or validated, as it follows from the content."""
+    holds, `standing` draft or validated, as it follows from the content, `flowsheet` the line as
+    composed of its units."""
 
     folder: Path
     manifest: Manifest
@@ -57,6 +60,7 @@ class TwinPackage:
     digest: str
     domain: ApplicabilityDomain
     standing: PackageStanding
+    flowsheet: StateSpace
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -67,10 +71,13 @@ def load_package(folder: Path) -> TwinPackage:
     """
     manifest = read_manifest(folder)
     digest = verified_digest(folder)
+    flowsheet = package_flowsheet(folder)
+    parameters = package_parameters(folder)
+    check_parameters(folder.name, flowsheet, parameters)
     return TwinPackage(
         folder=folder,
         manifest=manifest,
-        parameters=package_parameters(folder),
+        parameters=parameters,
         tag_map=package_tag_map(folder),
         specifications=read_specifications(folder / SPECIFICATIONS),
         failure_modes=read_failure_modes(folder / FAILURE_MODES),
@@ -78,6 +85,7 @@ def load_package(folder: Path) -> TwinPackage:
         digest=digest,
         domain=read_domain(folder),
         standing=package_standing(folder, manifest),
+        flowsheet=flowsheet,
     )
 
 

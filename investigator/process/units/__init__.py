@@ -1,0 +1,1 @@
+"""The declarations of the unit kinds, one module to a unit."""

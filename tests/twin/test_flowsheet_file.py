@@ -1,0 +1,125 @@
+"""The flowsheet of a package: what is read, and one sentence for what is no line."""
+
+from pathlib import Path
+
+import pytest
+
+from investigator.domain.errors import UnusableInput
+from investigator.process.route import Route, Vessel, VesselKind
+from investigator.twin.flowsheet_file import FLOWSHEET, check_parameters, read_flowsheet
+from investigator.twin.package import load_package, package_parameters
+from investigator.twin.parameters import Parameters, parameters_toml, read_parameters
+
+PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
+TEXT = (PACKAGE / FLOWSHEET).read_text(encoding="utf-8")
+
+
+@pytest.mark.requirement("TWN-010", "TWN-011")
+def test_the_line_is_what_its_flowsheet_says() -> None:
+    line = load_package(PACKAGE).flowsheet
+    assert line.route == Route(
+        vessels=(
+            Vessel("blender", VesselKind.BLENDER_BEFORE_PORT),
+            Vessel("blender", VesselKind.BLENDER_AFTER_PORT),
+            Vessel("chute", VesselKind.CHUTE),
+            Vessel("feed_frame", VesselKind.FEED_FRAME),
+        ),
+        entry=(0, 0, 0, 1),
+        probe=1,
+    )
+
+
+@pytest.mark.requirement("TWN-012")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("format = 1", "format = 2", "has format 2, this version reads formats up to 1"),
+        ("[units]", "[units", "is no readable TOML"),
+        ("[units]", "[machines]", "lists no units"),
+        ("[connections]", "[pipes]", "lists no connections"),
+        ('room = { kind = "room" }', 'room = "room"', "room has no kind"),
+        (
+            'room = { kind = "room" }',
+            'room = { kind = "room", windows = 2 }',
+            "room has the unknown entry windows",
+        ),
+        ('"room.humidity" = [', '"room" = [', "'room' names no port"),
+        ('["blender.side"]', '"blender.side"', "feeder_mgst.discharge is joined to no list"),
+        (
+            '"nir.outlet" = ["chute.inlet"]\n',
+            "",
+            "chute.inlet is an inlet that nothing is joined to",
+        ),
+        (
+            '"chute.level" = ["rate_control.level"]',
+            '"chute.level" = ["rate_control.level", "rate_control.demand"]',
+            "chute.level is in %, but rate_control.demand takes kg/h",
+        ),
+        (
+            '"nir.outlet" = ["chute.inlet"]',
+            '"nir.outlet" = ["nir.inlet"]',
+            "nir.inlet is connected 2 times and takes one",
+        ),
+        (
+            '"blender.outlet" = ["nir.inlet"]\n"nir.outlet" = ["chute.inlet"]',
+            '"blender.outlet" = ["chute.inlet"]\n"nir.outlet" = ["nir.inlet"]',
+            "nir -> nir is an algebraic loop",
+        ),
+        (
+            '"chute.outlet" = ["feed_frame.inlet"]\n"feed_frame.outlet" = ["press.inlet"]',
+            '"chute.outlet" = ["press.inlet"]\n"feed_frame.outlet" = ["feed_frame.inlet"]',
+            "feed_frame lies on no way from a feeder to the press",
+        ),
+    ],
+)
+def test_a_flowsheet_that_is_no_line_is_one_sentence(old: str, new: str, said: str) -> None:
+    assert old in TEXT
+    with pytest.raises(UnusableInput) as caught:
+        read_flowsheet(FLOWSHEET, TEXT.replace(old, new))
+    sentence = str(caught.value)
+    assert sentence.startswith(f"flowsheet.toml: {said}")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+@pytest.mark.requirement("TWN-012")
+def test_a_package_without_flowsheet_is_one_sentence(tmp_path: Path) -> None:
+    from investigator.twin.flowsheet_file import package_flowsheet
+
+    with pytest.raises(UnusableInput, match=r"flowsheet\.toml: cannot be read"):
+        package_flowsheet(tmp_path)
+
+
+def changed(old: str, new: str) -> Parameters:
+    text = parameters_toml(package_parameters(PACKAGE))
+    assert old in text
+    return read_parameters("parameters.toml", text.replace(old, new, 1))
+
+
+@pytest.mark.requirement("TWN-013")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            '["chute.tanks"]',
+            '["chute.baffles"]',
+            "twin: chute.tanks has no value in the package; add the parameter.",
+        ),
+        (
+            '["press.stations"]\nvalue = 36.0',
+            '["press.stations"]\nvalue = 0.0',
+            "twin: press.stations = 0 - lies outside what it can be, 1 to 200; correct the value.",
+        ),
+        (
+            '["press.die_diameter_mm"]\nvalue = 9.0\nsd = 0.0\nunit = "mm"',
+            '["press.die_diameter_mm"]\nvalue = 0.9\nsd = 0.0\nunit = "cm"',
+            "twin: press.die_diameter_mm is given in cm, not in mm; convert the value or correct",
+        ),
+    ],
+)
+def test_parameters_that_do_not_fit_the_line_are_one_sentence(
+    old: str, new: str, said: str
+) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        check_parameters("twin", read_flowsheet(FLOWSHEET, TEXT), changed(old, new))
+    assert str(caught.value).startswith(said)
