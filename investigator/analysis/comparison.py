@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from investigator.process.line import LineParameters
 from investigator.twin.channels import POINTS, SERIES, SERIES_INDEX
-from investigator.twin.measured import Measured, clean_set_point, lot_changes, measure
+from investigator.twin.measured import Measured, clean_set_point, level_changes, measure
 from investigator.twin.noise import all_gains_of, innovations
 from investigator.twin.predicted import Frame, Nominals, Predicted, frame, predict
 from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
@@ -103,11 +103,11 @@ def compare(
     known = np.isfinite(series)
     values = np.array([p.value for p in measured.points])
     points, points_known = _spread(values - null.points, slots)
-    series_gains = all_gains_of(known, series_noise, lot_changes(record), measured.sd_factor)
+    series_gains = all_gains_of(known, series_noise, level_changes(record), measured.sd_factor)
     points_gains = all_gains_of(
         points_known,
         points_noise,
-        np.zeros(points_known.shape[1]),
+        np.zeros(points_known.shape),
         np.ones(points_known.shape),
     )
     off_series = np.where(known, series - series_noise[:, :1], 0.0)

@@ -69,5 +69,8 @@ POINTS: tuple[Channel, ...] = (
     Channel("lot_api_density", "Bulk density of the API lot (log, certificate)", "%", 100.0),
 )
 
+# What turns a machine or fills the room does not know which lot is being run.
+NOT_OF_MATERIAL = frozenset({"blender_speed", "paddle_speed", "turret_speed", "room_rh"})
+
 SERIES_INDEX = {c.channel: i for i, c in enumerate(SERIES)}
 BY_ID = {c.channel: c for c in SERIES + POINTS}

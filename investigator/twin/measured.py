@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.domain.instant import Span
-from investigator.twin.channels import GRID_S, SERIES
+from investigator.twin.channels import GRID_S, NOT_OF_MATERIAL, SERIES
 from investigator.twin.record import (
     FEEDER_UNITS,
     FEEDERS,
@@ -155,6 +155,12 @@ def lot_changes(record: LineRecord) -> Array:
             begin = record.index(lot.start_ms)
             share[begin : begin + steps] += 1.0 / steps
     return binned(share) * BIN
+
+
+def level_changes(record: LineRecord) -> Array:
+    """`lot_changes` of every series channel, (channels, bins); none where no material is seen."""
+    of_material = np.array([c.channel not in NOT_OF_MATERIAL for c in SERIES], dtype=np.float64)
+    return np.outer(of_material, lot_changes(record))
 
 
 def _series(record: LineRecord, channel: str) -> Array:

@@ -106,10 +106,10 @@ def filtered(values: Array, known: NDArray[np.bool_], gains: Array, phi: float) 
 def all_gains_of(
     known: NDArray[np.bool_], table: Array, changing: Array, sd_factor: Array
 ) -> Array:
-    """Kalman gains of all channels, shape (channels, n, 3); `sd_factor` as `known` in shape."""
+    """Kalman gains of all channels, shape (channels, n, 3); the others as `known` in shape."""
     out = np.zeros((known.shape[0], known.shape[1], 3))
     for c in range(known.shape[0]):
-        out[c] = gains_of(known[c], table[c], changing, sd_factor[c])
+        out[c] = gains_of(known[c], table[c], changing[c], sd_factor[c])
     return out
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from investigator.domain.errors import UnusableInput
 from investigator.process.line import LineParameters
-from investigator.twin.channels import POINTS, SERIES, SERIES_INDEX
+from investigator.twin.channels import NOT_OF_MATERIAL, POINTS, SERIES, SERIES_INDEX
 from investigator.twin.measured import Measured, lot_changes, measure
 from investigator.twin.noise import ChannelNoise, fit_noise, noise_table
 from investigator.twin.predicted import Nominals, frame, predict
@@ -35,14 +35,14 @@ RESOLUTION = {
     "feed_factor_mgst": 0.003,
     "volumetric_mgst": 0.05,
     "hopper_low": 0.02,
-    "blender_speed": 0.002,
-    "holdup": 0.002,
+    "blender_speed": 0.0002,
+    "holdup": 0.0005,
     "nir_api": 0.03,
     "nir_water": 0.01,
     "nir_q": 0.03,
-    "paddle_speed": 0.003,
-    "turret_speed": 0.002,
-    "fill_depth": 0.0005,
+    "paddle_speed": 0.0005,
+    "turret_speed": 0.0002,
+    "fill_depth": 0.0001,
     "force": 0.002,
     "force_spread": 0.02,
     "fill_spread": 0.02,
@@ -50,7 +50,7 @@ RESOLUTION = {
     "force_min": 0.003,
     "pre_force": 0.002,
     "ejection": 0.004,
-    "room_rh": 0.1,
+    "room_rh": 0.02,
     "gate_mismatch": 0.1,
     "line_stop": 0.05,
     "ipc_weight": 0.1,
@@ -183,10 +183,11 @@ def channel_noise(
     Args:
         channel: its id.
         rows: residuals, a row a batch.
-        changes: shares of lot changes by series bin, of the same batches; points do not know them.
+        changes: shares of lot changes by series bin, of the same batches (see `level_changes`).
         start: a model of nearly the same batches, to begin the search from.
     """
-    changing = np.nan_to_num(changes) if channel in SERIES_INDEX else np.zeros_like(rows)
+    moved = channel in SERIES_INDEX and channel not in NOT_OF_MATERIAL
+    changing = np.nan_to_num(changes) if moved else np.zeros_like(rows)
     noise = fit_noise(rows, changing, floor=RESOLUTION[channel], start=start)
     return replace(noise, sd_walk=max(noise.sd_walk, LEAST_WALK.get(channel, 0.0)))
 
@@ -200,13 +201,15 @@ def padded(rows: Sequence[Array]) -> Array:
     return out
 
 
+def in_order(measured: Measured, channel: str) -> list[int]:
+    """Where the points of a channel stand among the measured points, in order of time."""
+    chosen = [i for i, p in enumerate(measured.points) if p.channel == channel]
+    return sorted(chosen, key=lambda i: (measured.points[i].span.start_ms, i))
+
+
 def _point_residuals(channel: str, measured: Measured, predicted: Array) -> Array:
-    chosen = sorted(
-        (p.span.start_ms, p.value - predicted[i])
-        for i, p in enumerate(measured.points)
-        if p.channel == channel
-    )
-    return np.array([r for _, r in chosen], dtype=np.float64)
+    order = in_order(measured, channel)
+    return np.array([measured.points[i].value - predicted[i] for i in order], dtype=np.float64)
 
 
 def usual_levels(measured: Sequence[Measured]) -> Nominals:

@@ -15,7 +15,7 @@ def known_of(row=ROW, *, gaps: bool = True):
     if gaps:
         known[0, 40:60] = False
         known[0, ::17] = False
-    return known, all_gains_of(known, row[None, :], np.zeros(N), np.ones((1, N)))
+    return known, all_gains_of(known, row[None, :], np.zeros((1, N)), np.ones((1, N)))
 
 
 def search_of(every: int = 1, row=ROW, *, gaps: bool = True, shortest: int = 2):

@@ -22,6 +22,7 @@ from investigator.twin.channels import GRID_S, SERIES_INDEX
 from investigator.twin.measured import (
     binned,
     clean_set_point,
+    level_changes,
     lot_changes,
     measure,
     refill_mask,
@@ -125,6 +126,14 @@ def test_a_change_of_lot_sums_to_one_and_begins_with_its_first_refill():
     first = np.flatnonzero(share)[0]
     assert first == 100 * int(60 / GRID_S)
     assert np.count_nonzero(share) == 40 * int(60 / GRID_S)
+
+
+def test_a_lot_moves_no_machine_and_no_room():
+    changes = level_changes(record())
+    assert changes.shape == (len(SERIES_INDEX), lot_changes(record()).size)
+    for channel in ("blender_speed", "paddle_speed", "turret_speed", "room_rh"):
+        assert not changes[SERIES_INDEX[channel]].any()
+    assert np.array_equal(changes[SERIES_INDEX["ejection"]], lot_changes(record()))
 
 
 def test_nothing_is_read_outside_production():

@@ -50,7 +50,7 @@ def test_innovations_add():
     generator = np.random.default_rng(3)
     table = np.vstack([ROW, [0.3, 0.1, 0.0, 0.0, 0.0, 1.0]])
     known = generator.random((2, 300)) > 0.2
-    gains = all_gains_of(known, table, np.zeros(300), np.ones(known.shape))
+    gains = all_gains_of(known, table, np.zeros(known.shape), np.ones(known.shape))
     a, b = np.where(known, generator.standard_normal((2, 2, 300)), 0.0)
     together = innovations(a + b, known, gains, table)
     apart = innovations(a, known, gains, table) + innovations(b, known, gains, table)

@@ -29,12 +29,14 @@ def rmsep(errors: Array) -> float:
 
 
 def r2_pred(errors: Array, from_mean: Array) -> float:
-    """1 - PRESS / sum of squares about the mean of the other batches (ICH Q2(R2)).
+    """1 - PRESS / sum of squares about the mean of the other batches (ICH Q2(R2)); 0 where nothing
+    varies.
 
     Args:
         errors: predicted minus measured. from_mean: mean of the other batches minus measured.
     """
-    return 1.0 - float(np.sum(errors**2)) / float(np.sum(from_mean**2))
+    about_mean = float(np.sum(from_mean**2))
+    return 1.0 - float(np.sum(errors**2)) / about_mean if about_mean > 0.0 else 0.0
 
 
 def mean_by_batch(values: Array, batch: Batches, *, seed: int) -> Figure:
@@ -58,10 +60,14 @@ def coverage(z: Array, batch: Batches, *, seed: int) -> tuple[Coverage, ...]:
     return tuple(
         Coverage(
             level,
-            mean_by_batch((np.abs(z) <= norm.ppf(0.5 + level / 2.0)) * 1.0, batch, seed=seed),
+            mean_by_batch(_inside(z, float(norm.ppf(0.5 + level / 2.0))), batch, seed=seed),
         )
         for level in LEVELS
     )
+
+
+def _inside(z: Array, most: float) -> Array:
+    return (np.abs(z) <= most).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ def nis(z: Array, batch: Batches) -> Nis:
         spread = float(np.sum((total - value * count) ** 2)) / number**2
         spread *= total.size / (total.size - 1)
         number = min(number, 2.0 / spread) if spread > 0.0 else number
-    low, high = chi2.ppf([0.025, 0.975], number) / number
-    return Nis(value, float(low), float(high), number)
+    low, high = (float(chi2.ppf(p, number)) / number for p in (0.025, 0.975))
+    return Nis(value, low, high, number)
 
 
 def sd_between(values: Array, batch: Batches) -> float:
@@ -117,4 +123,5 @@ def sd_between(values: Array, batch: Batches) -> float:
 def _sums(values: Array, batch: Batches) -> tuple[Array, Array]:
     """Sum and number of the values of each batch, in order of batch."""
     index = np.unique(batch, return_inverse=True)[1]
-    return np.bincount(index, values), np.bincount(index).astype(np.float64)
+    total = np.bincount(index, values).astype(np.float64)
+    return total, np.bincount(index).astype(np.float64)
