@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.process.blender import steady_holdup
-from investigator.process.line import LineFlows, LineParameters
+from investigator.process.composition import COMPONENTS
+from investigator.process.contents import BLENDER_KINDS, LineFlows, blender_share, tank_counts
+from investigator.process.line_parameters import LineParameters
+from investigator.process.route import VesselKind
 from investigator.process.trace import Entry, marked_share
 
 Floats = NDArray[np.float64]
@@ -48,26 +51,18 @@ def steady_flows(
     level_pct: float,
 ) -> LineFlows:
     """Constant flows and contents of the line at a steady operating point."""
-    content = p.blender.active_share * steady_holdup(p.blender, blender_rpm, flow_kg_h)
-    vessels = (
-        p.blender.port_position * content,
-        (1.0 - p.blender.port_position) * content,
-        p.chute.full_kg * level_pct / 100.0,
-        p.feed_frame.content_kg,
-    )
-    counts = (
-        p.blender.tanks_before_port,
-        p.blender.tanks_after_port,
-        p.chute.tanks,
-        p.feed_frame.tanks,
-    )
+    active = p.blender.active_share * steady_holdup(p.blender, blender_rpm, flow_kg_h)
+    of_kind = {
+        VesselKind.CHUTE: p.chute.full_kg * level_pct / 100.0,
+        VesselKind.FEED_FRAME: p.feed_frame.content_kg,
+    } | {kind: blender_share(p, kind) * active for kind in BLENDER_KINDS}
+    holdup = [of_kind[vessel.kind] for vessel in p.route.vessels]
+    entered = np.zeros((n, len(holdup)))
+    lubricant = p.route.entry[COMPONENTS.index("mgst")]
     step_kg = flow_kg_h / 3600.0 * step_s
-    return LineFlows(
-        main_kg=np.full(n, step_kg * (1.0 - p.blend.mgst_nominal)),
-        port_kg=np.full(n, step_kg * p.blend.mgst_nominal),
-        holdup_kg=np.tile(vessels, (n + 1, 1)),
-        tank_counts=np.array(counts, dtype=np.int64),
-    )
+    entered[:, 0] = step_kg * (1.0 - p.blend.mgst_nominal)
+    entered[:, lubricant] += step_kg * p.blend.mgst_nominal
+    return LineFlows(entered, np.tile(holdup, (n + 1, 1)), tank_counts(p))
 
 
 def residence_time(

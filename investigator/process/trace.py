@@ -11,8 +11,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.process.line import LineFlows
-from investigator.process.transport import carry
+from investigator.process.contents import LineFlows
+from investigator.process.transport import NO_SOURCES, Streams, Vessels, convey
 
 Floats = NDArray[np.float64]
 
@@ -40,51 +40,35 @@ def marked_share(
         entry: where material is marked.
         intervals: start and end in seconds since the start of the grid; a part of a step counts.
     """
-    n = flows.main_kg.size
-    label = np.column_stack([_covered(n, step_s, a, b) for a, b in intervals])
-    nothing = np.zeros_like(label)
-    start = np.zeros((4, label.shape[1] + 1))
-    everything = np.column_stack([label, np.ones(n)])
-    blank = np.zeros_like(everything)
+    label = np.array([_covered(flows.main_kg.size, step_s, a, b) for a, b in intervals])
     if entry in (Entry.BLENDER, Entry.PORT):
-        start[:, -1] = 1.0 if entry is Entry.BLENDER else 0.0
-        start[1:, -1] = _start_share(flows, entry)
-        _, die = _carry(
-            flows,
-            everything if entry is Entry.BLENDER else blank,
-            everything if entry is Entry.PORT else blank,
-            blank,
-            -1,
-            start,
-        )
-        return np.asarray(die[:, :-1] / np.maximum(die[:, -1:], 1e-12))
-    _, die = _carry(flows, nothing, nothing, label, int(entry), start[:, :-1])
-    return die
+        everything = np.vstack([label, np.ones(label.shape[1])])
+        start = np.zeros((flows.tank_counts.size, everything.shape[0]))
+        start[entry:, -1] = [_start_share(flows, entry, v) for v in range(entry, start.shape[0])]
+        out = _conveyed(flows, everything, int(entry), -1, start)
+        return np.asarray((out[:-1] / np.maximum(out[-1:], 1e-12)).T)
+    start = np.zeros((flows.tank_counts.size, label.shape[0]))
+    return np.ascontiguousarray(_conveyed(flows, label, int(entry), int(entry), start).T)
 
 
-def _start_share(flows: LineFlows, entry: Entry) -> float:
-    """Share of the stream of this entry in the material that fills the line at the start."""
-    total = float(flows.main_kg.sum() + flows.port_kg.sum())
-    port = float(flows.port_kg.sum()) / total if total > 0.0 else 0.0
-    return port if entry is Entry.PORT else 1.0 - port
+def _start_share(flows: LineFlows, entry: Entry, vessel: int) -> float:
+    """Share of the stream of this entry in the material that fills a vessel at the start."""
+    brought = flows.entered_kg.sum(axis=0)
+    total = float(brought[: vessel + 1].sum())
+    return float(brought[entry]) / total if total > 0.0 else float(entry == 0)
 
 
-def _carry(
-    flows: LineFlows, main: Floats, port: Floats, override: Floats, at: int, start: Floats
-) -> tuple[Floats, Floats]:
-    grown = np.zeros((main.shape[0], 4, main.shape[1]))
-    return carry(
-        flows.main_kg,
-        flows.port_kg,
-        flows.holdup_kg,
-        flows.tank_counts,
-        main,
-        port,
-        override,
-        at,
-        grown,
-        start,
+def _conveyed(flows: LineFlows, label: Floats, entry: int, marks: int, start: Floats) -> Floats:
+    """Labels (k, n) at the press outlet of what enters at a vessel with labels (k, n)."""
+    carries = np.ascontiguousarray(label.T)[np.newaxis]
+    held = np.full(flows.tank_counts.size, label.shape[0])
+    _, out = convey(
+        Streams(flows.entered_kg, np.array([entry], dtype=np.int64), carries, marks),
+        NO_SOURCES,
+        Vessels(flows.holdup_kg, flows.tank_counts, held, start),
+        0,
     )
+    return out
 
 
 def _covered(n: int, step_s: float, start_s: float, end_s: float) -> Floats:
