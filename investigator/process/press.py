@@ -83,12 +83,17 @@ def loaded_solid_fraction(
 ) -> Floats:
     """Solid fraction under load (Heckel): 1 - exp(-(P/P_y + A))."""
     pressure = force_kn * 1000.0 / die_area_mm2(p)
-    yield_pressure = (
+    yielding = yield_pressure_mpa(p, turret_rpm, water_pct)
+    return np.asarray(1.0 - np.exp(-(pressure / yielding + p.initial_densification)))
+
+
+def yield_pressure_mpa(p: PressParameters, turret_rpm: Floats, water_pct: Floats) -> Floats:
+    """Yield pressure of the blend, MPa: rises with speed, falls with water."""
+    return np.asarray(
         p.yield_pressure_mpa
         * (1.0 + p.yield_speed * log_speed(p, turret_rpm))
         * (1.0 + p.yield_water * (water_pct - p.water_ref_pct))
     )
-    return np.asarray(1.0 - np.exp(-(pressure / yield_pressure + p.initial_densification)))
 
 
 def tablet_weight_mg(
@@ -196,3 +201,31 @@ def ejection_force_n(
             + p.ejection_water2 * water**2
         )
     )
+
+
+@njit(nogil=True, cache=True)
+def force_of_weight_kn(
+    p: PressParameters,
+    weight_mg: float,
+    gap_mm: float,
+    yield_pressure_mpa: float,
+    density: float,
+) -> float:
+    """Main force in kN of a tablet of this weight at this gap: `tablet_weight_mg` turned round.
+
+    Newton from below: weight grows with force and ever more slowly, so every iterate stays below
+    the solution after the first. A weight that needs no force gives 0.
+    """
+    area = np.pi * p.die_diameter_mm**2 / 4.0
+    per_kn = 1000.0 / (area * yield_pressure_mpa)
+    force = 0.0
+    for _ in range(100):
+        void = np.exp(-(force * per_kn + p.initial_densification))
+        height = gap_mm + force / p.stiffness_kn_mm
+        missing = weight_mg - (1.0 - void) * density * area * height
+        slope = density * area * (per_kn * void * height + (1.0 - void) / p.stiffness_kn_mm)
+        step = missing / slope
+        force = max(force + step, 0.0)
+        if abs(step) <= 1e-12 * max(force, 1.0):
+            break
+    return force
