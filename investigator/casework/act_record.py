@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,8 +15,11 @@ from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, R
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.acts.evidence import DocumentAdmitted, EvidenceAdmitted
+from investigator.domain.acts.twin import TWIN_ACTS, TwinAct, TwinValidated
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.records.entry import Draft, Entry
+
+A = TypeVar("A", bound=Act)
 
 _CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -58,12 +61,7 @@ def recorded(entry: Entry) -> Recorded[Act]:
     Raises:
         AlteredRecord: it holds none.
     """
-    try:
-        act: Act = msgspec.convert(entry.new, BY_WORD[entry.act])
-    except (KeyError, msgspec.ValidationError) as fault:
-        raise AlteredRecord(
-            f"Entry {entry.sequence} holds no act of this program ({fault})."
-        ) from None
+    act = _read(entry, BY_WORD)
     return Recorded(
         entry.sequence,
         Actor(entry.who.user_id, entry.who.full_name, entry.who.role),
@@ -72,6 +70,31 @@ def recorded(entry: Entry) -> Recorded[Act]:
         act,
         entry.why,
     )
+
+
+def drafted_of_twin(act: TwinAct, *, why: str) -> Draft:
+    """The act on a twin as it is handed to the log."""
+    blobs = (act.record,) if isinstance(act, TwinValidated) else ()
+    return Draft(act.WORD, act.about(), new=_plain(act), why=why, blobs=blobs)
+
+
+def recorded_twin_act(entry: Entry) -> TwinAct:
+    """The act on a twin that an entry holds.
+
+    Raises:
+        AlteredRecord: it holds none.
+    """
+    return _read(entry, TWIN_ACTS)
+
+
+def _read(entry: Entry, kinds: Mapping[str, type[A]]) -> A:
+    try:
+        act: A = msgspec.convert(entry.new, kinds[entry.act])
+    except (KeyError, msgspec.ValidationError) as fault:
+        raise AlteredRecord(
+            f"Entry {entry.sequence} holds no act of this program ({fault})."
+        ) from None
+    return act
 
 
 def _plain(act: Act) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@
 - A signature of a report follows the entry that holds it, by the same person, over the report as
   issued; author, reviewer and approver are three people.
 - A change after a signature is followed by the entry that voids it.
+- The acts on twins, and the choice of a twin for a case, are judged by `twin_checks`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from itertools import pairwise
 from investigator.casework.act_record import drafted, recorded
 from investigator.casework.case_book import CaseBook
 from investigator.casework.rights import RIGHTS_FOR
+from investigator.casework.twin_book import TwinBook
+from investigator.casework.twin_checks import faults_of_choice, twin_faults
 from investigator.casework.unattended import NO_ROLE, RECORDED
 from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.catalogue import BY_WORD
@@ -35,7 +38,7 @@ _OUTSIDE_CASES = words.NEVER_WITHDRAWN | {words.SIGNED, RECORDED}
 
 def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
     """Every act that should not have been recorded, a sentence each."""
-    book, roster, unvoided = CaseBook(), Roster(), dict[str, int]()
+    book, twins, roster, unvoided = CaseBook(), TwinBook(), Roster(), dict[str, int]()
     for before, entry in pairwise([None, *entries]):
         if entry is None:
             continue
@@ -45,8 +48,11 @@ def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
             case_id = book.case_of(entry)
             if case_id is None:
                 yield from _faults_outside_cases(entry)
+                yield from twin_faults(twins, entry, roster)
+                twins.take_in(entry)
                 continue
             yield from _faults(book.case(case_id), before, entry, roster)
+            yield from faults_of_choice(twins, entry)
             _watch(book.case(case_id), entry, unvoided)
             book.take_in(entry)
         except AlteredRecord as fault:

@@ -12,17 +12,21 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from investigator.casework import installation
-from investigator.casework.act_record import drafted, refuse_case_id
+from investigator.casework.act_record import drafted, drafted_of_twin, refuse_case_id
 from investigator.casework.case_book import CaseBook
 from investigator.casework.rights import BY_SIGNING_ONLY, by_signing_only, role_for, why_not
 from investigator.casework.session import Session, SignedIn
 from investigator.casework.software import software
+from investigator.casework.twin_book import TwinBook
 from investigator.domain.acts.act import Act, Actor, Recorded
+from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.acts.case import ClassificationChanged, DueDateExtended
 from investigator.domain.acts.closing import SignaturesVoided
+from investigator.domain.acts.twin import TwinRetired, TwinSuperseded
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation, voids
 from investigator.domain.rules import refusal, refusal_of_withdrawal, refusal_together
+from investigator.domain.twin_life import refusal_of_choice, refusal_of_step
 from investigator.records.entry import Draft, Entry, Person
 from investigator.records.workspace import Workspace, identity_found, open_workspace
 from investigator.trust.argon2id import RFC_9106, Cost
@@ -34,13 +38,14 @@ class Desk:
     """A workspace at which one person at a time works.
 
     `workspace`: log, stored bytes and people, for the modules of casework; the doors use what is
-    offered here and there. `session`: who is signed in. `scratch`: a folder of this program run,
-    open to this user only and removed at the end.
+    offered here and there. `twins`: the life of every version of a twin here. `session`: who is
+    signed in. `scratch`: a folder of this program run, open to this user only and removed at the
+    end.
     """
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         self.workspace, self.session = workspace, session
-        self._book = CaseBook()
+        self._book, self.twins = CaseBook(), TwinBook()
         self.take_in(workspace.log.entries())
         self._scratch = TemporaryDirectory(prefix="investigator-", ignore_cleanup_errors=True)
         self.scratch = Path(self._scratch.name)
@@ -106,8 +111,8 @@ class Desk:
         for act in acts:
             if type(act) in BY_SIGNING_ONLY:
                 raise UnusableRequest(by_signing_only(act))
-            if act.needs_reason() and not why.strip():
-                raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
+            _refuse_without_reason(act, why)
+            self._refuse_twin(act)
         before = self._book.case(case_id)
         if refused := refusal_together(before, acts):
             raise UnusableRequest(refused)
@@ -147,10 +152,26 @@ class Desk:
             drafts.append(self._voiding(case, f"{found.act.WORD} withdrawn"))
         return self._record(case_id, drafts, _person(person, role))
 
+    def end_twin(self, act: TwinSuperseded | TwinRetired, *, why: str) -> None:
+        """Record that a version of a twin has come to its end.
+
+        Raises:
+            AccessRefused: nobody is signed in, or the person is no twin approver.
+            UnusableRequest: no reason, or it has ended before.
+        """
+        person = self._acting()
+        self._demand(Right.APPROVE_TWIN)
+        _refuse_without_reason(act, why)
+        if refused := refusal_of_step(self.twins.life(act.digest), act.about()):
+            raise UnusableRequest(refused)
+        by = _person(person, Role.TWIN_APPROVER)
+        self.take_in(self.workspace.append([drafted_of_twin(act, why=why)], by=by))
+
     def take_in(self, entries: Sequence[Entry]) -> None:
         """Read entries that casework recorded through the people of the workspace."""
         for entry in entries:
             self._book.take_in(entry)
+            self.twins.take_in(entry)
 
     def close(self) -> None:
         """Leave the workspace to others."""
@@ -171,6 +192,12 @@ class Desk:
 
     def _demand(self, right: Right) -> None:
         self.workspace.people.roster.demand(self.session.demanded().user_id, right)
+
+    def _refuse_twin(self, act: Act) -> None:
+        if isinstance(act, TwinChosen) and (
+            refused := refusal_of_choice(self.twins.life(act.digest), act)
+        ):
+            raise UnusableRequest(refused)
 
     def _acting(self) -> SignedIn:
         """The person who acts, as the accounts are now: one locked since signing in acts no more.
@@ -242,6 +269,11 @@ def open_desk(
         raise
     installation.remember_latest(folder)
     return desk
+
+
+def _refuse_without_reason(act: Act, why: str) -> None:
+    if act.needs_reason() and not why.strip():
+        raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
 
 
 def _replaced(case: Investigation, act: Act) -> Act | None:

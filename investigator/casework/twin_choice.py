@@ -1,22 +1,25 @@
-"""Which twin a case is investigated with, and whether it is approved in this workspace.
+"""How a twin stands in this workspace, and which one a case is investigated with.
 
-- A twin counts as approved when a twin approver has signed the digest of its package here.
+- Draft or validated follows from the package, the rest from the log (`domain.twin_life`).
 - For GxP decisions only a validated and approved twin, unchanged to the byte, is taken; another one
   may be used for information only, with a reason, and the report says so on every page.
+- A version that was superseded or retired is recognised by its digest, also when its package is
+  put back.
 """
 
 from dataclasses import dataclass
 
 from investigator.casework.desk import Desk
+from investigator.casework.twin_book import TwinBook
+from investigator.casework.twins import choose_twin
 from investigator.domain.acts.analysis import TwinChosen, TwinUse
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
-from investigator.records import acts as words
-from investigator.records.projection import Query
-from investigator.trust.policy import Meaning, Role
-from investigator.trust.signature import signature_from_record
+from investigator.domain.twin_life import TwinStep
+from investigator.domain.twin_status import USABLE, TwinStatus
+from investigator.twin.package import TwinPackage
 
-VALIDATED = ("validated", "approved")
+VALIDATED = USABLE
 """States of a package that may be approved and used for GxP decisions."""
 
 
@@ -25,7 +28,8 @@ class TwinStanding:
     """How a twin stands in this workspace.
 
     `digest`: of its package, with "sha256:" before it. `approval`: number of the entry with the
-    approver's signature over it; None without one.
+    approver's signature over it; None without one. `why`: one sentence on the status. `steps`: of
+    this very content, in the order of the log.
     """
 
     twin_id: str
@@ -35,12 +39,21 @@ class TwinStanding:
     line_id: str
     digest: str
     approval: int | None
+    why: str = ""
+    steps: tuple[TwinStep, ...] = ()
 
     @property
     def use(self) -> TwinUse:
         """What results of it may be used for."""
         good = self.status in VALIDATED and self.approval is not None
         return TwinUse.GXP if good else TwinUse.INFORMATION_ONLY
+
+    @property
+    def why_limited(self) -> str:
+        """Why it is for information only; empty where decisions may rest on it."""
+        if self.use is TwinUse.GXP:
+            return ""
+        return "It is not approved here." if self.status == TwinStatus.VALIDATED else self.why
 
 
 def twin_standing(desk: Desk, twin_id: str | None) -> TwinStanding:
@@ -50,18 +63,23 @@ def twin_standing(desk: Desk, twin_id: str | None) -> TwinStanding:
         UnusableRequest: there is no such twin, or which one is not clear.
         UnusableInput: its package is changed or unreadable.
     """
-    from investigator.casework.twins import choose_twin
+    return standing_in(desk.twins, choose_twin(twin_id))
 
-    package = choose_twin(twin_id)
-    manifest = package.manifest
+
+def standing_in(book: TwinBook, package: TwinPackage) -> TwinStanding:
+    """How a package stands by its content and by the log that the book was read from."""
+    manifest, life = package.manifest, book.life(package.digest)
+    standing, approval = life.standing(package.standing), life.approval
     return TwinStanding(
         twin_id=manifest.twin_id,
         title=manifest.title,
         version=manifest.version,
-        status=package.standing.status,
+        status=standing.status,
         line_id=manifest.line_id,
         digest=package.digest,
-        approval=_approval(desk, package.digest),
+        approval=approval.sequence if approval else None,
+        why=standing.why,
+        steps=life.steps,
     )
 
 
@@ -86,43 +104,9 @@ def choose(desk: Desk, case_id: str, standing: TwinStanding, *, why: str = "") -
         standing.approval,
         standing.use,
     )
-    return desk.do(case_id, chosen, why=why)
-
-
-def approve(desk: Desk, twin_id: str, *, user_id: str, password: str, why: str = "") -> int:
-    """Sign the digest of a twin package as its approver; the number of the entry.
-
-    Raises:
-        AccessRefused: not the person signed in, not a twin approver, or a wrong password.
-        UnusableRequest: the twin is not validated.
-    """
-    standing = twin_standing(desk, twin_id)
-    if standing.status not in VALIDATED:
+    if chosen.needs_reason() and not why.strip() and desk.why_not(case_id, chosen) is None:
         raise UnusableRequest(
-            f"The twin {twin_id} has the status {standing.status}; only a validated twin can be "
-            "approved."
+            f"The twin {standing.twin_id} may be used for information only, and that needs a "
+            f"reason; say why. {standing.why_limited}"
         )
-    desk.session.demand_signer(user_id)
-    given = desk.workspace.people.sign(
-        object_id=f"twin {standing.twin_id} {standing.version}",
-        digest=standing.digest.removeprefix("sha256:"),
-        meaning=Meaning.TWIN_APPROVED,
-        role=Role.TWIN_APPROVER,
-        user_id=user_id,
-        password=password,
-        why=why,
-    )
-    return given[0].sequence
-
-
-def _approval(desk: Desk, digest: str) -> int | None:
-    """The latest approval of these very bytes that was not withdrawn."""
-    log = desk.workspace.log
-    withdrawn = log.withdrawn()
-    found = None
-    for entry in log.search(Query(act=words.SIGNED)):
-        said = signature_from_record(entry.new).statement
-        same = said.digest == digest.removeprefix("sha256:")
-        if same and said.meaning is Meaning.TWIN_APPROVED and entry.sequence not in withdrawn:
-            found = entry.sequence
-    return found
+    return desk.do(case_id, chosen, why=why)

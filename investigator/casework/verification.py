@@ -15,6 +15,7 @@ from pathlib import Path
 from investigator.casework.case_book import CaseBook
 from investigator.casework.case_checks import ReportOnRecord, reports_on_record, rule_faults
 from investigator.casework.together_checks import faults_together
+from investigator.casework.twin_checks import is_for_decisions
 from investigator.casework.unattended import RECORDED
 from investigator.domain.errors import AlteredRecord, UnusableInput
 from investigator.domain.investigation import Investigation
@@ -116,17 +117,18 @@ def verify_task(
 def _workspace(folder: Path, known: KnownElsewhere) -> Verification:
     facts = verify_workspace(folder, log_key=_key(known.log_key), outside=known.checkpoints)
     faults = [fault.words for fault in facts.faults]
-    reports = 0
+    reports = choices = 0
     if not faults:
         entries, authority = entries_found(folder), identity_found(folder).authority
         faults += rule_faults(entries)
         faults += () if faults else faults_together(entries, transactions_found(folder))
+        choices = sum(map(is_for_decisions, entries))
         for _, report in () if faults else _reports(entries):
             reports += 1
             faults += page_faults(Blobs(folder / BLOBS), report, authority)
     again = _read_again(folder) if known.reread and not faults else _Again()
     faults += again.faults
-    proven = [] if faults else [*facts.proven(), *_said_of_cases(reports), *again.proven]
+    proven = [] if faults else [*facts.proven(), *_said_of_cases(reports, choices), *again.proven]
     return Verification(
         f"workspace {facts.origin or folder.name}",
         tuple(faults),
@@ -163,8 +165,13 @@ def _read_again(folder: Path) -> _Again:
     )
 
 
-def _said_of_cases(reports: int) -> list[str]:
+def _said_of_cases(reports: int, choices: int) -> list[str]:
     said = ["Every act was done by a person whose role allowed it, in order, with its reasons."]
+    if choices:
+        said.append(
+            "Choices of a twin for GxP decisions that rest on an approval of exactly its content, "
+            f"in force then: {choices}, all of them."
+        )
     if reports:
         said.append(
             f"Issued reports whose pages carry the signatures that the log names: {reports}, all "

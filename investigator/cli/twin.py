@@ -85,7 +85,7 @@ def reference(request: argparse.Namespace) -> int:
 
 def sign(request: argparse.Namespace) -> int:
     """Approve a twin: its approver signs the digest of the package in the workspace."""
-    from investigator.casework.twin_choice import approve
+    from investigator.casework.twin_approval import approve
 
     user_id = signer(request)
     with seat(request) as here:

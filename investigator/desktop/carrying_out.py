@@ -9,7 +9,7 @@ from dataclasses import astuple, fields, replace
 from functools import singledispatch
 from pathlib import Path
 
-from investigator.casework import accounts, twin_choice
+from investigator.casework import accounts, twin_approval, twin_choice
 from investigator.casework.audit import AuditRow, trail
 from investigator.casework.desk import Desk
 from investigator.casework.intake import admit_document, admit_evidence
@@ -122,7 +122,7 @@ def _choose_twin(request: requests.ChooseTwin, desk: Desk, looking: Looking) -> 
 
 @carried_out.register
 def _approve_twin(request: requests.ApproveTwin, desk: Desk, looking: Looking) -> Looking:
-    twin_choice.approve(
+    twin_approval.approve(
         desk, request.twin_id, user_id=request.user_id, password=request.password, why=request.why
     )
     return replace(looking, twins=twins_of(desk))

@@ -3,6 +3,8 @@
 The acts of an investigation are named by casework; to the log they are words.
 """
 
+from investigator.domain.acts.twin import TWIN_ACTS
+
 WORKSPACE_CREATED = "workspace created"
 ACCOUNT_ENROLLED = "account enrolled"
 ROLES_CHANGED = "roles changed"
@@ -31,4 +33,5 @@ ACCOUNT_ACTS = frozenset(
 )
 """Each of these holds the account as it then was under `new`."""
 
-NEVER_WITHDRAWN = ACCOUNT_ACTS | {WORKSPACE_CREATED, WITHDRAWN}
+NEVER_WITHDRAWN = ACCOUNT_ACTS | {WORKSPACE_CREATED, WITHDRAWN, *TWIN_ACTS}
+"""A version of a twin that has ended stays so: only a new version takes its place."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.desks import desk_at, perform, populated, sign
+from support.desks import behind_the_desk, desk_at, perform, populated, sign
 from support.investigations import AUTHORED, CASE, CLOSED, EVIDENCE, judged_finding
 from support.trust import CHEAP, PASSWORD
 
@@ -35,12 +35,9 @@ from investigator.records.database import NAME
 from investigator.records.entry import Draft, Person
 from investigator.records.workspace import (
     BLOBS,
-    Workspace,
     entries_found,
     identity_found,
-    open_workspace,
 )
-from investigator.trust.clock import Clock
 
 
 @pytest.fixture
@@ -60,18 +57,6 @@ def report(workspace: Path) -> Path:
 
 def said(found: Verification) -> str:
     return "\n".join(found.sentences())
-
-
-def behind_the_desk(workspace: Path) -> Workspace:
-    """The log opened by a program that keeps no rules."""
-    kept = installation.kept(identity_found(workspace))
-    return open_workspace(
-        workspace,
-        secret=kept.secret,
-        clock=Clock("Europe/Zurich"),
-        software="forged",
-        outside_anchor=kept.anchor,
-    )
 
 
 @pytest.mark.requirement("REC-030")
@@ -295,7 +280,8 @@ def test_signatures_of_a_voided_report_given_out_as_new_ones_are_named(workspace
         desk.sign_in("eva", PASSWORD)
         desk.do(CASE, CaseReopened(), why="a complaint came in")
     with behind_the_desk(workspace) as opened:
-        acts = [e for e in opened.log.entries() if e.act in ("signed", "report signed")]
+        entries = opened.log.entries()
+        acts = [e for e in entries if e.act in ("signed", "report signed") and CASE in e.object]
         issued = next(e for e in opened.log.entries() if e.act == "report issued")
         ann, again = acts[0].who, {**issued.new, "revision": 2}
         opened.log.append([Draft(issued.act, issued.object, again, blobs=issued.blobs)], by=ann)

@@ -241,7 +241,7 @@ def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(at: Any) -> 
 def test_a_validated_twin_is_approved_and_then_chosen_for_decisions(
     at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    validated(folder / "models")
+    validated(folder / "models", version="1.1")
     used_here(monkeypatch, folder / "models")
     desk = at("evidence")
     desk.sign_in("tom")

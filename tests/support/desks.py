@@ -16,15 +16,28 @@ import pytest
 
 from investigator.casework.accounts import enrol
 from investigator.casework.desk import Desk, open_desk
-from investigator.casework.installation import HOME
+from investigator.casework.installation import HOME, kept
 from investigator.casework.report_signing import sign_report
 from investigator.casework.session import Session
 from investigator.casework.workspaces import FirstAdministrator, create
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignatureField
+from investigator.domain.acts.twin import version_named
 from investigator.domain.investigation import Investigation
-from investigator.trust.policy import Role
-from support.investigations import CASE, CLOSED, OPENED, REOPENED, RETURNED, WALK, WHY, digest
+from investigator.records.workspace import Workspace, identity_found, open_workspace
+from investigator.trust.clock import Clock
+from investigator.trust.policy import Meaning, Role
+from support.investigations import (
+    CASE,
+    CLOSED,
+    OPENED,
+    REOPENED,
+    RETURNED,
+    TWIN,
+    WALK,
+    WHY,
+    digest,
+)
 from support.signed_reports import unsigned
 from support.trust import CHEAP, GIVEN, PASSWORD
 
@@ -74,6 +87,19 @@ def populated(folder: Path, *, before: Act | None = OPENED) -> Path:
 def desk_at(workspace: Path, *, session: Session | None = None) -> Desk:
     """A desk at it; passwords are cheap to guess."""
     return open_desk(workspace, cost=CHEAP, session=session)
+
+
+def behind_the_desk(workspace: Path) -> Workspace:
+    """The log opened by a program that keeps no rules."""
+    own = kept(identity_found(workspace))
+    return open_workspace(
+        workspace,
+        secret=own.secret,
+        clock=Clock("Europe/Zurich"),
+        software="forged",
+        cost=CHEAP,
+        outside_anchor=own.anchor,
+    )
 
 
 def person(desk: Desk, user_id: str) -> Desk:
@@ -141,6 +167,19 @@ def _stage(acts: int) -> Path:
     return folder
 
 
+def _approve_twin(desk: Desk) -> None:
+    """The twin of the walk is approved, as if its package had been at hand."""
+    given = desk.workspace.people.sign(
+        object_id=version_named(TWIN.twin_id, TWIN.version),
+        digest=TWIN.digest.removeprefix("sha256:"),
+        meaning=Meaning.TWIN_APPROVED,
+        role=Role.TWIN_APPROVER,
+        user_id="tom",
+        password=PASSWORD,
+    )
+    assert given[0].sequence == TWIN.approval, given[0].sequence
+
+
 def _furnish(workspace: Path) -> None:
     first = FirstAdministrator("root", "Root of Testing", PASSWORD)
     create(workspace, site="Northfield", zone="Europe/Zurich", first=first, cost=CHEAP)
@@ -156,6 +195,7 @@ def _furnish(workspace: Path) -> None:
             )
         for user_id in PEOPLE:
             desk.workspace.people.change_password(user_id, old=GIVEN, new=PASSWORD)
+        _approve_twin(desk)
         for text in _STORED:
             desk.workspace.blobs.keep(text.encode())
         desk.workspace.blobs.keep(pages())

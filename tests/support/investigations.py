@@ -159,8 +159,8 @@ def linked(document_id: str, cause: str, bearing: Bearing = Bearing.SUPPORTS) ->
 
 
 def chosen(use: TwinUse = TwinUse.GXP) -> TwinChosen:
-    """The twin of the line."""
-    return TwinChosen("cdc_line_3", "1.0", digest("twin"), "approved", 3, use)
+    """The twin of the line, approved by the entry that workspaces of tests begin with."""
+    return TwinChosen("cdc_line_3", "1.0", TWIN_DIGEST, "approved", TWIN_APPROVAL, use)
 
 
 def replayed(attempt: int) -> ReplayRecorded:
@@ -241,6 +241,9 @@ FINDING = judged_finding("F-1", Judgement.ACCEPTED)
 ADDED = doubted("F-9")
 CLOCK = clock("batch_record.xml")
 MAPPED = mapped()
+TWIN_DIGEST = f"sha256:{digest('twin')}"
+TWIN_APPROVAL = 15
+"""Entry with the signature of the twin approver."""
 TWIN = chosen()
 REPLAYED = replayed(1)
 ANNOTATED = AnnotationMade("A-1", "FIC-101", T0_MS, T0_MS + 60_000, "flow falls")

@@ -80,7 +80,8 @@ def why_not_approve(scene: Scene, row: TwinRow | None) -> str:
     if Role.TWIN_APPROVER not in scene.person.roles:
         return "A twin is approved by a twin approver."
     if row.standing.status not in VALIDATED:
-        return f"Its status is {row.standing.status}; only a validated twin can be approved."
+        said = f"Its status is {row.standing.status}; only a validated twin can be approved."
+        return f"{said} {row.standing.why}".rstrip()
     if row.standing.approval is not None:
         return f"It is approved already, by entry {row.standing.approval}."
     return ""
