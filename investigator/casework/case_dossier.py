@@ -15,6 +15,7 @@ from investigator.domain.acts.act import Actor
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.case_record import CaseRecord, LogCheckpoint, TrailRow
 from investigator.domain.clock_evidence import ClockEvidence
+from investigator.domain.departures import departures
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence
@@ -108,6 +109,8 @@ def case_dossier(
         genealogy=origin.edges,
         genealogy_labels=tuple(origin.labels.items()),
         recurrence=basis.recurrence,
+        departures=departures(replay.panels),
+        replayed=replay.replayed,
     )
 
 

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from investigator.casework.output import FORMAT, REPORT
+from investigator.domain.applicability import Excursion
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
 from investigator.domain.impact import ContainerImpact, Impact, PredictedQuality
 from investigator.domain.instant import Span, iso
 from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking
+from investigator.domain.replayed import QualityStretch, Replayed, ReplayedContainer
 
 SIGNIFICANT_DIGITS = 6
 
@@ -53,6 +55,7 @@ def result_document(dossier: Dossier) -> Json:
         "data_quality": [_finding(finding, zone) for finding in dossier.findings],
         **ranking_document(dossier.ranking, zone),
         **impact_document(dossier.impact, zone),
+        **replayed_document(dossier.replayed, zone),
         "report": REPORT,
     }
 
@@ -158,6 +161,50 @@ def impact_document(impact: Impact, zone: str) -> Json:
             c.container_id: {"proposal": c.proposal.value, "reason": c.proposal_reason}
             for c in impact.containers
         },
+    }
+
+
+def replayed_document(found: Replayed | None, zone: str) -> Json:
+    """The replay of the recorded inputs as plain values; empty where there was none."""
+    containers: dict[str, Json] = {}
+    for row in found.containers if found else ():
+        containers.setdefault(row.container_id, {})[row.attribute] = _replayed(row)
+    return {
+        "domain_excursions": [_excursion(e, zone) for e in (found.excursions if found else ())],
+        "signal_quality": [_stretch(s, zone) for s in (found.quality if found else ())],
+        "replayed_containers": containers,
+    }
+
+
+def _excursion(excursion: Excursion, zone: str) -> Json:
+    limit = excursion.limit
+    start, end = _span(excursion.span, zone)
+    return {
+        "quantity": limit.quantity,
+        "title": limit.title,
+        "unit": limit.unit,
+        "start": start,
+        "end": end,
+        "low": rounded(limit.low),
+        "high": rounded(limit.high),
+        "farthest": rounded(excursion.farthest),
+        "distance": rounded(excursion.distance),
+    }
+
+
+def _stretch(stretch: QualityStretch, zone: str) -> Json:
+    start, end = _span(stretch.span, zone)
+    return {"tag": stretch.tag, "what": stretch.shortcoming.value, "start": start, "end": end}
+
+
+def _replayed(row: ReplayedContainer) -> Json:
+    return {
+        "predicted": rounded(row.predicted),
+        "lo95": rounded(row.low95),
+        "hi95": rounded(row.high95),
+        "unit": row.unit,
+        "measured": rounded(row.measured),
+        "extrapolated": row.extrapolated,
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from investigator.casework.output import REPORT, RESULT
 from investigator.casework.result import with_unit
+from investigator.cli.case.replayed import domain_lines
 from investigator.cli.table import table
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact, reason_in_words
@@ -19,7 +20,7 @@ SHOWN_HYPOTHESES = 5
 def summary(dossier: Dossier, *, out: Path) -> str:
     """The text that the console prints after an investigation written to `out`."""
     blocks = (
-        _head(dossier),
+        [*_head(dossier), *_domain(dossier)],
         _ranking(dossier),
         _impact(dossier),
         _files(out),
@@ -44,6 +45,11 @@ def _head(dossier: Dossier) -> list[str]:
         f"Twin       {twin.twin_id} {twin.version} ({twin.status})",
         f"Marking    {dossier.marking}",
     ]
+
+
+def _domain(dossier: Dossier) -> list[str]:
+    found = dossier.replayed
+    return [] if found is None else domain_lines(found, dossier.zone)
 
 
 def _ranking(dossier: Dossier) -> list[str]:

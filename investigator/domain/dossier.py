@@ -9,6 +9,7 @@ from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.case_record import CaseRecord
 from investigator.domain.clock_evidence import ClockEvidence
+from investigator.domain.departures import Departure
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
 from investigator.domain.evidence_decisions import TagMapping
@@ -19,6 +20,7 @@ from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
+from investigator.domain.replayed import Replayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Dossier:
     `record`: what people did in the case; None for an unattended run. `clock_evidence`: what the
     offsets rest on. `tag_map`: departures from the map of the twin's package. `finding_ids`: of
     `findings`, in their order. `genealogy`: its edges, with words for its nodes. `recurrence`:
-    empty for an unattended run.
+    empty for an unattended run. `departures`: of every channel, those that left the band first
+    above. `replayed`: from the recorded inputs; None in results that were made without.
     """
 
     marking: str
@@ -87,6 +90,8 @@ class Dossier:
     genealogy: tuple[Edge, ...] = ()
     genealogy_labels: tuple[tuple[Node, str], ...] = ()
     recurrence: tuple[Recurrence, ...] = ()
+    departures: tuple[Departure, ...] = ()
+    replayed: Replayed | None = None
 
     @property
     def files(self) -> tuple[EvidenceItem, ...]:

@@ -7,6 +7,7 @@ from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
+from investigator.domain.replayed import Replayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,15 @@ class ReplayResult:
 
     `rows`: figures of every channel. `panels`: measured against predicted, all channels.
     `findings`: of tags that a person mapped, what was found once they were known; instruments that
-    depart from the twin.
+    depart from the twin. `replayed`: from the recorded inputs; None in results that were made
+    before there was such a replay.
     """
 
     rows: tuple[ReplayRow, ...]
     panels: tuple[Panel, ...]
     assumptions: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    replayed: Replayed | None = None
 
 
 @dataclass(frozen=True, slots=True)

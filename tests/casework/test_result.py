@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.dossiers import a_dossier, a_hypothesis
+from support.replays import a_replayed
 
 from investigator.casework.result import magnitude_text, result_document, result_text, rounded
 
@@ -111,3 +112,19 @@ def test_rounding_keeps_six_digits_and_stays_in_json(value: float) -> None:
     assert text != "-0.0"
     if short is not None:
         assert short == pytest.approx(value, rel=1e-5)
+
+
+@pytest.mark.requirement("OUT-003")
+def test_the_replay_of_the_recorded_inputs_is_added_to_the_contract() -> None:
+    without = result_document(a_dossier())
+    assert (without["domain_excursions"], without["replayed_containers"]) == ([], {})
+    document = result_document(replace(a_dossier(), replayed=a_replayed()))
+    assert document["domain_excursions"][0]["title"] == "Room humidity"
+    assert document["replayed_containers"]["B1-D01"]["hardness"] == {
+        "predicted": 110.0,
+        "lo95": 106.0,
+        "hi95": 114.0,
+        "unit": "N",
+        "measured": 111.0,
+        "extrapolated": True,
+    }

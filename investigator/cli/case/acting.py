@@ -53,9 +53,7 @@ def add_why(parser: SentenceParser) -> None:
     parser.add_argument("--why", default="", metavar="TEXT", help="the reason")
 
 
-def acted(
-    request: argparse.Namespace, act: Callable[[Seat], Investigation], shows: Shows | None = None
-) -> int:
+def acted(request: argparse.Namespace, act: Callable[[Seat], Investigation], *shows: Shows) -> int:
     """Sign in, act, and tell the entries that hold the act, and what the command shows."""
     from investigator.casework.audit import log_standing
     from investigator.casework.snapshot import snapshot
@@ -64,8 +62,9 @@ def acted(
         since = log_standing(here.desk).size
         case = act(here)
         seen = snapshot(here.desk, case.case_id) if shows else None
-    also = {shows.name: shows.document(seen)} if shows and seen and request.json else None
+    also = {s.name: s.document(seen) for s in shows} if seen and request.json else None
     tell_recorded(case, since, as_json=request.json, also=also)
-    if shows and seen and not request.json:
-        tell("\n".join(("", *shows.lines(seen))))
+    if seen and not request.json:
+        for shown in shows:
+            tell("\n".join(("", *shown.lines(seen))))
     return 0

@@ -95,13 +95,16 @@ def _replay(request: argparse.Namespace) -> int:
     from investigator.casework.analyses import replay_task
     from investigator.casework.outcomes import record_replay, task_for
     from investigator.cli.case import tables
+    from investigator.cli.case.replayed import replayed_documents, replayed_lines
 
     def act(here: Seat) -> Investigation:
         task = task_for(here.desk, request.case, ReplayRecorded)
         result = worked("The replay", replay_task, task)
         return record_replay(here.desk, request.case, task, result)
 
-    return acted(request, act, Shows("replay", tables.replay_lines, tables.replay_documents))
+    compared = Shows("replay", tables.replay_lines, tables.replay_documents)
+    driven = Shows("recorded_inputs", replayed_lines, replayed_documents)
+    return acted(request, act, compared, driven)
 
 
 def _raise(request: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.sections import data
 from investigator.report.sections.appendices import table_name
+from investigator.report.sections.replayed import from_recorded_inputs, who_left_first
 from investigator.report.words import leading
 
 
@@ -77,20 +78,26 @@ def replay(dossier: Dossier) -> list[Flowable]:
         ),
         *_replay_table(dossier),
     ]
+    window = drawn_window(dossier)
+    story += who_left_first(dossier, window)
+    return [*story, *_measured_and_predicted(dossier), *from_recorded_inputs(dossier, window)]
+
+
+def _measured_and_predicted(dossier: Dossier) -> list[Flowable]:
     panels = [p for p in dossier.panels if p.measured.t_ms.size or p.predicted.t_ms.size]
     if not panels:
-        return [*story, para("No channel could be drawn.")]
+        return [para("No channel could be drawn.")]
     marks = _marks(dossier)
     figures: list[Flowable] = [replay_panel(panel, marks) for panel in panels]
-    story.append(
-        KeepTogether([Heading("Courses", 1), legend(onset=marks.onset_ms is not None), figures[0]])
+    first = KeepTogether(
+        [Heading("Courses", 1), legend(onset=marks.onset_ms is not None), figures[0]]
     )
     axis = time_title(marks.window.start_ms, marks.window.end_ms, dossier.zone)
     words = (
-        f"Figure 2: measured against predicted; time axis {axis}. The shaded column is the 95 % "
+        f"Figure 3: measured against predicted; time axis {axis}. The shaded column is the 95 % "
         "interval of the onset."
     )
-    return [*story, *figures[1:], para(words, "caption")]
+    return [first, *figures[1:], para(words, "caption")]
 
 
 def drawn_window(dossier: Dossier) -> Span:

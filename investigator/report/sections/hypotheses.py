@@ -49,7 +49,7 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
             "be at work at once, so the sum may exceed 100 %."
         ),
         probability_bars(tuple(bars), plain=2),
-        para("Figure 3: probabilities; outlined: not a failure mode of the list.", "caption"),
+        para("Figure 6: probabilities; outlined: not a failure mode of the list.", "caption"),
     ]
     story: list[Flowable] = [KeepTogether(opening)]
     if not blocks:

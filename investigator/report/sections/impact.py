@@ -80,7 +80,7 @@ def _residence(dossier: Dossier) -> list[Flowable]:
     curves = tuple((n, c) for n, c in dossier.residence_time if c.t_ms.size)
     if not curves:
         return []
-    caption = para("Figure 4: residence-time distributions of the line.", "caption")
+    caption = para("Figure 7: residence-time distributions of the line.", "caption")
     return [KeepTogether([Heading("Residence times", 1), residence_time(curves), caption])]
 
 
@@ -96,7 +96,7 @@ def _share(dossier: Dossier) -> list[Flowable]:
     )
     axis = time_title(window.start_ms, window.end_ms, dossier.zone)
     words = (
-        f"Figure 5: share of affected tablets at the press outlet; time axis {axis}. Shaded: "
+        f"Figure 8: share of affected tablets at the press outlet; time axis {axis}. Shaded: "
         "affected intervals. Beneath: containers, affected ones hatched."
     )
     if curve is None:
@@ -111,7 +111,7 @@ def _drums(dossier: Dossier) -> list[Flowable]:
     shared, _ = short_ids(tuple(c.container_id for c in containers))
     named = f" Ids without their common beginning {shared}." if shared else ""
     words = (
-        "Figure 6: drum map in order of filling. Width: net mass; shade and hatch: affected share "
+        "Figure 9: drum map in order of filling. Width: net mass; shade and hatch: affected share "
         "of the net mass, conservative; letter: proposal; number beneath: lowest probability to "
         f"conform among the attributes, in per cent, rounded down.{named}"
     )
