@@ -46,7 +46,11 @@ def mean_by_batch(values: Array, batch: Batches, *, seed: int) -> Figure:
         values: shape (n,). batch: which batch each belongs to, shape (n,).
         seed: of the resampling.
     """
-    total, number = _sums(values, batch)
+    return share_by_batch(*_sums(values, batch), seed=seed)
+
+
+def share_by_batch(total: Array, number: Array, *, seed: int) -> Figure:
+    """`mean_by_batch` from the sum and the number of values of each batch, (batches,)."""
     drawn = np.random.default_rng(seed).integers(0, total.size, (DRAWS, total.size))
     means = total[drawn].sum(axis=1) / number[drawn].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
