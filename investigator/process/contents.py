@@ -28,11 +28,13 @@ class LineFlows:
         entered_kg: (n, V) what feeders bring into each vessel in each step.
         holdup_kg: (n + 1, V) contents at the borders of the steps.
         tank_counts: (V,) tanks of each vessel.
+        route: the vessels, and where each feeder discharges.
     """
 
     entered_kg: Floats
     holdup_kg: Floats
     tank_counts: NDArray[np.int64]
+    route: Route
 
     @property
     def main_kg(self) -> Floats:
@@ -89,7 +91,7 @@ def line_flows(inputs: LineInputs, parameters: LineParameters) -> LineFlows:
         else:
             holdup[:, v] = p.feed_frame.content_kg
         flowing = np.maximum(flowing - np.diff(holdup[:, v]), 0.0)
-    return LineFlows(entered, holdup, tank_counts(p))
+    return LineFlows(entered, holdup, tank_counts(p), p.route)
 
 
 def _blender_active_kg(inputs: LineInputs, p: LineParameters, entered_kg: Floats) -> Floats:

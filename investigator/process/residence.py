@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.process.blender import steady_holdup
-from investigator.process.composition import COMPONENTS
 from investigator.process.contents import BLENDER_KINDS, LineFlows, blender_share, tank_counts
 from investigator.process.line_parameters import LineParameters
 from investigator.process.route import VesselKind
@@ -58,11 +57,12 @@ def steady_flows(
     } | {kind: blender_share(p, kind) * active for kind in BLENDER_KINDS}
     holdup = [of_kind[vessel.kind] for vessel in p.route.vessels]
     entered = np.zeros((n, len(holdup)))
-    lubricant = p.route.entry[COMPONENTS.index("mgst")]
     step_kg = flow_kg_h / 3600.0 * step_s
-    entered[:, 0] = step_kg * (1.0 - p.blend.mgst_nominal)
-    entered[:, lubricant] += step_kg * p.blend.mgst_nominal
-    return LineFlows(entered, np.tile(holdup, (n + 1, 1)), tank_counts(p))
+    b = p.blend
+    shares = (b.api_nominal, b.mcc_nominal, b.lactose_nominal, b.mgst_nominal)
+    for share, at in zip(shares, p.route.entry, strict=True):
+        entered[:, at] += step_kg * share / sum(shares)
+    return LineFlows(entered, np.tile(holdup, (n + 1, 1)), tank_counts(p), p.route)
 
 
 def residence_time(

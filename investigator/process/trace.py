@@ -6,24 +6,36 @@
 """
 
 from collections.abc import Sequence
-from enum import IntEnum
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from investigator.process.composition import COMPONENTS
 from investigator.process.contents import LineFlows
+from investigator.process.route import Route, VesselKind
 from investigator.process.transport import NO_SOURCES, Streams, Vessels, convey
 
 Floats = NDArray[np.float64]
 
 
-class Entry(IntEnum):
-    """Where material is marked: blender inlet, lubricant port, inlet of chute or feed frame."""
+class Entry(StrEnum):
+    """Where material is marked."""
 
-    BLENDER = 0
-    PORT = 1
-    CHUTE = 2
-    FEED_FRAME = 3
+    BLENDER = "where the powders enter"
+    PORT = "where the lubricant enters"
+    CHUTE = "inlet of the chute"
+    FEED_FRAME = "inlet of the feed frame"
+
+
+def vessel_of(route: Route, entry: Entry) -> int:
+    """Index of the vessel that material enters there; ValueError if the route has none such."""
+    if entry is Entry.BLENDER:
+        return route.entry[COMPONENTS.index("api")]
+    if entry is Entry.PORT:
+        return route.entry[COMPONENTS.index("mgst")]
+    kind = VesselKind.CHUTE if entry is Entry.CHUTE else VesselKind.FEED_FRAME
+    return [vessel.kind for vessel in route.vessels].index(kind)
 
 
 def marked_share(
@@ -41,18 +53,19 @@ def marked_share(
         intervals: start and end in seconds since the start of the grid; a part of a step counts.
     """
     label = np.array([_covered(flows.main_kg.size, step_s, a, b) for a, b in intervals])
+    at = vessel_of(flows.route, entry)
     if entry in (Entry.BLENDER, Entry.PORT):
         everything = np.vstack([label, np.ones(label.shape[1])])
         start = np.zeros((flows.tank_counts.size, everything.shape[0]))
-        start[entry:, -1] = [_start_share(flows, entry, v) for v in range(entry, start.shape[0])]
-        out = _conveyed(flows, everything, int(entry), -1, start)
+        start[at:, -1] = [_start_share(flows, at, v) for v in range(at, start.shape[0])]
+        out = _conveyed(flows, everything, at, -1, start)
         return np.asarray((out[:-1] / np.maximum(out[-1:], 1e-12)).T)
     start = np.zeros((flows.tank_counts.size, label.shape[0]))
-    return np.ascontiguousarray(_conveyed(flows, label, int(entry), int(entry), start).T)
+    return np.ascontiguousarray(_conveyed(flows, label, at, at, start).T)
 
 
-def _start_share(flows: LineFlows, entry: Entry, vessel: int) -> float:
-    """Share of the stream of this entry in the material that fills a vessel at the start."""
+def _start_share(flows: LineFlows, entry: int, vessel: int) -> float:
+    """Share of the stream that enters at `entry` in what fills a vessel at the start."""
     brought = flows.entered_kg.sum(axis=0)
     total = float(brought[: vessel + 1].sum())
     return float(brought[entry]) / total if total > 0.0 else float(entry == 0)

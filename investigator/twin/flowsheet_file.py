@@ -13,6 +13,7 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.process.composing import compose
 from investigator.process.flowsheet import Connection, End, Flowsheet, FlowsheetError, Unit
+from investigator.process.simulable import check_simulable
 from investigator.process.state_space import StateSpace
 from investigator.twin.parameters import Parameters
 
@@ -52,7 +53,9 @@ def read_flowsheet(file: str, text: str) -> StateSpace:
         )
     flowsheet = Flowsheet(_units(file, document), _connections(file, document))
     try:
-        return compose(flowsheet)
+        line = compose(flowsheet)
+        check_simulable(line)
+        return line
     except FlowsheetError as error:
         raise UnusableInput(file, str(error), "correct the flowsheet") from None
 

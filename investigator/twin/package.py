@@ -71,13 +71,10 @@ def load_package(folder: Path) -> TwinPackage:
     """
     manifest = read_manifest(folder)
     digest = verified_digest(folder)
-    flowsheet = package_flowsheet(folder)
-    parameters = package_parameters(folder)
-    check_parameters(folder.name, flowsheet, parameters)
     return TwinPackage(
         folder=folder,
         manifest=manifest,
-        parameters=parameters,
+        parameters=package_parameters(folder),
         tag_map=package_tag_map(folder),
         specifications=read_specifications(folder / SPECIFICATIONS),
         failure_modes=read_failure_modes(folder / FAILURE_MODES),
@@ -85,18 +82,21 @@ def load_package(folder: Path) -> TwinPackage:
         digest=digest,
         domain=read_domain(folder),
         standing=package_standing(folder, manifest),
-        flowsheet=flowsheet,
+        flowsheet=package_flowsheet(folder),
     )
 
 
 def package_parameters(folder: Path) -> Parameters:
-    """Set constants (dossier) and estimated parameters of a package together."""
+    """Set constants (dossier) and estimated parameters, with the route of the flowsheet."""
     constants = read_parameters(SET_PARAMETERS, _text(folder, SET_PARAMETERS))
     estimated = read_parameters(PARAMETERS, _text(folder, PARAMETERS), _text(folder, COVARIANCE))
     twice = sorted(set(constants) & set(estimated))
     if twice:
         raise UnusableInput(PARAMETERS, f"{twice[0]} is both set and estimated", "remove one")
-    return Parameters({**constants.by_name, **estimated.by_name}, estimated.covariance)
+    line = package_flowsheet(folder)
+    found = Parameters({**constants.by_name, **estimated.by_name}, estimated.covariance, line.route)
+    check_parameters(folder.name, line, found)
+    return found
 
 
 def _text(folder: Path, name: str) -> str:

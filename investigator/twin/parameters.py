@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.domain.errors import UnusableInput
-from investigator.process.line import LineParameters
+from investigator.process.line_parameters import SIDE_PORT_ROUTE, LineParameters
+from investigator.process.route import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,14 @@ class CovarianceBlock:
 
 @dataclass(frozen=True, slots=True)
 class Parameters(Mapping[str, Parameter]):
-    """All parameters of a twin by name, with covariance where they were estimated together."""
+    """All parameters of a twin by name, with covariance where they were estimated together.
+
+    `route` is the way of the powder that they are simulated with.
+    """
 
     by_name: Mapping[str, Parameter]
     covariance: tuple[CovarianceBlock, ...] = ()
+    route: Route = SIDE_PORT_ROUTE
 
     def __getitem__(self, name: str) -> Parameter:
         return self.by_name[name]
@@ -61,14 +66,14 @@ class Parameters(Mapping[str, Parameter]):
 
     def line(self) -> LineParameters:
         """The parameters in the form that the simulation takes."""
-        return LineParameters.of(self.values_by_name())
+        return LineParameters.of(self.values_by_name(), self.route)
 
     def line_with(self, changed: Mapping[str, float]) -> LineParameters:
         """As `line`, with some values replaced; an unknown name raises KeyError."""
         unknown = set(changed) - set(self.by_name)
         if unknown:
             raise KeyError(f"no such parameter: {', '.join(sorted(unknown))}")
-        return LineParameters.of(self.values_by_name() | dict(changed))
+        return LineParameters.of(self.values_by_name() | dict(changed), self.route)
 
     def draw(self, seed: int, members: int) -> list[dict[str, float]]:
         """`members` draws of the uncertain parameters, normal, jointly where covariance is known.
@@ -94,7 +99,7 @@ class Parameters(Mapping[str, Parameter]):
         generator: np.random.Generator,
         drawn: list[dict[str, float]],
     ) -> None:
-        root = _square_root(np.array(block.matrix))
+        root = square_root(np.array(block.matrix))
         noise = generator.standard_normal((len(drawn), len(block.names)))
         for member, z in zip(drawn, noise, strict=True):
             for row, name in enumerate(block.names):
@@ -107,7 +112,7 @@ def _inside(parameter: Parameter, value: float) -> float:
     return min(max(value, parameter.lower), parameter.upper)
 
 
-def _square_root(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+def square_root(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """Lower-triangular root of a positive semi-definite matrix (Cholesky, zero rows allowed)."""
     n = matrix.shape[0]
     root = np.zeros_like(matrix)

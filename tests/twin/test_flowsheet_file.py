@@ -70,12 +70,27 @@ def test_the_line_is_what_its_flowsheet_says() -> None:
             '"chute.outlet" = ["press.inlet"]\n"feed_frame.outlet" = ["feed_frame.inlet"]',
             "feed_frame lies on no way from a feeder to the press",
         ),
+        (
+            '"nir.outlet" = ["chute.inlet"]',
+            '"nir.outlet" = ["hopper.inlet"]\n"hopper.outlet" = ["chute.inlet"]',
+            "the line has 2 units of kind transfer_chute (chute, hopper); the simulation takes 1",
+        ),
+        (
+            "tablet.",
+            "core.",
+            "core is the tablet_attributes, whose parameters are read as those of tablet",
+        ),
     ],
 )
 def test_a_flowsheet_that_is_no_line_is_one_sentence(old: str, new: str, said: str) -> None:
     assert old in TEXT
+    text = TEXT.replace(old, new)
+    if "hopper" in new:
+        text = text.replace("[units]", '[units]\nhopper = { kind = "transfer_chute" }')
+    if "core" in new:
+        text = text.replace("tablet = {", "core = {")
     with pytest.raises(UnusableInput) as caught:
-        read_flowsheet(FLOWSHEET, TEXT.replace(old, new))
+        read_flowsheet(FLOWSHEET, text)
     sentence = str(caught.value)
     assert sentence.startswith(f"flowsheet.toml: {said}")
     assert sentence.endswith(".")
