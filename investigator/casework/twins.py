@@ -1,15 +1,13 @@
 """The twin packages at hand: list them, choose one, ask what it knows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from investigator.casework.places import models_folder
-from investigator.domain.errors import UnusableInput, UnusableRequest
-from investigator.domain.twin_status import PackageStanding, TwinStatus
+from investigator.domain.errors import UnusableRequest
 from investigator.evidence.historian.facts import TagFacts, read_tag_list
 from investigator.twin.calibrate.run import CalibrationReport, calibrate
-from investigator.twin.manifest import HEAD, Manifest, read_manifest
+from investigator.twin.manifest import HEAD
 from investigator.twin.package import TwinPackage, load_package
 
 TAGS = "tags.csv"
@@ -19,30 +17,6 @@ def twin_folders() -> dict[str, Path]:
     """The folder of every twin package by id, in order of id."""
     heads = sorted(models_folder().glob(f"*/{HEAD}"))
     return {head.parent.name: head.parent for head in heads}
-
-
-@dataclass(frozen=True, slots=True)
-class TwinAtHand:
-    """A package as it is listed: what it says of itself, and how it stands by its content."""
-
-    manifest: Manifest
-    standing: PackageStanding
-
-
-def list_twins() -> tuple[TwinAtHand, ...]:
-    """Every twin at hand, in order of id; one whose package is unusable is a draft, and says why.
-
-    Raises:
-        UnusableInput: a manifest cannot be read.
-    """
-    return tuple(TwinAtHand(read_manifest(at), _standing(at)) for at in twin_folders().values())
-
-
-def _standing(folder: Path) -> PackageStanding:
-    try:
-        return load_package(folder).standing
-    except UnusableInput as fault:
-        return PackageStanding(TwinStatus.DRAFT, f"Its package cannot be used: {fault}")
 
 
 def choose_twin(twin_id: str | None) -> TwinPackage:

@@ -7,11 +7,20 @@ other request that cannot be carried out.
 from importlib.metadata import version
 from pathlib import Path
 
-from investigator.cli import audit, demo, evidence, investigate, twin, user, verify, workspace
+from investigator.cli import (
+    audit,
+    demo,
+    evidence,
+    investigate,
+    twin,
+    twin_life,
+    user,
+    verify,
+    workspace,
+)
 from investigator.cli.arguments import all_cores, ids, seed, workers
-from investigator.cli.at_desk import desk_options
 from investigator.cli.case import commands as case
-from investigator.cli.sentence_parser import Commands, SentenceParser, command
+from investigator.cli.sentence_parser import Commands, SentenceParser
 
 
 def build_parser() -> SentenceParser:
@@ -131,24 +140,12 @@ def _add_verify(commands: Commands) -> None:
 def _add_twin(commands: Commands) -> None:
     parser = commands.add_parser("twin", help="the models of the lines")
     parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    parts.add_parser("list", help="list the twins").set_defaults(run=twin.list_all)
-    show = parts.add_parser("show", help="show one twin: status, scope, failure modes")
-    show.add_argument("twin", metavar="ID")
-    show.set_defaults(run=twin.show)
+    twin_life.add_commands(parts)
     calibrate = parts.add_parser(
         "calibrate", help="estimate the parameters of a twin from its characterisation data"
     )
     calibrate.add_argument("twin", metavar="ID")
     calibrate.set_defaults(run=twin.calibrate)
-    sign = command(
-        parts,
-        "sign",
-        "approve a validated twin by signing the digest of its package",
-        twin.sign,
-        desk_options(),
-    )
-    sign.add_argument("twin", metavar="ID")
-    sign.add_argument("--why", default="", metavar="TEXT", help="a comment of the signer")
     _add_reference(parts)
 
 

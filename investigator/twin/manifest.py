@@ -19,6 +19,8 @@ from investigator.domain.validation import Criterion, Relation
 
 HEAD = "twin.toml"
 FORMAT = 2
+OPEN = "to be filled in"
+"""What stands in the manifest of a twin that was begun, where its line is not told yet."""
 _VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){0,3}")
 
 

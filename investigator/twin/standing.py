@@ -16,7 +16,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding, TwinStatus
 from investigator.domain.validation import Criterion, Outcome, ValidationRecord
 from investigator.twin.digests import file_digests, subject_digest
-from investigator.twin.manifest import Manifest
+from investigator.twin.manifest import OPEN, Manifest
 from investigator.twin.process_digest import process_digest
 from investigator.twin.validation_file import DIGITS, read_validation
 
@@ -51,7 +51,8 @@ def standing_of(
         process: digest of the equations of the running program.
     """
     if wrong := (
-        _of_another(record, manifest)
+        _unfilled(manifest)
+        or _of_another(record, manifest)
         or _changed(record, subject=subject, process=process)
         or _unmet(record, manifest)
     ):
@@ -64,6 +65,16 @@ def standing_of(
 
 def _draft(why: str) -> PackageStanding:
     return PackageStanding(TwinStatus.DRAFT, why)
+
+
+def _unfilled(manifest: Manifest) -> str:
+    told = (
+        *(manifest.title, manifest.line_id, manifest.site, manifest.product_id, manifest.product),
+        *(manifest.context_of_use, manifest.risk_class),
+        *manifest.excluded_uses,
+        *manifest.equipment.values(),
+    )
+    return f'Entries of its manifest are still "{OPEN}".' if OPEN in told else ""
 
 
 def _of_another(record: ValidationRecord, manifest: Manifest) -> str:

@@ -19,8 +19,12 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 @pytest.mark.requirement("TWN-001")
 def test_the_list_tells_version_status_and_line(capsys: pytest.CaptureFixture[str]) -> None:
-    (row,) = [line.split() for line in told(capsys, "list").splitlines()[1:]]
-    assert row[:4] == ["cdc_line_3", "0.1.0", "draft", "CDC-3"]
+    lines = told(capsys, "list").splitlines()
+    row = lines[1].split()
+    assert row[:2] == ["cdc_line_3", "0.1.0"]
+    assert row[2] in {"draft", "validated"}
+    assert row[3] == "CDC-3"
+    assert lines[3].startswith("cdc_line_3: It")
 
 
 @pytest.mark.requirement("TWN-001", "DIA-001")
@@ -28,7 +32,7 @@ def test_a_twin_tells_its_use_its_digest_and_its_failure_modes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     lines = told(capsys, "show", "cdc_line_3").splitlines()
-    assert any(line.startswith("Digest  sha256:") for line in lines)
+    assert any(line.startswith("Digest ") and " sha256:" in line for line in lines)
     assert any(line.startswith("For ") for line in lines)
     modes = lines[lines.index("") + 2 :]
     assert len(modes) >= 10
