@@ -38,7 +38,8 @@ class Manifest:
     """What a twin package says of itself.
 
     `version`: numbers with points between them; a later one is greater. `risk_class`: the GxP risk
-    class of the decisions that it supports. `equipment`: equipment ids by unit.
+    class of the decisions that it supports. `equipment`: equipment ids by unit. `limitations`: what
+    the twin cannot represent, a sentence each.
     """
 
     twin_id: str
@@ -55,6 +56,7 @@ class Manifest:
     equipment: Mapping[str, str]
     set_points: Mapping[str, SetPoint]
     acceptance: tuple[Criterion, ...] = ()
+    limitations: tuple[str, ...] = ()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -105,6 +107,7 @@ def _manifest(document: Mapping[str, Any]) -> Manifest:
             for name, row in document["set_points"].items()
         },
         acceptance=tuple(_criterion(row) for row in document.get("acceptance", ())),
+        limitations=tuple(str(text) for text in use.get("limitations", ())),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import TwinStatus
 from investigator.twin.digests import file_digests, seal, subject_digest
+from investigator.twin.manifest import read_manifest
 from investigator.twin.package import load_package
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -68,3 +69,9 @@ def test_the_subject_of_a_validation_is_all_but_the_validation(copy):
     assert subject_digest(file_digests(copy)) == before
     (copy / "validation_notes.txt").write_text("x", encoding="utf-8")
     assert subject_digest(file_digests(copy)) != before
+
+
+def test_a_manifest_says_what_the_twin_cannot_represent():
+    limitations = read_manifest(MODELS / "cdc_line_3").limitations
+    assert any("segregate" in sentence for sentence in limitations)
+    assert all(sentence.endswith(".") for sentence in limitations)
