@@ -97,7 +97,7 @@ def nominal_point(package: TwinPackage) -> OperatingPoint:
     """The point of the manifest's set-points and usual lots with the target weight and hardness.
 
     Raises:
-        UnusableInput: statistics of batches or a target are missing, or no force up to 16 kN gives the target.
+        UnusableInput: statistics of batches or a target are missing, or no force gives the target.
     """
     points = {name: row.value for name, row in package.manifest.set_points.items()}
     parameters = package.parameters.line()
