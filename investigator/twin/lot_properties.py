@@ -1,0 +1,122 @@
+"""Properties of the powders over a run: what the certificates of the lots say, through the hoppers.
+
+- A property that no certificate gives has the usual value of its kind, with the spread that lots
+  have; it is said which.
+- Of an API lot, the laboratory's potency counts; where there is none, the potency entered in the
+  batch record.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from investigator.twin.bridging import Bridged
+from investigator.twin.channels import POINTS
+from investigator.twin.hopper_lots import lots_of, share_of_lots
+from investigator.twin.parameters import Parameters
+from investigator.twin.record import Array, LineRecord, LotInUse
+from investigator.twin.reference import Reference
+
+POTENCY, LOD, SIZE = "Potency (as is)", "LOD", "Particle size d50 (laser diffraction)"
+USUAL_POTENCY, USUAL_POTENCY_SD = 0.992, 0.003
+# Between lots of MCC: what hardness differs by between batches of the same settings, relative.
+COMPACTABILITY_SD = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of the lots of a feeder: usual value, spread between lots, error of its test."""
+
+    quantity: str
+    feeder: str
+    title: str
+    usual: float
+    lot_sd: float
+    test_sd: float
+    stated: Callable[[LotInUse], float | None]
+
+
+def lot_courses(
+    record: LineRecord,
+    reference: Reference,
+    parameters: Parameters,
+    flows_kg_h: Mapping[str, Array],
+) -> tuple[dict[str, Bridged], tuple[str, ...]]:
+    """Courses of the four lot properties by quantity, and a sentence for everything supposed."""
+    shares = {f: share_of_lots(record, f, flows_kg_h[f]) for f in ("api", "mcc")}
+    courses: dict[str, Bridged] = {}
+    said: list[str] = []
+    for kind in _properties(reference, parameters):
+        lots = lots_of(record, kind.feeder)
+        courses[kind.quantity] = _course(kind, lots, shares[kind.feeder], record.grid_ms.size)
+        unknown = [lot.lot_id for lot in lots if kind.stated(lot) is None]
+        if unknown:
+            said.append(
+                f"{kind.title} of lot {', '.join(unknown)} is on no certificate; the usual "
+                f"{kind.usual:.4g} stands in, with the spread between lots."
+            )
+    return courses, tuple(said)
+
+
+def _properties(reference: Reference, parameters: Parameters) -> tuple[Property, ...]:
+    nominals = reference.nominals
+    between = {
+        c.channel: noise.sd_between for c, noise in zip(POINTS, reference.points, strict=True)
+    }
+    assay = parameters["method.assay_repeatability"].value / 100.0
+    water = parameters["method.water_repeatability"].value
+    return (
+        Property("api.potency", "api", "Potency", USUAL_POTENCY, USUAL_POTENCY_SD, assay, _potency),
+        Property(
+            "api.d50",
+            "api",
+            "Particle size d50",
+            nominals.api_d50_um,
+            between["lot_api_d50"],
+            0.5,
+            _value_of(SIZE),
+        ),
+        Property(
+            "mcc.lod",
+            "mcc",
+            "Loss on drying",
+            nominals.mcc_lod_pct,
+            between["lot_mcc_lod"],
+            water,
+            _value_of(LOD),
+        ),
+        Property(
+            "mcc.compactability",
+            "mcc",
+            "Compactability",
+            1.0,
+            COMPACTABILITY_SD,
+            0.0,
+            lambda _: None,
+        ),
+    )
+
+
+def _potency(lot: LotInUse) -> float | None:
+    value = lot.certificate.get(POTENCY, lot.potency_entered_pct)
+    return None if value is None else value / 100.0
+
+
+def _value_of(test: str) -> Callable[[LotInUse], float | None]:
+    return lambda lot: lot.certificate.get(test)
+
+
+def _course(
+    kind: Property, lots: tuple[LotInUse, ...], shares: tuple[Array, ...], n: int
+) -> Bridged:
+    """Mean over the lots by their shares; errors of different lots are independent."""
+    if not lots:
+        return Bridged(np.full(n, kind.usual), np.full(n, kind.lot_sd), np.ones(n, dtype=np.bool_))
+    value, var, filled = np.zeros(n), np.zeros(n), np.zeros(n)
+    for lot, share in zip(lots, shares, strict=True):
+        stated = kind.stated(lot)
+        value += share * (kind.usual if stated is None else stated)
+        var += (share * (kind.lot_sd if stated is None else kind.test_sd)) ** 2
+        filled += share * (stated is None)
+    return Bridged(value, np.sqrt(var), filled > 0.5)

@@ -1,0 +1,95 @@
+"""Powder that each feeder delivered, from what its scale and its screw recorded.
+
+- With the scale in charge the flow is the gravimetric reading.
+- While a refill blinds the scale, and until its window has passed again, the flow is screw speed x
+  feed factor at the recorded hopper content. The feeder's own level of that factor is read before
+  and after the refill and passes from one to the other, so that the course has no step.
+- Without scale and screw it is the set-point.
+"""
+
+import numpy as np
+
+from investigator.process.feeder import FeederParameters, mass_flow_kg_h
+from investigator.process.naming import named_tuple_of
+from investigator.twin.bridging import Bridged, bridge
+from investigator.twin.measured import clean_set_point, refill_mask
+from investigator.twin.parameters import Parameters
+from investigator.twin.record import FEEDERS, VOLUMETRIC, Array, LineRecord, Mask
+
+# Accuracy of a mass flow, tag list of the line: +/- 0.5 % of set-point (2 sigma).
+READING_SD = 0.0025
+# By how much a flow that nobody recorded may differ from its set-point: the weight control of the
+# feeders lets it differ by as much for minutes (sd of the reading in normal batches).
+SET_POINT_SD = 0.015
+MEMORY_S = 60.0
+EDGE_STEPS = 6
+
+
+def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Bridged:
+    """Flow of one feeder in kg/h with its sd; `filled` where neither scale nor screw tells it."""
+    set_point = _set_point(record, feeder)
+    reading = record.roles[f"{feeder}.flow"]
+    blind = _blind(record, feeder) & (set_point > 0.0)
+    by_screw = _by_screw(record, feeder, parameters, blind)
+    value = np.where(blind | ~np.isfinite(reading), by_screw, reading)
+    scatter = parameters[f"feeder_{feeder}.factor_scatter"].value
+    doubt = record.sd_factor(f"{feeder}.flow", f"{feeder}.screw_speed")
+    sd = set_point * doubt * np.where(blind, scatter, READING_SD)
+    level = float(np.max(set_point, initial=0.0))
+    return bridge(
+        np.where(np.isfinite(value), np.maximum(value, 0.0), np.nan),
+        set_point,
+        sd=sd,
+        usual_sd=SET_POINT_SD * level,
+        memory_s=MEMORY_S,
+    )
+
+
+def _set_point(record: LineRecord, feeder: str) -> Array:
+    """The set-point in kg/h; while none of the four was recorded, the last one holds."""
+    told = np.any([np.isfinite(record.roles[f"{f}.flow_set_point"]) for f in FEEDERS], axis=0)
+    last = np.maximum.accumulate(np.where(told, np.arange(told.size), 0))
+    return np.asarray(np.nan_to_num(clean_set_point(record, feeder))[last])
+
+
+def _blind(record: LineRecord, feeder: str) -> Mask:
+    return refill_mask(record, feeder) | (record.roles[f"{feeder}.mode"] == VOLUMETRIC)
+
+
+def _by_screw(record: LineRecord, feeder: str, parameters: Parameters, blind: Mask) -> Array:
+    """Screw speed x feed factor x the feeder's own level of it, kg/h; NaN without the screw."""
+    speed = record.roles[f"{feeder}.screw_speed"]
+    nominal = _nominal_flow(record, feeder, parameters, speed)
+    turning = (speed > 1.0) & (nominal > 0.0)
+    flow = record.roles[f"{feeder}.flow"]
+    known = turning & ~blind & np.isfinite(flow) & (flow > 0.0)
+    if not known.any():
+        return np.full(speed.shape, np.nan)
+    places = np.flatnonzero(known)
+    level = _smoothed(flow[places] / nominal[places])
+    return np.where(np.isfinite(nominal), nominal * np.interp(_steps(speed), places, level), np.nan)
+
+
+def _nominal_flow(record: LineRecord, feeder: str, parameters: Parameters, speed: Array) -> Array:
+    """Flow by the characterised feed factor at the hopper content; without content, its median."""
+    p = named_tuple_of(FeederParameters, f"feeder_{feeder}", parameters.values_by_name())
+    content = record.roles[f"{feeder}.net_weight"]
+    known = np.flatnonzero(np.isfinite(content))
+    if known.size:
+        content = np.interp(_steps(content), known, content[known])
+    else:
+        content = np.full(content.shape, 1.0 / p.fill_rate_per_kg)
+    return mass_flow_kg_h(p, np.maximum(content, 0.0), speed)
+
+
+def _steps(values: Array) -> Array:
+    return np.arange(values.size, dtype=np.float64)
+
+
+def _smoothed(values: Array) -> Array:
+    """Centred means over a minute: the edges of a refill must not hang on a single reading."""
+    half = EDGE_STEPS // 2
+    total = np.concatenate([np.zeros(1), np.cumsum(values)])
+    low = np.maximum(np.arange(values.size) - half, 0)
+    high = np.minimum(np.arange(values.size) + half + 1, values.size)
+    return np.asarray((total[high] - total[low]) / (high - low))

@@ -1,0 +1,97 @@
+"""Recorded feeds: the scale where it sees, the screw where a refill blinds it, no step between."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from support.line_run import FLOWS, package, record
+
+from investigator.process.feeder import FeederParameters, feed_factor
+from investigator.process.naming import named_tuple_of
+from investigator.twin.measured import refill_mask
+from investigator.twin.recorded_feeds import recorded_feed
+
+PARAMETERS = package().parameters
+
+
+def with_roles(**roles):
+    told = record()
+    return replace(
+        told, roles={**told.roles, **{k.replace("_", ".", 1): v for k, v in roles.items()}}
+    )
+
+
+def feed(run, feeder="api"):
+    return recorded_feed(run, feeder, PARAMETERS)
+
+
+@pytest.mark.requirement("TWN-045")
+def test_the_reading_counts_where_the_scale_sees():
+    told = record()
+    reading = told.roles["api.flow"] * np.linspace(0.98, 1.02, told.grid_ms.size)
+    found = feed(with_roles(api_flow=reading))
+    sees = ~refill_mask(told, "api") & (reading > 0.0)
+    assert np.array_equal(found.value[sees], reading[sees])
+    assert not found.filled.any()
+
+
+@pytest.mark.requirement("TWN-045")
+def test_in_a_refill_the_flow_follows_screw_and_content():
+    """The hopper fills, the screw stands still, the shown flow is frozen: the true flow rises."""
+    told = record()
+    start = told.index(told.refills["api"][2])
+    content = np.full(told.grid_ms.size, 1.5)
+    content[start + 2 :] = 3.2
+    found = feed(with_roles(api_net_weight=content))
+    p = named_tuple_of(FeederParameters, "feeder_api", PARAMETERS.values_by_name())
+    rise = feed_factor(p, np.array([3.2])) / feed_factor(p, np.array([1.5]))
+    blind = np.flatnonzero(refill_mask(told, "api"))
+    inside = blind[(blind >= start) & (blind < start + 12)]
+    assert found.value[inside].max() > FLOWS["api"] * 1.005
+    assert found.value[inside].max() < FLOWS["api"] * rise[0]
+    scatter = PARAMETERS["feeder_api.factor_scatter"].value
+    assert found.sd[inside] == pytest.approx(FLOWS["api"] * scatter)
+
+
+@pytest.mark.requirement("TWN-045")
+def test_the_course_has_no_step_at_the_edges_of_a_refill():
+    found = feed(record(), "mcc")
+    fed = found.value > 0.5 * FLOWS["mcc"]
+    steps = np.abs(np.diff(found.value))[fed[1:] & fed[:-1]] / FLOWS["mcc"]
+    assert steps.max() < 0.005
+
+
+@pytest.mark.requirement("TWN-046")
+def test_without_scale_and_screw_the_set_point_stands_in_and_says_so():
+    told = record()
+    gap = slice(400, 460)
+    flow, screw = told.roles["api.flow"].copy(), told.roles["api.screw_speed"].copy()
+    flow[gap] = screw[gap] = np.nan
+    found = feed(with_roles(api_flow=flow, api_screw_speed=screw))
+    assert found.filled[gap].all()
+    assert found.filled.sum() == 60
+    assert found.value[430] == pytest.approx(FLOWS["api"], rel=1e-3)
+    assert found.sd[430] > 4.0 * found.sd[390]
+
+
+@pytest.mark.requirement("TWN-046")
+def test_without_the_scale_alone_the_screw_tells():
+    told = record()
+    flow = told.roles["api.flow"].copy()
+    flow[400:460] = np.nan
+    found = feed(with_roles(api_flow=flow))
+    assert not found.filled.any()
+    assert found.value[430] == pytest.approx(FLOWS["api"], rel=0.02)
+
+
+def test_while_no_set_point_was_recorded_the_last_one_holds():
+    told = record()
+    roles = {f"{f}.flow_set_point": told.roles[f"{f}.flow_set_point"].copy() for f in FLOWS}
+    for values in roles.values():
+        values[400:460] = np.nan
+    flow = np.full(told.grid_ms.size, np.nan)
+    screw = np.full(told.grid_ms.size, np.nan)
+    roles |= {"api.flow": flow, "api.screw_speed": screw}
+    found = feed(replace(told, roles={**told.roles, **roles}))
+    assert found.value[430] == pytest.approx(FLOWS["api"])
+    assert found.filled.all()
