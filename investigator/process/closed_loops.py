@@ -1,0 +1,132 @@
+"""The line under its own control: feeders on their scales, the press on its force signal.
+
+Where a recorded batch gives what the actuators did, the simulation takes that (`line.simulate`).
+Here only set-points are given, and what can be wrong with feeders, scales and force signal; the
+loops decide the rest: first the feeders, then the powder on its way, then the press, then the
+tablets of the force that it found. The level of the chute is as given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from investigator.process.composition import COMPONENTS
+from investigator.process.feeder import FeederParameters
+from investigator.process.feeding import FeederCourse, FeederInputs, feed
+from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
+from investigator.process.naming import named_tuple_of
+from investigator.process.press_loop import PressCourse, PressInputs, run_press, steady_press
+from investigator.process.weigh_feeding import FeedingParameters, steady_feeding
+from investigator.process.weight_control import WeightControlParameters, WeightTrimParameters
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LoopParameters:
+    """Parameters of the loops; feeders in the order of `composition.COMPONENTS`."""
+
+    screws: tuple[FeederParameters, ...]
+    feeding: tuple[FeedingParameters, ...]
+    weight: WeightControlParameters
+    trim: WeightTrimParameters
+
+    @classmethod
+    def of(cls, values: Mapping[str, float]) -> "LoopParameters":
+        """From values named `unit.field`; a missing one: KeyError."""
+        units = [f"feeder_{component}" for component in COMPONENTS]
+        return cls(
+            screws=tuple(named_tuple_of(FeederParameters, unit, values) for unit in units),
+            feeding=tuple(named_tuple_of(FeedingParameters, unit, values) for unit in units),
+            weight=named_tuple_of(WeightControlParameters, "weight_control", values),
+            trim=named_tuple_of(WeightTrimParameters, "weight_trim", values),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PressFaults:
+    """What is wrong at the press, courses (n,); see `press_loop.PressInputs`."""
+
+    fill_ratio: Floats
+    force_gain: Floats
+    force_bias_kn: Floats
+    controlled: NDArray[np.bool_]
+
+    @classmethod
+    def none(cls, n: int) -> "PressFaults":
+        """Nothing is wrong."""
+        return cls(np.ones(n), np.ones(n), np.zeros(n), np.ones(n, dtype=bool))
+
+
+@dataclass(frozen=True, slots=True)
+class OperatedLine:
+    """What the loops made of the set-points: true inputs, product, and what each loop shows."""
+
+    inputs: LineInputs
+    outputs: LineOutputs
+    feeders: tuple[FeederCourse, ...]
+    press: PressCourse
+
+
+def operate(
+    plan: LineInputs,
+    line: LineParameters,
+    loops: LoopParameters,
+    feeders: Sequence[FeederInputs],
+    faults: PressFaults,
+    *,
+    content_kg: Sequence[float],
+) -> OperatedLine:
+    """The line under its own control from a steady state on. Pure and deterministic.
+
+    Args:
+        plan: set-points in the form of inputs: flows and main force are those to be held, speeds,
+            gap, lots, level and room as they are. The first force is the set-point at the start.
+        line, loops: parameters.
+        feeders: what drives each feeder, in the order of `composition.COMPONENTS`; their set-points
+            are those that count.
+        faults: what is wrong at the press.
+        content_kg: content of each hopper at the start.
+    """
+    courses = tuple(
+        feed(screw, control, given, steady_feeding(screw, control, given.set_point_kg_h[0], start))
+        for screw, control, given, start in zip(
+            loops.screws, loops.feeding, feeders, content_kg, strict=True
+        )
+    )
+    fed = replace(plan, feed_kg_h=np.vstack([course.flow_kg_h for course in courses]))
+    pressed = _pressed(fed, line, loops, faults)
+    inputs = replace(fed, main_force_kn=pressed.force_kn)
+    return OperatedLine(inputs, simulate(inputs, line), courses, pressed)
+
+
+def _pressed(
+    fed: LineInputs, line: LineParameters, loops: LoopParameters, faults: PressFaults
+) -> PressCourse:
+    """The course of the press on the powder that reaches it."""
+    powder = simulate(fed, line)
+    one = np.ones_like(fed.turret_rpm)
+    given = PressInputs(
+        step_s=fed.step_s,
+        api=powder.api_fraction / fed.api_potency,
+        mcc=powder.mcc_fraction,
+        mgst=powder.mgst_fraction,
+        water_pct=powder.water_pct,
+        api_d50_um=powder.api_d50_um,
+        turret_rpm=fed.turret_rpm,
+        paddle_rpm=fed.paddle_rpm,
+        gap_mm=fed.main_gap_mm,
+        fill_ratio=faults.fill_ratio,
+        yield_ratio=one,
+        force_gain=faults.force_gain,
+        force_bias_kn=faults.force_bias_kn,
+        controlled=faults.controlled,
+        weighing_mg=0.0 * one,
+    )
+    set_point = float(fed.main_force_kn[0])
+    start = steady_press(line.press, line.blend, given, set_point)
+    return run_press(
+        line.press, line.blend, loops.weight, loops.trim, given, set_point_kn=set_point, start=start
+    )

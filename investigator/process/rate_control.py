@@ -1,0 +1,39 @@
+"""Control of the total rate by the level of the chute; the press leads.
+
+- The feeders together get what the press takes, corrected by a slow proportional-integral answer to
+  the error of the level. The correction is limited; while it is at its limit the integral waits.
+- The controller acts at the steps, the rate holds in between.
+
+Source: control as the line's dossier describes it.
+"""
+
+from typing import NamedTuple
+
+from numba import njit
+
+
+class RateControlParameters(NamedTuple):
+    """Gain and integral rate (1/s) on the error of the level, limit of the correction, relative."""
+
+    gain: float
+    integral_rate_per_s: float
+    most: float
+
+
+@njit(nogil=True, cache=True)
+def advance_rate_control(
+    p: RateControlParameters,
+    integral: float,
+    demand_kg_h: float,
+    level_pct: float,
+    level_set_point_pct: float,
+    step_s: float,
+) -> tuple[float, float]:
+    """Total rate in kg/h for the next step, and the integral after it."""
+    error = (level_set_point_pct - level_pct) / 100.0
+    summed = integral + p.integral_rate_per_s * error * step_s
+    wanted = p.gain * error + summed
+    if abs(wanted) > p.most:
+        limited = min(max(wanted, -p.most), p.most)
+        return demand_kg_h * (1.0 + limited), integral
+    return demand_kg_h * (1.0 + wanted), summed

@@ -1,0 +1,217 @@
+"""The line under its own control: every cause leaves the signature of the domain reference.
+
+Signs only: the reference is of a textbook line, this one is CDC-3. What changes by less than 0.1 %
+there is 0 here, to within the scatter of an hour.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+
+from investigator.process import sensors
+from investigator.process.closed_loops import LoopParameters, OperatedLine, PressFaults, operate
+from investigator.process.feeding import FeederInputs
+from investigator.process.line import LineInputs, LineParameters
+from investigator.process.weigh_feeding import FeederMode
+
+STEP_S = 2.0
+N = 2700
+HELD = 0.006
+FEEDERS = ("api", "mcc", "lactose", "mgst")
+
+LOOPS = {
+    "gain": 0.3,
+    "integral_rate_per_s": 0.0065,
+    "settle_s": 13.0,
+    "refill_fading_s": 30.0,
+    "refill_gain": 0.0,
+}
+EACH = {
+    "api": (1.11329, 0.946904, 1.14943, 105.0, 1.5, 3.2, 40.0, 0.079),
+    "mcc": (2.19826, 1.93511, 0.607613, 130.0, 2.2, 5.2, 40.0, 0.142),
+    "lactose": (2.00819, 1.85426, 0.761977, 95.0, 2.0, 5.0, 40.0, 0.151),
+    "mgst": (0.120409, 0.0981044, 8.82382, 55.0, 0.15, 0.38, 60.0, 0.0116),
+}
+NAMES = (
+    "factor_full_g_rev",
+    "factor_empty_g_rev",
+    "fill_rate_per_kg",
+    "screw_limit_rpm",
+    "refill_start_kg",
+    "refill_end_kg",
+    "window_s",
+    "refill_kg_s",
+)
+VALUES = (
+    {f"feeder_{f}.{name}": v for f in FEEDERS for name, v in zip(NAMES, EACH[f], strict=True)}
+    | {f"feeder_{f}.{name}": v for f in FEEDERS for name, v in LOOPS.items()}
+    | {
+        "weight_control.averaging_s": 10.0,
+        "weight_control.gain_mm_kn_s": 0.0051,
+        "weight_control.fill_least_mm": 6.0,
+        "weight_control.fill_most_mm": 10.0,
+        "weight_trim.target_mg": 250.0,
+        "weight_trim.dead_band_mg": 1e9,
+        "weight_trim.force_kn_mg": 0.096,
+        "weight_trim.delay_s": 180.0,
+        "weight_trim.interval_s": 900.0,
+    }
+)
+CONTROLS = LoopParameters.of(VALUES)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A line with something wrong from the start on."""
+
+    plan: dict[str, float] = field(default_factory=dict)
+    feeder: dict[str, dict[str, float]] = field(default_factory=dict)
+    set_point: dict[str, float] = field(default_factory=dict)
+    press: dict[str, float | bool] = field(default_factory=dict)
+    yield_ratio: float = 1.0
+
+
+def run(
+    parameters: LineParameters, steady_of: Callable[..., LineInputs], case: Case
+) -> OperatedLine:
+    plan = steady_of(N, STEP_S)
+    plan = replace(plan, **{k: v * getattr(plan, k) for k, v in case.plan.items()})
+    feeders = []
+    for row, name in zip(plan.feed_kg_h, FEEDERS, strict=True):
+        sound = FeederInputs.sound(STEP_S, row * case.set_point.get(name, 1.0))
+        wrong = {k: np.full(N, v) for k, v in case.feeder.get(name, {}).items()}
+        feeders.append(replace(sound, **wrong))
+    none = PressFaults.none(N)
+    begun = np.arange(N) * STEP_S >= 60.0
+    faults = replace(
+        none, **{k: np.where(begun, v, getattr(none, k)) for k, v in case.press.items()}
+    )
+    yielding = parameters.press.yield_pressure_mpa * case.yield_ratio
+    parameters = replace(parameters, press=parameters.press._replace(yield_pressure_mpa=yielding))
+    return operate(plan, parameters, CONTROLS, feeders, faults, content_kg=(3.1, 5.1, 4.9, 0.37))
+
+
+def signals(parameters: LineParameters, line: OperatedLine) -> dict[str, float]:
+    """Means of the last quarter of an hour in which no feeder was being refilled."""
+    last = slice(N - 450, N)
+    closed = np.all([f.mode[last] == FeederMode.GRAVIMETRIC for f in line.feeders], axis=0)
+    out, inputs = line.outputs, line.inputs
+    found = {
+        "nir": sensors.nir_api_reading_pct(parameters.nir, out.nir_api_pct, inputs.api_d50_um),
+        "holdup": out.blender_holdup_kg,
+        "fill": line.press.fill_depth_mm,
+        "force": line.press.force_kn,
+        "shown": line.press.shown_kn,
+        "pre": out.pre_force_kn,
+        "ejection": out.ejection_n,
+        "weight": out.weight_mg,
+        "thickness": out.thickness_mm,
+        "hardness": out.hardness_n,
+        "assay": out.assay_pct,
+        "q30": out.q30_pct,
+    }
+    for name, feeder in zip(FEEDERS, line.feeders, strict=True):
+        found |= {f"{name}.pv": feeder.shown_kg_h, f"{name}.rpm": feeder.screw_rpm}
+        found[f"{name}.ff"] = feeder.factor_shown_g_rev()
+    return {name: float(course[last][closed].mean()) for name, course in found.items()}
+
+
+@pytest.fixture
+def sound(parameters: LineParameters, steady_of: Callable[..., LineInputs]) -> dict[str, float]:
+    return signals(parameters, run(parameters, steady_of, Case()))
+
+
+TABLE = [
+    pytest.param(
+        Case(feeder={"api": {"blockage": 0.5}}),
+        "api.pv- api.rpm+ api.ff- nir- assay-",
+        id="A01 bridging of API",
+    ),
+    pytest.param(
+        Case(feeder={"api": {"span_error": 0.04}}),
+        "api.pv0 api.rpm- api.ff+ nir- assay- weight0",
+        id="A02 scale of API",
+    ),
+    pytest.param(
+        Case(feeder={"api": {"density": 0.85}}),
+        "api.pv0 api.rpm+ api.ff- nir0 assay0 weight0 hardness0",
+        id="A04 light API",
+    ),
+    pytest.param(
+        Case(feeder={"mcc": {"span_error": 0.04}}),
+        "mcc.pv0 mcc.rpm- mcc.ff+ nir+ assay+ holdup- hardness-",
+        id="A05 scale of MCC",
+    ),
+    pytest.param(
+        Case(set_point={"mgst": 1.5}),
+        "mgst.rpm+ api.rpm0 ejection- hardness- q30-",
+        id="A06 too much lubricant",
+    ),
+    pytest.param(
+        Case(set_point={"mgst": 0.4}),
+        "mgst.rpm- ejection+ hardness+",
+        id="A07 too little lubricant",
+    ),
+    pytest.param(
+        Case(plan={"blender_rpm": 1.4}), "holdup- nir0 assay0 weight0", id="A08 fast blender"
+    ),
+    pytest.param(
+        Case(plan={"blender_rpm": 0.5}), "holdup+ nir0 assay0 weight0", id="A09 slow blender"
+    ),
+    pytest.param(
+        Case(press={"fill_ratio": 1.03, "controlled": False}),
+        "fill0 force+ pre+ ejection+ weight+ assay+ hardness+",
+        id="A11 fill drifts without control",
+    ),
+    pytest.param(
+        Case(plan={"main_gap_mm": 1.02}),
+        "force0 shown0 fill+ pre+ weight+ assay+ thickness+",
+        id="A12 roller gap",
+    ),
+    pytest.param(
+        Case(press={"force_gain": 0.93}),
+        "shown0 force+ fill+ pre+ ejection+ weight+ assay+ hardness+",
+        id="A13 force cell",
+    ),
+    pytest.param(
+        Case(plan={"mcc_compactability": 0.75}),
+        "hardness- weight0 assay0 nir0 fill0 pre0 ejection0",
+        id="A15 weak MCC",
+    ),
+    pytest.param(Case(plan={"api_d50_um": 1.6}), "q30- assay0 weight0", id="A16 coarse API"),
+    pytest.param(
+        Case(plan={"paddle_rpm": 2.0}), "hardness- ejection- weight0", id="A21 fast paddles"
+    ),
+    pytest.param(
+        Case(yield_ratio=1.15), "force0 fill- pre- weight- assay- hardness-", id="A22 hard MCC"
+    ),
+    pytest.param(
+        Case(press={"fill_ratio": 0.96}), "fill+ weight0 force0 assay0", id="A23 light blend"
+    ),
+    pytest.param(
+        Case(plan={"api_potency": 0.97}),
+        "nir- assay- api.rpm0 api.pv0 weight0",
+        id="A25 weak API",
+    ),
+]
+
+
+@pytest.mark.requirement("TWN-023")
+@pytest.mark.parametrize(("case", "expected"), TABLE)
+def test_every_cause_has_its_signature(
+    parameters: LineParameters,
+    steady_of: Callable[..., LineInputs],
+    sound: dict[str, float],
+    case: Case,
+    expected: str,
+) -> None:
+    found = signals(parameters, run(parameters, steady_of, case))
+    for word in expected.split():
+        name, sign = word[:-1], word[-1]
+        change = found[name] / sound[name] - 1.0
+        if sign == "0":
+            assert abs(change) < HELD, (word, change)
+        else:
+            assert change * float(f"{sign}1") > HELD, (word, change)
