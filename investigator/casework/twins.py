@@ -1,12 +1,11 @@
 """The twin packages at hand: list them, choose one, ask what it knows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from investigator.casework.places import models_folder
 from investigator.domain.errors import UnusableRequest
 from investigator.evidence.historian.facts import TagFacts, read_tag_list
-from investigator.twin.calibrate.run import CalibrationReport, calibrate
 from investigator.twin.manifest import HEAD
 from investigator.twin.package import TwinPackage, load_package
 
@@ -26,16 +25,6 @@ def choose_twin(twin_id: str | None) -> TwinPackage:
         UnusableRequest: there is no twin of that id, or several and none was named.
     """
     return load_package(folder_of(twin_id))
-
-
-def calibrate_twin(twin_id: str, *, progress: Callable[[str], None]) -> CalibrationReport:
-    """Estimate the parameters of a twin from its characterisation data and write them into it.
-
-    Raises:
-        UnusableRequest: there is no twin of that id.
-        UnusableInput: its characterisation data cannot be used.
-    """
-    return calibrate(folder_of(twin_id), progress)
 
 
 def folder_of(twin_id: str | None) -> Path:

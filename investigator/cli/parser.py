@@ -145,6 +145,9 @@ def _add_twin(commands: Commands) -> None:
         "calibrate", help="estimate the parameters of a twin from its characterisation data"
     )
     calibrate.add_argument("twin", metavar="ID")
+    calibrate.add_argument(
+        "--seed", type=seed, default=0, metavar="N", help="of the hold-out: deals rows"
+    )
     calibrate.set_defaults(run=twin.calibrate)
     _add_reference(parts)
 

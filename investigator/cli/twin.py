@@ -11,17 +11,11 @@ _NOISE = ("bias", "sd_between", "sd_walk", "phi", "sd_drift", "sd_white", "batch
 
 def calibrate(request: argparse.Namespace) -> int:
     """Estimate the parameters of a twin anew and write them into its package."""
-    from investigator.casework.twins import calibrate_twin
+    from investigator.casework.calibration import calibrate_twin
+    from investigator.cli.calibration import calibration_lines
 
-    report = calibrate_twin(request.twin, progress=report_progress)
-    rows: list[tuple[str, ...]] = [("Experiment", "Response", "Values", "R2", "Residual sd")]
-    rows += [
-        (f.experiment, f.response, str(f.n), f"{f.r_squared:.3f}", f"{f.residual_sd:.3g} {f.unit}")
-        for f in report.fits
-    ]
-    estimated = sum(parameter.sd > 0 for parameter in report.parameters.by_name.values())
-    digest = f"{estimated} parameters estimated; the package has the digest {report.digest}"
-    tell("\n".join([*table(rows), "", digest]))
+    report = calibrate_twin(request.twin, progress=report_progress, seed=request.seed)
+    tell("\n".join(calibration_lines(report)))
     return 0
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from investigator.casework.places import models_folder
 from investigator.cli.main import main
+from investigator.twin.calibrate import residence
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -74,3 +75,22 @@ def test_an_unknown_twin_is_one_sentence(
 ) -> None:
     assert main(["twin", *command, "no_such_line"]) == 2
     assert "no_such_line: there is no such twin" in capsys.readouterr().err
+
+
+@pytest.mark.requirement("TWN-035", "TWN-037")
+def test_a_calibration_tells_fits_doubts_and_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(residence, "BLENDER_TANKS", ((12, 2),))
+    monkeypatch.setattr(residence, "CHUTE_TANKS", (12,))
+    monkeypatch.setattr(residence, "FEED_FRAME_TANKS", (1,))
+    shutil.copytree(models_folder() / "cdc_line_3", tmp_path / "models" / "cdc_line_3")
+    monkeypatch.setenv("INVESTIGATOR_MODELS", str(tmp_path / "models"))
+    assert main(["twin", "calibrate", "cdc_line_3", "--seed", "7"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    fits, left = (lines[i].split("  ") for i in (0, lines.index("") + 1))
+    assert "Held out" in [cell.strip() for cell in fits]
+    assert left[0] == "Parameter"
+    assert any(line.startswith("nir.api_bias_pct ") for line in lines)
+    assert any("are exchanged for one another" in line for line in lines)
+    assert "(seed 7 for the hold-out)" in lines[-1]

@@ -6,7 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from investigator.process.blender import BlenderParameters, steady_holdup
-from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
+from investigator.twin.calibrate.fit import (
+    Calibration,
+    Response,
+    Unknown,
+    estimate,
+    origin_of,
+    quality,
+)
 from investigator.twin.calibrate.table import Floats, column, read_table
 
 FILE = "blender_holdup.csv"
@@ -38,7 +45,9 @@ def law(values: Mapping[str, float]) -> BlenderParameters:
 
 def calibrate_holdup(folder: Path) -> Calibration:
     """Reference hold-up and exponents, fitted in per cent of the weighing."""
-    table = read_table(folder, FILE, ("blender_speed_rpm", "throughput_kg_per_h", "holdup_kg"))
+    table = read_table(
+        folder, FILE, ("blender_speed_rpm", "throughput_kg_per_h", "holdup_kg", "test")
+    )
     speed, flow = column(table, "blender_speed_rpm"), column(table, "throughput_kg_per_h")
     weighed = column(table, "holdup_kg")
 
@@ -47,5 +56,16 @@ def calibrate_holdup(folder: Path) -> Calibration:
         return np.array([steady_holdup(p, n, f) for n, f in zip(speed, flow, strict=True)])
 
     fit = estimate(UNKNOWNS, lambda v: np.log(predicted(v) / weighed))
-    report = quality(FILE, "hold-up", weighed, predicted(fit.values), "kg", used=3)
-    return fit.calibration(origin_of(FILE, weighed.size), (report,))
+    fitted = predicted(fit.values)
+    settings = tuple(f"{n:g} rpm, {f:g} kg/h" for n, f in zip(speed, flow, strict=True))
+    response = Response(
+        report=quality(FILE, "hold-up", weighed, fitted, "kg", used=3),
+        part=np.arange(weighed.size),
+        fitted=fitted,
+        unit_per_residual=weighed,
+        rows=tuple(str(test) for test in table["test"]),
+        together=settings,
+        series=("tests",) * weighed.size,
+        settings=settings,
+    )
+    return fit.calibration(origin_of(FILE, weighed.size), (response,))

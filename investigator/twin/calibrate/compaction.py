@@ -14,6 +14,8 @@ from investigator.twin.calibrate.doe import FILE, TARGET_MG, DesignedRuns
 from investigator.twin.calibrate.fit import (
     Calibration,
     Estimate,
+    FitReport,
+    Response,
     Unknown,
     estimate,
     origin_of,
@@ -124,23 +126,44 @@ def calibrate_compaction(runs: DesignedRuns, constants: Values) -> tuple[Calibra
     known = {**constants, **densification.values}
     origin = origin_of(FILE, len(runs.run))
     p = _press(known)
-    weight = quality(
-        FILE, "weight", runs.weight_mg, model_weight_mg(p, runs), "mg", used=len(DENSIFICATION)
-    )
-    thickness = quality(
-        FILE,
-        "thickness",
-        runs.thickness_mm,
-        model_thickness_mm(p, runs),
-        "mm",
-        used=len(DENSIFICATION),
-    )
+    used = len(DENSIFICATION)
+    weights, thicknesses = model_weight_mg(p, runs), model_thickness_mm(p, runs)
+    weight = quality(FILE, "weight", runs.weight_mg, weights, "mg", used=used)
+    thickness = quality(FILE, "thickness", runs.thickness_mm, thicknesses, "mm", used=used)
     return (
-        densification.calibration(origin, (weight, thickness)),
+        densification.calibration(
+            origin,
+            (
+                _response(
+                    weight, runs, weights, WEIGHT_NOISE * runs.weight_mg, first=len(runs.run)
+                ),
+                _response(thickness, runs, thicknesses, np.full(len(runs.run), THICKNESS_NOISE_MM)),
+            ),
+        ),
         _strength(runs, known),
         _ejection(runs, constants),
         _filling(runs, constants),
         _pre_force(runs, constants),
+    )
+
+
+def _response(
+    report: FitReport,
+    runs: DesignedRuns,
+    fitted: Floats,
+    unit_per_residual: Floats,
+    first: int = 0,
+) -> Response:
+    """A response of all runs, in the residuals of the fit from `first` on."""
+    return Response(
+        report=report,
+        part=np.arange(first, first + len(runs.run)),
+        fitted=fitted,
+        unit_per_residual=unit_per_residual,
+        rows=runs.run,
+        together=runs.setting,
+        series=("runs",) * len(runs.run),
+        settings=runs.setting,
     )
 
 
@@ -168,7 +191,8 @@ def _strength(runs: DesignedRuns, known: Values) -> Calibration:
         model_tensile_mpa(p, fit.values, used), p.die_diameter_mm, thickness
     )
     report = quality(FILE, "hardness", used.hardness_n, predicted, "N", used=len(STRENGTH))
-    return fit.calibration(origin_of(FILE, len(used.run)), (report,))
+    response = _response(report, used, predicted, used.hardness_n)
+    return fit.calibration(origin_of(FILE, len(used.run)), (response,))
 
 
 def _ejection(runs: DesignedRuns, constants: Values) -> Calibration:
@@ -178,10 +202,10 @@ def _ejection(runs: DesignedRuns, constants: Values) -> Calibration:
         return press.ejection_force_n(p, runs.force_kn, friction, runs.turret_rpm, runs.water_pct)
 
     fit = estimate(EJECTION, lambda v: np.log(predicted(v) / runs.ejection_n))
-    report = quality(
-        FILE, "ejection force", runs.ejection_n, predicted(fit.values), "N", used=len(EJECTION)
-    )
-    return fit.calibration(origin_of(FILE, len(runs.run)), (report,))
+    fitted = predicted(fit.values)
+    report = quality(FILE, "ejection force", runs.ejection_n, fitted, "N", used=len(EJECTION))
+    response = _response(report, runs, fitted, runs.ejection_n)
+    return fit.calibration(origin_of(FILE, len(runs.run)), (response,))
 
 
 def _filling(runs: DesignedRuns, constants: Values) -> Calibration:
@@ -193,10 +217,10 @@ def _filling(runs: DesignedRuns, constants: Values) -> Calibration:
         )
 
     fit = estimate(FILLING, lambda v: np.log(predicted(v) / runs.fill_mm))
-    report = quality(
-        FILE, "fill depth", runs.fill_mm, predicted(fit.values), "mm", used=len(FILLING)
-    )
-    return fit.calibration(origin_of(FILE, len(runs.run)), (report,))
+    fitted = predicted(fit.values)
+    report = quality(FILE, "fill depth", runs.fill_mm, fitted, "mm", used=len(FILLING))
+    response = _response(report, runs, fitted, runs.fill_mm)
+    return fit.calibration(origin_of(FILE, len(runs.run)), (response,))
 
 
 def _pre_force(runs: DesignedRuns, constants: Values) -> Calibration:
@@ -206,7 +230,7 @@ def _pre_force(runs: DesignedRuns, constants: Values) -> Calibration:
         return press.pre_force_kn(p, weight, runs.turret_rpm, runs.water_pct)
 
     fit = estimate(PRE_FORCE, lambda v: np.log(predicted(v) / runs.pre_kn))
-    report = quality(
-        FILE, "pre-compression force", runs.pre_kn, predicted(fit.values), "kN", used=len(PRE_FORCE)
-    )
-    return fit.calibration(origin_of(FILE, len(runs.run)), (report,))
+    fitted = predicted(fit.values)
+    report = quality(FILE, "pre-compression force", runs.pre_kn, fitted, "kN", used=len(PRE_FORCE))
+    response = _response(report, runs, fitted, runs.pre_kn)
+    return fit.calibration(origin_of(FILE, len(runs.run)), (response,))

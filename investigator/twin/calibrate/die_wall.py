@@ -15,7 +15,15 @@ from investigator.process import press
 from investigator.process.blender import steady_holdup
 from investigator.process.transport import carry
 from investigator.twin.calibrate.blender_holdup import law
-from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
+from investigator.twin.calibrate.by_run import uncertain_by_run
+from investigator.twin.calibrate.fit import (
+    Calibration,
+    Response,
+    Unknown,
+    estimate,
+    origin_of,
+    quality,
+)
 from investigator.twin.calibrate.neutral import unit_with
 from investigator.twin.calibrate.table import Floats, column, read_table
 
@@ -43,9 +51,21 @@ def calibrate_die_wall(folder: Path, known: Values) -> Calibration:
     def predicted(values: Values) -> Floats:
         return np.concatenate([_ejection(rows, unit, {**known, **values}) for rows in tests])
 
-    fit = estimate(UNKNOWNS, lambda v: np.log(predicted(v) / measured))
-    report = quality(FILE, "ejection force", measured, predicted(fit.values), "N", used=5)
-    return fit.calibration(origin_of(FILE, measured.size), (report,))
+    order = pd.concat(tests)
+    labels = tuple(str(test) for test in order["test"])
+    found = estimate(UNKNOWNS, lambda v: np.log(predicted(v) / measured))
+    fit = uncertain_by_run(found, labels)
+    fitted = predicted(fit.values)
+    response = Response(
+        report=quality(FILE, "ejection force", measured, fitted, "N", used=5),
+        part=np.arange(measured.size),
+        fitted=fitted,
+        unit_per_residual=measured,
+        rows=tuple(f"{t} at {s:g} s" for t, s in zip(labels, order["time_s"], strict=True)),
+        together=labels,
+        series=labels,
+    )
+    return fit.calibration(origin_of(FILE, measured.size), (response,))
 
 
 def _step_response(known: Values) -> Floats:

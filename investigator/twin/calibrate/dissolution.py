@@ -6,9 +6,18 @@ from pathlib import Path
 import numpy as np
 
 from investigator.process import press, tablet
+from investigator.twin.calibrate.by_run import uncertain_by_run
 from investigator.twin.calibrate.compaction import model_tensile_mpa
 from investigator.twin.calibrate.doe import DesignedRuns
-from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
+from investigator.twin.calibrate.fit import (
+    Calibration,
+    FitReport,
+    Response,
+    Unknown,
+    estimate,
+    origin_of,
+    quality,
+)
 from investigator.twin.calibrate.neutral import unit_with
 from investigator.twin.calibrate.table import Floats, read_table
 
@@ -62,11 +71,36 @@ def calibrate_dissolution(folder: Path, runs: DesignedRuns, known: Values) -> Ca
             ]
         )
 
-    fit = estimate(UNKNOWNS, lambda v: (predicted(v) - measured).ravel())
+    found = estimate(UNKNOWNS, lambda v: (predicted(v) - measured).ravel())
+    fit = uncertain_by_run(found, used.setting * len(MINUTES))
     best = predicted(fit.values)
     at30 = MINUTES.index(30)
     reports = (
         quality(FILE, "Q30", measured[at30], best[at30], "% LC", used=len(UNKNOWNS)),
         quality(FILE, "profiles", measured.ravel(), best.ravel(), "% LC", used=len(UNKNOWNS)),
     )
-    return fit.calibration(origin_of(FILE, len(table)), reports)
+    responses = (
+        _response(reports[0], used, best, (at30,)),
+        _response(reports[1], used, best, tuple(range(len(MINUTES)))),
+    )
+    return fit.calibration(origin_of(FILE, len(table)), responses)
+
+
+def _response(
+    report: FitReport, used: DesignedRuns, fitted: Floats, times: tuple[int, ...]
+) -> Response:
+    """The rows of some of the times; residuals are in order of time, then run.
+
+    `fitted` has the shape (times, runs).
+    """
+    runs = len(used.run)
+    return Response(
+        report=report,
+        part=np.concatenate([np.arange(t * runs, (t + 1) * runs) for t in times]),
+        fitted=fitted[list(times)].ravel(),
+        unit_per_residual=np.ones(runs * len(times)),
+        rows=tuple(f"{run} at {MINUTES[t]} min" for t in times for run in used.run),
+        together=used.setting * len(times),
+        series=used.run * len(times) if len(times) > 1 else ("runs",) * runs,
+        settings=tuple(f"{s} at {MINUTES[t]} min" for t in times for s in used.setting),
+    )

@@ -24,6 +24,7 @@ API_POWDER_PER_ACTIVE = 1.0 / 0.992
 
 _COLUMNS = (
     "run",
+    "replicate",
     "turret_speed_rpm",
     "paddle_speed_rpm",
     "mgst_pct",
@@ -43,9 +44,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class DesignedRuns:
-    """Settings and results of the runs, arrays of shape (runs,)."""
+    """Settings and results of the runs, arrays of shape (runs,).
+
+    Runs of one `setting` repeat each other as well as the press allows.
+    """
 
     run: tuple[str, ...]
+    setting: tuple[str, ...]
     turret_rpm: Floats
     paddle_rpm: Floats
     mgst: Floats
@@ -66,12 +71,14 @@ class DesignedRuns:
 
     def chosen(self, mask: np.ndarray) -> "DesignedRuns":
         """The runs where `mask` holds."""
+        labels = ("run", "setting")
         picked = {
-            name: getattr(self, name)[mask] for name in self.__dataclass_fields__ if name != "run"
+            name: getattr(self, name)[mask]
+            for name in self.__dataclass_fields__
+            if name not in labels
         }
-        return DesignedRuns(
-            run=tuple(r for r, keep in zip(self.run, mask, strict=True) if keep), **picked
-        )
+        run, setting = _picked(self.run, mask), _picked(self.setting, mask)
+        return DesignedRuns(run=run, setting=setting, **picked)
 
 
 def designed_runs(folder: Path, constants: Parameters, flow_exponent: float) -> DesignedRuns:
@@ -85,7 +92,8 @@ def designed_runs(folder: Path, constants: Parameters, flow_exponent: float) -> 
     flow = turret / constants["press.turret_ref_rpm"].value
     paddle = column(table, "paddle_speed_rpm")
     return DesignedRuns(
-        run=tuple(str(r) for r in _runs(table)),
+        run=tuple(str(run) for run in table["run"]),
+        setting=_settings(table),
         turret_rpm=turret,
         paddle_rpm=paddle,
         mgst=mgst,
@@ -106,5 +114,11 @@ def designed_runs(folder: Path, constants: Parameters, flow_exponent: float) -> 
     )
 
 
-def _runs(table: pd.DataFrame) -> list[str]:
-    return [str(run) for run in table["run"]]
+def _picked(labels: tuple[str, ...], mask: np.ndarray) -> tuple[str, ...]:
+    return tuple(label for label, keep in zip(labels, mask, strict=True) if keep)
+
+
+def _settings(table: pd.DataFrame) -> tuple[str, ...]:
+    """A label of each run's setting: replicate 1 begins a new one, the others repeat it."""
+    number = np.cumsum(column(table, "replicate") == 1.0)
+    return tuple(f"setting {n}" for n in number)

@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from investigator.process.feeder import FeederParameters, feed_factor
-from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
+from investigator.twin.calibrate.by_run import uncertain_by_run
+from investigator.twin.calibrate.fit import (
+    Calibration,
+    Response,
+    Unknown,
+    estimate,
+    origin_of,
+    quality,
+)
 from investigator.twin.calibrate.neutral import unit_with
 from investigator.twin.calibrate.table import Floats, column, read_table
 from investigator.twin.parameters import Parameter
@@ -17,17 +26,17 @@ UNITS = {"LW-311": "api", "LW-312": "mcc", "LW-313": "lactose", "LW-314": "mgst"
 
 def calibrate_feeders(folder: Path) -> tuple[Calibration, ...]:
     """Feed-factor curve of the four feeders."""
-    table = read_table(folder, FILE, ("feeder", "hopper_fill_kg", "feed_factor_g_per_rev"))
+    table = read_table(folder, FILE, ("feeder", "run", "hopper_fill_kg", "feed_factor_g_per_rev"))
     found = []
     for unit, name in UNITS.items():
-        rows = table[table["feeder"] == unit]
-        found.append(
-            _feeder(name, column(rows, "hopper_fill_kg"), column(rows, "feed_factor_g_per_rev"))
-        )
+        found.append(_feeder(name, table[table["feeder"] == unit]))
     return tuple(found)
 
 
-def _feeder(name: str, hopper_kg: Floats, factor: Floats) -> Calibration:
+def _feeder(name: str, table: pd.DataFrame) -> Calibration:
+    hopper_kg = column(table, "hopper_fill_kg")
+    factor = column(table, "feed_factor_g_per_rev")
+    runs = tuple(str(run) for run in table["run"])
     unit = f"feeder_{name}"
     top = float(np.quantile(factor, 0.95))
     scale = 2.0 / float(np.median(hopper_kg))
@@ -40,9 +49,18 @@ def _feeder(name: str, hopper_kg: Floats, factor: Floats) -> Calibration:
     def predicted(values: Mapping[str, float]) -> Floats:
         return feed_factor(unit_with(FeederParameters, unit, values), hopper_kg)
 
-    fit = estimate(unknowns, lambda v: np.log(predicted(v) / factor))
-    report = quality(FILE, f"feed factor {name}", factor, predicted(fit.values), "g/rev", used=3)
-    found = fit.calibration(origin_of(FILE, factor.size), (report,))
+    fit = uncertain_by_run(estimate(unknowns, lambda v: np.log(predicted(v) / factor)), runs)
+    fitted = predicted(fit.values)
+    response = Response(
+        report=quality(FILE, f"feed factor {name}", factor, fitted, "g/rev", used=3),
+        part=np.arange(factor.size),
+        fitted=fitted,
+        unit_per_residual=factor,
+        rows=tuple(f"{run} at {fill:g} kg" for run, fill in zip(runs, hopper_kg, strict=True)),
+        together=runs,
+        series=runs,
+    )
+    found = fit.calibration(origin_of(FILE, factor.size), (response,))
     scatter = Parameter(
         value=float(np.std(fit.residuals)),
         sd=float(np.std(fit.residuals) / np.sqrt(2.0 * factor.size)),
@@ -51,6 +69,4 @@ def _feeder(name: str, hopper_kg: Floats, factor: Floats) -> Calibration:
         lower=0.0,
         upper=1.0,
     )
-    return Calibration(
-        {**found.parameters, f"{unit}.factor_scatter": scatter}, found.reports, found.covariance
-    )
+    return found.joined_by({f"{unit}.factor_scatter": scatter})

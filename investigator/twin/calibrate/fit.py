@@ -3,12 +3,14 @@
 - Residuals are in units of their expected noise or in per cent; the noise level is estimated from
   the fit, so standard uncertainties reflect the scatter that was seen.
 - Deterministic: same data, same start, same estimate.
+- An estimate keeps its residual function and its sensitivities, so that what the data determine and
+  how the form does on rows it has not seen can be told afterwards, for every experiment alike.
 
 Source: Bates & Watts, Nonlinear Regression Analysis (1988), ch. 2: covariance s^2 (J'J)^-1.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from investigator.twin.parameters import CovarianceBlock, Parameter
 
 Floats = NDArray[np.float64]
+Residuals = Callable[[Mapping[str, float]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,28 @@ class FitReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Parameters from one experiment, with joint covariance and fit reports."""
+class Response:
+    """One measured quantity of a fit, and what is known of its rows.
 
-    parameters: Mapping[str, Parameter]
-    reports: tuple[FitReport, ...] = ()
-    covariance: tuple[CovarianceBlock, ...] = ()
+    Attributes:
+        report: how well the form fits it.
+        part: places of its rows in the residuals of the fit, shape (n,).
+        fitted: what the form gives, in the unit of the report, shape (n,).
+        unit_per_residual: what a residual of 1 is in the unit of the report, shape (n,).
+        rows: a name of every row as a reader of the data finds it.
+        together: rows of one label are left out together (a run, a test).
+        series: rows of one label follow each other in time.
+        settings: rows of one label repeat the same settings; None where nothing was repeated.
+    """
+
+    report: FitReport
+    part: NDArray[np.int64]
+    fitted: Floats
+    unit_per_residual: Floats
+    rows: tuple[str, ...]
+    together: tuple[str, ...]
+    series: tuple[str, ...]
+    settings: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +72,26 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Result of a fit: values by name, covariance, residuals."""
+    """Result of a fit: values by name, covariance, residuals, and the fit itself.
+
+    `jacobian` holds the sensitivities of the residuals, shape (residuals, unknowns).
+    """
 
     values: Mapping[str, float]
     covariance: Floats
     residuals: Floats
-    unknowns: tuple[Unknown, ...] = field(default=())
+    jacobian: Floats
+    unknowns: tuple[Unknown, ...]
+    function: Residuals
+    relative_step: float | None = None
 
-    def calibration(self, origin: str, reports: tuple[FitReport, ...]) -> Calibration:
+    @property
+    def variance(self) -> float:
+        """Residual variance, in the squared unit of the residuals."""
+        free = max(self.residuals.size - len(self.unknowns), 1)
+        return float(self.residuals @ self.residuals) / free
+
+    def calibration(self, origin: str, responses: "tuple[Response, ...]") -> "Calibration":
         """The estimate as parameters of the twin."""
         sds = np.sqrt(np.diag(self.covariance))
         parameters = {
@@ -78,12 +109,31 @@ class Estimate:
             names=tuple(u.name for u in self.unknowns),
             matrix=tuple(tuple(float(v) for v in row) for row in self.covariance),
         )
-        return Calibration(parameters, reports, (block,))
+        return Calibration(parameters, responses, (block,), self)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Parameters from one experiment, with its responses, joint covariance and the fit."""
+
+    parameters: Mapping[str, Parameter]
+    responses: tuple[Response, ...] = ()
+    covariance: tuple[CovarianceBlock, ...] = ()
+    fit: Estimate | None = None
+
+    @property
+    def reports(self) -> tuple[FitReport, ...]:
+        """How well the form fits each response."""
+        return tuple(response.report for response in self.responses)
+
+    def joined_by(self, more: Mapping[str, Parameter]) -> "Calibration":
+        """The same with further parameters of the experiment."""
+        return replace(self, parameters={**self.parameters, **more})
 
 
 def estimate(
     unknowns: tuple[Unknown, ...],
-    residuals: Callable[[Mapping[str, float]], Floats],
+    residuals: Residuals,
     *,
     relative_step: float | None = None,
     evaluations: int = 400,
@@ -117,7 +167,7 @@ def estimate(
     information = jacobian.T @ jacobian
     covariance: Floats = np.asarray(np.linalg.pinv(information) * spread, dtype=np.float64)
     values = dict(zip(names, (float(v) for v in found.x), strict=True))
-    return Estimate(values, covariance, found.fun, unknowns)
+    return Estimate(values, covariance, found.fun, jacobian, unknowns, residuals, relative_step)
 
 
 def quality(

@@ -6,7 +6,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from investigator.twin.calibrate.fit import Calibration, Unknown, estimate, origin_of, quality
+from investigator.twin.calibrate.fit import (
+    Calibration,
+    Response,
+    Unknown,
+    estimate,
+    origin_of,
+    quality,
+)
 from investigator.twin.calibrate.table import column, read_table
 from investigator.twin.parameters import Parameter
 
@@ -32,13 +39,24 @@ def calibrate_moisture(folder: Path, reference_rh_pct: float) -> Calibration:
         )
 
     fit = estimate(UNKNOWNS, lambda v: predicted(v) - water)
-    report = quality(FILE, "water of the blend", water, predicted(fit.values), "%", used=2)
-    found = fit.calibration(origin_of(FILE, water.size), (report,))
+    fitted = predicted(fit.values)
+    settings = tuple(f"{rh:g} %RH" for rh in humidity)
+    response = Response(
+        report=quality(FILE, "water of the blend", water, fitted, "%", used=2),
+        part=np.arange(water.size),
+        fitted=fitted,
+        unit_per_residual=np.ones(water.size),
+        rows=tuple(f"{s}, {n}" for s, n in zip(settings, blend["replicate"], strict=True)),
+        together=settings,
+        series=("humidities",) * water.size,
+        settings=settings,
+    )
+    found = fit.calibration(origin_of(FILE, water.size), (response,))
     powders = {
         "moisture.api_lod_pct": _at_reference(table, "API", reference_rh_pct),
         "moisture.lactose_lod_pct": _at_reference(table, LACTOSE, reference_rh_pct),
     }
-    return Calibration({**found.parameters, **powders}, found.reports, found.covariance)
+    return found.joined_by(powders)
 
 
 def _at_reference(table: pd.DataFrame, material: str, reference_rh_pct: float) -> Parameter:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from investigator.process.sensors import (
     NirParameters,
@@ -12,7 +13,9 @@ from investigator.process.sensors import (
 )
 from investigator.twin.calibrate.fit import (
     Calibration,
+    Estimate,
     FitReport,
+    Response,
     Unknown,
     estimate,
     origin_of,
@@ -43,6 +46,8 @@ def calibrate_nir(folder: Path) -> tuple[Calibration, ...]:
         folder,
         FILE,
         (
+            "sample",
+            "replicate",
             "reference_api_pct_hplc",
             "reference_water_pct_kf",
             "api_d50_um",
@@ -61,21 +66,36 @@ def calibrate_nir(folder: Path) -> tuple[Calibration, ...]:
         return nir_water_reading_pct(unit_with(NirParameters, "nir", values), true_water)
 
     origin = origin_of(FILE, len(table))
-    fit_api = estimate(API, lambda v: api_reading(v) - api)
-    fit_water = estimate(WATER, lambda v: water_reading(v) - water)
-    report_api = quality(FILE, "NIR API", api, api_reading(fit_api.values), "% w/w", used=3)
-    report_water = quality(
-        FILE, "NIR water", water, water_reading(fit_water.values), "% w/w", used=2
-    )
+    fit_api = estimate(API, lambda v: api - api_reading(v))
+    fit_water = estimate(WATER, lambda v: water - water_reading(v))
+    report_api = quality(FILE, "NIR API", api, api - fit_api.residuals, "% w/w", used=3)
+    report_water = quality(FILE, "NIR water", water, water - fit_water.residuals, "% w/w", used=2)
     return (
-        _with_noise(fit_api.calibration(origin, (report_api,)), "nir.api_noise_pct", report_api),
-        _with_noise(
-            fit_water.calibration(origin, (report_water,)), "nir.water_noise_pct", report_water
-        ),
+        _calibration(fit_api, table, origin, "nir.api_noise_pct", report_api, api),
+        _calibration(fit_water, table, origin, "nir.water_noise_pct", report_water, water),
     )
 
 
-def _with_noise(found: Calibration, name: str, report: FitReport) -> Calibration:
+def _calibration(
+    fit: Estimate,
+    table: pd.DataFrame,
+    origin: str,
+    name: str,
+    report: FitReport,
+    reading: Floats,
+) -> Calibration:
+    """The estimates of one reading, with its noise as the parameter `name`."""
+    samples = tuple(str(sample) for sample in table["sample"])
+    response = Response(
+        report=report,
+        part=np.arange(report.n),
+        fitted=reading - fit.residuals,
+        unit_per_residual=np.ones(report.n),
+        rows=tuple(f"{s}, {n}" for s, n in zip(samples, table["replicate"], strict=True)),
+        together=samples,
+        series=samples,
+        settings=samples,
+    )
     noise = Parameter(
         value=report.residual_sd,
         sd=report.residual_sd / float(np.sqrt(2.0 * report.n)),
@@ -84,4 +104,4 @@ def _with_noise(found: Calibration, name: str, report: FitReport) -> Calibration
         lower=0.0,
         upper=5.0,
     )
-    return Calibration({**found.parameters, name: noise}, found.reports, found.covariance)
+    return fit.calibration(origin, (response,)).joined_by({name: noise})

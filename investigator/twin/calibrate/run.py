@@ -1,26 +1,28 @@
 """Calibration of a twin: every experiment in order, parameters and fit reports into the package.
 
-- Same characterisation data, same bytes: estimates hold no random numbers.
+- Same characterisation data and seed, same bytes. The seed deals rows into the folds of the
+  hold-out figures and nothing else: estimates hold no random numbers.
 - `parameters.toml`, `covariance.json`, `calibration.json` and `applicability.toml` are rewritten,
   the package sealed.
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from investigator.twin.calibrate.applicability import applicability
+from investigator.twin.calibrate.assess import Assessment, assess
 from investigator.twin.calibrate.blender_holdup import calibrate_holdup
 from investigator.twin.calibrate.compaction import calibrate_compaction
 from investigator.twin.calibrate.die_wall import calibrate_die_wall
 from investigator.twin.calibrate.dissolution import calibrate_dissolution
 from investigator.twin.calibrate.doe import designed_runs
 from investigator.twin.calibrate.feeders import calibrate_feeders
-from investigator.twin.calibrate.fit import Calibration, FitReport
+from investigator.twin.calibrate.fit import Calibration
 from investigator.twin.calibrate.methods import calibrate_methods
 from investigator.twin.calibrate.moisture import calibrate_moisture
 from investigator.twin.calibrate.nir import calibrate_nir
+from investigator.twin.calibrate.report import calibration_json
 from investigator.twin.calibrate.residence import calibrate_residence
 from investigator.twin.calibrate.stations import calibrate_stations
 from investigator.twin.digests import seal
@@ -37,41 +39,45 @@ from investigator.twin.parameters import (
 )
 
 REPORTS = "calibration.json"
+SEED = 0
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationReport:
-    """Estimated parameters, how well each form fits, and the package digest after sealing."""
+    """Estimated parameters, how well forms fit and data determine, the digest after sealing."""
 
     parameters: Parameters
-    fits: tuple[FitReport, ...]
+    assessment: Assessment
     digest: str
 
 
-def calibrate(folder: Path, progress: Progress = lambda _: None) -> CalibrationReport:
+def calibrate(
+    folder: Path, progress: Progress = lambda _: None, *, seed: int = SEED
+) -> CalibrationReport:
     """Estimate the parameters of the twin in `folder` anew and write them into it.
 
     Args:
         folder: a twin package with `set_parameters.toml` and `characterisation/`.
         progress: told what is being estimated.
+        seed: deals rows into the folds of the hold-out figures.
 
     Raises:
         UnusableInput: a characterisation table or the set parameters cannot be used.
     """
     text = (folder / SET_PARAMETERS).read_text(encoding="utf-8")
-    estimated, fits = _estimated(folder, read_parameters(SET_PARAMETERS, text), progress)
+    done = _estimated(folder, read_parameters(SET_PARAMETERS, text), progress)
+    progress("what the data determine, and how forms do on rows left out")
+    estimated, assessment = _joined(done), assess(done, seed)
     _write(folder / PARAMETERS, parameters_toml(estimated))
     _write(folder / COVARIANCE, covariance_json(estimated))
-    _write(folder / REPORTS, _reports_json(fits))
+    _write(folder / REPORTS, calibration_json(assessment))
     _write(folder / APPLICABILITY, domain_toml(applicability(folder)))
-    return CalibrationReport(estimated, fits, seal(folder))
+    return CalibrationReport(estimated, assessment, seal(folder))
 
 
-def _estimated(
-    folder: Path, constants: Parameters, progress: Progress
-) -> tuple[Parameters, tuple[FitReport, ...]]:
+def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[Calibration]:
     done: list[Calibration] = []
     known = constants.values_by_name()
 
@@ -91,7 +97,7 @@ def _estimated(
     progress("residence times")
     take(calibrate_residence(folder, known, known["chute.full_kg"]))
     take(calibrate_die_wall(folder, known))
-    return _joined(done), tuple(report for c in done for report in c.reports)
+    return done
 
 
 def _joined(done: list[Calibration]) -> Parameters:
@@ -101,22 +107,6 @@ def _joined(done: list[Calibration]) -> Parameters:
         by_name.update(calibration.parameters)
         blocks.extend(calibration.covariance)
     return Parameters(by_name, tuple(blocks))
-
-
-def _reports_json(fits: tuple[FitReport, ...]) -> str:
-    rows: list[Mapping[str, object]] = [
-        {
-            "experiment": fit.experiment,
-            "response": fit.response,
-            "n": fit.n,
-            "residual_sd": float(f"{fit.residual_sd:.4g}"),
-            "unit": fit.unit,
-            "r_squared": float(f"{fit.r_squared:.5f}"),
-            "note": fit.note,
-        }
-        for fit in fits
-    ]
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
 
 
 def _write(path: Path, text: str) -> None:
