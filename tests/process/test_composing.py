@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -337,3 +338,13 @@ def test_a_line_has_one_press_and_one_probe() -> None:
     )
     with pytest.raises(FlowsheetError, match="2 units of the kind tablet press"):
         compose(line, {**UNIT_KINDS, "second": gauge})
+
+
+@pytest.mark.requirement("TWN-024")
+def test_the_page_tells_of_every_kind_and_port(checkout: Path) -> None:
+    page = (checkout / "docs" / "flowsheet.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert set(rows) == set(UNIT_KINDS)
+    for name, kind in UNIT_KINDS.items():
+        for port in (*kind.inlets, *kind.outlets):
+            assert port.name in rows[name]
