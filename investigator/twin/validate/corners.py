@@ -17,7 +17,7 @@ from investigator.domain.validation import Check
 from investigator.process.line import LineOutputs, LineParameters, line_flows, simulate
 from investigator.twin.domain import ApplicabilityDomain, excursions, quantity_courses
 from investigator.twin.validate.edge_check import at_most
-from investigator.twin.validate.numerics import leaving_kg
+from investigator.twin.validate.mass import leaving_kg
 from investigator.twin.validate.operating_point import INPUTS, OperatingPoint, course
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from investigator.domain.validation import Check
 from investigator.process.line import LineInputs, LineOutputs, LineParameters, line_flows, simulate
 from investigator.twin.validate.edge_check import at_most, rises
-from investigator.twin.validate.numerics import leaving_kg
+from investigator.twin.validate.mass import leaving_kg
 from investigator.twin.validate.operating_point import OperatingPoint, course
 
 Floats = NDArray[np.float64]

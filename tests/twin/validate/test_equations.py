@@ -9,7 +9,8 @@ import pytest
 from investigator.process.line import simulate
 from investigator.twin.package import TwinPackage, load_package
 from investigator.twin.validate.equations import solve
-from investigator.twin.validate.numerics import solver_difference, stepped
+from investigator.twin.validate.mass import stepped
+from investigator.twin.validate.numerics import solver_difference
 from investigator.twin.validate.operating_point import course, nominal_point
 
 
