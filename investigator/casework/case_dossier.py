@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from investigator.casework.decisions import decisions_of
 from investigator.casework.findings import finding_id
+from investigator.casework.twin_book import numbers_on_twin
 from investigator.domain.acts.act import Actor
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.case_record import CaseRecord, LogCheckpoint, TrailRow
@@ -134,9 +135,10 @@ def marking(record: CaseRecord) -> str:
 
 
 def audit_trail(case: Investigation, entries: Iterable[Entry]) -> tuple[TrailRow, ...]:
-    """The entries of a case among those of the log, with the approval of its twin."""
-    numbers = _numbers(case)
-    return tuple(_row(entry) for entry in entries if entry.sequence in numbers)
+    """The entries of a case among those of the log, with the approval and the end of its twin."""
+    log = tuple(entries)
+    numbers = _numbers(case) | numbers_on_twin(case, log)
+    return tuple(_row(entry) for entry in log if entry.sequence in numbers)
 
 
 def log_checkpoint(note: str) -> LogCheckpoint:
@@ -156,12 +158,7 @@ def _numbers(case: Investigation) -> frozenset[int]:
     """Entries that are acts of the case, withdraw one, or hold a signature that one speaks of."""
     acts = [*case.history, *(w.withdrawn for w in case.withdrawals)]
     signed = {r.sequence - 1 for r in acts if isinstance(r.act, ReportSigned)}
-    approval = (
-        {case.twin.act.approval} if case.twin and case.twin.act.approval is not None else set()
-    )
-    return frozenset(
-        {r.sequence for r in acts} | {w.sequence for w in case.withdrawals} | signed | approval
-    )
+    return frozenset({r.sequence for r in acts} | {w.sequence for w in case.withdrawals} | signed)
 
 
 def _row(entry: Entry) -> TrailRow:

@@ -14,7 +14,7 @@ from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
 from investigator.domain.results import ImpactResult
-from investigator.domain.twin_status import TwinStatus
+from investigator.domain.twin_status import USABLE, PackageStanding
 from investigator.evidence.batch.genealogy import genealogy_of
 from investigator.evidence.batch.reconciliation import reconciled
 from investigator.twin.package import TwinPackage
@@ -77,11 +77,14 @@ def assemble_dossier(
     )
 
 
-def twin_statement(package: TwinPackage) -> TwinStatement:
-    """How the twin stands by its package, with a warning where it is not validated."""
-    manifest, standing = package.manifest, package.standing
+def twin_statement(package: TwinPackage, standing: PackageStanding | None = None) -> TwinStatement:
+    """How the twin stands, with a warning where it did not pass its validation or has ended.
+
+    `standing`: in a workspace; None for what follows from the package alone.
+    """
+    manifest, standing = package.manifest, standing or package.standing
     warnings: tuple[str, ...] = ()
-    if standing.status is not TwinStatus.VALIDATED:
+    if standing.status not in USABLE:
         warnings = (
             f"The twin has the status {standing.status}: its predictions are not validated for "
             f"decisions on product. {standing.why}",

@@ -73,7 +73,9 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
         raise UnusableRequest(refused)
     if not (seen.evidence and seen.replay and seen.ranking and seen.impact and case.twin):
         raise UnusableRequest("The report needs evidence, replay, ranking and impact.")
-    twin = twin_statement(choose_twin(case.twin.act.twin_id))
+    package = choose_twin(case.twin.act.twin_id)
+    life = desk.twins.life(package.digest)
+    twin = twin_statement(package, life.standing(package.standing))
     log = desk.workspace.log
     entries, note = log.entries(), log.checkpoint()
     dossier = case_dossier(

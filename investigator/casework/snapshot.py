@@ -10,6 +10,7 @@ from investigator.casework.stored import decoded
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
+from investigator.domain.twin_life import change_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Snapshot:
     `person`: who looks at it. `case`: its acts. `evidence`: as the analyses take it, with what was
     decided about it; `read`: the same before anything was decided. `replay`, `ranking`, `impact`:
     the stored results of the latest acts, stale or not (ask `case.is_stale`); None where there is
-    none. `log_size`: entries of the log at that moment.
+    none. `log_size`: entries of the log at that moment. `twin_note`: what befell the twin of the
+    case after it was chosen, in one sentence; mostly empty.
     """
 
     person: SignedIn
@@ -30,6 +32,7 @@ class Snapshot:
     impact: ImpactResult | None
     log_size: int
     read: EvidenceAsRead | None = None
+    twin_note: str = ""
 
 
 def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snapshot:
@@ -56,7 +59,13 @@ def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snaps
         impact=_impact(desk, case, before),
         log_size=desk.workspace.log.size,
         read=read,
+        twin_note=_twin_note(desk, case),
     )
+
+
+def _twin_note(desk: Desk, case: Investigation) -> str:
+    chosen = case.twin
+    return "" if chosen is None else change_since(desk.twins.life(chosen.act.digest), chosen)
 
 
 def _read(desk: Desk, case: Investigation, before: Snapshot | None) -> EvidenceAsRead | None:

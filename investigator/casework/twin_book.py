@@ -1,6 +1,6 @@
 """The life of every version of every twin in a workspace, read entry by entry from the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from investigator.casework.act_record import recorded_twin_act
 from investigator.domain.acts.act import Actor
@@ -11,6 +11,7 @@ from investigator.domain.acts.twin import (
     TwinValidated,
     named_version,
 )
+from investigator.domain.investigation import Investigation
 from investigator.domain.twin_life import TwinLife, TwinStep
 from investigator.domain.twin_status import TwinStatus
 from investigator.records import acts as words
@@ -76,6 +77,18 @@ class TwinBook:
             # An end is never taken back: what was replaced cannot come back unnoticed.
             if step.sequence != sequence or step.status is not TwinStatus.APPROVED
         )
+
+
+def numbers_on_twin(case: Investigation, entries: Sequence[Entry]) -> frozenset[int]:
+    """The entries that say how the twin of a case stands: the approval that its choice names, the
+    withdrawal of it, and the end of the version."""
+    if case.twin is None:
+        return frozenset()
+    act = case.twin.act
+    end, own = TwinBook(entries).life(act.digest).end, f"entry {act.approval}"
+    withdrawn = [e.sequence for e in entries if e.act == words.WITHDRAWN and e.object == own]
+    said = (act.approval, end.sequence if end else None, *withdrawn)
+    return frozenset(number for number in said if number is not None)
 
 
 def _step_in(entry: Entry) -> tuple[str, TwinStep] | None:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from investigator.domain.acts.act import Act, Actor, Recorded
 from investigator.domain.acts.analysis import TwinUse
+from investigator.domain.acts.twin import TwinRetired, TwinSuperseded
 from investigator.domain.investigation import Investigation, Withdrawal, folded
+
+_ENDS = frozenset({TwinSuperseded.WORD, TwinRetired.WORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class CaseRecord:
     """The acts of a case up to one revision of its report.
 
     `revision`: from 1. `history`, `withdrawals`: as the investigation has them. `trail`: the
-    entries of the case, and that with the approval of its twin, in the order of the log.
+    entries of the case, and those with the approval and the end of its twin, in the order of the
+    log.
     """
 
     case_id: str
@@ -67,6 +71,16 @@ class CaseRecord:
         if twin is None or twin.act.approval is None:
             return None
         return next((row for row in self.trail if row.sequence == twin.act.approval), None)
+
+    @property
+    def twin_end(self) -> TrailRow | None:
+        """The entry, after the choice, that ended the version or withdrew its approval, if any."""
+        twin = self.case.twin
+        if twin is None:
+            return None
+        own = f"entry {twin.act.approval}"
+        later = (row for row in self.trail if row.sequence > twin.sequence)
+        return next((row for row in later if row.act in _ENDS or row.object == own), None)
 
     @property
     def for_information_only(self) -> bool:

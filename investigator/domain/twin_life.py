@@ -9,7 +9,7 @@
 
 from dataclasses import dataclass
 
-from investigator.domain.acts.act import Actor
+from investigator.domain.acts.act import Actor, Recorded
 from investigator.domain.acts.analysis import TwinChosen, TwinUse
 from investigator.domain.twin_status import ENDED, PackageStanding, TwinStatus
 
@@ -105,6 +105,21 @@ def refusal_of_choice(life: TwinLife, act: TwinChosen) -> str | None:
     if act.status not in {TwinStatus.VALIDATED, TwinStatus.APPROVED}:
         return f"The twin {name} is {act.status}, not validated: no GxP decision may rest on it."
     return None
+
+
+def change_since(life: TwinLife, chosen: Recorded[TwinChosen]) -> str:
+    """What befell the version after it was chosen for a case, in one sentence; empty if nothing.
+
+    The results of the case stay: they were made while it stood as it did.
+    """
+    act, end = chosen.act, life.end
+    name = f"After it was chosen (entry {chosen.sequence}) the twin {act.twin_id} {act.version}"
+    if end is not None and end.sequence > chosen.sequence:
+        why = end.why.strip().rstrip(".")
+        return f"{name} was {end.words}: {why}. What it predicted before stays on record."
+    if act.approval is not None and act.approval not in _approvals(life, act):
+        return f"{name} lost its approval: entry {act.approval} was withdrawn."
+    return ""
 
 
 def refusal_of_step(life: TwinLife, name: str) -> str | None:

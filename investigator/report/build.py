@@ -68,7 +68,7 @@ def build_report(dossier: Dossier) -> bytes:
     """The report as the bytes of a PDF: fonts embedded, figures as vectors, with bookmarks."""
     number = _number(dossier)
     frame = PageFrame(
-        marking=dossier.marking,
+        marking=_page_marking(dossier),
         number=number,
         batch=dossier.batch.batch_id,
         software=f"{PROGRAM} {dossier.software}",
@@ -76,6 +76,13 @@ def build_report(dossier: Dossier) -> bytes:
     )
     sections = _UNATTENDED if dossier.record is None else _ATTENDED
     return lay_out([flowable for section in sections for flowable in section(dossier)], frame)
+
+
+def _page_marking(dossier: Dossier) -> str:
+    """What stands at the head of every page; nobody approved the twin for an unattended draft."""
+    if dossier.record is not None:
+        return dossier.marking
+    return f"{dossier.marking}; for information only"
 
 
 def _number(dossier: Dossier) -> str:

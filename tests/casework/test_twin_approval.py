@@ -11,11 +11,14 @@ from support.trust import PASSWORD
 from support.validated_twins import copied, used_here, validated
 
 from investigator.casework.audit import trail
+from investigator.casework.case_dossier import audit_trail
 from investigator.casework.desk import Desk
+from investigator.casework.snapshot import snapshot
 from investigator.casework.twin_approval import approve, retire, supersede
 from investigator.casework.twin_choice import TwinStanding, choose, twin_standing
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import TwinUse
+from investigator.domain.case_record import CaseRecord, LogCheckpoint
 from investigator.domain.errors import AccessRefused, UnusableInput, UnusableRequest
 from investigator.domain.twin_status import TwinStatus
 from investigator.twin.validation_file import RECORD
@@ -239,3 +242,36 @@ def test_an_approval_does_not_count_once_the_twin_is_no_longer_validated(
     found = standing(desk)
     assert (found.status, found.use) == ("draft", TwinUse.INFORMATION_ONLY)
     assert "equations of the program were changed" in found.why_limited
+
+
+@pytest.mark.requirement("CAS-154")
+def test_a_case_says_that_its_twin_ended_after_it_was_chosen(desk: Desk, models: Path) -> None:
+    validated(models, version="1.1")
+    approved(desk)
+    person(desk, "ann")
+    choose(desk, CASE, standing(desk))
+    assert snapshot(desk, CASE).twin_note == ""
+    retire(person(desk, "tom"), LINE, why="the press was replaced")
+    entries = desk.workspace.log.entries()
+    case = person(desk, "ann").case(CASE)
+    note = snapshot(desk, CASE).twin_note
+    assert f"1.1 was retired (entry {entries[-1].sequence}): the press was replaced." in note
+    rows = audit_trail(case, entries)
+    assert [row.act for row in rows if "twin" in row.act] == ["twin chosen", "twin retired"]
+    record = CaseRecord(CASE, 1, case.history, (), rows, LogCheckpoint("", 0, "", ""))
+    assert record.twin_end == rows[-1]
+    assert not record.for_information_only
+
+
+@pytest.mark.requirement("CAS-154")
+def test_a_case_says_that_the_approval_of_its_twin_was_withdrawn(desk: Desk, models: Path) -> None:
+    validated(models, version="1.1")
+    entry = approved(desk)
+    person(desk, "ann")
+    choose(desk, CASE, standing(desk))
+    who = desk.workspace.log.entry(entry).who
+    desk.take_in([desk.workspace.log.withdraw(entry, by=who, why="signed in error")])
+    note = snapshot(desk, CASE).twin_note
+    assert note.endswith(f"lost its approval: entry {entry} was withdrawn.")
+    rows = audit_trail(desk.case(CASE), desk.workspace.log.entries())
+    assert (rows[-1].act, rows[-1].object) == ("withdrawn", f"entry {entry}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.console import Console, one_sentence
-from support.investigations import EVIDENCE
+from support.investigations import CASE, EVIDENCE
 from support.trust import PASSWORD
 from support.validated_twins import copied, used_here, validated
 
@@ -89,3 +89,20 @@ def test_a_new_twin_is_begun(console: Console, models: Path) -> None:
     assert str(models / "line_7") in told.out
     assert console.run("twin", "show", "line_7").status == 0
     assert "is there already" in one_sentence(console.run("twin", "new", "line_7", "--like", LINE))
+
+
+@pytest.mark.requirement("CAS-154")
+def test_a_case_tells_that_its_twin_ended_after_it_was_chosen(
+    console_at: Callable[[str], Console], models: Path
+) -> None:
+    validated(models, version="1.1")
+    console = console_at("findings")
+    assert "needs a reason; say why. It is not approved here." in console.refused(
+        "ann", "case", "twin", CASE
+    )
+    console.done("tom", "twin", "sign", LINE, more=(PASSWORD,))
+    console.done("ann", "case", "twin", CASE)
+    console.done("tom", "twin", "retire", LINE, "--why", "the press was replaced")
+    told = console.done("ann", "case", "show", CASE)
+    assert "Remark    After it was chosen (entry" in told
+    assert "the twin cdc_line_3 1.1 was retired" in told

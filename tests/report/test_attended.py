@@ -17,11 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.attended import (
     ANN,
+    APPROVAL,
     DIGEST,
     NOTE,
     REJECTED,
     ROOT,
     STATEMENT,
+    TOM,
     a_walk,
     attended,
     basis_of,
@@ -321,6 +323,24 @@ def test_every_page_says_that_the_twin_is_for_information_only(
     assert "is for information only and no basis for a GxP decision" in text
     assert ("not approved" in text) == (approval is None)
     assert "Reason: No approved twin of the line is at hand." in text
+
+
+@pytest.mark.requirement("CAS-154")
+@pytest.mark.parametrize("act", ["twin retired", "twin superseded", "withdrawn"])
+def test_a_report_states_that_its_twin_ended_after_it_was_chosen(make: Make, act: str) -> None:
+    small = make(drums=2, points=50)
+    walk = a_walk(small)
+    thing = f"entry {APPROVAL}" if act == "withdrawn" else "twin cdc_line_3 0.1.0"
+    before = printed(dossier_of(walk, basis_of(small)))
+    assert "After the choice:" not in before
+    number = walk.row(TOM, act, thing, "The press was replaced.")
+    case = dossier_of(walk, basis_of(small))
+    assert case.record is not None
+    assert case.record.twin_end == walk.trail[-1]
+    text = printed(case)
+    what = "the approval of the twin withdrawn" if act == "withdrawn" else act
+    assert text.count(f"After the choice: {what}, by Tom Yılmaz") == 2
+    assert f"entry {number}. Reason: The press was replaced." in text
 
 
 @pytest.mark.requirement("RPT-022")

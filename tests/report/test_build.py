@@ -77,6 +77,14 @@ def test_sections_stand_in_the_order_of_inspectors(pages: list[str]) -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.requirement("RPT-021")
+def test_every_page_of_an_unattended_draft_says_that_it_is_for_information_only(
+    pages: list[str],
+) -> None:
+    assert len(pages) > 2
+    assert all("not reviewed; for information only" in page for page in pages)
+
+
 def test_every_page_bears_marking_number_and_count(dossier: Dossier, pages: list[str]) -> None:
     assert dossier.deviation is not None
     for n, page in enumerate(pages, start=1):

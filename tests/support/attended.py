@@ -101,28 +101,29 @@ class Walk:
         self.case: Investigation = folded(number)
         self.trail: tuple[TrailRow, ...] = ()
         self._t_ms, self._sequence = t_ms, APPROVAL
-        self._row(TOM, "signed", "twin cdc_line_3", "")
+        self.row(TOM, "signed", "twin cdc_line_3", "")
 
     def do(self, act: Act, why: str = "", who: Actor = ANN) -> int:
         refused = refusal(self.case, act)
         assert refused is None, refused
         assert why or not act.needs_reason(), act
         thing = f"{self.case.case_id}/{act.about()}" if act.about() else self.case.case_id
-        number = self._row(who, act.WORD, thing, why)
+        number = self.row(who, act.WORD, thing, why)
         self.case = self.case.after(Recorded(number, who, self._t_ms, ZONE, act, why))
         return number
 
     def sign(self, act: ReportSigned, who: Actor = ANN) -> int:
         """The signature itself is the entry before the act."""
-        self._row(who, "signed", f"{self.case.case_id}/report", "")
+        self.row(who, "signed", f"{self.case.case_id}/report", "")
         return self.do(act, "", who)
 
     def withdraw(self, sequence: int, why: str, who: Actor = ANN) -> None:
         gone = next(r for r in self.case.history if r.sequence == sequence)
-        number = self._row(who, "withdrawn", f"entry {sequence}", why)
+        number = self.row(who, "withdrawn", f"entry {sequence}", why)
         self.case = self.case.without(Withdrawal(gone, number, who, self._t_ms, ZONE, why))
 
-    def _row(self, who: Actor, act: str, thing: str, why: str) -> int:
+    def row(self, who: Actor, act: str, thing: str, why: str) -> int:
+        """A row of the trail that is no act of the case."""
         number, self._sequence = self._sequence, self._sequence + 1
         self._t_ms += 7 * MINUTE
         row = TrailRow(number, who, self._t_ms, ZONE, act, thing, why)

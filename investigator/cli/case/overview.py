@@ -156,6 +156,7 @@ def _lines(seen: "Snapshot") -> list[str]:
                 ("Class", f"{head['class']}, due {head['due']}"),
                 ("Standing", head["standing"]),
                 ("Twin", _twin(case)),
+                *([("Remark", seen.twin_note)] if seen.twin_note else []),
             ]
         ),
         "",
@@ -206,6 +207,7 @@ def _document(seen: "Snapshot") -> dict[str, Any]:
     return {
         **_head(case),
         "twin": None if case.twin is None else _twin(case),
+        "twin_note": seen.twin_note,
         "steps": [
             {"step": step, "mark": mark, "open": points[step]}
             for step, mark in progress(case).items()

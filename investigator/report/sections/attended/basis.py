@@ -157,12 +157,14 @@ def _approval(dossier: Dossier) -> list[Flowable]:
         facts(
             [
                 ("Approval of this package", approved),
+                ("Status when it was chosen", chosen.act.status),
                 ("Chosen for", chosen.act.use.value),
                 ("Chosen by", in_full(chosen, zone)),
             ]
         ),
         *(prose(f"Reason: {chosen.why}") if chosen.why else []),
         *(_no_basis(record) if record.for_information_only else []),
+        *(para(words, "strong") for words in twin_end_in_words(dossier)),
     ]
 
 
@@ -176,6 +178,18 @@ def no_basis_in_words(record: CaseRecord) -> str:
     if record.twin_approval is None:
         return f"The twin is not approved: what it {said}"
     return f"What the twin {said}"
+
+
+def twin_end_in_words(dossier: Dossier) -> list[str]:
+    """That the version ended, or lost its approval, after it was chosen; empty if it did not."""
+    ended = record_of(dossier).twin_end
+    if ended is None:
+        return []
+    what = ended.act if ended.act.startswith("twin ") else "the approval of the twin withdrawn"
+    return [
+        f"After the choice: {what}, by {in_full(ended, dossier.zone)}. Reason: {ended.why}. What "
+        "the twin predicted before stays as it was."
+    ]
 
 
 def _annotations(dossier: Dossier) -> list[Flowable]:

@@ -7,7 +7,7 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import UNKNOWN, count, period
 from investigator.report.pages import Heading, contents
 from investigator.report.paper import bullets, facts, gap, para
-from investigator.report.sections.attended.basis import no_basis_in_words
+from investigator.report.sections.attended.basis import no_basis_in_words, twin_end_in_words
 from investigator.report.sections.attended.causes import cause_in_words
 from investigator.report.sections.attended.people import NOT_RECORDED, in_full, record_of
 from investigator.report.sections.attended.product import (
@@ -125,7 +125,9 @@ def _standing(dossier: Dossier) -> list[str]:
         "decisions of the persons named beside them; values are estimates from the evidence "
         "through a digital twin. Section 14 shows who signed."
     ]
-    return [*texts, no_basis_in_words(record)] if record.for_information_only else texts
+    if record.for_information_only:
+        texts.append(no_basis_in_words(record))
+    return [*texts, *twin_end_in_words(dossier)]
 
 
 def _labelled(label: str, texts: list[str]) -> list[Flowable]:
