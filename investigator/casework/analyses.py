@@ -85,16 +85,20 @@ class Ranked:
 def replay_task(task: Task, *, report: Report) -> bytes:
     """The stored `ReplayResult` of the task."""
     from investigator.analysis.diagnosis import replay
+    from investigator.analysis.replaying import replay_recorded
     from investigator.analysis.views import replay_panels
 
     report("reading the stored evidence", 0.0)
     evidence, package, found = _opened(task)
-    report("replaying the batch through the twin", 0.3)
-    replayed = replay(evidence, package)
-    report("drawing every channel", 0.8)
-    panels = replay_panels(replayed.comparison)
-    findings = (*found, *replayed.findings)
-    result = ReplayResult(replayed.rows, panels, replayed.assumptions, findings)
+    report("replaying the batch through the twin", 0.2)
+    compared = replay(evidence, package)
+    report("replaying the recorded inputs", 0.4)
+    driven = replay_recorded(compared.comparison.record, package)
+    report("drawing every channel", 0.9)
+    panels = replay_panels(compared.comparison)
+    findings = (*found, *compared.findings)
+    assumptions = (*compared.assumptions, *driven.assumptions)
+    result = ReplayResult(compared.rows, panels, assumptions, findings, driven)
     return encoded(result)
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.views import replay_panels
 from investigator.casework.defaults import assumed_of_data
 from investigator.casework.findings import finding_id
 from investigator.domain.clock_evidence import ClockEvidence
+from investigator.domain.departures import departures
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
+from investigator.domain.replayed import Replayed
 from investigator.domain.results import ImpactResult
 from investigator.domain.twin_status import USABLE, PackageStanding
 from investigator.evidence.batch.genealogy import genealogy_of
@@ -35,11 +38,15 @@ def assemble_dossier(
     evidence: Evidence,
     package: TwinPackage,
     diagnosis: Diagnosis,
+    driven: Replayed,
     impact: ImpactResult,
     settings: Settings,
     clocks: tuple[ClockEvidence, ...] = (),
 ) -> Dossier:
-    """The dossier of an unattended investigation; `clocks`: what the offsets rest on."""
+    """The dossier of an unattended investigation.
+
+    `driven`: the run replayed from its recorded inputs. `clocks`: what the offsets rest on.
+    """
     origin = genealogy_of(evidence)
     findings = (*evidence.findings, *diagnosis.findings)
     return Dossier(
@@ -58,6 +65,7 @@ def assemble_dossier(
             *evidence.assumptions,
             *assumed_of_data(evidence, package.tag_map),
             *diagnosis.assumptions,
+            *driven.assumptions,
             *impact.assumptions,
         ),
         alarms=evidence.alarms,
@@ -74,6 +82,8 @@ def assemble_dossier(
         reconciliation=reconciled(evidence),
         genealogy=origin.edges,
         genealogy_labels=tuple(origin.labels.items()),
+        departures=departures(replay_panels(diagnosis.replay.comparison)),
+        replayed=driven,
     )
 
 

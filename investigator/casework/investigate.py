@@ -13,6 +13,7 @@ from pathlib import Path
 
 from investigator.analysis.diagnosis import diagnose, replay
 from investigator.analysis.impact import assess_impact
+from investigator.analysis.replaying import replay_recorded
 from investigator.casework.dossier import Settings, assemble_dossier
 from investigator.casework.originals import keep_originals
 from investigator.casework.output import ORIGINALS, REPORT, RESULT, written_whole
@@ -151,10 +152,11 @@ def _analyse(
     progress("replaying the batch through the twin")
     with watch.step("replay"):
         replayed = replay(evidence, package)
+        driven = replay_recorded(replayed.comparison.record, package)
     progress("simulating each failure mode and ranking the causes")
     with watch.step("diagnose"):
         diagnosis = diagnose(replayed, package, executor=executor, causes=settings.causes)
     progress("following the disturbance into the containers")
     with watch.step("impact"):
         impact = assess_impact(package, diagnosis, seed=settings.seed, executor=executor)
-    return assemble_dossier(evidence, package, diagnosis, impact, settings, clocks)
+    return assemble_dossier(evidence, package, diagnosis, driven, impact, settings, clocks)

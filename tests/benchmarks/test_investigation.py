@@ -16,6 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from investigator.analysis.diagnosis import Diagnosis, Replay, diagnose, replay
 from investigator.analysis.impact import assess_impact
+from investigator.analysis.replaying import replay_recorded
 from investigator.casework.dossier import Settings, assemble_dossier
 from investigator.casework.investigate import executor_of
 from investigator.casework.twins import choose_twin, tag_list
@@ -72,7 +73,8 @@ def dossier(
     evidence: Evidence, package: TwinPackage, diagnosis: Diagnosis, executor: Executor
 ) -> Dossier:
     impact = assess_impact(package, diagnosis, seed=0, executor=executor)
-    return assemble_dossier(evidence, package, diagnosis, impact, SETTINGS)
+    driven = replay_recorded(diagnosis.replay.comparison.record, package)
+    return assemble_dossier(evidence, package, diagnosis, driven, impact, SETTINGS)
 
 
 def test_read(benchmark: BenchmarkFixture, example: Path, package: TwinPackage) -> None:

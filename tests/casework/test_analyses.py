@@ -1,5 +1,7 @@
 """An analysis takes the stored evidence with everything that a person decided about it."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from support.renamed_exports import otherwise
 
 from investigator.casework.analyses import Task, replay_task
 from investigator.casework.intake import read_task
-from investigator.casework.stored import decoded
+from investigator.casework.stored import decoded, encoded
 from investigator.casework.twins import choose_twin, tag_list
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence_decisions import EvidenceDecisions, TagMapping
@@ -63,3 +65,25 @@ def test_a_renamed_export_replays_as_the_original_once_its_tags_are_mapped(
     unmapped = task(folder, tmp_path / "blobs", EvidenceDecisions())
     with pytest.raises(UnusableInput, match="the mapping review"):
         replay_task(unmapped, report=unheard)
+
+
+@pytest.mark.requirement("CAS-147")
+def test_a_replay_has_the_same_bytes_with_one_worker_or_two(example: Path, tmp_path: Path) -> None:
+    one = task(example, tmp_path / "blobs", EvidenceDecisions())
+    made = replay_task(one, report=unheard)
+    assert replay_task(replace(one, workers=2), report=unheard) == made
+    found = decoded(made, ReplayResult)
+    assert encoded(found) == made
+    assert found.replayed is not None
+    assert set(found.replayed.assumptions) <= set(found.assumptions)
+
+
+def test_a_replay_stored_before_there_were_recorded_inputs_is_still_read(
+    example: Path, tmp_path: Path
+) -> None:
+    made = replay_task(task(example, tmp_path / "blobs", EvidenceDecisions()), report=unheard)
+    older = json.loads(made)
+    del older["replayed"]
+    found = decoded(json.dumps(older).encode(), ReplayResult)
+    assert found.replayed is None
+    assert found.rows == decoded(made, ReplayResult).rows

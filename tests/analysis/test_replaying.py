@@ -1,0 +1,145 @@
+"""A run replayed from its recorded inputs: what is missing degrades it and stops nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.line_run import SHIPPED, at_min, noisy_record, package, record
+
+from investigator.analysis.replaying import replay_recorded
+from investigator.domain.evidence import Evidence
+from investigator.domain.replayed import Replayed, Shortcoming
+from investigator.evidence.decided import decided
+from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import read_tag_list
+from investigator.twin.record import FEEDERS, LineRecord, line_record
+
+TAGS = package().tag_map
+
+
+def cut(run: LineRecord, roles: tuple[str, ...], first_min: float, last_min: float) -> LineRecord:
+    where = (run.grid_ms >= at_min(first_min)) & (run.grid_ms < at_min(last_min))
+    lost = {role: np.where(where, np.nan, run.roles[role]) for role in roles}
+    return replace(run, roles={**run.roles, **lost})
+
+
+def without(run: LineRecord, role: str) -> LineRecord:
+    unknown = np.full(run.grid_ms.shape, np.nan)
+    missing = tuple(sorted({*run.missing, role}))
+    return replace(run, roles={**run.roles, role: unknown}, missing=missing)
+
+
+def bridged(found: Replayed) -> set[str]:
+    return {s.tag for s in found.quality if s.shortcoming is Shortcoming.BRIDGED}
+
+
+@pytest.mark.requirement("TWN-066")
+def test_a_normal_run_keeps_to_the_domain() -> None:
+    found = replay_recorded(noisy_record(0), package())
+    assert found.limits == package().domain.all_limits
+    assert found.excursions == ()
+    assert not any("extrapolating" in sentence for sentence in found.assumptions)
+
+
+@pytest.mark.requirement("TWN-066")
+def test_a_run_outside_its_domain_is_told_with_time_quantity_and_distance() -> None:
+    run = noisy_record(0)
+    outside = (run.grid_ms >= at_min(80)) & (run.grid_ms < at_min(110))
+    humid = np.where(outside, 85.0, run.roles["room.rh"])
+    found = replay_recorded(replace(run, roles={**run.roles, "room.rh": humid}), package())
+    (left,) = (e for e in found.excursions if e.limit.quantity == "room_rh")
+    assert abs(left.span.start_ms - at_min(80)) <= 180_000
+    assert abs(left.span.end_ms - at_min(110)) <= 180_000
+    assert left.farthest == pytest.approx(85.0, abs=1.0)
+    assert left.distance == pytest.approx((left.farthest - left.limit.high) / left.limit.scale)
+    assert any("extrapolating" in sentence for sentence in found.assumptions)
+
+
+@pytest.mark.requirement("TWN-066")
+@pytest.mark.parametrize(
+    "lost",
+    [
+        lambda run: cut(run, ("paddle.speed",), 40, 120),
+        lambda run: without(run, "paddle.speed"),
+        lambda run: without(run, "press.force"),
+        lambda run: without(run, "nir.api"),
+        lambda run: cut(run, tuple(f"{f}.flow" for f in FEEDERS), 60, 90),
+    ],
+)
+def test_what_is_missing_stops_nothing(lost: Callable[[LineRecord], LineRecord]) -> None:
+    run = lost(noisy_record(0))
+    found = replay_recorded(run, package())
+    gone = {TAGS[role] for role in run.roles if np.isnan(run.roles[role][run.running]).any()}
+    assert gone <= {s.tag for s in found.quality}
+    assert replay_recorded(run, package()) == found
+
+
+@pytest.mark.requirement("TWN-066")
+def test_an_input_that_was_not_recorded_is_bridged_and_said() -> None:
+    found = replay_recorded(without(record(), "paddle.speed"), package())
+    assert bridged(found) == {TAGS["paddle.speed"]}
+    assert any(s.startswith("Paddle speed was not recorded") for s in found.assumptions)
+
+
+@cache
+def real(folder: Path) -> Evidence:
+    twin = package()
+    read = read_folder(
+        folder,
+        tags=read_tag_list(SHIPPED / "tags.csv"),
+        line_id=twin.manifest.line_id,
+        site_zone=twin.manifest.site_zone,
+    )
+    return decided(read)
+
+
+def damaged(whole: Evidence, roles: tuple[str, ...], hours: tuple[float, float]) -> LineRecord:
+    """The run of an export in which these signals have no samples in these hours of it."""
+    curves = dict(whole.trajectories)
+    for role in roles:
+        curve = curves[TAGS[role]]
+        begin = int(min(c.t_ms[0] for c in curves.values() if c.t_ms.size))
+        hour = (curve.t_ms - begin) / 3_600_000.0
+        kept = (hour < hours[0]) | (hour >= hours[1])
+        curves[TAGS[role]] = replace(
+            curve,
+            t_ms=curve.t_ms[kept],
+            value=curve.value[kept],
+            quality=curve.quality[kept],
+            sd_factor=None if curve.sd_factor is None else curve.sd_factor[kept],
+        )
+    return line_record(replace(whole, trajectories=curves), TAGS)
+
+
+@pytest.mark.data
+@pytest.mark.requirement("TWN-066")
+@pytest.mark.parametrize(
+    ("roles", "hours"),
+    [
+        (("blender.speed",), (2.0, 5.0)),
+        (("paddle.speed",), (0.0, 99.0)),
+        (("press.force", "press.gap"), (3.0, 4.0)),
+        (tuple(f"{f}.flow" for f in FEEDERS), (3.0, 5.0)),
+        ((), (0.0, 0.0)),
+    ],
+)
+def test_real_exports_with_holes_are_replayed(
+    plant_data: Path, roles: tuple[str, ...], hours: tuple[float, float]
+) -> None:
+    whole = real(plant_data / "history" / "TA50-26-0127")
+    found = replay_recorded(damaged(whole, roles, hours), package())
+    assert {TAGS[role] for role in roles} <= {s.tag for s in found.quality}
+    assert found.excursions == ()
+
+
+@pytest.mark.data
+@pytest.mark.requirement("TWN-060", "TWN-066")
+def test_a_humid_room_is_told_as_leaving_the_domain(plant_data: Path) -> None:
+    whole = real(plant_data / "deviations" / "DEV-OPEN-09")
+    found = replay_recorded(damaged(whole, (), (0.0, 0.0)), package())
+    (left,) = found.excursions
+    assert left.limit.quantity == "room_rh"
+    assert 75.0 < left.farthest < 80.0
