@@ -53,7 +53,8 @@ def _set_point(record: LineRecord, feeder: str) -> Array:
 
 
 def _blind(record: LineRecord, feeder: str) -> Mask:
-    return refill_mask(record, feeder) | (record.roles[f"{feeder}.mode"] == VOLUMETRIC)
+    volumetric = record.roles[f"{feeder}.mode"] == VOLUMETRIC
+    return np.asarray(refill_mask(record, feeder) | volumetric)
 
 
 def _by_screw(record: LineRecord, feeder: str, parameters: Parameters, blind: Mask) -> Array:

@@ -1,0 +1,148 @@
+"""Attribute models estimated from normal batches, by restricted maximum likelihood.
+
+- The coefficients of the mean are integrated out, so that few batches do not make the spreads look
+  small; the spreads are searched on a log scale within wide bounds.
+- What the qualification of a method says of its days is taken from there.
+- The same batches give the same model, digit by digit.
+
+Source: Patterson and Thompson, Biometrika 58 (1971) 545-554 (REML); Harville, J. Am. Stat. Assoc.
+72 (1977) 320-338.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from investigator.twin.attribute_kind import AttributeKind
+from investigator.twin.attribute_model import (
+    COEFFICIENTS,
+    AttributeModel,
+    design,
+    rows_of,
+    set_up_of,
+)
+from investigator.twin.batch_measurements import BatchMeasurements
+from investigator.twin.gaussian_batch import Spread, covariance, inner, root_of, whitened
+from investigator.twin.record import Array
+
+# Prior precision of the coefficients: all are free but one, the share of the set-up that
+# is made up for lies between none and all.
+PRIOR_PRECISION = np.diag([1e-9, 1e-9, 1.0, 1e-12, 1e-9])
+# The wander is one of hours: a working day give or take a factor of three.
+WANDER_H, WANDER_LOG_SD = 8.0, 1.0
+BOUNDS = (-5.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    hours: Array
+    kinds: NDArray[np.int64]
+    columns: Array
+
+
+def fit_attribute(
+    kind: AttributeKind,
+    batches: Sequence[BatchMeasurements],
+    methods: Mapping[str, float],
+    *,
+    start: AttributeModel | None = None,
+) -> AttributeModel:
+    """The model of an attribute.
+
+    Args:
+        kind: the attribute. batches: of normal batches, with their laboratory results.
+        methods: values of the parameters `method.*`.
+        start: a model near the one sought, to begin from.
+    """
+    set_ups = np.array([b.set_up for b in batches if np.isfinite(b.set_up)])
+    usual, sd = (float(set_ups.mean()), float(set_ups.std())) if set_ups.size else (0.0, 0.0)
+    rows = [_rows(batch, set_up_of(usual, sd, batch)) for batch in batches]
+    scale = _scale(batches)
+    days = _days(kind, methods)
+
+    def cost(theta: Array) -> float:
+        spread = _spread(theta, scale, days)
+        return float(_restricted_cost(rows, spread) + 0.5 * (theta[2] / WANDER_LOG_SD) ** 2)
+
+    found = minimize(
+        cost,
+        _theta(start, scale) if start else np.log([0.7, 0.3, 1.0, 0.7, 1.0, 0.3]),
+        method="L-BFGS-B",
+        bounds=[BOUNDS, BOUNDS, (-1.5, 1.5), BOUNDS, BOUNDS, BOUNDS],
+        options={"ftol": 1e-7, "maxiter": 15 if start else 60},
+    )
+    spread = _spread(found.x, scale, days)
+    information, right, _, _ = _sums(rows, spread)
+    return AttributeModel(
+        attribute=kind.attribute,
+        coefficients=np.asarray(np.linalg.solve(information, right), dtype=np.float64),
+        covariance=np.asarray(np.linalg.inv(information), dtype=np.float64),
+        spread=spread,
+        usual_set_up=usual,
+        set_up_sd=sd,
+        batches=len(batches),
+    )
+
+
+def _rows(batch: BatchMeasurements, set_up: float) -> _Rows:
+    told = np.isfinite(batch.laboratory)
+    hours, kinds, values = rows_of(batch, told)
+    return _Rows(hours, kinds, np.column_stack([values, design(batch, set_up, told)]))
+
+
+def _scale(batches: Sequence[BatchMeasurements]) -> float:
+    """Sd of laboratory minus twin over all containers."""
+    beside = np.concatenate([b.laboratory - b.predicted for b in batches])
+    return max(float(np.nanstd(beside)), 1e-9)
+
+
+def _days(kind: AttributeKind, methods: Mapping[str, float]) -> tuple[float, float | None]:
+    """Day-to-day sd of the laboratory and of the in-process test; None where it is not known."""
+    own = methods[f"method.{kind.method}_day_to_day"]
+    if kind.in_process_method:
+        return own, methods[f"method.{kind.in_process_method}_day_to_day"]
+    return own, None if kind.in_process else 0.0
+
+
+def _spread(theta: Array, scale: float, days: tuple[float, float | None]) -> Spread:
+    level, wander, hours, noise, noise_in, day_in = np.exp(theta)
+    return Spread(
+        level=float(level * scale),
+        wander=float(wander * scale),
+        wander_h=float(hours * WANDER_H),
+        day=(days[0], float(day_in * scale) if days[1] is None else days[1]),
+        noise=(float(noise * scale), float(noise_in * scale)),
+    )
+
+
+def _theta(model: AttributeModel, scale: float) -> Array:
+    s = model.spread
+    sds = np.array([s.level, s.wander, s.noise[0], s.noise[1], max(s.day[1], 1e-9)]) / scale
+    level, wander, noise, noise_in, day_in = np.clip(np.log(sds), *BOUNDS)
+    return np.array([level, wander, np.log(s.wander_h / WANDER_H), noise, noise_in, day_in])
+
+
+def _sums(rows: Sequence[_Rows], spread: Spread) -> tuple[Array, Array, float, float]:
+    """Information and right side of the coefficients, sum of squares and log determinant."""
+    information, right = PRIOR_PRECISION.copy(), np.zeros(COEFFICIENTS)
+    squares, log_det = 0.0, 0.0
+    for batch in rows:
+        ones = np.ones(batch.hours.size)
+        root = root_of(covariance(batch.hours, batch.kinds, ones, spread, True))
+        white = whitened(root, batch.columns)
+        products = inner(white, white)
+        squares += products[0, 0]
+        right = right + products[1:, 0]
+        information = information + products[1:, 1:]
+        log_det += 2.0 * float(np.log(np.diag(root)).sum())
+    return information, right, float(squares), log_det
+
+
+def _restricted_cost(rows: Sequence[_Rows], spread: Spread) -> float:
+    """Minus the restricted log likelihood, without its constant."""
+    information, right, squares, log_det = _sums(rows, spread)
+    explained = float(right @ np.linalg.solve(information, right))
+    return 0.5 * (squares - explained + log_det + float(np.linalg.slogdet(information)[1]))

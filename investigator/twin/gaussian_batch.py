@@ -1,0 +1,96 @@
+"""The Gaussian process of one attribute in one batch, and its arithmetic.
+
+- Product minus twin = mean + level of the batch + slow wander (Ornstein-Uhlenbeck). A measurement
+  adds the error of its method: one of the day, the same for all values of the batch, and one of its
+  own.
+- Rows of a batch: laboratory results (kind 0), then in-process values (kind 1).
+- The arithmetic is written out, so that it gives the same bits everywhere and whatever the number
+  of workers.
+
+Source: Rasmussen and Williams, Gaussian Processes for Machine Learning (2006), ch. 2.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from investigator.twin.record import Array
+
+Kinds = NDArray[np.int64]
+
+
+class Spread(NamedTuple):
+    """Standard deviations in the unit of the attribute; `wander_h` the time of the wander in h.
+
+    Of the pairs, the first is that of the laboratory, the second that of the in-process test.
+    """
+
+    level: float
+    wander: float
+    wander_h: float
+    day: tuple[float, float]
+    noise: tuple[float, float]
+
+
+@njit(nogil=True, cache=True)
+def covariance(hours: Array, kinds: Kinds, doubt: Array, spread: Spread, measured: bool) -> Array:
+    """Covariance (n, n) of the rows of a batch; of the product itself where not `measured`.
+
+    `doubt` (n,): by how much the noise of a row is larger than its kind's, as a factor on the sd.
+    """
+    n = hours.size
+    out = np.empty((n, n))
+    level, wander = spread.level**2, spread.wander**2
+    for i in range(n):
+        for j in range(i + 1):
+            value = level + wander * np.exp(-abs(hours[i] - hours[j]) / spread.wander_h)
+            if measured and kinds[i] == kinds[j]:
+                value += spread.day[kinds[i]] ** 2
+                if i == j:
+                    value += (spread.noise[kinds[i]] * doubt[i]) ** 2
+            out[i, j] = value
+            out[j, i] = value
+    return out
+
+
+@njit(nogil=True, cache=True)
+def root_of(matrix: Array) -> Array:
+    """Lower-triangular root (Cholesky) of a positive definite matrix, (n, n)."""
+    n = matrix.shape[0]
+    root = np.zeros((n, n))
+    for i in range(n):
+        for j in range(i + 1):
+            rest = matrix[i, j]
+            for m in range(j):
+                rest -= root[i, m] * root[j, m]
+            root[i, j] = np.sqrt(max(rest, 1e-18)) if i == j else rest / root[j, j]
+    return root
+
+
+@njit(nogil=True, cache=True)
+def whitened(root: Array, columns: Array) -> Array:
+    """root^-1 columns, (n, k)."""
+    n, k = columns.shape
+    out = np.empty((n, k))
+    for c in range(k):
+        for i in range(n):
+            rest = columns[i, c]
+            for m in range(i):
+                rest -= root[i, m] * out[m, c]
+            out[i, c] = rest / root[i, i]
+    return out
+
+
+@njit(nogil=True, cache=True)
+def inner(left: Array, right: Array) -> Array:
+    """left^T right, (a, b), summed in order."""
+    out = np.zeros((left.shape[1], right.shape[1]))
+    for a in range(left.shape[1]):
+        for b in range(right.shape[1]):
+            total = 0.0
+            for i in range(left.shape[0]):
+                total += left[i, a] * right[i, b]
+            out[a, b] = total
+    return out

@@ -1,0 +1,38 @@
+"""A run as its recorded inputs drive the line, and as its set-points would have driven it."""
+
+from dataclasses import dataclass, replace
+
+from investigator.process.line import LineOutputs, simulate
+from investigator.twin.parameters import Parameters
+from investigator.twin.predicted import nominal_inputs
+from investigator.twin.record import LineRecord
+from investigator.twin.recorded_inputs import RecordedInputs, recorded_inputs
+from investigator.twin.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedRun:
+    """A run through the twin.
+
+    `replayed`: by its recorded inputs `driven`. `as_set`: by its set-points, with the recorded lots
+    and room.
+    """
+
+    record: LineRecord
+    driven: RecordedInputs
+    replayed: LineOutputs
+    as_set: LineOutputs
+
+
+def replayed_run(record: LineRecord, reference: Reference, parameters: Parameters) -> ReplayedRun:
+    """A run through the twin, twice: as recorded and as set."""
+    driven = recorded_inputs(record, reference, parameters)
+    line = parameters.line()
+    as_set = replace(
+        nominal_inputs(record, reference.nominals),
+        api_potency=driven.inputs.api_potency,
+        api_d50_um=driven.inputs.api_d50_um,
+        mcc_lod_pct=driven.inputs.mcc_lod_pct,
+        room_rh_pct=driven.inputs.room_rh_pct,
+    )
+    return ReplayedRun(record, driven, simulate(driven.inputs, line), simulate(as_set, line))

@@ -1,0 +1,84 @@
+"""Containers of normal batches, each predicted by a twin that knows nothing of its batch.
+
+- Of every batch in turn, usual levels and attribute models are estimated from the others alone;
+  then its containers are predicted from its recorded inputs and in-process measurements.
+- The laboratory results of the batch serve for nothing but the comparison.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+
+import numpy as np
+
+from investigator.domain.validation import PredictedContainer
+from investigator.twin.attribute_models import (
+    AttributeModels,
+    Measurements,
+    fit_attributes,
+    measurements_of,
+)
+from investigator.twin.container_prediction import predict_containers
+from investigator.twin.measured import measure
+from investigator.twin.package import TwinPackage
+from investigator.twin.record import LineRecord
+from investigator.twin.replayed_run import replayed_run
+from investigator.twin.reference import Reference, read_reference, usual_levels
+
+Runs = Sequence[tuple[str, LineRecord]]
+
+
+def left_out(
+    runs: Runs, package: TwinPackage, executor: Executor
+) -> tuple[PredictedContainer, ...]:
+    """Every container of every batch beside its laboratory result, by batch, attribute, container.
+
+    Args:
+        runs: normal batches (id, record), at least three.
+        package: the twin; its parameters count, what it knows of normal batches does not.
+        executor: does the batches; the result is the same whatever the number of its workers.
+
+    The 50 and 80 % intervals follow from the 95 % one: all are normal about the same mean.
+    """
+    measured = [measure(record) for _, record in runs]
+    reference, parameters = read_reference(package.reference), package.parameters
+    methods = parameters.values_by_name()
+
+    def told(record: LineRecord, usual: Reference) -> Measurements:
+        return measurements_of(replayed_run(record, usual, parameters))
+
+    everything = list(executor.map(lambda run: (run[0], told(run[1], reference)), runs))
+    start = fit_attributes(everything, methods)
+
+    def without(place: int) -> list[PredictedContainer]:
+        others = [m for k, m in enumerate(measured) if k != place]
+        usual = replace(reference, nominals=usual_levels(others))
+        fold = [(batch, told(record, usual)) for batch, record in runs]
+        batch, own = fold.pop(place)
+        return _beside(batch, own, fit_attributes(fold, methods, start=start))
+
+    folds = executor.map(without, range(len(runs)))
+    return tuple(container for fold in folds for container in fold)
+
+
+def _beside(batch: str, told: Measurements, models: AttributeModels) -> list[PredictedContainer]:
+    """The predictions of a batch that have a laboratory result beside them."""
+    reported = {
+        (m_attribute, name): value
+        for m_attribute, m in told.items()
+        for name, value in zip(m.containers, m.laboratory, strict=True)
+        if np.isfinite(value)
+    }
+    return [
+        PredictedContainer(
+            batch_id=batch,
+            container_id=p.container_id,
+            attribute=p.attribute,
+            measured=float(reported[p.attribute, p.container_id]),
+            predicted=p.mean,
+            low95=p.interval(0.95)[0],
+            high95=p.interval(0.95)[1],
+        )
+        for p in predict_containers(told, models)
+        if (p.attribute, p.container_id) in reported
+    ]
