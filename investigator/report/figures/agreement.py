@@ -14,7 +14,7 @@ from investigator.report.figures.axes import Scale, round_ticks, value_axis
 from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.paper import INK, LINE_COLOURS, QUIET, RULE, SKY, TEXT_WIDTH
 
-_HEIGHT, _BOTTOM, _TOP, _LEFT = 196.0, 24.0, 14.0, 34.0
+_HEIGHT, _BOTTOM, _TOP, _LEFT = 172.0, 24.0, 14.0, 34.0
 _SQUARE = _HEIGHT - _BOTTOM - _TOP
 _SECOND = _LEFT + _SQUARE + 42.0
 _COLUMNS, _ROW = 6, 11.0

@@ -42,6 +42,6 @@ def _section(title: str, intro: str, checks: Sequence[Check]) -> list[Flowable]:
     passed = len(checks) - len(failed)
     return [
         *story,
-        whole_grid(heads, rows, [46, 42, 42, 16, 24], marked=frozenset(failed)),
+        whole_grid(heads, rows, [48, 36, 40, 15, 31], marked=frozenset(failed)),
         para(f"{passed} of {count(len(checks), 'check')} passed; shaded: failed."),
     ]

@@ -40,7 +40,8 @@ def _one(output: str, indices: tuple[SensitivityIndex, ...]) -> list[Flowable]:
     shown = tuple(i for i in ranked[:SHOWN] if i.total.value >= LEAST) or tuple(ranked[:1])
     rest = len(indices) - len(shown)
     largest = max((i.total.value for i in ranked[len(shown) :]), default=0.0)
-    told = f"; {count(rest, 'further factor')} with a total index of at most {largest:.2f}"
+    bound = f"below {LEAST:g}" if largest < LEAST else f"at most {largest:.2f}"
+    told = f"; {count(rest, 'further factor')} with a total index {bound}"
     return [
         Heading(name(output), 1),
         index_bars(shown),

@@ -4,6 +4,7 @@ from investigator.domain.quantities import UNKNOWN, estimate, significant
 from investigator.domain.validation import CriterionResult, Figure
 
 _SMALL = 1e-3
+_ABBREVIATIONS = {"api": "API", "mcc": "MCC", "mgst": "MgSt", "nir": "NIR"}
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -33,9 +34,11 @@ def required(result: CriterionResult) -> str:
     return f"{wanted.relation.value} {limit}"
 
 
-def name(attribute: str) -> str:
-    """The attribute as a heading: `hardness` as `Hardness`."""
-    return attribute[:1].upper() + attribute[1:].replace("_", " ")
+def name(output: str) -> str:
+    """An attribute or output as a heading: `api_fraction` as `API fraction`."""
+    words = [_ABBREVIATIONS.get(word, word) for word in output.split("_")]
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
 
 
 def _plain(limit: float) -> str:

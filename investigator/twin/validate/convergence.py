@@ -45,11 +45,15 @@ def halved(inputs: LineInputs) -> LineInputs:
 def container_means(
     inputs: LineInputs, p: LineParameters, containers_s: Sequence[tuple[float, float]]
 ) -> dict[str, Floats]:
-    """Means of the results over the tablets of each container, by output, shape (containers,)."""
+    """Means of the results over the tablets of each container, by output, shape (containers,).
+
+    A container for which nothing was pressed is left out.
+    """
     out = simulate(inputs, p)
     t = inputs.step_s * np.arange(inputs.turret_rpm.size)
     inside = np.array([(t >= start) & (t < end) for start, end in containers_s])
     made = inside * inputs.turret_rpm
+    made = made[made.sum(axis=1) > 0.0]
     return {
         name: np.asarray((made * getattr(out, name)).sum(axis=1) / made.sum(axis=1))
         for name in METHODS

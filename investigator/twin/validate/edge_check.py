@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 def at_most(check_id: str, title: str, value: float, bound: float, unit: str = "") -> Check:
     """Passed where the value does not exceed the bound; a value that is no number does."""
-    expected = f"at most {bound:g} {unit}".strip()
+    expected = f"at most {bound:.3g} {unit}".strip()
     passed = bool(value <= bound)
     return Check(check_id, title, expected, f"{significant(value)} {unit}".strip(), passed)
 

@@ -76,16 +76,24 @@ def _refusals(point: OperatingPoint, package: TwinPackage) -> tuple[Check, ...]:
     names = [f.name for f in fields(LineInputs) if f.name != "step_s"]
     bounded = next(n for n in sorted(package.parameters) if package.parameters[n].upper < np.inf)
     return (
-        *(
-            refused(f"nan.{name}", f"NaN in {name}", partial(_spoilt, steady, name))
-            for name in names
-        ),
+        _each_refused(steady, names),
         refused("length", "Courses of different length",
                 lambda: replace(steady, room_rh_pct=steady.room_rh_pct[:-1])),
         refused("step_0", "A step of 0 s", lambda: replace(steady, step_s=0.0)),
         refused("bounds", f"Parameter {bounded} above its upper bound",
                 lambda: _out_of_bounds(package, bounded)),
     )  # fmt: skip
+
+
+def _each_refused(steady: LineInputs, names: Sequence[str]) -> Check:
+    """NaN in each course in turn: one that is accepted is named."""
+    tried = [refused(name, name, partial(_spoilt, steady, name)) for name in names]
+    accepted = [one.title for one in tried if not one.passed]
+    found = f"{len(tried) - len(accepted)} of {len(tried)} refused"
+    told = f"{found}, not {', '.join(accepted)}" if accepted else found
+    return Check(
+        "nan", "NaN in each of the inputs", "each refused in a sentence", told, not accepted
+    )
 
 
 def _spoilt(steady: LineInputs, series: str) -> LineInputs:

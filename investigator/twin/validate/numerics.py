@@ -27,12 +27,15 @@ from investigator.twin.validate.mass import (
 )
 from investigator.twin.validate.operating_point import OperatingPoint, nominal_point
 
+__all__ = ["NormalRun", "NumericCheck", "figures", "numeric_checks", "solver_difference"]
+
 MASS, SOLVER, CONVERGENCE = "numerics.mass", "numerics.solver", "numerics.convergence"
 ORDER = "numerics.order"
 FINE_S, RECORD_S = 1.0, 10.0
 """Steps at which the simulation is used: of a fine replay, which the solver is held against, and of
 a record, whose discretisation error is judged by convergence."""
 _LEAST_ORDER = 1.8
+_UNITS = frozenset({"pct", "n", "mg", "kg", "s"})
 
 _MASS_TITLES = {
     "powder": "Powder over an hour with a stop and steps: in, less out, less stored",
@@ -98,7 +101,9 @@ def _solver(
 ) -> tuple[NumericCheck, ...]:
     name, fine = solver_difference(stepped(point, FINE_S, blend=True), p)
     coarse = solver_difference(stepped(point, RECORD_S, blend=True), p)[1]
-    title = f"One hour at steps of {FINE_S:g} s against an adaptive solver; largest in {name}"
+    title = (
+        f"One hour at steps of {FINE_S:g} s against an adaptive solver; largest in {in_words(name)}"
+    )
     return (
         _judged("difference", title, fine, criterion, SOLVER),
         _order(fine, coarse, criterion),
@@ -117,6 +122,12 @@ def _order(fine: float, coarse: float, criterion: Criterion | None) -> NumericCh
         bool(exact or order >= _LEAST_ORDER),
     )
     return NumericCheck(ORDER, order, check)
+
+
+def in_words(output: str) -> str:
+    """The name of an output without its unit."""
+    words = output.split("_")
+    return " ".join(words[:-1] if words[-1] in _UNITS else words)
 
 
 def solver_difference(inputs: LineInputs, p: LineParameters) -> tuple[str, float]:
@@ -140,8 +151,9 @@ def _convergence(
     return tuple(
         _judged(
             name,
-            f"{name}: step halved from {run.inputs.step_s:g} s, n = {len(run.containers_s)} "
-            "containers, largest change over the repeatability of the method",
+            f"{in_words(name)}, step halved from {run.inputs.step_s:g} s, "
+            f"n = {len(run.containers_s)} containers: largest change over the repeatability of the "
+            "method",
             change / repeats[name],
             criterion,
             CONVERGENCE,
