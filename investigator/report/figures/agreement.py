@@ -41,7 +41,7 @@ def batch_key(batches: tuple[str, ...]) -> Drawing:
     for n, batch in enumerate(batches):
         x, y = (n // rows) * width + 4, rows * _ROW - (n % rows) * _ROW - 4
         drawing.add(batch_mark(n, x, y, 2.2))
-        drawing.add(label(x + 6, y - 2.2, f"{n + 1}  {batch}"))
+        drawing.add(label(x + 6, y - 2.2, f"{n + 1} {batch}"))
     return drawing
 
 
@@ -122,9 +122,9 @@ def _residuals(
 def _batch(n: int, residuals: list[float], x: Scale, y: Scale) -> Group:
     group = Group()
     width = x.at(n + 1) - x.at(n)
-    spread = np.linspace(0.25, 0.75, len(residuals)) if len(residuals) > 1 else [0.5]
-    for share, residual in zip(spread, residuals, strict=True):
-        group.add(batch_mark(n, x.at(n) + width * float(share), y.at(residual), 1.3))
+    for k, residual in enumerate(residuals):
+        share = 0.25 + 0.5 * (k + 0.5) / len(residuals)
+        group.add(batch_mark(n, x.at(n) + width * share, y.at(residual), 1.3))
     if residuals:
         mean = y.at(float(np.mean(residuals)))
         group.add(stroke(x.at(n) + 0.1 * width, mean, x.at(n + 1) - 0.1 * width, mean, INK, 1.0))
