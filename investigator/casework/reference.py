@@ -5,6 +5,7 @@
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from investigator.analysis.usual_gains import usual_gains
 from investigator.casework.investigate import executor_of
 from investigator.casework.normal_runs import Progress, normal_runs
 from investigator.casework.twins import folder_of
+from investigator.twin.attribute_models import FILE as ATTRIBUTES
+from investigator.twin.attribute_models import estimate_attributes
 from investigator.twin.digests import seal
 from investigator.twin.package import REFERENCE, package_parameters
-from investigator.twin.reference import FILE, estimate_reference
+from investigator.twin.reference import FILE, estimate_reference, read_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,25 @@ def estimate_twin_reference(
     """
     folder = folder_of(twin_id)
     runs = [(run.batch_id, run.record) for run in normal_runs(folder, history, progress)]
-    parameters = package_parameters(folder).line()
+    parameters = package_parameters(folder)
+    line = parameters.line()
     with executor_of(workers) as executor:
         progress("estimating usual levels and noise of every channel")
-        statistics = estimate_reference(runs, parameters, executor)
+        statistics = estimate_reference(runs, line, executor)
         progress("searching the normal batches for changes")
         records = [record for _, record in runs]
-        statistics["usual_gains"] = usual_gains(records, parameters, statistics, executor)
-    return ReferenceReport(twin_id, statistics, _write(folder, statistics))
+        statistics["usual_gains"] = usual_gains(records, line, statistics, executor)
+        progress("learning how the quality of containers differs from the twin")
+        usual = read_reference({FILE: statistics})
+        attributes = estimate_attributes(runs, usual, parameters, executor)
+    documents = {FILE: statistics, ATTRIBUTES: attributes}
+    return ReferenceReport(twin_id, statistics, _write(folder, documents))
 
 
-def _write(folder: Path, statistics: dict[str, Any]) -> str:
-    place = folder / REFERENCE / f"{FILE}.json"
-    place.parent.mkdir(exist_ok=True)
-    text = json.dumps(statistics, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    place.write_text(text, encoding="utf-8", newline="\n")
+def _write(folder: Path, documents: Mapping[str, dict[str, Any]]) -> str:
+    place = folder / REFERENCE
+    place.mkdir(exist_ok=True)
+    for name, document in documents.items():
+        text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        (place / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
     return seal(folder)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from investigator.domain.errors import UnusableInput
 from investigator.twin.attribute_kind import AttributeKind
 from investigator.twin.attribute_model import (
     COEFFICIENTS,
@@ -34,6 +35,7 @@ PRIOR_PRECISION = np.diag([1e-9, 1e-9, 1.0, 1e-12, 1e-9])
 # The wander is one of hours: a working day give or take a factor of three.
 WANDER_H, WANDER_LOG_SD = 8.0, 1.0
 BOUNDS = (-5.0, 2.0)
+FEWEST_RESULTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,14 @@ def fit_attribute(
         kind: the attribute. batches: of normal batches, with their laboratory results.
         methods: values of the parameters `method.*`.
         start: a model near the one sought, to begin from.
+
+    Raises:
+        UnusableInput: no batch has a laboratory result of the attribute.
     """
     set_ups = np.array([b.set_up for b in batches if np.isfinite(b.set_up)])
     usual, sd = (float(set_ups.mean()), float(set_ups.std())) if set_ups.size else (0.0, 0.0)
     rows = [_rows(batch, set_up_of(usual, sd, batch)) for batch in batches]
-    scale = _scale(batches)
+    scale = _scale(kind, batches)
     days = _days(kind, methods)
 
     def cost(theta: Array) -> float:
@@ -93,10 +98,17 @@ def _rows(batch: BatchMeasurements, set_up: float) -> _Rows:
     return _Rows(hours, kinds, np.column_stack([values, design(batch, set_up, told)]))
 
 
-def _scale(batches: Sequence[BatchMeasurements]) -> float:
+def _scale(kind: AttributeKind, batches: Sequence[BatchMeasurements]) -> float:
     """Sd of laboratory minus twin over all containers."""
     beside = np.concatenate([b.laboratory - b.predicted for b in batches])
-    return max(float(np.nanstd(beside)), 1e-9)
+    told = beside[np.isfinite(beside)]
+    if told.size < FEWEST_RESULTS:
+        raise UnusableInput(
+            "the normal batches",
+            f"hold {told.size} results of the test {kind.test}",
+            f"add batches until there are at least {FEWEST_RESULTS}",
+        )
+    return max(float(told.std()), 1e-6 * abs(float(told.mean())), 1e-9)
 
 
 def _days(kind: AttributeKind, methods: Mapping[str, float]) -> tuple[float, float | None]:

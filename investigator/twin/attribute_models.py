@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +18,10 @@ from investigator.twin.attribute_kind import ATTRIBUTES, WEIGHT
 from investigator.twin.attribute_model import AttributeModel, Posterior, posterior
 from investigator.twin.batch_measurements import BatchMeasurements, batch_measurements
 from investigator.twin.gaussian_batch import Spread
-from investigator.twin.record import Mask
-from investigator.twin.replayed_run import ReplayedRun
+from investigator.twin.parameters import Parameters
+from investigator.twin.record import LineRecord, Mask
+from investigator.twin.reference import Reference
+from investigator.twin.replayed_run import ReplayedRun, replayed_run
 
 FILE = "attributes"
 ASSAY = "assay"
@@ -67,11 +70,31 @@ def fit_attributes(
     return AttributeModels(models, tuple(batch for batch, _ in batches))
 
 
+def estimate_attributes(
+    runs: Sequence[tuple[str, LineRecord]],
+    reference: Reference,
+    parameters: Parameters,
+    executor: Executor,
+) -> dict[str, Any]:
+    """The JSON document of the attribute models, from normal runs (batch id, record).
+
+    Raises:
+        UnusableInput: of an attribute there is no laboratory result in any batch.
+    """
+
+    def told(run: tuple[str, LineRecord]) -> tuple[str, Measurements]:
+        return run[0], measurements_of(replayed_run(run[1], reference, parameters))
+
+    batches = list(executor.map(told, runs))
+    return attributes_document(fit_attributes(batches, parameters.values_by_name()))
+
+
 def posteriors(
     models: AttributeModels, told: Measurements, *, laboratory: Mask | None = None
 ) -> dict[str, tuple[BatchMeasurements, Posterior]]:
-    """For every attribute what was measured, with the assay at the learned weight, and what of it
-    is learned of the containers.
+    """What was measured of every attribute, and what it tells of the containers.
+
+    The assay is given at the learned weight.
 
     Args:
         models: of the twin. told: measurements of the batch.

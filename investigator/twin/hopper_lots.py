@@ -17,8 +17,8 @@ USUAL_CONTENT_KG = {"api": 2.35, "mcc": 3.7, "lactose": 3.5, "mgst": 0.265}
 def share_of_lots(record: LineRecord, feeder: str, flow_kg_h: Array) -> tuple[Array, ...]:
     """For each lot of a feeder, in order of use, its share of the powder leaving, (n,) each."""
     lots = lots_of(record, feeder)
-    if not lots:
-        return ()
+    if len(lots) < 2:
+        return tuple(np.ones(record.grid_ms.size) for _ in lots)
     brought = _brought_kg(record, feeder, flow_kg_h)
     content = _content(record, feeder)
     entering = np.zeros(record.grid_ms.size, dtype=np.int64)

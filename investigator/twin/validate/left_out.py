@@ -22,8 +22,8 @@ from investigator.twin.container_prediction import predict_containers
 from investigator.twin.measured import measure
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import LineRecord
-from investigator.twin.replayed_run import replayed_run
 from investigator.twin.reference import Reference, read_reference, usual_levels
+from investigator.twin.replayed_run import replayed_run
 
 Runs = Sequence[tuple[str, LineRecord]]
 
