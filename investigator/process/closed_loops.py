@@ -2,8 +2,16 @@
 
 Where a recorded batch gives what the actuators did, the simulation takes that (`line.simulate`).
 Here only set-points are given, and what can be wrong with feeders, scales and force signal; the
-loops decide the rest: first the feeders, then the powder on its way, then the press, then the
-tablets of the force that it found. The level of the chute is as given.
+loops decide the rest.
+
+- Feeders, powder and level of the chute depend on each other in a ring, through contents: the ring
+  is gone round until the rate stands still. Each time round, the courses are right for a stay in
+  the blender longer (waveform relaxation), so it does so for certain.
+- Then the press finds its force on the powder that reaches it, and the tablets follow.
+- The chute holds what comes and is not taken; nothing draws it to a level, as a recorded level does
+  in a replay.
+
+Source: waveform relaxation, Lelarasmee, Ruehli, Sangiovanni-Vincentelli, IEEE Trans. CAD 1 (1982).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +21,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.process.composition import COMPONENTS
+from investigator.process.contents import line_flows
 from investigator.process.feeder import FeederParameters
 from investigator.process.feeding import FeederCourse, FeederInputs, feed
 from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
 from investigator.process.naming import named_tuple_of
 from investigator.process.press_loop import PressCourse, PressInputs, run_press, steady_press
+from investigator.process.rate_control import RateControlParameters, rate_course
+from investigator.process.route import VesselKind
 from investigator.process.weigh_feeding import FeedingParameters, steady_feeding
 from investigator.process.weight_control import WeightControlParameters, WeightTrimParameters
 
 Floats = NDArray[np.float64]
+
+STANDS_STILL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class LoopParameters:
     feeding: tuple[FeedingParameters, ...]
     weight: WeightControlParameters
     trim: WeightTrimParameters
+    rate: RateControlParameters
 
     @classmethod
     def of(cls, values: Mapping[str, float]) -> "LoopParameters":
@@ -42,6 +56,7 @@ class LoopParameters:
             feeding=tuple(named_tuple_of(FeedingParameters, unit, values) for unit in units),
             weight=named_tuple_of(WeightControlParameters, "weight_control", values),
             trim=named_tuple_of(WeightTrimParameters, "weight_trim", values),
+            rate=named_tuple_of(RateControlParameters, "rate_control", values),
         )
 
 
@@ -62,12 +77,16 @@ class PressFaults:
 
 @dataclass(frozen=True, slots=True)
 class OperatedLine:
-    """What the loops made of the set-points: true inputs, product, and what each loop shows."""
+    """What the loops made of the set-points: true inputs, product, and what each loop shows.
+
+    `rate`: total rate over its set-point, shape (n,).
+    """
 
     inputs: LineInputs
     outputs: LineOutputs
     feeders: tuple[FeederCourse, ...]
     press: PressCourse
+    rate: Floats
 
 
 def operate(
@@ -82,24 +101,52 @@ def operate(
     """The line under its own control from a steady state on. Pure and deterministic.
 
     Args:
-        plan: set-points in the form of inputs: flows and main force are those to be held, speeds,
-            gap, lots, level and room as they are. The first force is the set-point at the start.
+        plan: set-points in the form of inputs: flows, level and main force are those to be held,
+            speeds, gap, lots and room as they are. The first force is the set-point at the start.
         line, loops: parameters.
         feeders: what drives each feeder, in the order of `composition.COMPONENTS`; their set-points
             are those that count.
         faults: what is wrong at the press.
         content_kg: content of each hopper at the start.
     """
-    courses = tuple(
-        feed(screw, control, given, steady_feeding(screw, control, given.set_point_kg_h[0], start))
+    free = replace(line, chute=line.chute._replace(level_time_s=np.inf))
+    rate = np.ones_like(plan.turret_rpm)
+    while True:
+        courses = _feeding(loops, feeders, rate, content_kg)
+        fed = replace(plan, feed_kg_h=np.vstack([course.flow_kg_h for course in courses]))
+        answered = rate_course(loops.rate, level_pct(fed, free), plan.chute_level_pct, plan.step_s)
+        if np.abs(answered - rate).max() <= STANDS_STILL:
+            break
+        rate = answered
+    pressed = _pressed(fed, free, loops, faults)
+    inputs = replace(fed, main_force_kn=pressed.force_kn, chute_level_pct=level_pct(fed, free))
+    return OperatedLine(inputs, simulate(inputs, free), courses, pressed, rate)
+
+
+def level_pct(inputs: LineInputs, line: LineParameters) -> Floats:
+    """Level of the chute at the starts of the steps, %, shape (n,)."""
+    at = [vessel.kind for vessel in line.route.vessels].index(VesselKind.CHUTE)
+    return np.asarray(100.0 * line_flows(inputs, line).holdup_kg[:-1, at] / line.chute.full_kg)
+
+
+def _feeding(
+    loops: LoopParameters,
+    feeders: Sequence[FeederInputs],
+    rate: Floats,
+    content_kg: Sequence[float],
+) -> tuple[FeederCourse, ...]:
+    """The courses of the feeders at this rate over their set-points."""
+    return tuple(
+        feed(
+            screw,
+            control,
+            replace(given, set_point_kg_h=given.set_point_kg_h * rate),
+            steady_feeding(screw, control, given.set_point_kg_h[0], start),
+        )
         for screw, control, given, start in zip(
             loops.screws, loops.feeding, feeders, content_kg, strict=True
         )
     )
-    fed = replace(plan, feed_kg_h=np.vstack([course.flow_kg_h for course in courses]))
-    pressed = _pressed(fed, line, loops, faults)
-    inputs = replace(fed, main_force_kn=pressed.force_kn)
-    return OperatedLine(inputs, simulate(inputs, line), courses, pressed)
 
 
 def _pressed(

@@ -9,7 +9,11 @@ Source: control as the line's dossier describes it.
 
 from typing import NamedTuple
 
+import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
 
 
 class RateControlParameters(NamedTuple):
@@ -37,3 +41,17 @@ def advance_rate_control(
         limited = min(max(wanted, -p.most), p.most)
         return demand_kg_h * (1.0 + limited), integral
     return demand_kg_h * (1.0 + wanted), summed
+
+
+@njit(nogil=True, cache=True)
+def rate_course(
+    p: RateControlParameters, level_pct: Floats, level_set_point_pct: Floats, step_s: float
+) -> Floats:
+    """Rate over demand in every step, shape (n,), for levels at the starts of the steps."""
+    rate = np.empty(level_pct.size)
+    integral = 0.0
+    for i in range(level_pct.size):
+        rate[i], integral = advance_rate_control(
+            p, integral, 1.0, level_pct[i], level_set_point_pct[i], step_s
+        )
+    return rate

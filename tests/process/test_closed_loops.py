@@ -14,6 +14,7 @@ from investigator.process import sensors
 from investigator.process.closed_loops import LoopParameters, OperatedLine, PressFaults, operate
 from investigator.process.feeding import FeederInputs
 from investigator.process.line import LineInputs, LineParameters
+from investigator.process.rate_control import rate_course
 from investigator.process.weigh_feeding import FeederMode
 
 STEP_S = 2.0
@@ -57,6 +58,9 @@ VALUES = (
         "weight_trim.force_kn_mg": 0.096,
         "weight_trim.delay_s": 180.0,
         "weight_trim.interval_s": 900.0,
+        "rate_control.gain": 0.09,
+        "rate_control.integral_rate_per_s": 7.5e-5,
+        "rate_control.most": 0.32,
     }
 )
 CONTROLS = LoopParameters.of(VALUES)
@@ -74,7 +78,10 @@ class Case:
 
 
 def run(
-    parameters: LineParameters, steady_of: Callable[..., LineInputs], case: Case
+    parameters: LineParameters,
+    steady_of: Callable[..., LineInputs],
+    case: Case,
+    loops: LoopParameters = CONTROLS,
 ) -> OperatedLine:
     plan = steady_of(N, STEP_S)
     plan = replace(plan, **{k: v * getattr(plan, k) for k, v in case.plan.items()})
@@ -90,7 +97,7 @@ def run(
     )
     yielding = parameters.press.yield_pressure_mpa * case.yield_ratio
     parameters = replace(parameters, press=parameters.press._replace(yield_pressure_mpa=yielding))
-    return operate(plan, parameters, CONTROLS, feeders, faults, content_kg=(3.1, 5.1, 4.9, 0.37))
+    return operate(plan, parameters, loops, feeders, faults, content_kg=(3.1, 5.1, 4.9, 0.37))
 
 
 def signals(parameters: LineParameters, line: OperatedLine) -> dict[str, float]:
@@ -101,6 +108,8 @@ def signals(parameters: LineParameters, line: OperatedLine) -> dict[str, float]:
     found = {
         "nir": sensors.nir_api_reading_pct(parameters.nir, out.nir_api_pct, inputs.api_d50_um),
         "holdup": out.blender_holdup_kg,
+        "level": inputs.chute_level_pct,
+        "rate": line.rate,
         "fill": line.press.fill_depth_mm,
         "force": line.press.force_kn,
         "shown": line.press.shown_kn,
@@ -113,7 +122,7 @@ def signals(parameters: LineParameters, line: OperatedLine) -> dict[str, float]:
         "q30": out.q30_pct,
     }
     for name, feeder in zip(FEEDERS, line.feeders, strict=True):
-        found |= {f"{name}.pv": feeder.shown_kg_h, f"{name}.rpm": feeder.screw_rpm}
+        found |= {f"{name}.pv": feeder.shown_kg_h / line.rate, f"{name}.rpm": feeder.screw_rpm}
         found[f"{name}.ff"] = feeder.factor_shown_g_rev()
     return {name: float(course[last][closed].mean()) for name, course in found.items()}
 
@@ -126,7 +135,7 @@ def sound(parameters: LineParameters, steady_of: Callable[..., LineInputs]) -> d
 TABLE = [
     pytest.param(
         Case(feeder={"api": {"blockage": 0.5}}),
-        "api.pv- api.rpm+ api.ff- nir- assay-",
+        "api.pv- api.rpm+ api.ff- nir- rate+ assay-",
         id="A01 bridging of API",
     ),
     pytest.param(
@@ -136,12 +145,12 @@ TABLE = [
     ),
     pytest.param(
         Case(feeder={"api": {"density": 0.85}}),
-        "api.pv0 api.rpm+ api.ff- nir0 assay0 weight0 hardness0",
+        "api.pv0 api.rpm+ api.ff- nir0 rate0 assay0 weight0 hardness0",
         id="A04 light API",
     ),
     pytest.param(
         Case(feeder={"mcc": {"span_error": 0.04}}),
-        "mcc.pv0 mcc.rpm- mcc.ff+ nir+ assay+ holdup- hardness-",
+        "mcc.pv0 mcc.ff+ nir+ assay+ rate+ hardness-",
         id="A05 scale of MCC",
     ),
     pytest.param(
@@ -215,3 +224,23 @@ def test_every_cause_has_its_signature(
             assert abs(change) < HELD, (word, change)
         else:
             assert change * float(f"{sign}1") > HELD, (word, change)
+
+
+@pytest.mark.requirement("TWN-022")
+def test_the_ring_of_feeders_powder_and_level_is_closed(
+    parameters: LineParameters, steady_of: Callable[..., LineInputs]
+) -> None:
+    line = run(parameters, steady_of, Case(set_point={"mcc": 0.97}))
+    level = line.inputs.chute_level_pct
+    answer = rate_course(CONTROLS.rate, level, np.full(N, 60.0), STEP_S)
+    assert line.rate == pytest.approx(answer, abs=1e-8)
+    held = run_without_rate(parameters, steady_of, Case(set_point={"mcc": 0.97}))
+    assert abs(level[-1] - 60.0) < 0.5 * abs(held.inputs.chute_level_pct[-1] - 60.0)
+    taken = line.outputs.press_flow_kg_h.sum() * STEP_S / 3600.0
+    assert taken == pytest.approx(line.inputs.feed_kg_h.sum() * STEP_S / 3600.0, rel=0.02)
+
+
+def run_without_rate(
+    parameters: LineParameters, steady_of: Callable[..., LineInputs], case: Case
+) -> OperatedLine:
+    return run(parameters, steady_of, case, replace(CONTROLS, rate=CONTROLS.rate._replace(most=0)))

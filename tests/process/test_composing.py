@@ -15,6 +15,7 @@ from investigator.process.flowsheet import Connection, End, Flowsheet, Flowsheet
 from investigator.process.library import UNIT_KINDS
 from investigator.process.line import LineOutputs
 from investigator.process.route import Vessel, VesselKind
+from investigator.process.sensor_faults import FaultKind
 
 KIND_OF = {
     "transfer_chute": VesselKind.CHUTE,
@@ -130,6 +131,8 @@ def test_the_library_declares_what_the_simulation_takes_and_gives() -> None:
         outlets = {port.name for port in kind.outlets}
         assert all(a in inlets and b in outlets for a, b in kind.through)
         assert kind.source
+    for sensor in ("nir_probe", "force_sensor"):
+        assert {q.name for q in UNIT_KINDS[sensor].inputs} == set(FaultKind)
 
 
 @pytest.mark.requirement("TWN-013")

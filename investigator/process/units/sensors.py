@@ -1,24 +1,25 @@
 """Declarations of sensors and of the room: what is seen of the line, and what it stands in.
 
-A sensor has faults of its own (`process.sensor_faults`), given from outside like any input; all
-zero is a sound sensor. Equations of the probe in `process.sensors`.
+A sensor has faults of its own (`process.sensor_faults`), given from outside like any input; no
+fault is a sound sensor. Equations of the probe in `process.sensors`.
 """
 
 from math import inf
 
 from investigator.process.declaration import PowderRole, Quantity, UnitKind, powder, signal
+from investigator.process.sensor_faults import FaultKind
 
 
 def _faults(unit: str) -> tuple[Quantity, ...]:
-    """The faults that a sensor of any kind can have, given from outside; zero: sound."""
+    """The faults that a sensor of any kind can have, given from outside."""
     return (
-        Quantity("bias", unit, -inf, inf, "constant error of the reading"),
-        Quantity("gain_error", "-", -1.0, inf, "relative error of the reading"),
-        Quantity("drift_per_h", f"{unit}/h", -inf, inf, "growth of the error since the fault"),
-        Quantity("fouling", "-", 0.0, 1.0, "share of the reading that a fouled window hides"),
-        Quantity("frozen", "-", 0.0, 1.0, "1: the reading stays as it was"),
-        Quantity("noise_factor", "-", 0.0, inf, "noise over that of a sound sensor"),
-        Quantity("spike_rate_per_h", "1/h", 0.0, inf, "single wild readings in an hour"),
+        Quantity(FaultKind.BIAS, unit, -inf, inf, "constant error of the reading"),
+        Quantity(FaultKind.GAIN, "-", -1.0, inf, "relative error of the reading"),
+        Quantity(FaultKind.DRIFT, f"{unit}/h", -inf, inf, "growth of the error since it began"),
+        Quantity(FaultKind.FOULING, "-", 0.0, 1.0, "share of the reading that is hidden at last"),
+        Quantity(FaultKind.FREEZE, "-", 0.0, 1.0, "1: the reading stays as it was"),
+        Quantity(FaultKind.NOISE, "-", 0.0, inf, "noise over that of a sound sensor"),
+        Quantity(FaultKind.SPIKES, unit, -inf, inf, "size of single wild readings"),
     )
 
 
