@@ -1,10 +1,9 @@
-"""The feeders' loops and refills, from the gravimetric runs with a catch scale under the feeder.
+"""The feeders' loops, and how they are refilled, from the gravimetric runs.
 
 - Gain and integral rate of the controller: change of the screw's speed over `OVER_S` against the
   change of the flow's relative error and its sum, where the loop is closed.
-- Rate of filling and time of settling: from the weight and the modes.
-- Disturbance by a refill: flow caught over flow by feed factor, after a refill over long after it.
-  How fast it fades is not determined by so few refills and is set.
+- Rate of filling and time of settling: from the weight and the modes. What a refill does to the
+  flow is a matter of its own (`refill`).
 """
 
 from collections.abc import Mapping
@@ -15,7 +14,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from investigator.domain.errors import UnusableInput
-from investigator.process.feeder import FeederParameters, feed_factor
 from investigator.process.weigh_feeding import FeederMode
 from investigator.twin.calibrate.feeders import UNITS
 from investigator.twin.calibrate.fit import (
@@ -27,13 +25,11 @@ from investigator.twin.calibrate.fit import (
     origin_of,
     quality,
 )
-from investigator.twin.calibrate.neutral import unit_with
 from investigator.twin.calibrate.table import Floats, column, read_table
 from investigator.twin.parameters import Parameter
 
 FILE = "feeder_gravimetric_refill.csv.gz"
 OVER_S = 20.0
-AFTER_S = 500.0
 
 _COLUMNS = (
     "feeder",
@@ -42,21 +38,20 @@ _COLUMNS = (
     "controller_mass_flow_kg_per_h",
     "screw_speed_rpm",
     "mode_code",
-    "catch_scale_g",
 )
 
 
-def calibrate_feeder_control(folder: Path, known: Mapping[str, float]) -> tuple[Calibration, ...]:
-    """Loop and refill of the four feeders.
+def calibrate_feeder_control(folder: Path) -> tuple[Calibration, ...]:
+    """Gain, integral rate, rate of filling and time of settling of the four feeders.
 
-    `known` holds the feed factors and `feeder_*.refill_fading_s`. Raises UnusableInput for a table
-    that cannot be used or a feeder that was never refilled in it.
+    Raises:
+        UnusableInput: the table cannot be used, or a feeder was never refilled in it.
     """
     table = read_table(folder, FILE, _COLUMNS)
     found = []
-    for unit, name in UNITS.items():
-        rows = table[table["feeder"] == unit]
-        found += [_loop(f"feeder_{name}", rows), _refill(f"feeder_{name}", rows, known)]
+    for feeder, name in UNITS.items():
+        rows, unit = table[table["feeder"] == feeder], f"feeder_{name}"
+        found.append(_loop(unit, rows).joined_by(_timing(unit, rows)))
     return tuple(found)
 
 
@@ -88,37 +83,9 @@ def _loop(unit: str, rows: pd.DataFrame) -> Calibration:
     return fit.calibration(origin_of(FILE, places.size), (response,))
 
 
-def _refill(unit: str, rows: pd.DataFrame, known: Mapping[str, float]) -> Calibration:
-    """Rate of filling, time of settling, disturbance after it."""
-    mode, t = column(rows, "mode_code"), column(rows, "time_s")
-    closed = np.flatnonzero((mode[:-1] == FeederMode.REFILL) & (mode[1:] == FeederMode.SETTLE)) + 1
-    if closed.size == 0:
-        raise UnusableInput(
-            f"characterisation/{FILE}", f"shows no refill of {unit}", "restore the twin package"
-        )
-    since = np.full(t.size, np.inf)
-    for end in t[closed]:
-        since = np.where((t >= end) & (t < end + AFTER_S), t - end, since)
-    near = np.isfinite(since)[:-1]
-    since = since[:-1][near]
-    fading_s = known[f"{unit}.refill_fading_s"]
-    ratio = _caught_over_drawn(unit, rows, known)[near]
-    ratio = ratio / float(ratio[since > 5.0 * fading_s].mean())
-    faded = np.exp(-since / fading_s)
-    name = f"{unit}.refill_gain"
-
-    def predicted(values: Mapping[str, float]) -> Floats:
-        return np.asarray(1.0 + values[name] * faded)
-
-    fit = estimate((Unknown(name, "-", 0.02, -0.5, 0.5),), lambda v: predicted(v) - ratio)
-    times = t[:-1][near]
-    response = _response(f"flow of {unit} after a refill", fit, ratio, predicted(fit.values), times)
-    found = fit.calibration(origin_of(FILE, closed.size), (response,))
-    return found.joined_by(_timing(unit, rows, mode, closed.size))
-
-
-def _timing(unit: str, rows: pd.DataFrame, mode: Floats, refills: int) -> dict[str, Parameter]:
+def _timing(unit: str, rows: pd.DataFrame) -> dict[str, Parameter]:
     """Rate of filling (with what leaves meanwhile) and time of settling, mean of the refills."""
+    mode = column(rows, "mode_code")
     step_s, weight = _step_s(rows), column(rows, "net_weight_kg")
     drawn = column(rows, "controller_mass_flow_kg_per_h") / 3600.0
     filling = mode == FeederMode.REFILL
@@ -126,8 +93,12 @@ def _timing(unit: str, rows: pd.DataFrame, mode: Floats, refills: int) -> dict[s
         (weight[b] - weight[a]) / ((b - a) * step_s) + float(drawn[a : b + 1].mean())
         for a, b in _stretches(filling)
     ]
+    if not rates:
+        raise UnusableInput(
+            f"characterisation/{FILE}", f"shows no refill of {unit}", "restore the twin package"
+        )
     lasting = [(b - a) * step_s for a, b in _stretches(mode == FeederMode.SETTLE)]
-    origin = origin_of(FILE, refills)
+    origin = origin_of(FILE, len(rates))
     return {
         f"{unit}.refill_kg_s": _mean(rates, 0.02 * max(rates), "kg/s", origin, 10.0),
         f"{unit}.settle_s": _mean(lasting, step_s, "s", origin, 600.0),
@@ -144,15 +115,6 @@ def _stretches(on: NDArray[np.bool_]) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], on]).astype(np.int8)))
     starts, ends = edges[::2], edges[1::2]
     return list(zip(starts[: ends.size].tolist(), ends.tolist(), strict=True))
-
-
-def _caught_over_drawn(unit: str, rows: pd.DataFrame, known: Mapping[str, float]) -> Floats:
-    """Flow on the catch scale over feed factor x speed, between neighbouring rows."""
-    caught = np.diff(column(rows, "catch_scale_g")) / _step_s(rows) * 3.6
-    screw = unit_with(FeederParameters, unit, known)
-    factor = feed_factor(screw, column(rows, "net_weight_kg"))
-    drawn = 0.06 * factor * column(rows, "screw_speed_rpm")
-    return np.asarray(caught / drawn[:-1])
 
 
 def _step_s(rows: pd.DataFrame) -> float:

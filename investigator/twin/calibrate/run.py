@@ -13,15 +13,18 @@ from pathlib import Path
 from investigator.twin.calibrate.applicability import applicability
 from investigator.twin.calibrate.assess import Assessment, assess
 from investigator.twin.calibrate.blender_holdup import calibrate_holdup
+from investigator.twin.calibrate.catch_scale import calibrate_flow_scatter, catch_scales
 from investigator.twin.calibrate.compaction import calibrate_compaction
 from investigator.twin.calibrate.die_wall import calibrate_die_wall
 from investigator.twin.calibrate.dissolution import calibrate_dissolution
 from investigator.twin.calibrate.doe import designed_runs
+from investigator.twin.calibrate.feeder_control import calibrate_feeder_control
 from investigator.twin.calibrate.feeders import calibrate_feeders
 from investigator.twin.calibrate.fit import Calibration
 from investigator.twin.calibrate.methods import calibrate_methods
 from investigator.twin.calibrate.moisture import calibrate_moisture
 from investigator.twin.calibrate.nir import calibrate_nir
+from investigator.twin.calibrate.refill import calibrate_refill
 from investigator.twin.calibrate.report import calibration_json
 from investigator.twin.calibrate.residence import calibrate_residence
 from investigator.twin.calibrate.stations import calibrate_stations
@@ -88,6 +91,9 @@ def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[
 
     progress("feeders, moisture, analyser, press stations and methods")
     take(*calibrate_feeders(folder), *calibrate_nir(folder), calibrate_stations(folder))
+    scales = catch_scales(folder)
+    take(calibrate_flow_scatter(scales), *calibrate_feeder_control(folder))
+    take(*calibrate_refill(folder, known, scales))
     take(calibrate_moisture(folder, known["moisture.reference_rh_pct"]), calibrate_methods(folder))
     progress("compaction and dissolution")
     take(calibrate_holdup(folder))
