@@ -106,8 +106,8 @@ def test_signals_that_were_missing_are_listed(told: Dossier, text: str) -> None:
 
 @pytest.mark.requirement("RPT-031")
 def test_every_container_stands_beside_its_laboratory_result(text: str) -> None:
-    assert f"{DRUMS[0]} hardness N 110.0 106.0 to 114.0 111.0 extrapolating" in text
-    assert f"{DRUMS[1]} hardness N 110.0 106.0 to 114.0 120.0 inside" in text
+    assert f"{DRUMS[0]} (extrapolating) 110.0 (106.0 to 114.0) / 111.0" in text
+    assert f"{DRUMS[1]} 110.0 (106.0 to 114.0) / 120.0 outside" in text
     assert "Quality over time" in text
 
 

@@ -31,6 +31,7 @@ from investigator.report.pages import Heading
 from investigator.report.paper import grid, para
 
 _MOST_SIGNALS, _MOST_STRETCHES = 4, 40
+_CONTAINER_MM = 35.0
 
 
 def who_left_first(dossier: Dossier, window: Span) -> list[Flowable]:
@@ -180,28 +181,39 @@ def _panels(
 def _containers(found: Replayed) -> list[Flowable]:
     if not found.containers:
         return []
-    rows = [_container(c) for c in found.containers]
-    off = frozenset(n for n, c in enumerate(found.containers) if c.inside is False)
+    attributes = dict.fromkeys((c.attribute, c.unit) for c in found.containers)
+    by_container: dict[str, list[ReplayedContainer]] = {}
+    for one in found.containers:
+        by_container.setdefault(one.container_id, []).append(one)
+    off = [any(c.inside is False for c in row) for row in by_container.values()]
     words = (
-        "Replayed without the laboratory results of this batch; the interval is where the mean "
-        "that the laboratory reports should lie in 95 of 100 cases. Shaded: it does not."
+        "Replayed without the laboratory results of this batch, with the interval in which the "
+        "mean that the laboratory reports should lie in 95 of 100 cases; after the stroke that "
+        "mean. Shaded: a mean lies outside, which is said."
     )
-    heads = ["Container", "Attribute", "Unit", "Replayed", "95 % interval", "Laboratory", "Domain"]
+    width = (170 - _CONTAINER_MM) / len(attributes)
     return [
         Heading("Quality of the containers, replayed", 1),
         para(words),
-        grid(heads, rows, [36, 28, 18, 20, 30, 20, 18], right=frozenset({3, 4, 5}), marked=off),
+        grid(
+            ["Container", *(f"{name} ({unit})" for name, unit in attributes)],
+            [_container(row, [name for name, _ in attributes]) for row in by_container.values()],
+            [_CONTAINER_MM, *([width] * len(attributes))],
+            marked=frozenset(n for n, outside in enumerate(off) if outside),
+        ),
     ]
 
 
-def _container(row: ReplayedContainer) -> list[str]:
-    places = decimals_for((row.high95 - row.low95) / 4)
-    return [
-        row.container_id,
-        row.attribute,
-        row.unit,
-        fixed(row.predicted, places),
-        f"{fixed(row.low95, places)} to {fixed(row.high95, places)}",
-        UNKNOWN if row.measured is None else fixed(row.measured, places),
-        "extrapolating" if row.extrapolated else "inside",
-    ]
+def _container(row: list[ReplayedContainer], attributes: list[str]) -> list[str]:
+    by_attribute = {c.attribute: c for c in row}
+    name = row[0].container_id
+    beyond = " (extrapolating)" if any(c.extrapolated for c in row) else ""
+    known = [by_attribute.get(attribute) for attribute in attributes]
+    return [f"{name}{beyond}", *(UNKNOWN if c is None else _figures(c) for c in known)]
+
+
+def _figures(c: ReplayedContainer) -> str:
+    places = decimals_for((c.high95 - c.low95) / 4)
+    low, middle, high = (fixed(v, places) for v in (c.low95, c.predicted, c.high95))
+    measured = UNKNOWN if c.measured is None else fixed(c.measured, places)
+    return f"{middle} ({low} to {high}) / {measured}{' outside' if c.inside is False else ''}"
