@@ -4,10 +4,10 @@ Where a recorded batch gives what the actuators did, the simulation takes that (
 Here only set-points are given, and what can be wrong with feeders, scales and force signal; the
 loops decide the rest.
 
-- Feeders, powder and level of the chute depend on each other in a ring, through contents: the ring
-  is gone round until the rate stands still. Each time round, the courses are right for a stay in
-  the blender longer (waveform relaxation), so it does so for certain.
-- Then the press finds its force on the powder that reaches it, and the tablets follow.
+- Feeders, powder, level and press depend on each other in a ring, through contents: the ring is
+  gone round until rate and force stand still. Each time round the courses are right for a while
+  longer (waveform relaxation), so they do so for certain.
+- The press finds its force on the powder that reaches it, and the tablets follow.
 - The chute holds what comes and is not taken; nothing draws it to a level, as a recorded level does
   in a replay.
 
@@ -110,17 +110,23 @@ def operate(
         content_kg: content of each hopper at the start.
     """
     free = replace(line, chute=line.chute._replace(level_time_s=np.inf))
-    rate = np.ones_like(plan.turret_rpm)
+    rate, force = np.ones_like(plan.turret_rpm), plan.main_force_kn
     while True:
         courses = _feeding(loops, feeders, rate, content_kg)
-        fed = replace(plan, feed_kg_h=np.vstack([course.flow_kg_h for course in courses]))
-        answered = rate_course(loops.rate, level_pct(fed, free), plan.chute_level_pct, plan.step_s)
-        if np.abs(answered - rate).max() <= STANDS_STILL:
-            break
-        rate = answered
-    pressed = _pressed(fed, free, loops, faults)
-    inputs = replace(fed, main_force_kn=pressed.force_kn, chute_level_pct=level_pct(fed, free))
-    return OperatedLine(inputs, simulate(inputs, free), courses, pressed, rate)
+        flows = np.vstack([course.flow_kg_h for course in courses])
+        fed = replace(plan, feed_kg_h=flows, main_force_kn=force)
+        level = level_pct(fed, free)
+        answered = rate_course(loops.rate, level, plan.chute_level_pct, plan.step_s)
+        powder = simulate(fed, free)
+        pressed = _pressed(fed, powder, free, loops, faults, float(plan.main_force_kn[0]))
+        moved = max(
+            float(np.abs(answered - rate).max()),
+            float(np.abs(pressed.force_kn - force).max()),
+        )
+        if moved <= STANDS_STILL:
+            inputs = replace(fed, chute_level_pct=level)
+            return OperatedLine(inputs, powder, courses, pressed, rate)
+        rate, force = answered, pressed.force_kn
 
 
 def level_pct(inputs: LineInputs, line: LineParameters) -> Floats:
@@ -150,10 +156,14 @@ def _feeding(
 
 
 def _pressed(
-    fed: LineInputs, line: LineParameters, loops: LoopParameters, faults: PressFaults
+    fed: LineInputs,
+    powder: LineOutputs,
+    line: LineParameters,
+    loops: LoopParameters,
+    faults: PressFaults,
+    set_point: float,
 ) -> PressCourse:
     """The course of the press on the powder that reaches it."""
-    powder = simulate(fed, line)
     one = np.ones_like(fed.turret_rpm)
     given = PressInputs(
         step_s=fed.step_s,
@@ -172,7 +182,6 @@ def _pressed(
         controlled=faults.controlled,
         weighing_mg=0.0 * one,
     )
-    set_point = float(fed.main_force_kn[0])
     start = steady_press(line.press, line.blend, given, set_point)
     return run_press(
         line.press, line.blend, loops.weight, loops.trim, given, set_point_kn=set_point, start=start

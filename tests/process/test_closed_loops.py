@@ -236,8 +236,17 @@ def test_the_ring_of_feeders_powder_and_level_is_closed(
     assert line.rate == pytest.approx(answer, abs=1e-8)
     held = run_without_rate(parameters, steady_of, Case(set_point={"mcc": 0.97}))
     assert abs(level[-1] - 60.0) < 0.5 * abs(held.inputs.chute_level_pct[-1] - 60.0)
-    taken = line.outputs.press_flow_kg_h.sum() * STEP_S / 3600.0
-    assert taken == pytest.approx(line.inputs.feed_kg_h.sum() * STEP_S / 3600.0, rel=0.02)
+
+
+@pytest.mark.requirement("TWN-022")
+def test_a_press_that_takes_more_is_followed_by_the_feeders(
+    parameters: LineParameters, steady_of: Callable[..., LineInputs]
+) -> None:
+    line = run(parameters, steady_of, Case(press={"force_gain": 0.93}))
+    assert line.inputs.main_force_kn == pytest.approx(line.press.force_kn, rel=1e-8)
+    taken = line.outputs.press_flow_kg_h[-900:].mean()
+    assert taken > 1.01 * line.outputs.press_flow_kg_h[:20].mean()
+    assert line.inputs.feed_kg_h[:, -900:].sum(axis=0).mean() == pytest.approx(taken, rel=0.01)
 
 
 def run_without_rate(
