@@ -8,14 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from investigator.process.blender import BlenderParameters
+from investigator.process.chute import ChuteParameters
 from investigator.process.composing import compose
 from investigator.process.composition import COMPONENTS
 from investigator.process.declaration import PowderRole
+from investigator.process.feed_frame import FeedFrameParameters
+from investigator.process.feeder import FeederParameters
 from investigator.process.flowsheet import Connection, End, Flowsheet, FlowsheetError, Unit
 from investigator.process.library import UNIT_KINDS
 from investigator.process.line import LineOutputs
+from investigator.process.press import PressParameters
+from investigator.process.rate_control import RateControlParameters
 from investigator.process.route import Vessel, VesselKind
 from investigator.process.sensor_faults import FaultKind
+from investigator.process.sensors import NirParameters
+from investigator.process.tablet import TabletParameters
+from investigator.process.weigh_feeding import FeedingParameters
+from investigator.process.weight_control import WeightControlParameters, WeightTrimParameters
 
 KIND_OF = {
     "transfer_chute": VesselKind.CHUTE,
@@ -131,6 +141,21 @@ def test_the_library_declares_what_the_simulation_takes_and_gives() -> None:
         outlets = {port.name for port in kind.outlets}
         assert all(a in inlets and b in outlets for a, b in kind.through)
         assert kind.source
+    parameters = {
+        "loss_in_weight_feeder": {*FeederParameters._fields, *FeedingParameters._fields},
+        "blender_with_side_port": set(BlenderParameters._fields),
+        "transfer_chute": set(ChuteParameters._fields),
+        "feed_frame": set(FeedFrameParameters._fields),
+        "tablet_press": set(PressParameters._fields),
+        "tablet_attributes": set(TabletParameters._fields),
+        "nir_probe": set(NirParameters._fields),
+        "weight_control": set(WeightControlParameters._fields),
+        "weight_trim": set(WeightTrimParameters._fields),
+        "rate_control": set(RateControlParameters._fields),
+    }
+    for name, fields in parameters.items():
+        noise = {"factor_scatter", "flow_scatter"} if "feeder" in name else set()
+        assert {q.name for q in UNIT_KINDS[name].parameters} == fields | noise
     for sensor in ("nir_probe", "force_sensor"):
         assert {q.name for q in UNIT_KINDS[sensor].inputs} == set(FaultKind)
 
