@@ -15,7 +15,7 @@ import numpy as np
 from investigator.domain.instant import Span
 from investigator.process.line import LineOutputs
 from investigator.twin.attribute_kind import AttributeKind
-from investigator.twin.measured import IPC_TESTS
+from investigator.twin.measured import BIN, IPC_TESTS
 from investigator.twin.record import STEP_S, Array, LineRecord
 from investigator.twin.replayed_run import ReplayedRun
 
@@ -73,6 +73,13 @@ def batch_measurements(run: ReplayedRun, kind: AttributeKind) -> BatchMeasuremen
 def _hours(record: LineRecord, t_ms: int) -> float:
     first = int(record.grid_ms[int(np.argmax(record.running))])
     return (t_ms - first) / MS_PER_H
+
+
+def hours_of_bins(record: LineRecord) -> Array:
+    """Middles of the bins of the comparison grid, h, (bins,)."""
+    first = int(np.argmax(record.running))
+    places = (np.arange(record.grid_ms.size // BIN) + 0.5) * BIN - first
+    return np.asarray(places * STEP_S / 3600.0)
 
 
 def _mean_while_running(record: LineRecord, course: Array, span: Span) -> float:
