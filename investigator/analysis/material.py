@@ -233,8 +233,9 @@ def _station(
     loss = together.offsets.get("press.punch_loss")
     if loss is None:
         return np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
-    hardness = attributes["hardness"] - c.nominals.punch_hardness_n_per_mm * loss
-    weight = attributes["weight"] + c.nominals.punch_weight_mg_per_mm * loss
+    signature = c.parameters.signature
+    hardness = attributes["hardness"] - signature.punch_hardness_n_per_mm * loss
+    weight = attributes["weight"] + signature.punch_weight_mg_per_mm * loss
     low_hardness, _ = limits.of["hardness_individual"]
     _, high_weight = limits.of["weight_individual"]
     return np.asarray((loss > 0) & ((hardness < low_hardness) | (weight > high_weight)))

@@ -11,6 +11,7 @@ from investigator.process import (
     moisture,
     press,
     sensors,
+    signatures,
     tablet,
 )
 from investigator.process.naming import named_tuple_of
@@ -40,6 +41,8 @@ class LineParameters:
     press: press.PressParameters
     tablet: tablet.TabletParameters
     nir: sensors.NirParameters
+    stations: signatures.StationParameters
+    signature: signatures.SignatureParameters
     route: Route = SIDE_PORT_ROUTE
 
     @classmethod
@@ -54,5 +57,7 @@ class LineParameters:
             press=named_tuple_of(press.PressParameters, "press", values),
             tablet=named_tuple_of(tablet.TabletParameters, "tablet", values),
             nir=named_tuple_of(sensors.NirParameters, "nir", values),
+            stations=named_tuple_of(signatures.StationParameters, "stations", values),
+            signature=named_tuple_of(signatures.SignatureParameters, "signature", values),
             route=route,
         )

@@ -28,13 +28,9 @@ class Nominals:
     feed_spread: float
     force_spread: float
     fill_spread: float
-    fill_per_force: float
     force_srel_pct: float
     force_min: float
     cu_spread: float
-    punch_force_per_mm: float
-    punch_hardness_n_per_mm: float
-    punch_weight_mg_per_mm: float
     nir_q: float
 
 
@@ -237,7 +233,7 @@ def predict(
     else:
         inputs = perturbed_inputs(f, p)
         outputs = simulate(inputs, parameters)
-    courses = _series(f, inputs, outputs, p, nominals)
+    courses = _series(f, inputs, outputs, p, nominals, parameters)
     size = np.log(np.maximum(outputs.api_d50_um, 1.0) / nominals.api_d50_um)
     courses["nir_api"] = courses["nir_api"] + parameters.nir.api_d50 * size
     series = np.vstack([courses[c.channel] for c in SERIES])
@@ -250,7 +246,12 @@ def predict(
 
 
 def _series(
-    f: Frame, inputs: LineInputs, out: LineOutputs, p: Perturbation, nom: Nominals
+    f: Frame,
+    inputs: LineInputs,
+    out: LineOutputs,
+    p: Perturbation,
+    nom: Nominals,
+    line: LineParameters,
 ) -> dict[str, Array]:
     def factor(quantity: str) -> Array:
         return f.course(p.factor(quantity))
@@ -278,13 +279,15 @@ def _series(
     series["fill_depth"] = np.log(np.maximum(out.fill_depth_mm, 0.1)) - np.log(
         factor("blend.bulk_density")
     )
+    signature = line.signature
     swing_force = offset("press.oscillation") / 100.0 / np.sqrt(2.0)
     series["force"] = np.zeros(f.running.size)
     series["force_spread"] = _joined_spread(nom.force_spread, swing_force)
-    series["fill_spread"] = _joined_spread(nom.fill_spread, swing_force * nom.fill_per_force)
-    drop = offset("press.punch_loss") * nom.punch_force_per_mm
+    swing_fill = swing_force * signature.fill_per_force_mm
+    series["fill_spread"] = _joined_spread(nom.fill_spread, swing_fill)
+    drop = offset("press.punch_loss") * signature.punch_force_per_mm
     series["force_srel"] = np.sqrt(nom.force_srel_pct**2 + (100.0 * drop) ** 2 * 35.0 / 36.0**2)
-    series["force_min"] = _lowest_station(nom.force_min, drop)
+    series["force_min"] = _lowest_station(nom.force_min, drop, line.stations.force_rsd)
     series["pre_force"] = np.log(np.maximum(out.pre_force_kn, 1e-3))
     series["ejection"] = np.log(np.maximum(out.ejection_n, 1.0))
     series["room_rh"] = inputs.room_rh_pct
@@ -293,13 +296,9 @@ def _series(
     return series
 
 
-STATION_SCATTER = 0.012
-
-
-def _lowest_station(usual: float, drop: Array) -> Array:
+def _lowest_station(usual: float, drop: Array, scatter: float) -> Array:
     """Lowest of the usual stations and of one whose force drops, both with their scatter."""
-    s = STATION_SCATTER
-    lowest = -s * np.logaddexp(-usual / s, drop / s)
+    lowest = -scatter * np.logaddexp(-usual / scatter, drop / scatter)
     return np.asarray(np.where(drop > 0, lowest, usual))
 
 

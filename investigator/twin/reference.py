@@ -223,8 +223,6 @@ def usual_levels(measured: Sequence[Measured]) -> Nominals:
         values = [p.value for m in measured for p in m.points if p.channel == channel]
         return float(np.median(values))
 
-    # A damaged punch and a swinging force do not occur in normal batches: their four constants come
-    # from past deviations of the line, by an analysis that no command repeats yet.
     return Nominals(
         api_d50_um=points("lot_api_d50"),
         mcc_lod_pct=points("lot_mcc_lod"),
@@ -232,12 +230,8 @@ def usual_levels(measured: Sequence[Measured]) -> Nominals:
         feed_spread=level("feed_mcc_spread"),
         force_spread=level("force_spread"),
         fill_spread=level("fill_spread"),
-        fill_per_force=0.25,
         force_srel_pct=level("force_srel"),
         force_min=level("force_min"),
         cu_spread=points("lab_cu_spread"),
-        punch_force_per_mm=0.68,
-        punch_hardness_n_per_mm=100.0,
-        punch_weight_mg_per_mm=29.0,
         nir_q=level("nir_q"),
     )

@@ -24,6 +24,7 @@ from investigator.twin.calibrate.fit import Calibration
 from investigator.twin.calibrate.methods import calibrate_methods
 from investigator.twin.calibrate.moisture import calibrate_moisture
 from investigator.twin.calibrate.nir import calibrate_nir
+from investigator.twin.calibrate.punch import calibrate_punch
 from investigator.twin.calibrate.refill import calibrate_refill
 from investigator.twin.calibrate.report import calibration_json
 from investigator.twin.calibrate.residence import calibrate_residence
@@ -98,12 +99,18 @@ def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[
     progress("compaction and dissolution")
     take(calibrate_holdup(folder))
     runs = designed_runs(folder, constants, known["blender.flow_exponent"])
-    take(*calibrate_compaction(runs, constants.values_by_name()))
+    compaction = calibrate_compaction(runs, constants.values_by_name())
+    take(*compaction)
+    take(calibrate_punch(known, _sd(compaction, "press.fill_density")))
     take(calibrate_dissolution(folder, runs, known))
     progress("residence times")
     take(calibrate_residence(folder, known, known["chute.full_kg"]))
     take(calibrate_die_wall(folder, known))
     return done
+
+
+def _sd(calibrations: tuple[Calibration, ...], name: str) -> float:
+    return next(c.parameters[name].sd for c in calibrations if name in c.parameters)
 
 
 def _joined(done: list[Calibration]) -> Parameters:
