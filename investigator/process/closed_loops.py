@@ -35,6 +35,8 @@ from investigator.process.weight_control import WeightControlParameters, WeightT
 Floats = NDArray[np.float64]
 
 STANDS_STILL = 1e-9
+# So slow that nothing is drawn to a level in a run, yet not so slow that rounding would show.
+FREE_S = 1e8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def operate(
         faults: what is wrong at the press.
         content_kg: content of each hopper at the start.
     """
-    free = replace(line, chute=line.chute._replace(level_time_s=np.inf))
+    free = replace(line, chute=line.chute._replace(level_time_s=FREE_S))
     rate, force = np.ones_like(plan.turret_rpm), plan.main_force_kn
     while True:
         courses = _feeding(loops, feeders, rate, content_kg)

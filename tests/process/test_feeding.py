@@ -1,8 +1,10 @@
 """Loss-in-weight feeding: what the loop holds, what it cannot see, and that mass closes."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,11 @@ from scipy.integrate import solve_ivp
 from investigator.process.feeder import FeederParameters, feed_factor
 from investigator.process.feeding import FeederCourse, FeederInputs, feed
 from investigator.process.hopper import emptied, factor_at
+from investigator.process.naming import named_tuple_of
 from investigator.process.weigh_feeding import FeederMode, FeedingParameters, steady_feeding
+from investigator.twin.package import package_parameters
+
+PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
 
 # The API feeder of the dossier; its controller as of the characterisation run.
 SCREW = FeederParameters(1.11329, 0.946904, 1.14943)
@@ -220,3 +226,30 @@ def test_the_step_hardly_matters() -> None:
     coarse = run(inputs(900, 1.0), content_kg=2.9)
     assert coarse.content_kg[-1] == pytest.approx(fine.content_kg[-1], rel=2e-4)
     assert coarse.flow_kg_h[-1] == pytest.approx(fine.flow_kg_h[-1], rel=2e-3)
+
+
+@pytest.mark.requirement("TWN-015")
+@pytest.mark.parametrize(
+    ("feeder", "unit"),
+    [("LW-311", "api"), ("LW-312", "mcc"), ("LW-313", "lactose"), ("LW-314", "mgst")],
+)
+def test_the_loop_lives_like_the_recorded_one(feeder: str, unit: str) -> None:
+    values = package_parameters(PACKAGE).values_by_name()
+    screw = named_tuple_of(FeederParameters, f"feeder_{unit}", values)
+    loop = named_tuple_of(FeedingParameters, f"feeder_{unit}", values)
+    table = pd.read_csv(PACKAGE / "characterisation" / "feeder_gravimetric_refill.csv.gz")
+    rows = table[table["feeder"] == feeder]
+    closed = (rows["mode_code"] == FeederMode.GRAVIMETRIC).to_numpy()
+    flow = float(np.median(rows["controller_mass_flow_kg_per_h"][closed]))
+    start = steady_feeding(screw, loop, flow, float(rows["net_weight_kg"].iloc[0]))
+    course = feed(screw, loop, FeederInputs.sound(2.0, np.full(len(rows), flow)), start)
+    held = course.mode == FeederMode.GRAVIMETRIC
+    speed = rows["screw_speed_rpm"].to_numpy()[closed].mean()
+    assert course.screw_rpm[held].mean() == pytest.approx(speed, rel=0.06)
+    recorded, simulated = refills(rows["mode_code"].to_numpy()), refills(course.mode)
+    assert simulated.size == recorded.size
+    assert np.diff(simulated) == pytest.approx(np.diff(recorded), rel=0.1)
+
+
+def refills(mode: np.ndarray) -> np.ndarray:
+    return np.flatnonzero((mode[1:] == FeederMode.REFILL) & (mode[:-1] != FeederMode.REFILL))
