@@ -14,6 +14,7 @@ from investigator.process.library import UNIT_KINDS
 from investigator.process.powder_way import route_of
 from investigator.process.state_space import StateSpace
 from investigator.process.units.materials import MATERIAL_INPUTS, MATERIAL_PARAMETERS
+from investigator.process.units.press import STATION_PARAMETERS
 from investigator.process.wiring import Kinds, calculation_order, check_connections, kinds_of
 
 
@@ -35,7 +36,8 @@ def compose(flowsheet: Flowsheet, library: Kinds = UNIT_KINDS) -> StateSpace:
         states=_declared({name: kind.states for name, kind in kinds.items()}),
         inputs=_declared({name: kind.inputs for name, kind in kinds.items()}, MATERIAL_INPUTS),
         parameters=_declared(
-            {name: kind.parameters for name, kind in kinds.items()}, MATERIAL_PARAMETERS
+            {name: kind.parameters for name, kind in kinds.items()},
+            MATERIAL_PARAMETERS + STATION_PARAMETERS,
         ),
         outputs=_declared({name: kind.outputs for name, kind in kinds.items()}),
     )

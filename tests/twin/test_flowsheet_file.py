@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from investigator.domain.errors import UnusableInput
+from investigator.process.closed_loops import LoopParameters
+from investigator.process.line import LineParameters
 from investigator.process.route import Route, Vessel, VesselKind
 from investigator.twin.flowsheet_file import FLOWSHEET, check_parameters, read_flowsheet
 from investigator.twin.package import load_package, package_parameters
@@ -27,6 +29,23 @@ def test_the_line_is_what_its_flowsheet_says() -> None:
         entry=(0, 0, 0, 1),
         probe=1,
     )
+
+
+@pytest.mark.requirement("TWN-013")
+def test_everything_that_the_simulation_reads_is_declared() -> None:
+    declared = {quantity.name for quantity in load_package(PACKAGE).flowsheet.parameters}
+    read: set[str] = set()
+
+    class Watched(dict[str, float]):
+        def __getitem__(self, name: str) -> float:
+            read.add(name)
+            return super().__getitem__(name)
+
+    values = Watched(package_parameters(PACKAGE).values_by_name())
+    LineParameters.of(values)
+    LoopParameters.of(values)
+    assert len(read) > 100
+    assert read <= declared
 
 
 @pytest.mark.requirement("TWN-012")

@@ -1,6 +1,7 @@
-"""Declarations of the tablet press and of the tablets that it makes.
+"""Declarations of the tablet press, its stations, and the tablets that it makes.
 
-Equations in `process.press` and `process.tablet`.
+Equations in `process.press` and `process.tablet`; what stations and punches do to single tablets is
+in `process.signatures`, with names of its own.
 """
 
 from math import inf
@@ -146,4 +147,13 @@ TABLET_ATTRIBUTES = UnitKind(
         Quantity("water_pct", "%", 0.0, 100.0, "water in a tablet"),
     ),
     through=(("product", "weight"),),
+)
+
+STATION_PARAMETERS = (
+    Quantity("stations.weight_rsd", "-", 0.0, 1.0, "scatter of weight between stations"),
+    Quantity("stations.force_rsd", "-", 0.0, 1.0, "scatter of force between stations"),
+    _free("signature.punch_force_per_mm", "1/mm", "loss of force by a shortened punch"),
+    _free("signature.punch_hardness_n_per_mm", "N/mm", "loss of hardness by it"),
+    _free("signature.punch_weight_mg_per_mm", "mg/mm", "gain of weight by it"),
+    _free("signature.fill_per_force_mm", "mm", "swing of the fill depth per swing of the force"),
 )
