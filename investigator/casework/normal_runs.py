@@ -56,7 +56,7 @@ def normal_runs(twin: Path, history: Path, progress: Progress) -> tuple[Recorded
         if batch_id in runs:
             raise UnusableInput(place.name, f"repeats the batch {batch_id}", "leave it out")
         record = line_record(evidence, package_tag_map(twin))
-        runs[batch_id] = RecordedRun(batch_id, _digest(evidence), record)
+        runs[batch_id] = RecordedRun(batch_id, evidence_digest(evidence), record)
     return tuple(run for _, run in sorted(runs.items()))
 
 
@@ -83,6 +83,7 @@ def _batch_folders(history: Path) -> list[Path]:
     return sorted(folders, key=lambda p: p.name)
 
 
-def _digest(evidence: Evidence) -> str:
+def evidence_digest(evidence: Evidence) -> str:
+    """One digest over the digests of the files of an evidence folder."""
     lines = "".join(f"{sha}  {name}\n" for name, sha in sorted(evidence.digests.items()))
     return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()

@@ -15,6 +15,7 @@ from investigator.cli import (
     twin,
     twin_life,
     user,
+    validation,
     verify,
     workspace,
 )
@@ -150,6 +151,7 @@ def _add_twin(commands: Commands) -> None:
     )
     calibrate.set_defaults(run=twin.calibrate)
     _add_reference(parts)
+    validation.add_command(parts)
 
 
 def _add_reference(parts: Commands) -> None:

@@ -24,7 +24,8 @@ from investigator.domain.validation import (
 )
 from investigator.twin.validate.metrics import share_by_batch
 
-NOTHING = "nothing was measured for it"
+NO_KIND = "No validation knows this kind of criterion."
+NOTHING = "Nothing was measured for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def judge(criteria: Sequence[Criterion], found: Findings) -> tuple[CriterionResu
 def _judged(criterion: Criterion, found: Findings) -> CriterionResult:
     kind, _, subject = criterion.criterion_id.partition(".")
     measure = _KINDS.get(kind)
-    figure, remark = measure(found, subject) if measure else (None, "no such kind of criterion")
+    figure, remark = measure(found, subject) if measure else (None, NO_KIND)
     if figure is None:
         return CriterionResult(criterion, None, Outcome.NOT_ASSESSED, remark)
     met = criterion.met_by(figure.low, figure.high)
@@ -72,22 +73,22 @@ def _attribute(
 
 
 def _rmsep(a: AttributeFigures) -> Measured:
-    words = f"RMSEP {significant(a.rmsep)} {a.unit}, of the mean {significant(a.rmsep_of_mean)}"
-    return _plain(a.rmsep / a.rmsep_of_mean), f"{words} {a.unit}"
+    twin, mean = significant(a.rmsep), significant(a.rmsep_of_mean)
+    return _plain(a.rmsep / a.rmsep_of_mean), f"Twin {twin} {a.unit}, mean {mean} {a.unit}."
 
 
 def _bias(a: AttributeFigures) -> Measured:
     low, high = significant(a.bias.low), significant(a.bias.high)
-    return _plain(abs(a.bias.value)), f"95 % interval of the bias {low} to {high} {a.unit}"
+    return _plain(abs(a.bias.value)), f"Interval of the bias {low} to {high} {a.unit}."
 
 
 def _coverage95(a: AttributeFigures) -> Measured:
     share = next((c.share for c in a.coverage if c.level == 0.95), None)
-    return share, f"{a.containers} containers of {a.batches} batches"
+    return share, f"{a.containers} containers of {a.batches} batches."
 
 
 def _width95(a: AttributeFigures) -> Measured:
-    return _plain(a.width95), f"sd of history {significant(a.history_sd)} {a.unit}"
+    return _plain(a.width95), f"Sd of history {significant(a.history_sd)} {a.unit}."
 
 
 def _tags(found: Findings, subject: str) -> Measured:
@@ -96,7 +97,7 @@ def _tags(found: Findings, subject: str) -> Measured:
     outside = [t.channel for t in found.tags if not t.nis_low <= t.nis <= t.nis_high]
     share = 1.0 - len(outside) / len(found.tags)
     words = f"outside: {', '.join(outside)}" if outside else "all inside"
-    return _plain(share), f"{len(found.tags)} channels, {words}"
+    return _plain(share), f"{len(found.tags)} channels, {words}."
 
 
 def _deviations(found: Findings, subject: str) -> Measured:
@@ -108,7 +109,7 @@ def _deviations(found: Findings, subject: str) -> Measured:
     words = f"{number.size} deviations"
     if unmoved:
         words += f"; no value moved beyond noise in {', '.join(unmoved)}"
-    return share_by_batch(inside * number, number, seed=found.seed), words
+    return share_by_batch(inside * number, number, seed=found.seed), f"{words}."
 
 
 def _numerics(found: Findings, subject: str) -> Measured:
@@ -122,7 +123,7 @@ def _edges(found: Findings, subject: str) -> Measured:
     failed = [check.check_id for check in found.edges if not check.passed]
     share = 1.0 - len(failed) / len(found.edges)
     words = f"failed: {', '.join(failed)}" if failed else "all passed"
-    return _plain(share), f"{len(found.edges)} checks, {words}"
+    return _plain(share), f"{len(found.edges)} checks, {words}."
 
 
 _KINDS: Mapping[str, Callable[[Findings, str], Measured]] = {
