@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from investigator.casework.act_record import drafted
 from investigator.casework.case_dossier import Basis, audit_trail, case_dossier, log_checkpoint
@@ -18,14 +18,16 @@ from investigator.casework.rights import ROLE_OF_FIELD, demand
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.software import software
 from investigator.casework.stored import encoded
+from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignatureField
 from investigator.domain.dossier import Dossier
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
-from investigator.records.entry import Draft
+from investigator.records.entry import Draft, Entry
+from investigator.trust.carried_approval import chosen_with
 from investigator.trust.keys import SigningKey
 from investigator.trust.policy import MEANING
-from investigator.trust.signature import Statement
+from investigator.trust.signature import Statement, signature_from_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,14 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
         trail=audit_trail(case, entries),
         checkpoint=note,
     )
-    return Draught(_basis(case, revision, note), dossier)
+    carried = replace(dossier, twin_approval=_twin_approval(case.twin.act, entries))
+    return Draught(_basis(case, revision, note), carried)
+
+
+def _twin_approval(chosen: TwinChosen, entries: Sequence[Entry]) -> bytes:
+    number = chosen.approval
+    signature = None if number is None else signature_from_record(entries[number].new)
+    return chosen_with(chosen, signature).as_bytes()
 
 
 def _basis(case: Investigation, revision: int, note: str) -> ReportBasis:

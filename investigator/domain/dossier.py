@@ -90,6 +90,7 @@ class Dossier:
     genealogy: tuple[Edge, ...] = ()
     genealogy_labels: tuple[tuple[Node, str], ...] = ()
     recurrence: tuple[Recurrence, ...] = ()
+    twin_approval: bytes = b""
     departures: tuple[Departure, ...] = ()
     replayed: Replayed | None = None
 

@@ -7,6 +7,7 @@
 """
 
 from investigator.domain.dossier import Dossier
+from investigator.report.attachment import Attachment
 from investigator.report.pages import PageFrame, lay_out
 from investigator.report.sections import (
     appendices,
@@ -25,6 +26,7 @@ from investigator.report.sections.attended import event as attended_event
 from investigator.report.sections.attended import opening as attended_opening
 from investigator.report.sections.attended import product as attended_product
 from investigator.report.words import PROGRAM
+from investigator.trust.carried_approval import NAME
 
 _UNATTENDED = (
     opening.cover,
@@ -73,6 +75,7 @@ def build_report(dossier: Dossier) -> bytes:
         batch=dossier.batch.batch_id,
         software=f"{PROGRAM} {dossier.software}",
         title=f"Deviation investigation report {number}, {dossier.batch.batch_id}",
+        attachments=_carried(dossier),
     )
     sections = _UNATTENDED if dossier.record is None else _ATTENDED
     return lay_out([flowable for section in sections for flowable in section(dossier)], frame)
@@ -83,6 +86,12 @@ def _page_marking(dossier: Dossier) -> str:
     if dossier.record is not None:
         return dossier.marking
     return f"{dossier.marking}; for information only"
+
+
+def _carried(dossier: Dossier) -> tuple[Attachment, ...]:
+    if not dossier.twin_approval:
+        return ()
+    return (Attachment(NAME, dossier.twin_approval, "The approval of the twin, signed"),)
 
 
 def _number(dossier: Dossier) -> str:

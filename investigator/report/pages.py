@@ -23,6 +23,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
+from investigator.report.attachment import Attachment, attach
 from investigator.report.fonts import BOLD, REGULAR, fitted, printable, register_fonts
 from investigator.report.paper import (
     INK,
@@ -45,13 +46,14 @@ _LONGEST_HEADING = 240
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What is printed around every page, and the metadata of the file."""
+    """What is printed around every page, the metadata of the file, and what it carries."""
 
     marking: str
     number: str
     batch: str
     software: str
     title: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Heading(Paragraph):
@@ -87,6 +89,7 @@ class _Document(BaseDocTemplate):
         self._pages, self._heading = self._last_page, 0
         canvas: Any = self.canv
         canvas.layout_only = self._pages == 0
+        attach(canvas._doc, self._around.attachments)
 
     def afterPage(self) -> None:  # noqa: N802 - name given by reportlab
         """Count the page."""

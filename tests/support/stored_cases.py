@@ -73,11 +73,12 @@ def _stage(place: int) -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(_stage(place - 1), folder, dirs_exist_ok=True)
     with desks.home_in(folder / "home"), desks.desk_at(folder / "w") as desk:
-        _take(desk, STEPS[place])
+        take(desk, STEPS[place])
     return folder
 
 
-def _take(desk: Desk, step: str) -> None:
+def take(desk: Desk, step: str) -> None:
+    """Take the case one step further, by the person whose it is."""
     fields = {field.value: field for field in SignatureField}
     if step in fields:
         user_id = desks.SIGNERS[fields[step]]

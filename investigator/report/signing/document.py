@@ -19,6 +19,7 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from investigator.domain.errors import AlteredRecord
 from investigator.report.signing.fields import PERSONS, SEAL
+from investigator.trust.carried_approval import NAME
 
 BROKEN = (
     AlteredRecord,
@@ -66,13 +67,15 @@ class ReportPdf:
 
     `data`: all its bytes. `issued`: how many of them stood before the first signature.
     `expected`: names of the fields that it should have, in the order of signing. `fields`: those
-    that it has, in its own order.
+    that it has, in its own order. `carried`: the approval of the twin that it carries; empty
+    without one.
     """
 
     data: bytes
     issued: int
     expected: tuple[str, ...]
     fields: tuple[FormField, ...]
+    carried: bytes = b""
 
     def field(self, name: str) -> FormField | None:
         """The first field of that name."""
@@ -89,6 +92,7 @@ def read_report(pdf: bytes) -> ReportPdf:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
         fields = tuple(_form_fields(reader))
         issued = _end_of_first_revision(pdf, reader)
+        carried = _carried(reader)
     except BROKEN:
         raise AlteredRecord(
             "The file cannot be read: it is no PDF, or it was cut or damaged."
@@ -97,7 +101,7 @@ def read_report(pdf: bytes) -> ReportPdf:
     expected = PERSONS if names & set(PERSONS) else (SEAL,)
     if not names & set(expected):
         raise AlteredRecord("The PDF is no report of this program: it has none of its fields.")
-    return ReportPdf(pdf, issued, expected, fields)
+    return ReportPdf(pdf, issued, expected, fields, carried)
 
 
 def _form_fields(reader: PdfFileReader) -> Iterator[FormField]:
@@ -117,6 +121,16 @@ def _form_field(reader: PdfFileReader, dictionary: DictionaryObject) -> FormFiel
     except BROKEN:
         return FormField(name, filled=True)
     return FormField(name, filled=True, embedded=embedded, end=start + length)
+
+
+def _carried(reader: PdfFileReader) -> bytes:
+    if "/Names" not in reader.root or "/EmbeddedFiles" not in reader.root["/Names"]:
+        return b""
+    named = list(reader.root["/Names"]["/EmbeddedFiles"]["/Names"])
+    for name, specification in zip(named[::2], named[1::2], strict=True):
+        if str(name) == NAME:
+            return bytes(specification.get_object()["/EF"]["/F"].data)
+    return b""
 
 
 def _end_of_first_revision(pdf: bytes, reader: PdfFileReader) -> int:

@@ -109,6 +109,8 @@ class SignedPdfFacts:
     `uncovered`: how many bytes stand behind the last signature's end; negative where some lack.
     `known`: how many revisions are on record; `revision`: which of them, from 1, this file is.
     `unreadable`: why nothing could be read, as a sentence; empty where it could.
+    `twin_faults`: what does not agree in the approval of the twin that it carries, in sentences.
+    `twin_proven`: what it shows. Both are empty where it carries none.
     """
 
     digest: str
@@ -124,6 +126,8 @@ class SignedPdfFacts:
     known: int
     revision: int | None
     unreadable: str = ""
+    twin_faults: tuple[str, ...] = ()
+    twin_proven: tuple[str, ...] = ()
 
     @property
     def unsigned(self) -> tuple[str, ...]:
@@ -144,6 +148,7 @@ class SignedPdfFacts:
             *(f'The field "{name}" was added: no report has it.' for name in self.extra),
             *(fault for field in self.fields for fault in field.faults()),
             *self._faults_of_file(),
+            *self.twin_faults,
         )
 
     def faults(self) -> tuple[str, ...]:
@@ -163,6 +168,7 @@ class SignedPdfFacts:
             "Every byte of the file is covered: nothing was changed, added or removed since the "
             "last signature, and before it nothing but the fields was filled.",
             "Each visible stamp says what its signature says.",
+            *self.twin_proven,
         ]
         if self.authority_handed_in:
             said.append(f"The certificates are from the authority handed in, {self.authority}.")
@@ -177,6 +183,11 @@ class SignedPdfFacts:
             said.append("No person has reviewed or signed this report; a seal stands for nobody.")
         if not self.authority_handed_in:
             said.append(_not_pinned(self.authority))
+        if self.twin_proven and not self.known:
+            said.append(
+                "That the approval of the twin was in force when it was chosen is told by the log "
+                "of the workspace only."
+            )
         if not self.known:
             said.append(
                 "Nothing from the log of the workspace was handed in: that this is the report as "

@@ -7,7 +7,8 @@ The comparisons, in this order:
 3. the container of each is exactly what its signer made, so no byte of it is left unchecked;
 4. the signatures were added one by one in the order of the fields, by different people;
 5. the last one covers the file to its end;
-6. where the log's digests are handed in: the file is the last revision on record.
+6. where the log's digests are handed in: the file is the last revision on record;
+7. the approval of the twin that it carries: over exactly the content that the report names.
 
 Only the authority that is handed in is believed, never the operating system's; nothing is fetched.
 """
@@ -20,6 +21,7 @@ from investigator.report.signing.container import certificates_in
 from investigator.report.signing.document import BROKEN, FormField, ReportPdf, read_report
 from investigator.report.signing.facts import FieldFacts, PdfSignature, SignedPdfFacts
 from investigator.report.signing.field_signature import field_signature
+from investigator.trust.carried_approval import carried_from
 from investigator.trust.certificates import authority_name
 from investigator.trust.digest import digest_of_bytes
 
@@ -49,6 +51,7 @@ def signed_pdf_facts(
         unreadable = ""
     believed = authority if authority is not None else _authority_in(report)
     fields = tuple(_field_facts(report, name, believed) for name in report.expected)
+    twin_faults, twin_proven = _twin(report, believed, known=authority is not None)
     return SignedPdfFacts(
         digest=digest,
         issued=digest_of_bytes(pdf[: report.issued]),
@@ -63,7 +66,23 @@ def signed_pdf_facts(
         known=len(known),
         revision=revision,
         unreadable=unreadable,
+        twin_faults=twin_faults,
+        twin_proven=twin_proven,
     )
+
+
+def _twin(
+    report: ReportPdf, authority: bytes, *, known: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Faults of the approval of the twin that the file carries, and what it shows without any."""
+    if not report.carried:
+        return (), ()
+    try:
+        carried = carried_from(report.carried)
+        faults = carried.faults(authority)
+    except AlteredRecord as fault:
+        return (str(fault),), ()
+    return faults, () if faults else carried.proven(authority_known=known)
 
 
 def _printed(authority: bytes) -> str:

@@ -76,6 +76,9 @@ def _verification() -> list[Flowable]:
             [
                 "This report: investigator verify report.pdf says, for each signature, who gave "
                 "it, in which role and meaning, when, and whether the file is as it was signed.",
+                "The twin: the file twin-approval.json, which this PDF carries, holds its "
+                "approval as it was signed; the same command says who approved which digest, and "
+                "that must be the one on the cover. That it was in force then, the log tells.",
                 "The log: investigator verify WORKSPACE recomputes every entry, the root, the "
                 "signed checkpoints and the digests of all stored files; the checkpoint of "
                 "appendix F must be one of that log.",
@@ -96,8 +99,8 @@ def _trail(dossier: Dossier) -> list[Flowable]:
         Heading("Appendix F Audit trail and checkpoint"),
         para(
             f"{count(len(rows), 'entry', 'entries')} of the log: those of this case up to this "
-            "revision, and that with the approval of its twin. Objects are named without the "
-            "number of the case. Old and new values of each entry stand in the log."
+            "revision, and those with the approval and the end of its twin. Objects are named "
+            "without the number of the case. Old and new values of each entry stand in the log."
         ),
     ]
     if not rows:
