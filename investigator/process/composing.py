@@ -15,7 +15,7 @@ from investigator.process.powder_way import route_of
 from investigator.process.state_space import StateSpace
 from investigator.process.units.materials import MATERIAL_INPUTS, MATERIAL_PARAMETERS
 from investigator.process.units.press import STATION_PARAMETERS
-from investigator.process.wiring import Kinds, calculation_order, check_connections, kinds_of
+from investigator.process.wiring import Kinds, check_connections, check_no_algebraic_loop, kinds_of
 
 
 def compose(flowsheet: Flowsheet, library: Kinds = UNIT_KINDS) -> StateSpace:
@@ -27,11 +27,10 @@ def compose(flowsheet: Flowsheet, library: Kinds = UNIT_KINDS) -> StateSpace:
     """
     kinds = kinds_of(flowsheet.units, library)
     check_connections(flowsheet, kinds)
-    sequence = calculation_order(flowsheet, kinds)
+    check_no_algebraic_loop(flowsheet, kinds)
     return StateSpace(
         units=tuple(sorted(flowsheet.units, key=lambda unit: unit.name)),
         connections=tuple(sorted(flowsheet.connections)),
-        sequence=sequence,
         route=route_of(flowsheet, kinds),
         states=_declared({name: kind.states for name, kind in kinds.items()}),
         inputs=_declared({name: kind.inputs for name, kind in kinds.items()}, MATERIAL_INPUTS),

@@ -14,15 +14,10 @@ from investigator.process.route import Route
 
 @dataclass(frozen=True, slots=True)
 class StateSpace:
-    """What composing a flowsheet gives; the same for any order of its units and connections.
-
-    `sequence`: the units in an order in which each follows those that it depends on in the same
-    instant.
-    """
+    """What composing a flowsheet gives; the same for any order of its units and connections."""
 
     units: tuple[Unit, ...]
     connections: tuple[Connection, ...]
-    sequence: tuple[str, ...]
     route: Route
     states: tuple[Quantity, ...]
     inputs: tuple[Quantity, ...]

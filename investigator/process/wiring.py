@@ -86,11 +86,11 @@ def _check_none_open(connections: tuple[Connection, ...], kinds: Kinds) -> None:
                 raise FlowsheetError(f"{unit}.{port.name}", "lets powder out to nowhere")
 
 
-def calculation_order(flowsheet: Flowsheet, kinds: Kinds) -> tuple[str, ...]:
-    """Outlets in an order in which each follows those that it depends on in the same instant.
+def check_no_algebraic_loop(flowsheet: Flowsheet, kinds: Kinds) -> None:
+    """Raises FlowsheetError with the units of a loop that has no content and no integrator in it.
 
-    Raises FlowsheetError with the units of a loop if there is one without a content or an
-    integrator in it (an algebraic loop).
+    Outlets follow each other in the same instant as the kinds say by `through`; in a loop of such
+    outlets none could be calculated first.
     """
     source: dict[End, list[End]] = {c.inlet: [] for c in flowsheet.connections}
     for connection in sorted(flowsheet.connections):
@@ -106,7 +106,7 @@ def calculation_order(flowsheet: Flowsheet, kinds: Kinds) -> tuple[str, ...]:
             ]
             graph.add(End(unit, port.name), *before)
     try:
-        return tuple(str(end) for end in graph.static_order())
+        graph.prepare()
     except CycleError as error:
         ring = list(dict.fromkeys(end.unit for end in reversed(error.args[1])))
         raise FlowsheetError(

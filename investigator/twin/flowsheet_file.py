@@ -96,6 +96,8 @@ def _units(file: str, document: Mapping[str, Any]) -> tuple[Unit, ...]:
 def _unit(file: str, name: str, row: object) -> Unit:
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         raise UnusableInput(file, f"{name} has no kind", f'write {name} = {{ kind = "…" }}')
+    if not name or "." in name:
+        raise UnusableInput(file, f"{name!r} is no name of a unit", "take one without a dot")
     strange = sorted(set(row) - {"kind", "component"})
     if strange:
         raise UnusableInput(file, f"{name} has the unknown entry {strange[0]}", "remove it")

@@ -349,15 +349,6 @@ def test_a_controller_without_memory_around_the_press_is_an_algebraic_loop() -> 
     assert {"control", "press", "force"} <= set(caught.value.where.split(" -> "))
 
 
-@pytest.mark.requirement("TWN-010")
-def test_what_follows_in_the_same_instant_comes_later() -> None:
-    sequence = compose(LINE).sequence
-    assert sequence.index("control.fill_depth") < sequence.index("press.main_force")
-    assert sequence.index("press.main_force") < sequence.index("force.reading")
-    assert sequence.index("press.demand") < sequence.index("rate.rate")
-    assert sequence.index("rate.rate") < sequence.index("feeder_api.discharge")
-
-
 @pytest.mark.requirement("TWN-012")
 def test_a_line_has_one_press_and_one_probe() -> None:
     gauge = replace(UNIT_KINDS["force_sensor"], name="second", role=PowderRole.PRESS)

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from investigator.domain.errors import UnusableInput
 from investigator.process.closed_loops import LoopParameters
@@ -62,6 +64,7 @@ def test_everything_that_the_simulation_reads_is_declared() -> None:
             'room = { kind = "room", windows = 2 }',
             "room has the unknown entry windows",
         ),
+        ('room = { kind = "room" }', '"a.room" = { kind = "room" }', "'a.room' is no name of"),
         ('"room.humidity" = [', '"room" = [', "'room' names no port"),
         ('["blender.side"]', '"blender.side"', "feeder_mgst.discharge is joined to no list"),
         (
@@ -157,3 +160,22 @@ def test_parameters_that_do_not_fit_the_line_are_one_sentence(
     with pytest.raises(UnusableInput) as caught:
         check_parameters("twin", read_flowsheet(FLOWSHEET, TEXT), changed(old, new))
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.requirement("TWN-012")
+@settings(max_examples=150)
+@given(
+    start=st.integers(0, len(TEXT)),
+    length=st.integers(0, 40),
+    instead=st.text('abz.="[]{}, \n#019-', max_size=12),
+)
+def test_a_text_that_was_damaged_is_a_line_or_one_sentence(
+    start: int, length: int, instead: str
+) -> None:
+    text = TEXT[:start] + instead + TEXT[start + length :]
+    try:
+        line = read_flowsheet(FLOWSHEET, text)
+    except UnusableInput as error:
+        assert str(error).startswith("flowsheet.toml: ")
+    else:
+        assert line.route.vessels
