@@ -196,6 +196,8 @@ def test_the_ring_of_feeders_powder_and_level_is_closed(
 ) -> None:
     line = run(parameters, steady_of, Case(set_point={"mcc": 0.97}))
     level = line.inputs.chute_level_pct
+    again = run(parameters, steady_of, Case(set_point={"mcc": 0.97}))
+    assert np.array_equal(line.outputs.hardness_n, again.outputs.hardness_n)
     answer = rate_course(CONTROLS.rate, level, np.full(N, 60.0), STEP_S)
     assert line.rate == pytest.approx(answer, abs=1e-8)
     held = run_without_rate(parameters, steady_of, Case(set_point={"mcc": 0.97}))
