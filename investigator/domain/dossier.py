@@ -59,6 +59,7 @@ class Dossier:
     `findings`, in their order. `genealogy`: its edges, with words for its nodes. `recurrence`:
     empty for an unattended run. `departures`: of every channel, those that left the band first
     above. `replayed`: from the recorded inputs; None in results that were made without.
+    `twin_approval`: the approval of the twin as the file carries it; empty for an unattended run.
     """
 
     marking: str

@@ -2,7 +2,8 @@
 
 A package is validated when the validation in it
 
-- passed every criterion of its manifest, each with the limit that the manifest has now,
+- passed every criterion of its manifest, each with the limit that the manifest has now, and its
+  figures bear that out,
 - was carried out on this very content (its subject digest), and
 - with these very equations (the process digest of the running program).
 
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding, TwinStatus
-from investigator.domain.validation import Criterion, Outcome, ValidationRecord
+from investigator.domain.validation import Criterion, CriterionResult, Outcome, ValidationRecord
 from investigator.twin.digests import file_digests, subject_digest
 from investigator.twin.manifest import OPEN, Manifest
 from investigator.twin.process_digest import process_digest
@@ -107,7 +108,16 @@ def _unmet(record: ValidationRecord, manifest: Manifest) -> str:
     if failed:
         return f"Its validation failed: {_listed(failed)}."
     missing = _with(record, Outcome.NOT_ASSESSED)
-    return f"Its validation did not assess {_listed(missing)}." if missing else ""
+    if missing:
+        return f"Its validation did not assess {_listed(missing)}."
+    untrue = [r.criterion.criterion_id for r in record.criteria if not _bears_out(r)]
+    return f"The figures of its validation do not meet {_listed(untrue)}." if untrue else ""
+
+
+def _bears_out(result: CriterionResult) -> bool:
+    """Whether the figure meets the limit, whatever the record says came of it."""
+    figure = result.figure
+    return figure is not None and result.criterion.met_by(figure.low, figure.high)
 
 
 def _as_judged(criterion: Criterion) -> tuple[str, str, str, str]:

@@ -125,6 +125,9 @@ def test_an_old_version_that_is_put_back_is_recognised(
     shutil.copytree(tmp_path / "kept", folder)
     found = standing(desk)
     assert (found.status, found.use) == ("superseded", TwinUse.INFORMATION_ONLY)
+    shutil.copytree(tmp_path / "kept", models / "another_name")
+    assert twin_standing(desk, "another_name").status == "superseded"
+    shutil.rmtree(models / "another_name")
     assert "superseded by cdc_line_3 1.2 (entry" in found.why
     with pytest.raises(UnusableRequest, match="only a new version can take its place"):
         approved(desk)

@@ -9,7 +9,7 @@ from support.validated_twins import copied, judged, passing, put_in, validated
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding, TwinStatus
-from investigator.domain.validation import Outcome, ValidationRecord
+from investigator.domain.validation import Figure, Outcome, ValidationRecord
 from investigator.twin.digests import LIST, seal
 from investigator.twin.manifest import HEAD
 from investigator.twin.package import load_package
@@ -47,6 +47,16 @@ def with_a_looser_limit(record: ValidationRecord) -> ValidationRecord:
     return replace(record, criteria=(loose, *record.criteria[1:]))
 
 
+def without_figure(record: ValidationRecord) -> ValidationRecord:
+    first = replace(record.criteria[0], figure=None)
+    return replace(record, criteria=(first, *record.criteria[1:]))
+
+
+def with_a_figure_that_fails(record: ValidationRecord) -> ValidationRecord:
+    first = replace(record.criteria[0], figure=Figure(9.0, 9.0, 9.0))
+    return replace(record, criteria=(first, *record.criteria[1:]))
+
+
 @pytest.mark.requirement("TWN-096")
 @pytest.mark.parametrize(
     ("change", "why"),
@@ -59,6 +69,8 @@ def with_a_looser_limit(record: ValidationRecord) -> ValidationRecord:
             lambda r: judged(r, "nis.tags", Outcome.NOT_ASSESSED),
             "Its validation did not assess nis.tags.",
         ),
+        (without_figure, "The figures of its validation do not meet rmsep.hardness."),
+        (with_a_figure_that_fails, "The figures of its validation do not meet rmsep.hardness."),
         (without_one, "does not judge rmsep.hardness as the manifest states it"),
         (with_a_looser_limit, "does not judge rmsep.hardness as the manifest states it"),
         (lambda r: replace(r, subject="sha256:" + "0" * 64), "changed after it was validated"),
