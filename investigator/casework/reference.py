@@ -16,9 +16,13 @@ from investigator.casework.normal_runs import Progress, normal_runs
 from investigator.casework.twins import folder_of
 from investigator.twin.attribute_models import FILE as ATTRIBUTES
 from investigator.twin.attribute_models import estimate_attributes
+from investigator.twin.calibrate.uptake import calibrate_uptake
 from investigator.twin.digests import seal
-from investigator.twin.package import REFERENCE, package_parameters
+from investigator.twin.package import LINE_PARAMETERS, REFERENCE, package_parameters
+from investigator.twin.parameters import Parameters, parameters_toml
 from investigator.twin.reference import FILE, estimate_reference, read_reference
+from investigator.twin.replay_statistics import FILE as REPLAY
+from investigator.twin.replay_statistics import estimate_replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class ReferenceReport:
 
     twin_id: str
     statistics: dict[str, Any]
+    told: Parameters
     digest: str
 
 
@@ -47,7 +52,9 @@ def estimate_twin_reference(
     """
     folder = folder_of(twin_id)
     runs = [(run.batch_id, run.record) for run in normal_runs(folder, history, progress)]
-    parameters = package_parameters(folder)
+    progress("estimating what normal batches tell of the line")
+    told = Parameters(calibrate_uptake(runs, package_parameters(folder)).parameters)
+    parameters = package_parameters(folder).replaced_by(told)
     line = parameters.line()
     with executor_of(workers) as executor:
         progress("estimating usual levels and noise of every channel")
@@ -57,15 +64,22 @@ def estimate_twin_reference(
         statistics["usual_gains"] = usual_gains(records, line, statistics, executor)
         progress("learning how the quality of containers differs from the twin")
         usual = read_reference({FILE: statistics})
-        attributes = estimate_attributes(runs, usual, parameters, executor)
-    documents = {FILE: statistics, ATTRIBUTES: attributes}
-    return ReferenceReport(twin_id, statistics, _write(folder, documents))
+        documents = {
+            FILE: statistics,
+            ATTRIBUTES: estimate_attributes(runs, usual, parameters, executor),
+            REPLAY: estimate_replay(runs, usual, parameters, executor),
+        }
+    texts = {f"{REFERENCE}/{name}.json": _json(document) for name, document in documents.items()}
+    texts[LINE_PARAMETERS] = parameters_toml(told)
+    return ReferenceReport(twin_id, statistics, told, _write(folder, texts))
 
 
-def _write(folder: Path, documents: Mapping[str, dict[str, Any]]) -> str:
-    place = folder / REFERENCE
-    place.mkdir(exist_ok=True)
-    for name, document in documents.items():
-        text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        (place / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+def _json(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> str:
+    (folder / REFERENCE).mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return seal(folder)

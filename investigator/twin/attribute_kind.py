@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from investigator.process.line import LineOutputs
 from investigator.twin.record import Array
 
+ANALYSER = "nir.water"
+
 
 @dataclass(frozen=True, slots=True)
 class AttributeKind:
@@ -20,7 +22,7 @@ class AttributeKind:
         attribute, unit: as in the list of specifications.
         course: its name in `LineOutputs`.
         test: its test in the laboratory; `method`: that test in the method performance.
-        in_process: code of its in-process test, "nir.water" for the analyser, empty for none.
+        in_process: code of its in-process test, `ANALYSER` for that, empty for none.
         in_process_method: that test in the method performance, empty where it is not given there.
         set_up: whether the press is set up for it.
     """
@@ -33,6 +35,11 @@ class AttributeKind:
     in_process: str = ""
     in_process_method: str = ""
     set_up: bool = False
+
+    @property
+    def seen_as(self) -> str:
+        """What its in-process test sees: the water at the analyser, else the attribute itself."""
+        return "nir_water" if self.in_process == ANALYSER else self.attribute
 
     def of(self, outputs: LineOutputs) -> Array:
         """The course of the attribute that the twin predicts, (n,)."""
@@ -49,6 +56,6 @@ ATTRIBUTES = (
         "hardness", "N", "hardness_n", "Hardness", "hardness_qc", "HD", "hardness_ipc", set_up=True
     ),
     AttributeKind("q30", "% LC", "q30_pct", "Dissolution Q30 mean", "q30"),
-    AttributeKind("water", "%", "water_pct", "Water (LOD)", "water", "nir.water"),
+    AttributeKind("water", "%", "water_pct", "Water (LOD)", "water", ANALYSER),
     WEIGHT,
 )

@@ -97,21 +97,29 @@ def rows_of(batch: BatchMeasurements, laboratory: Mask) -> tuple[Array, NDArray[
 
 
 def posterior(
-    model: AttributeModel, batch: BatchMeasurements, *, laboratory: Mask | None = None
+    model: AttributeModel,
+    batch: BatchMeasurements,
+    *,
+    laboratory: Mask | None = None,
+    departures: Array | None = None,
 ) -> Posterior:
     """Product minus twin in every container of a batch.
 
     Args:
         model: of the attribute. batch: what was measured of it.
         laboratory: containers whose laboratory results are used, (k,); None for none.
+        departures: what the run leaves open beyond a usual one, members of an ensemble at the
+            containers and the in-process values, (members, k + m); None for nothing.
     """
     used = np.zeros(len(batch.containers), dtype=np.bool_) if laboratory is None else laboratory
     set_up = set_up_of(model.usual_set_up, model.set_up_sd, batch)
     hours, kinds, values = rows_of(batch, used)
     columns = design(batch, set_up, used)
     error = values - columns @ model.coefficients
-    doubt = _doubt(model, hours, kinds, error)
-    return _conditional(model, batch, set_up, (hours, kinds, columns, error, doubt))
+    k = len(batch.containers)
+    open_ = _open(departures, np.concatenate([used, np.ones(error.size - used.sum(), np.bool_)]), k)
+    doubt = _doubt(model, hours, kinds, error, open_[k:, k:])
+    return _conditional(model, batch, set_up, (hours, kinds, columns, error, doubt), open_)
 
 
 def _conditional(
@@ -119,15 +127,16 @@ def _conditional(
     batch: BatchMeasurements,
     set_up: float,
     rows: tuple[Array, NDArray[np.int64], Array, Array, Array],
+    open_: Array,
 ) -> Posterior:
     """Mean and sd of the product in the containers, given the rows; coefficients uncertain too."""
     hours, kinds, columns, error, doubt = rows
     k = batch.container_h.size
     every_h = np.concatenate([batch.container_h, hours])
     every_kind = np.concatenate([np.zeros(k, dtype=np.int64), kinds])
-    product = covariance(every_h, every_kind, np.ones(every_h.size), model.spread, False)
+    product = covariance(every_h, every_kind, np.ones(every_h.size), model.spread, False) + open_
     own = design(batch, set_up, np.ones(k, dtype=np.bool_))[:k]
-    root = root_of(covariance(hours, kinds, doubt, model.spread, True))
+    root = root_of(covariance(hours, kinds, doubt, model.spread, True) + open_[k:, k:])
     white = whitened(root, np.column_stack([error, columns, product[k:, :k]]))
     across = white[:, 1 + COEFFICIENTS :]
     mean = own @ model.coefficients + inner(across, white[:, :1])[:, 0]
@@ -137,12 +146,26 @@ def _conditional(
     return Posterior(mean, np.sqrt(np.maximum(var, 0.0)))
 
 
-def _doubt(model: AttributeModel, hours: Array, kinds: NDArray[np.int64], error: Array) -> Array:
+def _open(departures: Array | None, rows: Mask, containers: int) -> Array:
+    """Covariance of the containers and then the chosen rows that an ensemble adds to the model's.
+
+    `rows` chooses among containers (as laboratory rows) and in-process values.
+    """
+    every = np.concatenate([np.arange(containers), np.flatnonzero(rows)])
+    if departures is None:
+        return np.zeros((every.size, every.size))
+    chosen = departures[:, every]
+    return np.asarray(inner(chosen, chosen) / departures.shape[0])
+
+
+def _doubt(
+    model: AttributeModel, hours: Array, kinds: NDArray[np.int64], error: Array, open_: Array
+) -> Array:
     """By how much the noise of each row is larger, (n,): outlying rows get the sd they show."""
     own = np.array(model.spread.noise)[kinds]
     noise = own.copy()
     for _ in range(PASSES):
-        matrix = covariance(hours, kinds, noise / own, model.spread, True)
+        matrix = covariance(hours, kinds, noise / own, model.spread, True) + open_
         off, sd = _left_out_errors(matrix, error)
         asked = (off / OUTLYING_SD) ** 2 - (sd**2 - noise**2)
         noise = np.sqrt(np.maximum(asked, own**2))

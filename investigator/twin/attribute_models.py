@@ -19,7 +19,7 @@ from investigator.twin.attribute_model import AttributeModel, Posterior, posteri
 from investigator.twin.batch_measurements import BatchMeasurements, batch_measurements
 from investigator.twin.gaussian_batch import Spread
 from investigator.twin.parameters import Parameters
-from investigator.twin.record import LineRecord, Mask
+from investigator.twin.record import Array, LineRecord, Mask
 from investigator.twin.reference import Reference
 from investigator.twin.replayed_run import ReplayedRun, replayed_run
 
@@ -90,7 +90,11 @@ def estimate_attributes(
 
 
 def posteriors(
-    models: AttributeModels, told: Measurements, *, laboratory: Mask | None = None
+    models: AttributeModels,
+    told: Measurements,
+    *,
+    laboratory: Mask | None = None,
+    departures: Mapping[str, Array] | None = None,
 ) -> dict[str, tuple[BatchMeasurements, Posterior]]:
     """What was measured of every attribute, and what it tells of the containers.
 
@@ -99,12 +103,18 @@ def posteriors(
     Args:
         models: of the twin. told: measurements of the batch.
         laboratory: containers whose laboratory results may be used, (k,); None for none.
+        departures: of the ensemble, by attribute; None for nothing beyond a usual run.
     """
     found: dict[str, tuple[BatchMeasurements, Posterior]] = {}
     for kind in IN_ORDER:
         name = kind.attribute
         own = _with_weight(told, found[WEIGHT.attribute][1]) if name == ASSAY else told[name]
-        learned = posterior(models.by_attribute[name], own, laboratory=laboratory)
+        learned = posterior(
+            models.by_attribute[name],
+            own,
+            laboratory=laboratory,
+            departures=departures[name] if departures else None,
+        )
         found[name] = (own, learned)
     return found
 

@@ -11,10 +11,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from investigator.domain.instant import Span
 from investigator.process.line import LineOutputs
-from investigator.twin.attribute_kind import AttributeKind
+from investigator.twin.attribute_kind import ANALYSER, AttributeKind
 from investigator.twin.measured import BIN, IPC_TESTS
 from investigator.twin.record import STEP_S, Array, LineRecord
 from investigator.twin.replayed_run import ReplayedRun
@@ -23,6 +24,8 @@ THICKNESS = next(code for code, channel in IPC_TESTS.items() if channel == "ipc_
 MS_PER_H = 3_600_000.0
 QUARTER = int(900 / STEP_S)
 AROUND_SAMPLE = int(30 / STEP_S)
+
+Steps = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class BatchMeasurements:
         predicted: the twin's mean over each container, (k,).
         laboratory: mean of the container's results, (k,), NaN where there is none.
         in_process_h, in_process: instants, h, and measured minus twin, (m,).
+        first, last: steps of the record that each in-process value speaks for, (m,).
         thickness: deviation of the sample's thickness from that of the batch, mm, (m,); 0 for the
             analyser.
         set_up: mean of the twin from set-points over production; NaN where it does not count.
@@ -45,6 +49,8 @@ class BatchMeasurements:
     laboratory: Array
     in_process_h: Array
     in_process: Array
+    first: Steps
+    last: Steps
     thickness: Array
     set_up: float
 
@@ -52,20 +58,21 @@ class BatchMeasurements:
 def batch_measurements(run: ReplayedRun, kind: AttributeKind) -> BatchMeasurements:
     """What a run tells of an attribute."""
     record, course = run.record, kind.of(run.replayed)
-    filled = [(c, _mean_while_running(record, course, c.filled)) for c in record.containers]
-    made = [(c, value) for c, value in filled if np.isfinite(value)]
-    names = tuple(c.container_id for c, _ in made)
-    hours, values, thickness = _in_process(record, kind, run.replayed)
+    made = [c for c in record.containers if _places(record, c.filled).size]
+    names = tuple(c.container_id for c in made)
+    seen = _in_process(record, kind, run.replayed)
     return BatchMeasurements(
         containers=names,
         container_h=np.array(
-            [_hours(record, (c.filled.start_ms + c.filled.end_ms) // 2) for c, _ in made]
+            [_hours(record, (c.filled.start_ms + c.filled.end_ms) // 2) for c in made]
         ),
-        predicted=np.array([value for _, value in made]),
+        predicted=container_means(record, course),
         laboratory=np.array([_laboratory(record, kind.test, name) for name in names]),
-        in_process_h=hours,
-        in_process=values,
-        thickness=thickness,
+        in_process_h=seen.hours,
+        in_process=seen.values,
+        first=seen.first,
+        last=seen.last,
+        thickness=seen.thickness,
         set_up=_set_up(record, kind.of(run.as_set)) if kind.set_up else float("nan"),
     )
 
@@ -82,10 +89,22 @@ def hours_of_bins(record: LineRecord) -> Array:
     return np.asarray(places * STEP_S / 3600.0)
 
 
-def _mean_while_running(record: LineRecord, course: Array, span: Span) -> float:
-    first, last = record.index(span.start_ms), record.index(span.end_ms)
-    running = record.running[first : last + 1]
-    return float(course[first : last + 1][running].mean()) if running.any() else float("nan")
+def container_means(record: LineRecord, course: Array) -> Array:
+    """Means of a course over every container that was made, while the press turned, (k,)."""
+    places = [_places(record, c.filled) for c in record.containers]
+    return np.array([course[p].mean() for p in places if p.size])
+
+
+def in_process_means(told: BatchMeasurements, course: Array) -> Array:
+    """Means of a course over what each in-process value speaks for, (m,)."""
+    spans = zip(told.first, told.last, strict=True)
+    return np.array([course[first : last + 1].mean() for first, last in spans])
+
+
+def _places(record: LineRecord, filled: Span) -> Steps:
+    """Steps of the record in which the press turned while a container was filled."""
+    first, last = record.index(filled.start_ms), record.index(filled.end_ms)
+    return first + np.flatnonzero(record.running[first : last + 1])
 
 
 def _laboratory(record: LineRecord, test: str, container: str) -> float:
@@ -100,42 +119,59 @@ def _set_up(record: LineRecord, course: Array) -> float:
     return float(made.mean()) if made.size else float("nan")
 
 
-def _in_process(
-    record: LineRecord, kind: AttributeKind, replayed: LineOutputs
-) -> tuple[Array, Array, Array]:
-    if kind.in_process == "nir.water":
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    hours: Array
+    values: Array
+    first: Steps
+    last: Steps
+    thickness: Array
+
+
+def _in_process(record: LineRecord, kind: AttributeKind, replayed: LineOutputs) -> _Seen:
+    if kind.in_process == ANALYSER:
         return _analyser(record, replayed.nir_water_pct)
     if kind.in_process:
         return _samples(record, kind.in_process, kind.of(replayed), replayed.thickness_mm)
-    return np.zeros(0), np.zeros(0), np.zeros(0)
+    none, nowhere = np.zeros(0), np.zeros(0, dtype=np.int64)
+    return _Seen(none, none, nowhere, nowhere, none)
 
 
-def _analyser(record: LineRecord, predicted: Array) -> tuple[Array, Array, Array]:
+def _analyser(record: LineRecord, predicted: Array) -> _Seen:
     """Quarter-hour means of the analyser's water minus the twin, where nothing is in doubt."""
     residual = np.where(record.producing, record.sure("nir.water") - predicted, np.nan)
     count = residual.size // QUARTER
     blocks = residual[: count * QUARTER].reshape(count, QUARTER)
-    told = np.isfinite(blocks).sum(axis=1) >= QUARTER // 2
-    first = int(np.argmax(record.running))
-    middles = ((np.arange(count) + 0.5) * QUARTER - first) * STEP_S / 3600.0
-    means = np.nanmean(blocks[told], axis=1) if told.any() else np.zeros(0)
-    return middles[told], means, np.zeros(int(told.sum()))
+    told = np.flatnonzero(np.isfinite(blocks).sum(axis=1) >= QUARTER // 2)
+    first = told * QUARTER
+    turning = int(np.argmax(record.running))
+    return _Seen(
+        hours=np.asarray((first + 0.5 * QUARTER - turning) * STEP_S / 3600.0, dtype=np.float64),
+        values=np.nanmean(blocks[told], axis=1) if told.size else np.zeros(0),
+        first=first,
+        last=first + QUARTER - 1,
+        thickness=np.zeros(told.size),
+    )
 
 
-def _samples(
-    record: LineRecord, code: str, course: Array, thickness: Array
-) -> tuple[Array, Array, Array]:
-    rows = []
+def _samples(record: LineRecord, code: str, course: Array, thickness: Array) -> _Seen:
+    hours, values, thick, first, last = [], [], [], [], []
     for sample in record.samples:
         means = {t.code: float(np.mean(t.values)) for t in sample.tests if t.values}
         at = record.index(sample.t_ms)
         if code in means and record.running[at]:
-            around = slice(max(at - AROUND_SAMPLE, 0), at + AROUND_SAMPLE + 1)
-            thick = means.get(THICKNESS, float("nan")) - float(thickness[around].mean())
-            value = means[code] - float(course[around].mean())
-            rows.append((_hours(record, sample.t_ms), value, thick))
-    if not rows:
-        return np.zeros(0), np.zeros(0), np.zeros(0)
-    hours, values, thick = np.array(rows).T
-    usual = np.nanmedian(thick) if np.isfinite(thick).any() else 0.0
-    return hours, values, np.nan_to_num(thick - usual)
+            first.append(max(at - AROUND_SAMPLE, 0))
+            last.append(min(at + AROUND_SAMPLE, course.size - 1))
+            around = slice(first[-1], last[-1] + 1)
+            hours.append(_hours(record, sample.t_ms))
+            values.append(means[code] - float(course[around].mean()))
+            thick.append(means.get(THICKNESS, float("nan")) - float(thickness[around].mean()))
+    told = np.array(thick)
+    usual = np.nanmedian(told) if np.isfinite(told).any() else 0.0
+    return _Seen(
+        hours=np.array(hours),
+        values=np.array(values),
+        first=np.array(first, dtype=np.int64),
+        last=np.array(last, dtype=np.int64),
+        thickness=np.nan_to_num(told - usual),
+    )

@@ -17,29 +17,36 @@ from investigator.twin.record import STEP_S, Array, Mask
 
 @dataclass(frozen=True, slots=True)
 class Bridged:
-    """A course without holes, its sd, and where it was filled, each of shape (n,)."""
+    """A course without holes, its sd, and where it was filled, each of shape (n,).
+
+    `sure_sd` is what the sd would be if nothing were missing or in doubt.
+    """
 
     value: Array
     sd: Array
+    sure_sd: Array
     filled: Mask
 
 
-def bridge(value: Array, usual: Array, *, sd: Array, usual_sd: float, memory_s: float) -> Bridged:
+def bridge(
+    value: Array, usual: Array, *, sure_sd: Array, doubt: Array, usual_sd: float, memory_s: float
+) -> Bridged:
     """The course of a signal whose missing values (NaN) are bridged.
 
     Args:
         value: as recorded, (n,). usual: its course when nothing is known of it, (n,).
-        sd: of a recorded value, (n,). usual_sd: by how much values differ from the usual course.
+        sure_sd: of a recorded value, (n,). doubt: by how much it is larger, at least 1, (n,).
+        usual_sd: by how much values differ from the usual course.
         memory_s: over what time a departure from the usual course fades.
     """
-    known = np.isfinite(value)
+    known, sd = np.isfinite(value), sure_sd * doubt
     if not known.any():
-        return Bridged(usual.copy(), np.sqrt(sd**2 + usual_sd**2), np.ones(value.shape, bool))
+        return Bridged(usual.copy(), np.hypot(sd, usual_sd), sure_sd, ~known)
     nearest = _nearest(known)
     kept = np.exp(-np.abs(np.arange(value.size) - nearest) * STEP_S / memory_s)
     bridged = usual + (value[nearest] - usual[nearest]) * kept
     grown = np.sqrt(sd**2 + usual_sd**2 * (1.0 - kept**2))
-    return Bridged(np.where(known, value, bridged), np.where(known, sd, grown), ~known)
+    return Bridged(np.where(known, value, bridged), np.where(known, sd, grown), sure_sd, ~known)
 
 
 def _nearest(known: Mask) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -46,34 +46,29 @@ def predict_containers(
     models: AttributeModels,
     *,
     laboratory: Mask | None = None,
-    further_sd: Mapping[str, Array] | None = None,
+    departures: Mapping[str, Array] | None = None,
 ) -> tuple[ContainerPrediction, ...]:
     """Every attribute of every container of a run, in the order of `ATTRIBUTES`, then of filling.
 
     Args:
         told: measurements of the run (`measurements_of`). models: of the twin.
         laboratory: containers whose results may be used for the others and themselves, (k,).
-        further_sd: by attribute, sd of the container means for reasons that normal batches do not
-            show, (k,): inputs that were not recorded or are in doubt.
+        departures: of the ensemble of the run: what it leaves open beyond a usual one.
     """
-    found = posteriors(models, told, laboratory=laboratory)
+    found = posteriors(models, told, laboratory=laboratory, departures=departures)
     predictions: list[ContainerPrediction] = []
     for kind in ATTRIBUTES:
         own, learned = found[kind.attribute]
         spread = models.by_attribute[kind.attribute].spread
         method = np.hypot(spread.day[0], spread.noise[0])
-        further = np.zeros(len(own.containers))
-        if further_sd is not None:
-            further = further_sd[kind.attribute]
-        sd = np.hypot(learned.sd, further)
         predictions += [
             ContainerPrediction(
                 container_id=name,
                 attribute=kind.attribute,
                 unit=kind.unit,
                 mean=float(own.predicted[i] + learned.mean[i]),
-                sd=float(sd[i]),
-                laboratory_sd=float(np.hypot(sd[i], method)),
+                sd=float(learned.sd[i]),
+                laboratory_sd=float(np.hypot(learned.sd[i], method)),
             )
             for i, name in enumerate(own.containers)
         ]

@@ -92,7 +92,7 @@ def _properties(reference: Reference, parameters: Parameters) -> tuple[Property,
             "Compactability",
             1.0,
             COMPACTABILITY_SD,
-            0.0,
+            COMPACTABILITY_SD,
             lambda _: None,
         ),
     )
@@ -112,11 +112,14 @@ def _course(
 ) -> Bridged:
     """Mean over the lots by their shares; errors of different lots are independent."""
     if not lots:
-        return Bridged(np.full(n, kind.usual), np.full(n, kind.lot_sd), np.ones(n, dtype=np.bool_))
-    value, var, filled = np.zeros(n), np.zeros(n), np.zeros(n)
+        sure = np.full(n, kind.test_sd)
+        unknown = np.ones(n, dtype=np.bool_)
+        return Bridged(np.full(n, kind.usual), np.full(n, kind.lot_sd), sure, unknown)
+    value, var, sure_var, filled = (np.zeros(n) for _ in range(4))
     for lot, share in zip(lots, shares, strict=True):
         stated = kind.stated(lot)
         value += share * (kind.usual if stated is None else stated)
         var += (share * (kind.lot_sd if stated is None else kind.test_sd)) ** 2
+        sure_var += (share * kind.test_sd) ** 2
         filled += share * (stated is None)
-    return Bridged(value, np.sqrt(var), filled > 0.5)
+    return Bridged(value, np.sqrt(var), np.sqrt(sure_var), filled > 0.5)

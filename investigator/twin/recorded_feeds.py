@@ -34,12 +34,12 @@ def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Br
     value = np.where(blind | ~np.isfinite(reading), by_screw, reading)
     scatter = parameters[f"feeder_{feeder}.factor_scatter"].value
     doubt = record.sd_factor(f"{feeder}.flow", f"{feeder}.screw_speed")
-    sd = set_point * doubt * np.where(blind, scatter, READING_SD)
     level = float(np.max(set_point, initial=0.0))
     return bridge(
         np.where(np.isfinite(value), np.maximum(value, 0.0), np.nan),
         set_point,
-        sd=sd,
+        sure_sd=set_point * np.where(blind, scatter, READING_SD),
+        doubt=doubt,
         usual_sd=SET_POINT_SD * level,
         memory_s=MEMORY_S,
     )

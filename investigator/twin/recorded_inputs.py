@@ -40,11 +40,13 @@ class RecordedInputs:
     `sd` (absolute, in the unit of the input) and `filled` (bridged, not recorded) by quantity, each
     of shape (n,): `feed.api` … `feed.mgst`, `api.potency`, `api.d50`, `mcc.lod`,
     `mcc.compactability`, `blender.speed`, `paddle.speed`, `turret.speed`, `chute.level`,
-    `main.force`, `main.gap`, `room.rh`. `assumptions`: a sentence for everything supposed.
+    `main.force`, `main.gap`, `room.rh`. `sure_sd`: what the sd would be if nothing were missing or
+    in doubt. `assumptions`: a sentence for everything supposed.
     """
 
     inputs: LineInputs
     sd: Mapping[str, Array]
+    sure_sd: Mapping[str, Array]
     filled: Mapping[str, Mask]
     assumptions: tuple[str, ...]
 
@@ -100,6 +102,7 @@ def recorded_inputs(
     return RecordedInputs(
         inputs=_line_inputs(courses),
         sd={name: course.sd for name, course in courses.items()},
+        sure_sd={name: course.sure_sd for name, course in courses.items()},
         filled={name: course.filled for name, course in courses.items()},
         assumptions=tuple(sentence for sentence in said if sentence) + lot_assumptions,
     )
@@ -134,7 +137,8 @@ def _signal(record: LineRecord, signal: Signal, usual: Array) -> Bridged:
     return bridge(
         value,
         usual,
-        sd=signal.sd * scale * record.sd_factor(signal.role),
+        sure_sd=np.full(value.shape, signal.sd * scale),
+        doubt=record.sd_factor(signal.role),
         usual_sd=signal.usual_sd * scale,
         memory_s=signal.memory_s,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from investigator.process.line import LineOutputs, simulate
+from investigator.process.line import LineInputs, LineOutputs, simulate
 from investigator.twin.parameters import Parameters
 from investigator.twin.predicted import nominal_inputs
 from investigator.twin.record import LineRecord
@@ -15,24 +15,27 @@ class ReplayedRun:
     """A run through the twin.
 
     `replayed`: by its recorded inputs `driven`. `as_set`: by its set-points, with the recorded lots
-    and room.
+    and room. `usual`: the inputs as set, with usual lots and room.
     """
 
     record: LineRecord
     driven: RecordedInputs
     replayed: LineOutputs
     as_set: LineOutputs
+    usual: LineInputs
 
 
 def replayed_run(record: LineRecord, reference: Reference, parameters: Parameters) -> ReplayedRun:
     """A run through the twin, twice: as recorded and as set."""
     driven = recorded_inputs(record, reference, parameters)
     line = parameters.line()
+    usual = nominal_inputs(record, reference.nominals)
     as_set = replace(
-        nominal_inputs(record, reference.nominals),
+        usual,
         api_potency=driven.inputs.api_potency,
         api_d50_um=driven.inputs.api_d50_um,
         mcc_lod_pct=driven.inputs.mcc_lod_pct,
         room_rh_pct=driven.inputs.room_rh_pct,
     )
-    return ReplayedRun(record, driven, simulate(driven.inputs, line), simulate(as_set, line))
+    replayed = simulate(driven.inputs, line)
+    return ReplayedRun(record, driven, replayed, simulate(as_set, line), usual)

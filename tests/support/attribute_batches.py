@@ -61,6 +61,8 @@ def drawn(model: AttributeModel, generator: np.random.Generator) -> tuple[BatchM
         laboratory=laboratory,
         in_process_h=SAMPLE_H,
         in_process=in_process,
+        first=np.arange(m, dtype=np.int64),
+        last=np.arange(m, dtype=np.int64),
         thickness=thickness,
         set_up=TWIN + set_up,
     )

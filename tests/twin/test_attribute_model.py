@@ -11,6 +11,13 @@ from investigator.twin.attribute_model import FARTHEST_SET_UP_SD, posterior, set
 MODEL = model_of()
 
 
+def unseen(batch):
+    none, nowhere = np.zeros(0), np.zeros(0, dtype=np.int64)
+    return replace(
+        batch, in_process_h=none, in_process=none, first=nowhere, last=nowhere, thickness=none
+    )
+
+
 def draws(count, seed=1):
     generator = np.random.default_rng(seed)
     return [drawn(MODEL, generator) for _ in range(count)]
@@ -33,7 +40,7 @@ def test_batches_drawn_from_the_model_are_covered_as_stated():
 @pytest.mark.requirement("TWN-048")
 def test_in_process_values_make_the_prediction_sharper():
     batch, _ = draws(1)[0]
-    blind = replace(batch, in_process_h=np.zeros(0), in_process=np.zeros(0), thickness=np.zeros(0))
+    blind = unseen(batch)
     assert posterior(MODEL, batch).sd.max() < 0.8 * posterior(MODEL, blind).sd.min()
     assert posterior(MODEL, blind).sd == pytest.approx(np.hypot(1.5, 1.0))
 

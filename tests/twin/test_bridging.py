@@ -13,7 +13,8 @@ N = 200
 
 def bridged(value, usual=10.0, sd=0.1, usual_sd=2.0, memory_s=100.0):
     course = np.full(value.size, usual)
-    return bridge(value, course, sd=np.full(value.size, sd), usual_sd=usual_sd, memory_s=memory_s)
+    sure, doubt = np.full(value.size, sd), np.ones(value.size)
+    return bridge(value, course, sure_sd=sure, doubt=doubt, usual_sd=usual_sd, memory_s=memory_s)
 
 
 @pytest.mark.requirement("TWN-046")
