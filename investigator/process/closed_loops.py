@@ -6,7 +6,8 @@ loops decide the rest.
 
 - Feeders, powder, level and press depend on each other in a ring, through contents: the ring is
   gone round until rate and force stand still. Each time round the courses are right for a while
-  longer (waveform relaxation), so they do so for certain.
+  longer (waveform relaxation), so they do so for certain; that the controller foresees what its
+  answer does to the level makes it a few times only.
 - The press finds its force on the powder that reaches it, and the tablets follow.
 - The chute holds what comes and is not taken; nothing draws it to a level, as a recorded level does
   in a replay.
@@ -118,7 +119,9 @@ def operate(
         flows = np.vstack([course.flow_kg_h for course in courses])
         fed = replace(plan, feed_kg_h=flows, main_force_kn=force)
         level = level_pct(fed, free)
-        answered = rate_course(loops.rate, level, plan.chute_level_pct, plan.step_s)
+        answered = rate_course(
+            loops.rate, level, plan.chute_level_pct, plan.step_s, rate, *_foreseen(line)
+        )
         powder = simulate(fed, free)
         pressed = _pressed(fed, powder, free, loops, faults, float(plan.main_force_kn[0]))
         moved = max(
@@ -129,6 +132,12 @@ def operate(
             inputs = replace(fed, chute_level_pct=level)
             return OperatedLine(inputs, powder, courses, pressed, rate)
         rate, force = answered, pressed.force_kn
+
+
+def _foreseen(line: LineParameters) -> tuple[float, float]:
+    """How fast the whole flow fills the chute (%/s), and its mean stay in the blender (s)."""
+    flow_kg_s = line.blender.flow_ref_kg_h / 3600.0
+    return 100.0 * flow_kg_s / line.chute.full_kg, line.blender.holdup_ref_kg / flow_kg_s
 
 
 def level_pct(inputs: LineInputs, line: LineParameters) -> Floats:

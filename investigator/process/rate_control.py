@@ -45,13 +45,27 @@ def advance_rate_control(
 
 @njit(nogil=True, cache=True)
 def rate_course(
-    p: RateControlParameters, level_pct: Floats, level_set_point_pct: Floats, step_s: float
+    p: RateControlParameters,
+    level_pct: Floats,
+    level_set_point_pct: Floats,
+    step_s: float,
+    before: Floats,
+    filling_pct_s: float,
+    stay_s: float,
 ) -> Floats:
-    """Rate over demand in every step, shape (n,), for levels at the starts of the steps."""
+    """Rate over demand in every step, shape (n,), for levels at the starts of the steps.
+
+    `level_pct` was found with the rates `before`. What other rates make of it is foreseen: more
+    rate fills the chute by `filling_pct_s`, late by `stay_s` in the mean. Where the rates stay as
+    before nothing is foreseen, so it does not matter how good that is; it saves going round.
+    """
     rate = np.empty(level_pct.size)
-    integral = 0.0
+    follows = 1.0 - np.exp(-step_s / stay_s)
+    integral, arrived, foreseen = 0.0, 0.0, 0.0
     for i in range(level_pct.size):
         rate[i], integral = advance_rate_control(
-            p, integral, 1.0, level_pct[i], level_set_point_pct[i], step_s
+            p, integral, 1.0, level_pct[i] + foreseen, level_set_point_pct[i], step_s
         )
+        arrived += follows * (rate[i] - before[i] - arrived)
+        foreseen += filling_pct_s * arrived * step_s
     return rate

@@ -198,7 +198,7 @@ def test_the_ring_of_feeders_powder_and_level_is_closed(
     level = line.inputs.chute_level_pct
     again = run(parameters, steady_of, Case(set_point={"mcc": 0.97}))
     assert np.array_equal(line.outputs.hardness_n, again.outputs.hardness_n)
-    answer = rate_course(CONTROLS.rate, level, np.full(N, 60.0), STEP_S)
+    answer = rate_course(CONTROLS.rate, level, np.full(N, 60.0), STEP_S, line.rate, 0.0, 1.0)
     assert line.rate == pytest.approx(answer, abs=1e-8)
     held = run_without_rate(parameters, steady_of, Case(set_point={"mcc": 0.97}))
     assert abs(level[-1] - 60.0) < 0.5 * abs(held.inputs.chute_level_pct[-1] - 60.0)
