@@ -7,6 +7,7 @@ It is not verified here.
 from dataclasses import dataclass
 from pathlib import Path
 
+from investigator.casework.line_shown import LineShown, line_shown
 from investigator.casework.twin_book import TwinBook
 from investigator.casework.twin_choice import TwinStanding, standing_in
 from investigator.casework.twins import choose_twin, twin_folders
@@ -38,13 +39,15 @@ class TwinListed:
 @dataclass(frozen=True, slots=True)
 class TwinShown:
     """One twin. `judged`: how many criteria came out how, in the validation in its package; empty
-    without one. `history`: every step of every version of it that the workspace knows."""
+    without one. `history`: every step of every version of it that the workspace knows. `line`: what
+    its line is made of."""
 
     manifest: Manifest
     standing: TwinStanding
     failure_modes: tuple[FailureMode, ...]
     judged: tuple[tuple[Outcome, int], ...]
     history: tuple[TwinStep, ...]
+    line: LineShown
 
 
 def listed(workspace: Path | None) -> tuple[TwinListed, ...]:
@@ -74,6 +77,7 @@ def shown(twin_id: str, workspace: Path | None) -> TwinShown:
         package.failure_modes,
         _judged(package.folder),
         tuple(sorted(steps, key=lambda step: step.sequence)),
+        line_shown(package),
     )
 
 

@@ -154,6 +154,16 @@ def _facts(found: "TwinShown") -> list[tuple[str, str]]:
         ("For", manifest.context_of_use),
         ("Not for", "; ".join(manifest.excluded_uses)),
         ("Risk class", manifest.risk_class),
+        (
+            "Powder",
+            f"{', '.join(found.line.way)}, press; the probe is after the {found.line.probe_after}",
+        ),
+        (
+            "Model",
+            f"{len(found.line.units)} units, {found.line.states} states, "
+            f"{found.line.inputs} inputs, {found.line.parameters} parameters, "
+            f"{found.line.outputs} outputs",
+        ),
     ]
     judged = ", ".join(f"{count} {outcome}" for outcome, count in found.judged)
     return [*rows, ("Criteria", judged)] if judged else rows
@@ -178,6 +188,7 @@ def _document(found: "TwinShown") -> dict[str, object]:
         "approval": standing.approval,
         "line": manifest.line_id,
         "criteria": {outcome.value: count for outcome, count in found.judged},
+        "units": dict(found.line.units),
         "failure_modes": [mode.cause for mode in found.failure_modes],
         "history": [
             {
