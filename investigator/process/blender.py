@@ -16,6 +16,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from investigator.process import holdup
+
 Floats = NDArray[np.float64]
 
 
@@ -47,24 +49,6 @@ def steady_holdup(p: BlenderParameters, speed_rpm: float, flow_kg_h: float) -> f
 SETTLED_SHARE = 1e-10
 
 
-@njit(nogil=True, cache=True)
-def _slopes(
-    p: BlenderParameters, speed_rpm: float, inflow_kg_s: float, cells: Floats, out: Floats
-) -> None:
-    """Rate of change of the content of every cell, kg/s: what enters less what its law lets go."""
-    relative_speed = max(speed_rpm, 5.0) / p.speed_ref_rpm
-    share = p.holdup_ref_kg / cells.size * relative_speed ** (-p.speed_exponent)
-    entering = inflow_kg_s
-    for k in range(cells.size):
-        leaving = 0.0
-        if speed_rpm >= 5.0:
-            filled = max(cells[k], 0.0) / share
-            leaving = p.flow_ref_kg_h / 3600.0 * filled ** (1.0 / p.flow_exponent)
-        out[k] = entering - leaving
-        entering = leaving
-
-
-@njit(nogil=True, cache=True)
 def holdup_course(
     p: BlenderParameters, step_s: float, speed_rpm: Floats, inflow_kg_h: Floats, start_kg: float
 ) -> Floats:
@@ -72,43 +56,27 @@ def holdup_course(
 
     The steady-state law holds in each of `holdup_cells` cells in a row, so a change travels along
     the blender as a wave: filling delays the outflow, and an emptying blender goes on delivering.
-    Classical Runge-Kutta, steps of at most 10 s. A standing shaft conveys nothing. Where nothing
-    changes any more (by 1e-10 of the content in a step), the content stays as it is.
+    A standing shaft conveys nothing. Where nothing changes any more (by 1e-10 of the content in a
+    step), the content stays as it is.
     """
-    n = speed_rpm.size
-    course = np.empty(n + 1)
-    course[0] = start_kg
-    parts = max(1, int(np.ceil(step_s / 10.0)))
-    h = step_s / parts
-    cells = np.full(p.holdup_cells, start_kg / p.holdup_cells)
-    slope = np.zeros((4, p.holdup_cells))
-    trial = np.zeros(p.holdup_cells)
-    least = 1e-3 * p.holdup_ref_kg / p.holdup_cells
-    settled = False
-    for i in range(n):
-        inflow = inflow_kg_h[i] / 3600.0
-        if i > 0 and (inflow_kg_h[i] != inflow_kg_h[i - 1] or speed_rpm[i] != speed_rpm[i - 1]):
-            settled = False
-        if settled:
-            course[i + 1] = course[i]
-            continue
-        largest = 0.0
-        for _ in range(parts):
-            _slopes(p, speed_rpm[i], inflow, cells, slope[0])
-            for stage in range(1, 4):
-                ahead = h if stage == 3 else 0.5 * h
-                for k in range(cells.size):
-                    trial[k] = cells[k] + ahead * slope[stage - 1, k]
-                _slopes(p, speed_rpm[i], inflow, trial, slope[stage])
-            for k in range(cells.size):
-                change = slope[0, k] + 2.0 * slope[1, k] + 2.0 * slope[2, k] + slope[3, k]
-                cells[k] += h / 6.0 * change
-                largest = max(largest, abs(h / 6.0 * change))
-        settled = largest < SETTLED_SHARE * p.holdup_ref_kg
-        entered = inflow * step_s
-        total = 0.0
-        for k in range(cells.size):
-            cells[k] = max(cells[k], least)
-            total += cells[k]
-        course[i + 1] = min(total, course[i] + entered)
-    return course
+    count, exponent = p.holdup_cells, 1.0 / p.flow_exponent
+    cell_kg = p.holdup_ref_kg / count
+    # A cell lets go F_ref (content / share)^(1/b) with share = cell_kg (N/N_ref)^-a.
+    factor = (
+        p.flow_ref_kg_h
+        / 3600.0
+        * cell_kg**-exponent
+        * (np.maximum(speed_rpm, 5.0) / p.speed_ref_rpm) ** (p.speed_exponent * exponent)
+    )
+    return np.asarray(
+        holdup.course(
+            count,
+            exponent,
+            1e-3 * cell_kg,
+            SETTLED_SHARE * p.holdup_ref_kg,
+            step_s,
+            np.where(speed_rpm >= 5.0, factor, 0.0),
+            inflow_kg_h / 3600.0,
+            start_kg,
+        )
+    )

@@ -18,164 +18,203 @@ Engineering, 3rd ed., ch. 14; birth process: Feller, An Introduction to Probabil
 ch. XVII).
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+from investigator.process.four import (
+    LANES,
+    alike,
+    load,
+    over,
+    padded,
+    plus,
+    plus_product,
+    repeat,
+    store,
+    times,
+)
 
 Floats = NDArray[np.float64]
 
 NEGLIGIBLE_SHARE = 1e-13
 
+# Rows of a vessel's weights, one number per tank or per number of jumps. What is kept in them:
+# weights of the jumps; zeros; factors of a tank before and after the sum over jumps; share of what
+# enters in a tank at the end; the same weighted by the time of entering, 0 to 1; the number of each
+# tank from 0; and the inverse of each number of jumps.
+_JUMPS, _ZEROS, _SCALE, _UNSCALE, _ENTERED, _RISEN, _RESTED, _TANK, _INVERSE = range(9)
+_ROWS = 9
+# Behind the rows: masses before and after, inflow and reach for which they hold.
+_KNOWN = 4
 
-class Weights(NamedTuple):
-    """How the tanks of a vessel pass on what they hold in a step; arrays by tank or jump, (n,).
 
-    `jumps`: weight of every number of jumps, before scaling. `scale`, `unscale`: of a tank, before
-    and after the sum over jumps. `entered`: share of what enters in a tank at the end; `late`: the
-    same weighted by the time of entering, 0 to 1. `known` (3,): masses before and after and inflow
-    for which they hold. `reach` (1,): the largest number of jumps that counts, -1 at rest.
-    """
-
-    jumps: Floats
-    scale: Floats
-    unscale: Floats
-    entered: Floats
-    late: Floats
-    known: Floats
-    reach: NDArray[np.int64]
+def row_of(tanks: int) -> int:
+    """Length of a row of weights, for vessels of at most so many tanks."""
+    return padded(tanks + 1)
 
 
 @njit(nogil=True, cache=True)
-def weights_for(tanks: int) -> Weights:
-    """Room for the weights of so many tanks; nothing is known yet."""
-    return Weights(
-        np.zeros(tanks),
-        np.zeros(tanks),
-        np.zeros(tanks),
-        np.zeros(tanks),
-        np.zeros(tanks),
-        np.full(3, np.nan),
-        np.zeros(1, dtype=np.int64),
-    )
+def room_of(row: int) -> int:
+    """How many numbers the weights of one vessel take, with rows of this length."""
+    return _ROWS * row + _KNOWN
 
 
-@njit(nogil=True, cache=True)
-def weigh(w: Weights, before_kg: float, after_kg: float, inflow_kg: float) -> None:
-    """Bring the weights up to date for tanks that hold `before_kg`, then `after_kg` each.
+def unknown_weights(vessels: int, row: int) -> Floats:
+    """Weights of so many vessels, in one row of numbers; nothing is known yet."""
+    weights = np.zeros((vessels, room_of(row)))
+    weights[:, _TANK * row : (_TANK + 1) * row] = np.arange(row)
+    weights[:, _INVERSE * row : (_INVERSE + 1) * row] = 1.0 / np.maximum(np.arange(row), 1)
+    weights[:, _ROWS * row :] = np.nan
+    return weights.ravel()
 
-    `inflow_kg` enters the first tank in the step.
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def weigh(
+    w: Floats, at: int, row: int, n: int, before_kg: float, after_kg: float, inflow_kg: float
+) -> int:
+    """Bring a vessel's weights up to date; returns the largest number of jumps that counts.
+
+    The n tanks hold `before_kg`, then `after_kg` each; `inflow_kg` enters the first in the step.
+    The weights begin at `at` of `w`.
     """
-    if before_kg == w.known[0] and after_kg == w.known[1] and inflow_kg == w.known[2]:
-        return
-    w.known[0], w.known[1], w.known[2] = before_kg, after_kg, inflow_kg
-    n = w.jumps.size
-    growth = after_kg - before_kg
-    largest = max(inflow_kg, inflow_kg - n * growth)
+    known = at + _ROWS * row
+    if before_kg == w[known] and after_kg == w[known + 1] and inflow_kg == w[known + 2]:
+        return int(w[known + 3])
+    w[known], w[known + 1], w[known + 2] = before_kg, after_kg, inflow_kg
+    largest = max(inflow_kg, inflow_kg - n * (after_kg - before_kg))
+    reach = 0
     if largest <= 1e-12 * before_kg:
-        w.reach[0] = -1
-        return
-    _weigh_jumps(w, largest / after_kg)
-    _scale(w, largest)
-    _weigh_inflow(w)
+        _rest(w, at, row, n)
+    else:
+        reach = _weigh_tanks(w, at, row, n, before_kg, after_kg, inflow_kg, largest)
+        _weigh_inflow(w, at, row, n, reach, before_kg, after_kg, inflow_kg)
+    w[known + 3] = reach
+    return reach
 
 
-@njit(nogil=True, cache=True)
-def _weigh_jumps(w: Weights, mean: float) -> None:
-    """Weights mean^j / j! up to where they no longer count."""
-    weight = 1.0
-    w.reach[0] = 0
-    for jump in range(w.jumps.size):
-        w.jumps[jump] = weight
+@njit(nogil=True, cache=True, error_model="numpy")
+def _rest(w: Floats, at: int, row: int, n: int) -> None:
+    """Weights of a step in which nothing flows."""
+    for tank in range(at, at + n, LANES):
+        store(w, tank + _SCALE * row, alike(1.0))
+        store(w, tank + _UNSCALE * row, alike(1.0))
+        store(w, tank + _ENTERED * row, alike(0.0))
+        store(w, tank + _RISEN * row, alike(0.0))
+        store(w, tank + _RESTED * row, alike(1.0))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _weigh_tanks(
+    w: Floats,
+    at: int,
+    row: int,
+    n: int,
+    before_kg: float,
+    after_kg: float,
+    inflow_kg: float,
+    largest_kg: float,
+) -> int:
+    """Weights mean^j / j! of the jumps, products of the flows of the tanks, and share unmoved.
+
+    Returns the largest number of jumps that counts.
+    """
+    growth = after_kg - before_kg
+    per_kg = 1.0 / before_kg
+    if abs(growth * per_kg) > 1e-14:
+        per_kg = np.log1p(growth * per_kg) / growth
+    unmoved = np.exp(-inflow_kg * per_kg)
+    ratio, step, flow = after_kg / before_kg, growth / largest_kg, inflow_kg / largest_kg
+    mean = largest_kg / after_kg
+    product, weight, reach = 1.0, 1.0, 0
+    for tank in range(n):
+        w[at + _SCALE * row + tank] = product
+        w[at + _UNSCALE * row + tank] = unmoved * product
+        w[at + _JUMPS * row + tank] = weight
         if weight > NEGLIGIBLE_SHARE:
-            w.reach[0] = jump
-        weight *= mean / (jump + 1)
+            reach = tank
+        unmoved *= ratio
+        flow -= step
+        product *= flow
+        weight *= mean * w[at + _INVERSE * row + tank + 1]
+    for tank in range(at, at + n, LANES):
+        store(w, tank + _SCALE * row, over(alike(1.0), load(w, tank + _SCALE * row)))
+    return reach
 
 
-@njit(nogil=True, cache=True)
-def _scale(w: Weights, largest_kg: float) -> None:
-    """Factors of the tanks: products of their flows, and the share that makes no jump."""
-    before, after, inflow = w.known[0], w.known[1], w.known[2]
-    growth = after - before
-    relative = growth / before
-    per_kg = 1.0 / before
-    if abs(relative) > 1e-14:
-        per_kg = np.log1p(relative) / growth
-    unmoved = np.exp(-inflow * per_kg)
-    product = 1.0
-    for tank in range(w.jumps.size):
-        w.scale[tank] = 1.0 / product
-        w.unscale[tank] = unmoved * product
-        unmoved *= after / before
-        product *= (inflow - (tank + 1) * growth) / largest_kg
-
-
-@njit(nogil=True, cache=True)
-def _weigh_inflow(w: Weights) -> None:
+@njit(nogil=True, cache=True, error_model="numpy")
+def _weigh_inflow(
+    w: Floats,
+    at: int,
+    row: int,
+    n: int,
+    reach: int,
+    before_kg: float,
+    after_kg: float,
+    inflow_kg: float,
+) -> None:
     """Share of the inflow in every tank at the end, and the same weighted by time of entering."""
-    before, after, inflow = w.known[0], w.known[1], w.known[2]
-    growth = after - before
-    beyond = inflow + growth
-    for tank in range(w.jumps.size):
-        stayed = 0.0
-        for jump in range(min(tank, w.reach[0]) + 1):
-            stayed += w.jumps[jump] * w.scale[tank - jump]
-        entered = max(1.0 - w.unscale[tank] * stayed, 0.0)
-        w.entered[tank] = entered
-        w.late[tank] = 0.5 * entered
-        if beyond > 1e-6 * before:
-            last = w.unscale[tank] * w.jumps[tank] * w.scale[0]
-            flow = inflow - tank * growth
-            late = (flow * entered + inflow * last - (tank + 1) * before * entered) / beyond
-            w.late[tank] = min(max(late, 0.0), entered)
+    beyond = inflow_kg + after_kg - before_kg
+    flows = beyond > 1e-4 * before_kg
+    share, half = alike(1.0 / beyond if flows else 0.0), alike(0.0 if flows else 0.5)
+    for tank in range(0, n, LANES):
+        here = at + tank
+        stayed = load(w, here + _SCALE * row)
+        for jump in range(1, min(tank + LANES - 1, reach) + 1):
+            weight = repeat(w, at + _JUMPS * row + jump)
+            stayed = plus_product(stayed, weight, load(w, here + _SCALE * row - jump))
+        unscale = load(w, here + _UNSCALE * row)
+        entered = plus(alike(1.0), times(alike(-1.0), times(unscale, stayed)))
+        outflow = times(alike(-after_kg), load(w, here + _TANK * row))
+        last = times(alike(inflow_kg), times(unscale, load(w, here + _JUMPS * row)))
+        late = plus(times(plus(alike(inflow_kg - before_kg), outflow), entered), last)
+        late = plus(times(share, late), times(half, entered))
+        store(w, here + _ENTERED * row, entered)
+        store(w, here + _RISEN * row, plus(late, times(alike(-0.5), entered)))
+        store(w, here + _RESTED * row, plus(alike(1.0), times(alike(-1.0), late)))
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def pass_on(
     tanks: Floats,
-    old: Floats,
-    new: Floats,
-    w: Weights,
-    inlet: Floats,
-    rise: Floats,
-    grown: Floats,
-    total: Floats,
+    first: int,
+    n: int,
+    k: int,
+    w: Floats,
+    at: int,
+    row: int,
+    reach: int,
+    room: Floats,
+    inlet: int,
+    rise: int,
+    grown: int,
+    total: int,
+    old: int,
 ) -> None:
-    """Advance the k properties of all tanks by one step.
+    """Advance the k properties (a multiple of four) of a vessel's n tanks by one step.
 
-    `tanks` (n, k), contiguous, is changed in place; `old` and `new` have room for n k values.
-    `inlet` is the mean of what enters in the step, `rise` its change over the step, `grown` what a
-    source adds to resident material. `total` becomes the sum over the tanks. All may be longer
-    than k.
+    Args:
+        tanks, first: values tank by tank, changed in place from index `first` on.
+        w, at, row, reach: from `weigh`.
+        room: where the rest lies, at the indices that follow: mean of what enters in the step, its
+            change over the step, what a source adds to resident material, all of length k; for the
+            sum over the tanks, k; and for four properties of all tanks, 4 n.
     """
-    n, k = tanks.shape
-    total[:k] = 0.0
-    if w.reach[0] < 0:
+    for s in range(0, k, LANES):
+        enters, rises, grows = load(room, inlet + s), load(room, rise + s), load(room, grown + s)
+        sum_of_all = alike(0.0)
         for tank in range(n):
-            for s in range(k):
-                tanks[tank, s] += grown[s]
-                total[s] += tanks[tank, s]
-        return
-    for tank in range(n):
-        scale = w.scale[tank]
-        for s in range(k):
-            old[tank * k + s] = scale * tanks[tank, s]
-            new[tank * k + s] = old[tank * k + s]
-    for jump in range(1, w.reach[0] + 1):
-        weight = w.jumps[jump]
-        ahead = new[jump * k : n * k]
-        for q in range(ahead.size):
-            ahead[q] += weight * old[q]
-    for tank in range(n):
-        unscale, entered, late = w.unscale[tank], w.entered[tank], w.late[tank]
-        rising = late - 0.5 * entered
-        for s in range(k):
-            value = (
-                unscale * new[tank * k + s]
-                + entered * inlet[s]
-                + rising * rise[s]
-                + (1.0 - late) * grown[s]
-            )
-            tanks[tank, s] = value
-            total[s] += value
+            scale = repeat(w, at + _SCALE * row + tank)
+            store(room, old + tank * LANES, times(scale, load(tanks, first + tank * k + s)))
+        for tank in range(n):
+            now = load(room, old + tank * LANES)
+            for jump in range(1, min(tank, reach) + 1):
+                came = load(room, old + (tank - jump) * LANES)
+                now = plus_product(now, repeat(w, at + _JUMPS * row + jump), came)
+            now = times(repeat(w, at + _UNSCALE * row + tank), now)
+            now = plus_product(now, repeat(w, at + _ENTERED * row + tank), enters)
+            now = plus_product(now, repeat(w, at + _RISEN * row + tank), rises)
+            now = plus_product(now, repeat(w, at + _RESTED * row + tank), grows)
+            store(tanks, first + tank * k + s, now)
+            sum_of_all = plus(sum_of_all, now)
+        store(room, total + s, sum_of_all)

@@ -29,19 +29,21 @@ def content_course(
 ) -> Floats:
     """Content at the borders of the steps, kg, shape (n + 1,).
 
-    Implicit Euler of dM/dt = F_in - F_press + (M_level - M)/T, so that it stays positive.
+    Exact for dM/dt = F_in - F_press + (M_level - M)/T with what holds in each step.
     """
     n = entered_kg.size
     content = np.empty(n + 1)
     least = 0.02 * p.full_kg
     content[0] = max(p.full_kg * level_pct[0] / 100.0, least)
-    pull = step_s / p.level_time_s
+    decay = np.exp(-step_s / p.level_time_s)
+    steps = p.level_time_s / step_s
     for i in range(n):
         full = content[i] + entered_kg[i]
         if taken_kg[i] <= 0.0:
             content[i + 1] = full
             continue
         level = p.full_kg * level_pct[i] / 100.0
-        wanted = (full - taken_kg[i] + pull * level) / (1.0 + pull)
+        drawn_to = level + steps * (entered_kg[i] - taken_kg[i])
+        wanted = drawn_to + (content[i] - drawn_to) * decay
         content[i + 1] = min(max(wanted, least), full)
     return content

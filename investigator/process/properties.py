@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from investigator.process import composition, feed_frame
 from investigator.process.contents import BLENDER_KINDS, LineFlows, blender_share
+from investigator.process.four import padded
 from investigator.process.line_inputs import LineInputs
 from investigator.process.line_parameters import LineParameters
 from investigator.process.route import Route, VesselKind
@@ -50,7 +51,7 @@ def streams(inputs: LineInputs, parameters: LineParameters, flows: LineFlows) ->
     entry = parameters.route.entry
     at = sorted(set(entry))
     n = inputs.blender_rpm.size
-    carries = np.zeros((len(at), n, len(Property)))
+    carries = np.zeros((len(at), n, padded(len(Property))))
     feeds = np.maximum(inputs.feed_kg_h, 0.0) * (inputs.step_s / 3600.0)
     for row, vessel in enumerate(at):
         whole = np.maximum(flows.entered_kg[:, vessel], 1e-300)
@@ -141,7 +142,7 @@ def _start(inputs: LineInputs, p: LineParameters, flows: LineFlows) -> Floats:
     """Properties (V, k) of each vessel at the start."""
     nominal = (p.blend.api_nominal, p.blend.mcc_nominal, p.blend.lactose_nominal)
     shares = np.array([*nominal, p.blend.mgst_nominal])
-    start = np.zeros((len(p.route.vessels), len(Property)))
+    start = np.zeros((len(p.route.vessels), padded(len(Property))))
     for v in range(start.shape[0]):
         whole = sum(shares[c] for c in range(shares.size) if p.route.entry[c] <= v)
         for component, name in enumerate(composition.COMPONENTS):

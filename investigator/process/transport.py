@@ -15,7 +15,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from investigator.process.cascade import Weights, pass_on, weigh, weights_for
+from investigator.process.cascade import pass_on, room_of, row_of, unknown_weights, weigh
+from investigator.process.four import LANES, alike, load, padded, plus, plus_product, store, times
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -59,100 +60,11 @@ class Vessels(NamedTuple):
     start: Floats
 
 
-class _Room(NamedTuple):
-    """Room for one step: compositions of width k, and two rows of all tanks of a vessel."""
-
-    inlet: Floats
-    rise: Floats
-    grown: Floats
-    total: Floats
-    old: Floats
-    new: Floats
-
-
 NO_SOURCES = Sources(
     np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float64)
 )
 
 
-@njit(nogil=True, cache=True)
-def _stream_of(streams: Streams, vessels: int) -> Integers:
-    """Index of the stream into each vessel, -1 where there is none."""
-    found = np.full(vessels, -1)
-    for s in range(streams.at.size):
-        found[streams.at[s]] = s
-    return found
-
-
-@njit(nogil=True, cache=True)
-def _merge(room: _Room, streams: Streams, i: int, v: int, stream: int, flowing_kg: float) -> float:
-    """Mix what enters vessel v from the side into the inlet; returns the kg that enter."""
-    side = streams.entered_kg[i, v]
-    total = flowing_kg + side
-    if side > 0.0:
-        share = side / total
-        for s in range(room.inlet.size):
-            brought = streams.carries[stream, i, s] if stream >= 0 else 0.0
-            room.inlet[s] += share * (brought - room.inlet[s])
-            room.rise[s] *= 1.0 - share
-    if v == streams.marks:
-        for s in range(room.inlet.size):
-            room.inlet[s] = streams.carries[stream, i, s]
-            room.rise[s] = 0.0
-    return float(total)
-
-
-@njit(nogil=True, cache=True)
-def _through(
-    tanks: Floats,
-    w: Weights,
-    room: _Room,
-    stored: Floats,
-    before_kg: float,
-    after_kg: float,
-    leaving_kg: float,
-) -> None:
-    """Advance one vessel; the inlet in `room` becomes what leaves, `stored` (k,) is kept current.
-
-    What leaves follows from the balance of the vessel, so mass closes to rounding.
-    """
-    n, k = tanks.shape
-    last = tanks[n - 1]
-    entering = leaving_kg + after_kg - before_kg
-    weigh(w, before_kg / n, after_kg / n, entering)
-    for s in range(k):
-        stored[s] += entering * room.inlet[s] + 0.5 * (before_kg + after_kg) * room.grown[s]
-        room.new[s] = last[s]
-    first = room.new[:k].copy()
-    pass_on(tanks, room.old, room.new, w, room.inlet, room.rise, room.grown, room.total)
-    for s in range(k):
-        now = room.total[s] * after_kg / n
-        room.rise[s] = last[s] - first[s]
-        room.inlet[s] = last[s]
-        if leaving_kg > 1e-9 * before_kg:
-            room.inlet[s] = (stored[s] - now) / leaving_kg
-        stored[s] = now
-
-
-@njit(nogil=True, cache=True)
-def _sources_at(room: _Room, sources: Sources, i: int, v: int) -> None:
-    room.grown[:] = 0.0
-    for g in range(sources.of.size):
-        if sources.at[g] == v:
-            room.grown[sources.of[g]] += sources.grown[g, i]
-
-
-@njit(nogil=True, cache=True)
-def _fill(vessels: Vessels, v: int) -> Floats:
-    """The tanks of a vessel at the start, (tanks, properties held there)."""
-    tanks = np.empty((vessels.tanks[v], vessels.held[v]))
-    for tank in range(vessels.tanks[v]):
-        for s in range(vessels.held[v]):
-            tanks[tank, s] = vessels.start[v, s]
-    return tanks
-
-
-@njit(nogil=True, cache=True)
 def convey(
     streams: Streams, sources: Sources, vessels: Vessels, probe: int
 ) -> tuple[Floats, Floats]:
@@ -162,38 +74,175 @@ def convey(
         (k, n) properties at the outlet of vessel `probe` and of the last one, at the start of each
         step.
     """
-    n, count = streams.entered_kg.shape
     k = vessels.start.shape[1]
-    room = _Room(
-        np.zeros(k),
-        np.zeros(k),
-        np.zeros(k),
-        np.zeros(k),
-        np.empty(k * vessels.tanks.max()),
-        np.empty(k * vessels.tanks.max()),
+    width = padded(k)
+    carries = _widened(streams.carries, width)
+    held = -(-vessels.held // LANES) * LANES
+    row = row_of(int(vessels.tanks.max()))
+    start = _widened(vessels.start, width)
+    wide = Vessels(vessels.holdup_kg, vessels.tanks, held, start)
+    seen, out = _convey(
+        Streams(streams.entered_kg, streams.at, carries, int(streams.marks)),
+        sources,
+        wide,
+        probe,
+        row,
+        unknown_weights(vessels.tanks.size, row),
     )
-    state = [_fill(vessels, v) for v in range(count)]
-    weights = [weights_for(vessels.tanks[v]) for v in range(count)]
-    stored = vessels.start.copy()
+    return seen[:k], out[:k]
+
+
+def _widened(rows: Floats, width: int) -> Floats:
+    """With zeros behind the last column up to this width."""
+    if rows.shape[-1] == width and rows.flags.c_contiguous:
+        return rows
+    missing = [(0, 0)] * (rows.ndim - 1) + [(0, width - rows.shape[-1])]
+    return np.ascontiguousarray(np.pad(rows, missing))
+
+
+# Rows of the room for one step, of the width of all properties: mean of what enters a vessel and
+# its change over the step, what the last tank held, sum over the tanks. Behind them, for every
+# vessel, the amount of each property in it and what sources add, and at the end four properties of
+# all tanks.
+_INLET, _RISE, _FIRST, _TOTAL, _VESSELS = range(5)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _convey(
+    streams: Streams, sources: Sources, vessels: Vessels, probe: int, row: int, weights: Floats
+) -> tuple[Floats, Floats]:
+    n, count = streams.entered_kg.shape
+    width = vessels.start.shape[1]
+    tanks, offset = _fill(vessels)
+    room = np.zeros((_VESSELS + 2 * count) * width + LANES * row)
     for v in range(count):
-        stored[v] *= vessels.holdup_kg[0, v]
-    stream_of = _stream_of(streams, count)
-    seen, out = np.zeros((k, n)), np.zeros((k, n))
+        for s in range(width):
+            room[(_VESSELS + 2 * v) * width + s] = vessels.holdup_kg[0, v] * vessels.start[v, s]
+    seen, out = np.empty((width, n)), np.empty((width, n))
+    seen[vessels.held[probe] :] = 0.0
+    out[vessels.held[count - 1] :] = 0.0
+    entered, holdup, carries = streams.entered_kg, vessels.holdup_kg, streams.carries.reshape(-1)
+    of_source, at_source, grown = sources.of, sources.at, sources.grown
+    counts, held, marks = vessels.tanks, vessels.held, streams.marks
+    stream_of = _stream_of(streams.at, count)
     for i in range(n):
-        for s in range(vessels.held[probe]):
-            seen[s, i] = state[probe][vessels.tanks[probe] - 1, s]
-        for s in range(vessels.held[count - 1]):
-            out[s, i] = state[count - 1][vessels.tanks[count - 1] - 1, s]
+        _note(tanks, int(offset[probe + 1]), held[probe], seen, i)
+        _note(tanks, int(offset[count]), held[count - 1], out, i)
+        for g in range(of_source.size):
+            room[(_VESSELS + 2 * at_source[g] + 1) * width + of_source[g]] = grown[g, i]
         flowing = 0.0
-        room.inlet[:] = 0.0
-        room.rise[:] = 0.0
+        if entered[i, 0] <= 0.0:
+            # Where nothing enters, nothing of the step before may pass for it.
+            room[: _FIRST * width] = 0.0
         for v in range(count):
-            flowing = _merge(room, streams, i, v, stream_of[v], flowing)
-            _sources_at(room, sources, i, v)
-            before, after = vessels.holdup_kg[i, v], vessels.holdup_kg[i + 1, v]
-            flowing = max(0.0, flowing - (after - before))
-            _through(state[v], weights[v], room, stored[v], before, after, flowing)
+            total = flowing + entered[i, v]
+            if entered[i, v] > 0.0 or v == marks:
+                kept = flowing / total if v != marks else 0.0
+                share = 1.0 - kept if stream_of[v] >= 0 else 0.0
+                place = max(stream_of[v], 0) * n + i
+                _mix(room, width, kept, share, carries, place * width)
+            before, after = holdup[i, v], holdup[i + 1, v]
+            flowing = max(0.0, total - (after - before))
+            _through(
+                tanks,
+                offset[v],
+                counts[v],
+                held[v],
+                weights,
+                v,
+                row,
+                room,
+                width,
+                before,
+                after,
+                flowing,
+            )
     return seen, out
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _fill(vessels: Vessels) -> tuple[Floats, Integers]:
+    """All tanks in one row at the start, and where each vessel begins in it (V + 1,)."""
+    count = vessels.tanks.size
+    offset = np.zeros(count + 1, dtype=np.int64)
+    for v in range(count):
+        offset[v + 1] = offset[v] + vessels.tanks[v] * vessels.held[v]
+    tanks = np.empty(offset[count])
+    for v in range(count):
+        held = vessels.held[v]
+        for q in range(offset[v], offset[v + 1]):
+            tanks[q] = vessels.start[v, (q - offset[v]) % held]
+    return tanks, offset
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _note(tanks: Floats, end: int, held: int, into: Floats, i: int) -> None:
+    """Note the properties of the tank that ends at `end`."""
+    for s in range(held):
+        into[s, i] = tanks[end - held + s]
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _mix(room: Floats, width: int, kept: float, share: float, carries: Floats, at: int) -> None:
+    """Of the inlet keep a share, and add one of what a stream carries, at index `at`."""
+    for s in range(0, width, LANES):
+        inlet, rise = _INLET * width + s, _RISE * width + s
+        brought = times(alike(share), load(carries, at + s))
+        store(room, inlet, plus_product(brought, alike(kept), load(room, inlet)))
+        store(room, rise, times(alike(kept), load(room, rise)))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _stream_of(at: Integers, vessels: int) -> Integers:
+    """Index of the stream into each vessel, -1 where there is none."""
+    found = np.full(vessels, -1)
+    for stream in range(at.size):
+        found[at[stream]] = stream
+    return found
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _through(
+    tanks: Floats,
+    offset: int,
+    n: int,
+    k: int,
+    weights: Floats,
+    v: int,
+    row: int,
+    room: Floats,
+    width: int,
+    before_kg: float,
+    after_kg: float,
+    leaving_kg: float,
+) -> None:
+    """Advance one vessel; the inlet in `room` becomes what leaves.
+
+    What leaves follows from the balance of the vessel, so mass closes to rounding.
+    """
+    stored = (_VESSELS + 2 * v) * width
+    grown, last = stored + width, offset + (n - 1) * k
+    inlet, rise, first, total = 0, width, _FIRST * width, _TOTAL * width
+    old = room.size - LANES * row
+    entering = leaving_kg + after_kg - before_kg
+    for s in range(0, k, LANES):
+        store(room, first + s, load(tanks, last + s))
+    at = v * room_of(row)
+    reach = weigh(weights, at, row, n, before_kg / n, after_kg / n, entering)
+    pass_on(tanks, offset, n, k, weights, at, row, reach, room, inlet, rise, grown, total, old)
+    flows = leaving_kg > 1e-9 * before_kg
+    per_kg = 1.0 / leaving_kg if flows else 0.0
+    for s in range(0, k, LANES):
+        had = plus(
+            plus(load(room, stored + s), times(alike(entering), load(room, inlet + s))),
+            times(alike(0.5 * (before_kg + after_kg)), load(room, grown + s)),
+        )
+        now = times(alike(after_kg / n), load(room, total + s))
+        store(room, stored + s, now)
+        left = times(alike(per_kg), plus(had, times(alike(-1.0), now)))
+        store(room, inlet + s, left if flows else load(tanks, last + s))
+        change = plus(load(tanks, last + s), times(alike(-1.0), load(room, first + s)))
+        store(room, rise + s, change)
 
 
 def carry(

@@ -1,0 +1,121 @@
+"""The line's differential equations, written down for any array library: the peer of our numerics.
+
+Nothing here is shared with the program but the parameters and the properties that feeders bring.
+Every vessel is a row of mixed tanks; what its content gains is spread evenly over them. Clipping
+(an empty chute, a standing shaft) is left out: runs that these equations describe do not stop.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from investigator.process import contents, properties
+from investigator.process.line import LineInputs, LineParameters, line_flows
+
+HELD = (7, 9, 9, 10)
+SHAPES = ("before", "after", "chute", "frame")
+
+
+@dataclass(frozen=True)
+class Course:
+    """What holds in each step: columns of `table` (n, columns) by name, and the start."""
+
+    table: np.ndarray
+    columns: Mapping[str, slice]
+    start: Mapping[str, np.ndarray]
+
+
+def course_of(inputs: LineInputs, p: LineParameters) -> Course:
+    """Inputs of the equations for a run."""
+    flows = line_flows(inputs, p)
+    streams = properties.streams(inputs, p, flows)
+    sources = properties.sources(inputs, p)
+    vessels = properties.vessels(inputs, p, flows)
+    step = inputs.step_s
+    parts = {
+        "main": flows.entered_kg[:, :1] / step,
+        "port": flows.entered_kg[:, 1:2] / step,
+        "rpm": inputs.blender_rpm[:, None],
+        "taken": contents._press_flow_kg_h(inputs, p)[:, None] / 3600.0,
+        "level": p.chute.full_kg * inputs.chute_level_pct[:, None] / 100.0,
+        "brought": streams.carries[0, :, :7],
+        "shaft": sources.grown[-2][:, None] / step,
+        "paddles": sources.grown[-1][:, None] / step,
+    }
+    columns, at = {}, 0
+    for name, values in parts.items():
+        columns[name] = slice(at, at + values.shape[1])
+        at += values.shape[1]
+    content = flows.holdup_kg[0, :2].sum() / p.blender.active_share
+    start = {
+        "cells": np.full(p.blender.holdup_cells, content / p.blender.holdup_cells),
+        "standing": flows.holdup_kg[0, 2:3],
+    }
+    for v, name in enumerate(SHAPES):
+        count = int(flows.tank_counts[v])
+        start[name] = np.tile(vessels.start[v, : HELD[v]], (count, 1))
+    return Course(np.hstack(list(parts.values())), columns, start)
+
+
+def rates(xp: Any, p: LineParameters, columns: Mapping[str, slice], y: Any, u: Any) -> Any:
+    """Rates of change, as a mapping like `y`, while `u` (columns,) holds. `xp`: array library."""
+    main, port = u[columns["main"]][0], u[columns["port"]][0]
+    b = p.blender
+    share = (
+        b.holdup_ref_kg
+        / b.holdup_cells
+        * (u[columns["rpm"]][0] / b.speed_ref_rpm) ** (-b.speed_exponent)
+    )
+    out = b.flow_ref_kg_h / 3600.0 * (y["cells"] / share) ** (1.0 / b.flow_exponent)
+    entering = xp.concatenate([(main + port)[None], out[:-1]])
+    active = b.active_share * y["cells"].sum()
+    gain = b.active_share * (main + port - out[-1])
+    before, after = b.port_position, 1.0 - b.port_position
+    found = {"cells": entering - out}
+    brought = u[columns["brought"]]
+    age = xp.zeros(10).at[6].set(1.0) if hasattr(xp.zeros(1), "at") else np.eye(10)[6]
+    none = xp.zeros(3)
+    found["before"], flow = _vessel(
+        xp, y["before"], before * active, before * gain, main, brought, age[:7]
+    )
+    inflow = flow + port
+    mixed = xp.concatenate([flow * y["before"][-1] / inflow, (port / inflow)[None], none[:1]])
+    shaft = age[:9] + xp.concatenate([xp.zeros(8), u[columns["shaft"]]])
+    found["after"], flow = _vessel(
+        xp, y["after"], after * active, after * gain, inflow, mixed, shaft
+    )
+    standing = y["standing"][0]
+    level, taken = u[columns["level"]][0], u[columns["taken"]][0]
+    fills = flow - taken + (level - standing) / p.chute.level_time_s
+    found["standing"] = fills[None]
+    found["chute"], leaves = _vessel(xp, y["chute"], standing, fills, flow, y["after"][-1], age[:9])
+    worked = age + xp.concatenate([xp.zeros(9), u[columns["paddles"]]])
+    last = xp.concatenate([y["chute"][-1], none[:1]])
+    found["frame"], _ = _vessel(xp, y["frame"], p.feed_frame.content_kg, 0.0, leaves, last, worked)
+    return found
+
+
+def _vessel(
+    xp: Any, tanks: Any, content: Any, gain: Any, inflow: Any, inlet: Any, source: Any
+) -> tuple[Any, Any]:
+    """Rates of the tanks (n, k), and the outflow."""
+    n = tanks.shape[0]
+    flows = inflow - np.arange(n) * (gain / n)
+    upstream = xp.concatenate([inlet[None], tanks[:-1]])
+    return (flows / (content / n))[:, None] * (upstream - tanks) + source, inflow - gain
+
+
+def packed(y: Mapping[str, Any]) -> np.ndarray:
+    """All states in one row."""
+    return np.concatenate([np.ravel(value) for value in y.values()])
+
+
+def unpacked(row: np.ndarray, like: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The states of a row."""
+    found, at = {}, 0
+    for name, value in like.items():
+        found[name] = row[at : at + value.size].reshape(value.shape)
+        at += value.size
+    return found
