@@ -39,5 +39,9 @@ def reference(request: argparse.Namespace) -> int:
         rows.append((noise["channel"], *(f"{x:.4g}" for x in figures), f"{gain:.4g}"))
     batches = len(report.statistics["batches"])
     digest = f"{batches} normal batches; the package has the digest {report.digest}"
-    tell("\n".join([*table(rows), "", digest]))
+    told = [
+        f"{name} = {p.value:.4g} +- {p.sd:.2g} {p.unit} ({p.origin})"
+        for name, p in sorted(report.told.items())
+    ]
+    tell("\n".join([*table(rows), "", *told, digest]))
     return 0

@@ -21,12 +21,13 @@ from investigator.twin.domain_file import read_domain
 from investigator.twin.failure_mode import FailureMode, read_failure_modes
 from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import Manifest, SetPoint, read_manifest
-from investigator.twin.parameters import Parameters, read_parameters
+from investigator.twin.parameters import Parameter, Parameters, read_parameters
 from investigator.twin.specification import Specification, read_specifications
 from investigator.twin.standing import package_standing
 
 PARAMETERS = "parameters.toml"
 SET_PARAMETERS = "set_parameters.toml"
+LINE_PARAMETERS = "line_parameters.toml"
 COVARIANCE = "covariance.json"
 FAILURE_MODES = "failure_modes.toml"
 TAG_MAP = "tag_map.toml"
@@ -87,16 +88,26 @@ def load_package(folder: Path) -> TwinPackage:
 
 
 def package_parameters(folder: Path) -> Parameters:
-    """Set constants (dossier) and estimated parameters, with the route of the flowsheet."""
+    """Set constants (dossier) and estimated parameters, with the route of the flowsheet.
+
+    What normal batches told of the line, where they have, stands in for the value set before.
+    """
     constants = read_parameters(SET_PARAMETERS, _text(folder, SET_PARAMETERS))
     estimated = read_parameters(PARAMETERS, _text(folder, PARAMETERS), _text(folder, COVARIANCE))
     twice = sorted(set(constants) & set(estimated))
     if twice:
         raise UnusableInput(PARAMETERS, f"{twice[0]} is both set and estimated", "remove one")
     line = package_flowsheet(folder)
-    found = Parameters({**constants.by_name, **estimated.by_name}, estimated.covariance, line.route)
+    known = {**constants.by_name, **_of_normal_batches(folder), **estimated.by_name}
+    found = Parameters(known, estimated.covariance, line.route)
     check_parameters(folder.name, line, found)
     return found
+
+
+def _of_normal_batches(folder: Path) -> Mapping[str, Parameter]:
+    if not (folder / LINE_PARAMETERS).exists():
+        return {}
+    return read_parameters(LINE_PARAMETERS, _text(folder, LINE_PARAMETERS)).by_name
 
 
 def _text(folder: Path, name: str) -> str:

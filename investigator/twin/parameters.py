@@ -10,7 +10,7 @@ import json
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,10 @@ class Parameters(Mapping[str, Parameter]):
     def values_by_name(self) -> dict[str, float]:
         """Name to value."""
         return {name: parameter.value for name, parameter in self.by_name.items()}
+
+    def replaced_by(self, others: Mapping[str, Parameter]) -> "Parameters":
+        """The same with these parameters in place of those of the same name."""
+        return replace(self, by_name={**self.by_name, **others})
 
     def line(self) -> LineParameters:
         """The parameters in the form that the simulation takes."""

@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import TwinStatus
 from investigator.twin.digests import file_digests, seal, subject_digest
 from investigator.twin.manifest import read_manifest
-from investigator.twin.package import load_package
+from investigator.twin.package import load_package, package_parameters
+from investigator.twin.parameters import Parameters, parameters_toml
 
 MODELS = Path(__file__).parents[2] / "models"
 
@@ -75,3 +77,14 @@ def test_a_manifest_says_what_the_twin_cannot_represent():
     limitations = read_manifest(MODELS / "cdc_line_3").limitations
     assert any("segregate" in sentence for sentence in limitations)
     assert all(sentence.endswith(".") for sentence in limitations)
+
+
+@pytest.mark.requirement("TWN-041")
+def test_what_normal_batches_told_of_the_line_stands_in_for_what_was_set(copy):
+    before = package_parameters(copy)
+    told = replace(before["moisture.uptake_share"], value=0.37, sd=0.01, origin="told")
+    text = parameters_toml(Parameters({"moisture.uptake_share": told}))
+    (copy / "line_parameters.toml").write_text(text, encoding="utf-8")
+    after = package_parameters(copy)
+    assert after["moisture.uptake_share"] == told
+    assert set(after) == set(before)
