@@ -26,7 +26,7 @@ def tags(record: ValidationRecord) -> list[Flowable]:
     heads = ["Channel", "n (batches)", "RMSEP", "Bias (95 %)", "R²pred", "in 50/80/95 %", "NIS"]
     heads.append("its 95 % band")
     rows = [_tag(tag) for tag in record.tags]
-    widths = [43, 20, 15, 31, 12, 20, 11, 18]
+    widths = [38, 17, 14, 40, 12, 20, 11, 18]
     table = grid(
         heads,
         rows,

@@ -1,7 +1,7 @@
 """How the figures of a validation are written."""
 
 from investigator.domain.quantities import UNKNOWN, estimate, significant
-from investigator.domain.validation import CriterionResult, Figure
+from investigator.domain.validation import CriterionResult, Figure, Relation
 
 _SMALL = 1e-3
 _ABBREVIATIONS = {"api": "API", "mcc": "MCC", "mgst": "MgSt", "nir": "NIR"}
@@ -17,14 +17,22 @@ def figure(value: Figure, unit: str = "-") -> str:
     if value.low == value.high:
         return with_unit(significant(value.value), unit)
     if max(abs(value.low), abs(value.high)) < _SMALL:
-        low, high = significant(value.low), significant(value.high)
-        return with_unit(f"{significant(value.value)} ({low} to {high})", unit)
+        return _with_interval(value, unit)
     return estimate(value.value, value.low, value.high, unit)
+
+
+def _with_interval(value: Figure, unit: str) -> str:
+    low, high = significant(value.low), significant(value.high)
+    return with_unit(f"{significant(value.value)} ({low} to {high})", unit)
 
 
 def found(result: CriterionResult) -> str:
     """What was measured for a criterion."""
-    return UNKNOWN if result.figure is None else figure(result.figure, result.criterion.unit)
+    if result.figure is None:
+        return UNKNOWN
+    if result.criterion.relation is Relation.CONTAINS:
+        return _with_interval(result.figure, result.criterion.unit)
+    return figure(result.figure, result.criterion.unit)
 
 
 def required(result: CriterionResult) -> str:

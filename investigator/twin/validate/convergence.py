@@ -1,4 +1,7 @@
-"""How far results of containers move when the step is halved (discretisation error)."""
+"""How far results of containers move when the step is halved (discretisation error).
+
+A container is the steps of the coarse grid that it touches, as in a replay, on both grids.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -30,8 +33,10 @@ class NormalRun:
 
 def halving_changes(p: LineParameters, run: NormalRun) -> dict[str, float]:
     """Largest change of a container mean when the step is halved, by output, in its unit."""
-    coarse = container_means(run.inputs, p, run.containers_s)
-    fine = container_means(halved(run.inputs), p, run.containers_s)
+    step_s = run.inputs.step_s
+    whole = [(a // step_s * step_s, b // step_s * step_s + step_s) for a, b in run.containers_s]
+    coarse = container_means(run.inputs, p, whole)
+    fine = container_means(halved(run.inputs), p, whole)
     return {name: float(np.abs(fine[name] - coarse[name]).max()) for name in METHODS}
 
 

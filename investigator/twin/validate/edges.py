@@ -127,7 +127,7 @@ def _effects(
         runs = [
             settled(moved(point, {quantity: v}), p) for v in np.linspace(r.low, r.high, _LEVELS)
         ]
-        name = f"effect.{output.rsplit('_', 1)[0]}.{quantity}"
+        name = f"effect.{output.split('_')[-2]}.{quantity}"
         told = f"{title}, {r.low:g} to {r.high:g} {r.unit}".removesuffix(" -")
         checks.append(series(name, told, runs, output, unit, falls=falls))
     return tuple(checks)
