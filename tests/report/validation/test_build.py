@@ -14,6 +14,7 @@ from investigator.domain.validation import (
     Figure,
     Outcome,
     PredictedContainer,
+    Relation,
     SensitivityIndex,
     ValidationRecord,
 )
@@ -162,3 +163,11 @@ def test_every_container_of_many_batches_is_drawn(manifest: Manifest) -> None:
     told = " ".join(pages(replace(made_record(), containers=many), manifest))
     assert "n = 312 containers of 26 batches" in told
     assert "26 B25" in told
+
+
+@pytest.mark.requirement("RPT-035")
+def test_an_interval_without_width_is_printed_as_an_interval(manifest: Manifest) -> None:
+    wanted = replace(criterion("coverage95.q30", 0.95), relation=Relation.CONTAINS)
+    result = CriterionResult(wanted, Figure(1.0, 1.0, 1.0), Outcome.FAILED)
+    first = pages(replace(made_record(), criteria=(result,)), manifest)[0]
+    assert "interval contains 0.95 1.00 (1.00 to 1.00) FAILED" in first
