@@ -150,7 +150,7 @@ def _convergence(
     changes = halving_changes(p, run)
     return tuple(
         _judged(
-            name,
+            in_words(name),
             f"{in_words(name)}, step halved from {run.inputs.step_s:g} s, "
             f"n = {len(run.containers_s)} containers: largest change over the repeatability of the "
             "method",
