@@ -58,7 +58,10 @@ class _Held:
 
 
 def solve(inputs: LineInputs, parameters: LineParameters) -> Solution:
-    """The course of the line by an adaptive solver; inputs hold over each step."""
+    """The course of the line by an adaptive solver; inputs hold over each step.
+
+    Raises ValueError where the solver gives up: contents that would become negative.
+    """
     from scipy.integrate import solve_ivp
 
     n = inputs.blender_rpm.size
@@ -81,6 +84,8 @@ def solve(inputs: LineInputs, parameters: LineParameters) -> Solution:
             atol=ABSOLUTE,
             args=(held, parameters),
         )
+        if not found.success:
+            raise ValueError(f"the adaptive solver gave up at {found.t[-1]:g} s: {found.message}")
         states[first : last + 1] = found.y.T
         state = found.y[:, -1]
     return _solution(states, parameters)

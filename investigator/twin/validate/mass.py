@@ -1,6 +1,6 @@
 """Whether powder is conserved: as a whole, in what it carries, and from where it went in.
 
-The hour over which this is asked has steps in throughput, speeds and level, and a stop.
+The hour over which this is asked has steps in throughput, speeds and level, a stop and a run-down.
 """
 
 from dataclasses import replace
@@ -16,9 +16,10 @@ Floats = NDArray[np.float64]
 
 
 def stepped(point: OperatingPoint, step_s: float, *, blend: bool) -> LineInputs:
-    """One hour with steps in throughput, speeds and level, and a stop of five minutes.
+    """One hour with steps in throughput, speeds and level, a stop, and a run-down at its end.
 
-    With `blend` also a pulse of API and a step of lubricant.
+    With `blend` also a pulse of API and a step of lubricant. The stop takes five minutes; in the
+    last 90 s the feeders stand and the rest runs on.
     """
     steady = course(point, round(3600.0 / step_s) + 1, step_s)
     t = steady.step_s * np.arange(steady.blender_rpm.size)
@@ -30,7 +31,7 @@ def stepped(point: OperatingPoint, step_s: float, *, blend: bool) -> LineInputs:
     stop = (t >= 2400.0) & (t < 2700.0)
     return replace(
         steady,
-        feed_kg_h=np.where(stop, 0.0, feed),
+        feed_kg_h=np.where(stop | (t >= 3510.0), 0.0, feed),
         turret_rpm=np.where(stop, 0.0, turret),
         blender_rpm=np.where(stop, 0.0, np.where(t >= 900.0, 1.09, 1.0) * steady.blender_rpm),
         paddle_rpm=np.where(t >= 1200.0, 1.2, 1.0) * steady.paddle_rpm,

@@ -66,6 +66,24 @@ def test_simulation_and_solver_agree_closer_the_finer_the_step(package: TwinPack
 
 
 @pytest.mark.requirement("TWN-088")
+def test_a_line_that_runs_down_without_feed_agrees(package: TwinPackage) -> None:
+    # What left the line in the step before must not come in again where nothing is fed.
+    point, p = nominal_point(package), package.parameters.line()
+    steady = course(point, 120, 1.0)
+    fed = np.arange(120) < 40
+    inputs = replace(steady, feed_kg_h=np.where(fed, steady.feed_kg_h, 0.0))
+    assert solver_difference(inputs, p)[1] < 1e-6
+
+
+def test_a_course_that_no_content_can_follow_is_refused(package: TwinPackage) -> None:
+    point, p = nominal_point(package), package.parameters.line()
+    steady = course(point, 120, 10.0)
+    fed = np.arange(120) < 10
+    with pytest.raises(ValueError, match="the adaptive solver gave up at"):
+        solve(replace(steady, feed_kg_h=np.where(fed, steady.feed_kg_h, 0.0)), p)
+
+
+@pytest.mark.requirement("TWN-088")
 def test_an_error_of_the_simulation_is_found(
     package: TwinPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
