@@ -19,14 +19,13 @@ from scipy.optimize import minimize
 from investigator.domain.errors import UnusableInput
 from investigator.twin.attribute_kind import AttributeKind
 from investigator.twin.attribute_model import (
-    COEFFICIENTS,
     AttributeModel,
     design,
     rows_of,
     set_up_of,
 )
 from investigator.twin.batch_measurements import BatchMeasurements
-from investigator.twin.gaussian_batch import Spread, covariance, inner, root_of, whitened
+from investigator.twin.gaussian_batch import Spread, summed
 from investigator.twin.record import Array
 
 # Prior precision of the coefficients: all are free but one, the share of the set-up that
@@ -40,9 +39,12 @@ FEWEST_RESULTS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
+    """The rows of all batches, one after the other; the first column holds the values."""
+
     hours: Array
     kinds: NDArray[np.int64]
     columns: Array
+    starts: NDArray[np.int64]
 
 
 def fit_attribute(
@@ -64,7 +66,7 @@ def fit_attribute(
     """
     set_ups = np.array([b.set_up for b in batches if np.isfinite(b.set_up)])
     usual, sd = (float(set_ups.mean()), float(set_ups.std())) if set_ups.size else (0.0, 0.0)
-    rows = [_rows(batch, set_up_of(usual, sd, batch)) for batch in batches]
+    rows = _rows(batches, usual, sd)
     scale = _scale(kind, batches)
     days = _days(kind, methods)
 
@@ -77,7 +79,7 @@ def fit_attribute(
         _theta(start, scale) if start else np.log([0.7, 0.3, 1.0, 0.7, 1.0, 0.3]),
         method="L-BFGS-B",
         bounds=[BOUNDS, BOUNDS, (-1.5, 1.5), BOUNDS, BOUNDS, BOUNDS],
-        options={"ftol": 1e-7, "maxiter": 15 if start else 60},
+        options={"ftol": 1e-7, "maxiter": 30 if start else 60},
     )
     spread = _spread(found.x, scale, days)
     information, right, _, _ = _sums(rows, spread)
@@ -92,10 +94,21 @@ def fit_attribute(
     )
 
 
-def _rows(batch: BatchMeasurements, set_up: float) -> _Rows:
-    told = np.isfinite(batch.laboratory)
-    hours, kinds, values = rows_of(batch, told)
-    return _Rows(hours, kinds, np.column_stack([values, design(batch, set_up, told)]))
+def _rows(batches: Sequence[BatchMeasurements], usual: float, sd: float) -> _Rows:
+    hours, kinds, columns = [], [], []
+    for batch in batches:
+        told = np.isfinite(batch.laboratory)
+        own_hours, own_kinds, values = rows_of(batch, told)
+        hours.append(own_hours)
+        kinds.append(own_kinds)
+        mean = design(batch, set_up_of(usual, sd, batch), told)
+        columns.append(np.column_stack([values, mean]))
+    return _Rows(
+        np.concatenate(hours),
+        np.concatenate(kinds),
+        np.concatenate(columns),
+        np.cumsum([0, *(h.size for h in hours)], dtype=np.int64),
+    )
 
 
 def _scale(kind: AttributeKind, batches: Sequence[BatchMeasurements]) -> float:
@@ -137,23 +150,13 @@ def _theta(model: AttributeModel, scale: float) -> Array:
     return np.array([level, wander, np.log(s.wander_h / WANDER_H), noise, noise_in, day_in])
 
 
-def _sums(rows: Sequence[_Rows], spread: Spread) -> tuple[Array, Array, float, float]:
+def _sums(rows: _Rows, spread: Spread) -> tuple[Array, Array, float, float]:
     """Information and right side of the coefficients, sum of squares and log determinant."""
-    information, right = PRIOR_PRECISION.copy(), np.zeros(COEFFICIENTS)
-    squares, log_det = 0.0, 0.0
-    for batch in rows:
-        ones = np.ones(batch.hours.size)
-        root = root_of(covariance(batch.hours, batch.kinds, ones, spread, True))
-        white = whitened(root, batch.columns)
-        products = inner(white, white)
-        squares += products[0, 0]
-        right = right + products[1:, 0]
-        information = information + products[1:, 1:]
-        log_det += 2.0 * float(np.log(np.diag(root)).sum())
-    return information, right, float(squares), log_det
+    products, log_det = summed(rows.hours, rows.kinds, rows.columns, rows.starts, spread)
+    return PRIOR_PRECISION + products[1:, 1:], products[1:, 0], float(products[0, 0]), log_det
 
 
-def _restricted_cost(rows: Sequence[_Rows], spread: Spread) -> float:
+def _restricted_cost(rows: _Rows, spread: Spread) -> float:
     """Minus the restricted log likelihood, without its constant."""
     information, right, squares, log_det = _sums(rows, spread)
     explained = float(right @ np.linalg.solve(information, right))

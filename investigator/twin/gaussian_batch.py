@@ -94,3 +94,25 @@ def inner(left: Array, right: Array) -> Array:
                 total += left[i, a] * right[i, b]
             out[a, b] = total
     return out
+
+
+@njit(nogil=True, cache=True)
+def summed(
+    hours: Array, kinds: Kinds, columns: Array, starts: Kinds, spread: Spread
+) -> tuple[Array, float]:
+    """Over batches: sum of columns^T C^-1 columns, (c, c), and of the log determinants of C.
+
+    The rows of all batches stand one after the other; batch b has those from `starts[b]` to
+    `starts[b + 1]`.
+    """
+    total = np.zeros((columns.shape[1], columns.shape[1]))
+    log_det = 0.0
+    for b in range(starts.size - 1):
+        rows = slice(starts[b], starts[b + 1])
+        ones = np.ones(starts[b + 1] - starts[b])
+        root = root_of(covariance(hours[rows], kinds[rows], ones, spread, True))
+        white = whitened(root, columns[rows])
+        total += inner(white, white)
+        for i in range(ones.size):
+            log_det += 2.0 * np.log(root[i, i])
+    return total, log_det

@@ -2,7 +2,8 @@
 
 - Of every batch in turn, usual levels and attribute models are estimated from the others alone;
   then its containers are predicted from its recorded inputs and in-process measurements.
-- The laboratory results of the batch serve for nothing but the comparison.
+- The laboratory results of the batch serve for nothing but the comparison: even the search for the
+  models begins at those of the half that the batch is not in.
 """
 
 from collections.abc import Sequence
@@ -48,13 +49,14 @@ def left_out(
         return measurements_of(replayed_run(record, usual, parameters))
 
     everything = list(executor.map(lambda run: (run[0], told(run[1], reference)), runs))
-    start = fit_attributes(everything, methods)
+    halves = list(executor.map(lambda k: fit_attributes(everything[k::2], methods), (0, 1)))
 
     def without(place: int) -> list[PredictedContainer]:
         others = [m for k, m in enumerate(measured) if k != place]
         usual = replace(reference, nominals=usual_levels(others))
         fold = [(batch, told(record, usual)) for batch, record in runs]
         batch, own = fold.pop(place)
+        start = halves[1 - place % 2]
         return _beside(batch, own, fit_attributes(fold, methods, start=start))
 
     folds = executor.map(without, range(len(runs)))
