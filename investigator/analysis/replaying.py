@@ -2,60 +2,93 @@
 
 - What is missing or in doubt is bridged and named; it widens bands and stops nothing.
 - Where the run left the domain of the twin the bands are wider by `EXTRAPOLATION`, and it is said.
+- A twin that has not learned from normal batches tells domain and signals, and says that it is so.
 """
 
+from concurrent.futures import Executor
+
 from investigator.analysis.replayed_containers import replayed_containers
+from investigator.analysis.replayed_courses import replayed_courses
 from investigator.analysis.signal_quality import quality_stretches
 from investigator.domain.applicability import Excursion
-from investigator.domain.replayed import Replayed, ReplayedContainer
+from investigator.domain.replayed import Replayed, ReplayedContainer, ReplayedCourse
 from investigator.twin.attribute_models import FILE as ATTRIBUTE_MODELS
 from investigator.twin.attribute_models import measurements_of, read_attribute_models
 from investigator.twin.container_prediction import predict_containers
 from investigator.twin.domain import EXTRAPOLATION, excursions, extrapolated, quantity_courses
+from investigator.twin.ensemble import MEMBERS, ensemble
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import LineRecord, Mask
 from investigator.twin.reference import read_reference
+from investigator.twin.replay_bands import replay_bands
+from investigator.twin.replay_statistics import FILE as REPLAY_STATISTICS
+from investigator.twin.replay_statistics import read_replay_statistics
 from investigator.twin.replayed_run import ReplayedRun, replayed_run
 
-NO_ATTRIBUTE_MODELS = (
-    "The twin holds no models of quality attributes from normal batches, so the quality of the "
-    "containers is not replayed; they are estimated with `investigator twin reference`."
+NOT_LEARNED = (
+    "The twin has not learned from normal batches how quality and signals differ from it, so "
+    "neither is replayed; `investigator twin reference` estimates it."
 )
 
 
-def replay_recorded(record: LineRecord, package: TwinPackage) -> Replayed:
+def replay_recorded(
+    record: LineRecord,
+    package: TwinPackage,
+    *,
+    executor: Executor,
+    seed: int,
+    members: int = MEMBERS,
+) -> Replayed:
     """The run as it was driven, through the twin.
 
     Args:
         record: the run.
         package: the twin.
+        executor: simulates the ensemble; its kind changes nothing but the time.
+        seed: of the ensemble. members: of it.
     """
     run = replayed_run(record, read_reference(package.reference), package.parameters)
-    courses = quantity_courses(run.driven.inputs, run.replayed)
-    left = excursions(package.domain, record.grid_ms, courses, record.producing)
+    quantities = quantity_courses(run.driven.inputs, run.replayed)
+    left = excursions(package.domain, record.grid_ms, quantities, record.producing)
     beyond = extrapolated(left, record.grid_ms, run.replayed.transit_s)
+    learned = {ATTRIBUTE_MODELS, REPLAY_STATISTICS} <= set(package.reference)
+    courses: tuple[ReplayedCourse, ...] = ()
+    containers: tuple[ReplayedContainer, ...] = ()
+    if learned:
+        courses, containers = _product(run, package, beyond, executor, seed, members)
     return Replayed(
         limits=package.domain.all_limits,
         excursions=left,
         quality=quality_stretches(record, package.tag_map, run.driven.filled),
-        courses=(),
-        containers=_containers(run, package, beyond),
-        assumptions=(*run.driven.assumptions, *_extrapolating(left), *_not_replayed(package)),
+        courses=courses,
+        containers=containers,
+        assumptions=(
+            *run.driven.assumptions,
+            *_extrapolating(left),
+            *(() if learned else (NOT_LEARNED,)),
+        ),
     )
 
 
-def _containers(
-    run: ReplayedRun, package: TwinPackage, beyond: Mask
-) -> tuple[ReplayedContainer, ...]:
-    if ATTRIBUTE_MODELS not in package.reference:
-        return ()
+def _product(
+    run: ReplayedRun,
+    package: TwinPackage,
+    beyond: Mask,
+    executor: Executor,
+    seed: int,
+    members: int,
+) -> tuple[tuple[ReplayedCourse, ...], tuple[ReplayedContainer, ...]]:
+    """Courses and containers with what the ensemble of the run leaves open."""
     told = measurements_of(run)
-    predicted = predict_containers(told, read_attribute_models(package.reference))
-    return replayed_containers(predicted, told, run.record, beyond)
-
-
-def _not_replayed(package: TwinPackage) -> tuple[str, ...]:
-    return () if ATTRIBUTE_MODELS in package.reference else (NO_ATTRIBUTE_MODELS,)
+    models = read_attribute_models(package.reference)
+    statistics = read_replay_statistics(package.reference)
+    spread = ensemble(run, told, package.parameters, executor, seed=seed, members=members)
+    bands = replay_bands(run.record, told, spread, models, statistics)
+    predicted = predict_containers(told, models, departures=spread.departures)
+    return (
+        replayed_courses(run.record, bands, told, beyond, package.specifications),
+        replayed_containers(predicted, told, run.record, beyond),
+    )
 
 
 def _extrapolating(left: tuple[Excursion, ...]) -> tuple[str, ...]:

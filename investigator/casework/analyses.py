@@ -87,13 +87,16 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     from investigator.analysis.diagnosis import replay
     from investigator.analysis.replaying import replay_recorded
     from investigator.analysis.views import replay_panels
+    from investigator.casework.investigate import executor_of
 
     report("reading the stored evidence", 0.0)
     evidence, package, found = _opened(task)
     report("replaying the batch through the twin", 0.2)
     compared = replay(evidence, package)
     report("replaying the recorded inputs", 0.4)
-    driven = replay_recorded(compared.comparison.record, package)
+    with executor_of(task.workers) as executor:
+        run = compared.comparison.record
+        driven = replay_recorded(run, package, executor=executor, seed=task.seed)
     report("drawing every channel", 0.9)
     panels = replay_panels(compared.comparison)
     findings = (*found, *compared.findings)

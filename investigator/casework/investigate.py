@@ -152,7 +152,8 @@ def _analyse(
     progress("replaying the batch through the twin")
     with watch.step("replay"):
         replayed = replay(evidence, package)
-        driven = replay_recorded(replayed.comparison.record, package)
+        run = replayed.comparison.record
+        driven = replay_recorded(run, package, executor=executor, seed=settings.seed)
     progress("simulating each failure mode and ranking the causes")
     with watch.step("diagnose"):
         diagnosis = diagnose(replayed, package, executor=executor, causes=settings.causes)

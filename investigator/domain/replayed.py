@@ -44,8 +44,10 @@ class ReplayedCourse:
     """A signal or quality attribute as the twin replays it from the recorded inputs.
 
     `attribute`: its id in the list of specifications; empty for a signal. `t_ms`, `middle` and the
-    limits of its 50 and 95 % bands are of shape (n,), NaN where the line made nothing. `measured`
-    None where nothing measures it; `limits` of the specification.
+    limits of its 50 and 95 % bands are of shape (n,), NaN where the line made nothing; the band of
+    a signal is for its reading, that of an attribute for the product. `measured`: the signal, or
+    the means that the laboratory reports, at the middle of each container; None without any.
+    `in_process`: samples taken at the press. `limits` of the specification.
     """
 
     attribute: str
@@ -58,6 +60,7 @@ class ReplayedCourse:
     low95: NDArray[np.float64]
     high95: NDArray[np.float64]
     measured: Curve | None = None
+    in_process: Curve | None = None
     limits: tuple[float, ...] = ()
 
 

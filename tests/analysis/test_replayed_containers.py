@@ -1,31 +1,29 @@
 """Containers replayed beside their laboratory results."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from support.line_run import drums, noisy_record, package
-from support.replays import attribute_models
 
 from investigator.analysis.replayed_containers import replayed_containers
-from investigator.analysis.replaying import NO_ATTRIBUTE_MODELS, replay_recorded
+from investigator.analysis.replaying import replay_recorded
 from investigator.domain.replayed import ReplayedContainer
-from investigator.twin.attribute_models import FILE, attributes_document, measurements_of
+from investigator.twin.attribute_models import measurements_of
 from investigator.twin.container_prediction import HALF, ContainerPrediction
 from investigator.twin.domain import EXTRAPOLATION
-from investigator.twin.package import TwinPackage
+from investigator.twin.record import LineRecord
 from investigator.twin.reference import read_reference
 from investigator.twin.replayed_run import replayed_run
 
 DRUM = drums()[1]
 
 
-def knowing() -> TwinPackage:
-    """The shipped twin with models of the quality attributes."""
-    twin = package()
-    return replace(
-        twin, reference={**twin.reference, FILE: attributes_document(attribute_models())}
-    )
+def replay(run: LineRecord) -> tuple[ReplayedContainer, ...]:
+    with ThreadPoolExecutor(1) as executor:
+        found = replay_recorded(run, package(), executor=executor, seed=3, members=4)
+    return found.containers
 
 
 def beside(where: slice | None) -> ReplayedContainer:
@@ -68,7 +66,7 @@ def test_any_product_outside_the_domain_widens_what_is_predicted_not_the_method(
 
 @pytest.mark.requirement("TWN-067")
 def test_every_container_is_replayed_in_every_attribute() -> None:
-    found = replay_recorded(noisy_record(0), knowing()).containers
+    found = replay(noisy_record(0))
     assert {c.container_id for c in found} == {d.container_id for d in drums()}
     assert {c.attribute for c in found} == {"assay", "hardness", "q30", "water", "weight"}
     assert all(c.low95 < c.predicted < c.high95 for c in found)
@@ -84,15 +82,7 @@ def test_laboratory_results_of_the_batch_do_not_move_what_is_replayed() -> None:
         old if old.material_lot in lots - {""} else new
         for old, new in zip(run.laboratory, moved, strict=True)
     )
-    usual = replay_recorded(run, knowing()).containers
-    other = replay_recorded(replace(run, laboratory=moved), knowing()).containers
+    usual = replay(run)
+    other = replay(replace(run, laboratory=moved))
     assert [c.predicted for c in other] == [c.predicted for c in usual]
     assert [c.measured for c in other] != [c.measured for c in usual]
-
-
-def test_a_twin_without_such_models_says_so() -> None:
-    bare = package()
-    reference = {name: text for name, text in bare.reference.items() if name != FILE}
-    found = replay_recorded(noisy_record(0), replace(bare, reference=reference))
-    assert found.containers == ()
-    assert NO_ATTRIBUTE_MODELS in found.assumptions

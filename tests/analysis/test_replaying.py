@@ -1,23 +1,28 @@
 """A run replayed from its recorded inputs: what is missing degrades it and stops nothing."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support.line_run import SHIPPED, at_min, noisy_record, package, record
+from support.line_run import SHIPPED, at_min, drums, noisy_record, package, record
 
-from investigator.analysis.replaying import replay_recorded
+from investigator.analysis.replaying import NOT_LEARNED, replay_recorded
+from investigator.casework.stored import encoded
 from investigator.domain.evidence import Evidence
 from investigator.domain.replayed import Replayed, Shortcoming
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.evidence.historian.facts import read_tag_list
+from investigator.twin.attribute_models import FILE
+from investigator.twin.package import TwinPackage
 from investigator.twin.record import FEEDERS, LineRecord, line_record
 
 TAGS = package().tag_map
+MEMBERS = 6
 
 
 def cut(run: LineRecord, roles: tuple[str, ...], first_min: float, last_min: float) -> LineRecord:
@@ -32,13 +37,18 @@ def without(run: LineRecord, role: str) -> LineRecord:
     return replace(run, roles={**run.roles, role: unknown}, missing=missing)
 
 
+def replay(run: LineRecord, *, workers: int = 1, twin: TwinPackage | None = None) -> Replayed:
+    with ThreadPoolExecutor(workers) as executor:
+        return replay_recorded(run, twin or package(), executor=executor, seed=3, members=MEMBERS)
+
+
 def bridged(found: Replayed) -> set[str]:
     return {s.tag for s in found.quality if s.shortcoming is Shortcoming.BRIDGED}
 
 
 @pytest.mark.requirement("TWN-066")
 def test_a_normal_run_keeps_to_the_domain() -> None:
-    found = replay_recorded(noisy_record(0), package())
+    found = replay(noisy_record(0))
     assert found.limits == package().domain.all_limits
     assert found.excursions == ()
     assert not any("extrapolating" in sentence for sentence in found.assumptions)
@@ -49,7 +59,7 @@ def test_a_run_outside_its_domain_is_told_with_time_quantity_and_distance() -> N
     run = noisy_record(0)
     outside = (run.grid_ms >= at_min(80)) & (run.grid_ms < at_min(110))
     humid = np.where(outside, 85.0, run.roles["room.rh"])
-    found = replay_recorded(replace(run, roles={**run.roles, "room.rh": humid}), package())
+    found = replay(replace(run, roles={**run.roles, "room.rh": humid}))
     (left,) = (e for e in found.excursions if e.limit.quantity == "room_rh")
     assert abs(left.span.start_ms - at_min(80)) <= 180_000
     assert abs(left.span.end_ms - at_min(110)) <= 180_000
@@ -71,17 +81,55 @@ def test_a_run_outside_its_domain_is_told_with_time_quantity_and_distance() -> N
 )
 def test_what_is_missing_stops_nothing(lost: Callable[[LineRecord], LineRecord]) -> None:
     run = lost(noisy_record(0))
-    found = replay_recorded(run, package())
+    found = replay(run)
     gone = {TAGS[role] for role in run.roles if np.isnan(run.roles[role][run.running]).any()}
     assert gone <= {s.tag for s in found.quality}
-    assert replay_recorded(run, package()) == found
+    assert encoded(replay(run, workers=2)) == encoded(found)
+    assert all(np.isfinite(c.middle).any() for c in found.courses)
+    assert len(found.containers) == 5 * len(drums())
 
 
 @pytest.mark.requirement("TWN-066")
 def test_an_input_that_was_not_recorded_is_bridged_and_said() -> None:
-    found = replay_recorded(without(record(), "paddle.speed"), package())
+    found = replay(without(record(), "paddle.speed"))
     assert bridged(found) == {TAGS["paddle.speed"]}
     assert any(s.startswith("Paddle speed was not recorded") for s in found.assumptions)
+
+
+def width(found: Replayed, title: str, first_min: float, last_min: float) -> float:
+    """Mean full width of the 95 % band of a course between two minutes of the run."""
+    course = next(c for c in found.courses if c.title == title)
+    inside = (course.t_ms >= at_min(first_min)) & (course.t_ms < at_min(last_min))
+    return float(np.mean((course.high95 - course.low95)[inside]))
+
+
+@pytest.mark.requirement("TWN-066")
+def test_a_missing_stretch_widens_the_band_there_and_not_before() -> None:
+    whole = replay(noisy_record(0))
+    lost = replay(cut(noisy_record(0), ("paddle.speed", "press.force"), 90, 140))
+    for title in ("Hardness", "Ejection force"):
+        assert width(lost, title, 100, 130) > 1.02 * width(whole, title, 100, 130)
+        assert width(lost, title, 30, 80) == pytest.approx(width(whole, title, 30, 80), rel=0.05)
+
+
+@pytest.mark.requirement("TWN-063")
+def test_outside_the_domain_the_bands_are_wider() -> None:
+    run = noisy_record(0)
+    outside = (run.grid_ms >= at_min(80)) & (run.grid_ms < at_min(110))
+    humid = np.where(outside, 85.0, run.roles["room.rh"])
+    left = replay(replace(run, roles={**run.roles, "room.rh": humid}))
+    usual = replay(run)
+    assert width(left, "Water", 85, 105) > 2.0 * width(usual, "Water", 85, 105)
+    assert width(left, "Water", 30, 70) == pytest.approx(width(usual, "Water", 30, 70), rel=0.1)
+    assert any(c.extrapolated for c in left.containers)
+    assert not all(c.extrapolated for c in left.containers)
+
+
+def test_a_twin_that_has_not_learned_from_normal_batches_says_so() -> None:
+    reference = {name: text for name, text in package().reference.items() if name != FILE}
+    found = replay(noisy_record(0), twin=replace(package(), reference=reference))
+    assert (found.courses, found.containers) == ((), ())
+    assert NOT_LEARNED in found.assumptions
 
 
 @cache
@@ -130,7 +178,7 @@ def test_real_exports_with_holes_are_replayed(
     plant_data: Path, roles: tuple[str, ...], hours: tuple[float, float]
 ) -> None:
     whole = real(plant_data / "history" / "TA50-26-0127")
-    found = replay_recorded(damaged(whole, roles, hours), package())
+    found = replay(damaged(whole, roles, hours))
     assert {TAGS[role] for role in roles} <= {s.tag for s in found.quality}
     assert found.excursions == ()
 
@@ -139,7 +187,7 @@ def test_real_exports_with_holes_are_replayed(
 @pytest.mark.requirement("TWN-060", "TWN-066")
 def test_a_humid_room_is_told_as_leaving_the_domain(plant_data: Path) -> None:
     whole = real(plant_data / "deviations" / "DEV-OPEN-09")
-    found = replay_recorded(damaged(whole, (), (0.0, 0.0)), package())
+    found = replay(damaged(whole, (), (0.0, 0.0)))
     (left,) = found.excursions
     assert left.limit.quantity == "room_rh"
     assert 75.0 < left.farthest < 80.0

@@ -73,7 +73,8 @@ def dossier(
     evidence: Evidence, package: TwinPackage, diagnosis: Diagnosis, executor: Executor
 ) -> Dossier:
     impact = assess_impact(package, diagnosis, seed=0, executor=executor)
-    driven = replay_recorded(diagnosis.replay.comparison.record, package)
+    run = diagnosis.replay.comparison.record
+    driven = replay_recorded(run, package, executor=executor, seed=0)
     return assemble_dossier(evidence, package, diagnosis, driven, impact, SETTINGS)
 
 

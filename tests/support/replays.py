@@ -11,10 +11,6 @@ from investigator.domain.replayed import (
     ReplayedCourse,
     Shortcoming,
 )
-from investigator.twin.attribute_kind import ATTRIBUTES
-from investigator.twin.attribute_model import COEFFICIENTS, AttributeModel
-from investigator.twin.attribute_models import AttributeModels
-from investigator.twin.gaussian_batch import Spread
 from support.dossiers import DRUMS, MINUTE, START, a_span
 
 HUMIDITY = DomainLimit("room_rh", "Room humidity", "%RH", 20.0, 70.0, 25.0, "moisture_sorption.csv")
@@ -64,21 +60,3 @@ def a_replayed(*, left: bool = True) -> Replayed:
         ),
         assumptions=("Paddle speed was not recorded for 4 min.",),
     )
-
-
-def attribute_models() -> AttributeModels:
-    """Models of all attributes: no bias, a level and a wander of one, the method's error of one."""
-    spread = Spread(level=1.0, wander=0.5, wander_h=2.0, day=(0.5, 0.5), noise=(1.0, 1.0))
-    models = {
-        kind.attribute: AttributeModel(
-            attribute=kind.attribute,
-            coefficients=np.zeros(COEFFICIENTS),
-            covariance=np.zeros((COEFFICIENTS, COEFFICIENTS)),
-            spread=spread,
-            usual_set_up=0.0,
-            set_up_sd=1.0,
-            batches=3,
-        )
-        for kind in ATTRIBUTES
-    }
-    return AttributeModels(models, ("N1", "N2", "N3"))

@@ -1,7 +1,7 @@
 """One signal or attribute replayed from the recorded inputs, with its bands and what weakens it.
 
-- Solid line: replayed. Shaded: its 50 and 95 % bands. Dots or thin line: measured. Dash-dotted:
-  limits of the specification.
+- Solid line: replayed. Shaded: its 50 and 95 % bands. Black dots or thin line: measured, grey dots:
+  in-process samples. Dash-dotted: limits of the specification.
 - Hatched ribbon beneath: outside the domain of the twin. Grey one: an input missing or in doubt.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from reportlab.graphics.shapes import Drawing, Group, Shape
+from reportlab.graphics.shapes import Circle, Drawing, Group, Shape
 from reportlab.lib.colors import HexColor
 
 from investigator.domain.instant import Span
@@ -49,6 +49,8 @@ def replayed_panel(
     for limit in course.limits:
         if low <= limit <= high:
             drawing.add(stroke(x.start, y.at(limit), x.stop, y.at(limit), QUIET, 0.6, _DASH_DOT))
+    if course.in_process is not None:
+        drawing.add(measured(course.in_process, x, y, MID))
     if course.measured is not None:
         drawing.add(
             measured(course.measured, x, y, MID if course.measured.t_ms.size > 160 else INK)
@@ -67,7 +69,8 @@ def replayed_legend() -> Drawing:
     """What the strokes mean, once above the panels."""
     drawing = sheet(TEXT_WIDTH, 12)
     entries: list[tuple[str, Shape]] = [
-        ("measured", stroke(0, 0, 14, 0, INK, 0.8)),
+        ("measured", Circle(7, 0, 1.3, fillColor=INK, strokeColor=None)),
+        ("in process", Circle(7, 0, 1.3, fillColor=MID, strokeColor=None)),
         ("replayed", stroke(0, 0, 14, 0, BLUE, 1.2)),
         ("50 % band", box(0, -2.5, 14, 5, fill=INNER)),
         ("95 % band", box(0, -2.5, 14, 5, fill=SKY)),
@@ -99,7 +102,8 @@ def _ribbon(spans: Sequence[Span], x: Scale, bottom: float, *, hatched: bool) ->
 def _value_range(course: ReplayedCourse) -> tuple[float, float]:
     """The range of what is drawn; a measured value far beyond the band stands on the edge."""
     inner = _known(course.low95, course.high95)
-    seen = _known(course.measured.value) if course.measured is not None else np.empty(0)
+    dots = [c.value for c in (course.measured, course.in_process) if c is not None]
+    seen = _known(*dots) if dots else np.empty(0)
     core = np.percentile(seen, [1.0, 99.0]) if seen.size else seen
     shown = np.concatenate([inner, core])
     if shown.size == 0:
