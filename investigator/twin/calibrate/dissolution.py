@@ -19,7 +19,7 @@ from investigator.twin.calibrate.fit import (
     quality,
 )
 from investigator.twin.calibrate.neutral import unit_with
-from investigator.twin.calibrate.table import Floats, read_table
+from investigator.twin.calibrate.table import Floats, column, read_table
 
 FILE = "dissolution_doe.csv"
 MINUTES = (5, 10, 15, 20, 30, 45)
@@ -45,6 +45,7 @@ def calibrate_dissolution(folder: Path, runs: DesignedRuns, known: Values) -> Ca
     """
     columns = tuple(f"Q{m}_pct" for m in MINUTES)
     table = read_table(folder, FILE, ("run", *columns))
+    table = table.assign(**{name: column(table, name) for name in columns})
     means = table.groupby("run", sort=True)[list(columns)].mean()
     place = {run: i for i, run in enumerate(runs.run)}
     mask = np.zeros(len(runs.run), dtype=bool)

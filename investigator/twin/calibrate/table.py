@@ -10,6 +10,9 @@ from investigator.domain.errors import UnusableInput
 
 Floats = NDArray[np.float64]
 
+FILE = "file"
+FIRST_LINE = 2
+
 
 def read_table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
     """A table of `folder/characterisation` with at least these columns.
@@ -31,9 +34,22 @@ def read_table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFram
         raise UnusableInput(
             f"characterisation/{name}", f"has no column {missing[0]}", "restore the twin package"
         )
+    table.attrs[FILE] = f"characterisation/{name}"
     return table
 
 
 def column(table: pd.DataFrame, name: str) -> Floats:
-    """A column as float64."""
-    return np.asarray(table[name], dtype=np.float64)
+    """A column of a table, or of a part of its rows, as float64.
+
+    Raises:
+        UnusableInput: a cell is empty or no number; the file and its line are named.
+    """
+    values: Floats = np.asarray(pd.to_numeric(table[name], errors="coerce"), dtype=np.float64)
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if wrong.size:
+        line, cell = int(table.index[wrong[0]]) + FIRST_LINE, table[name].iloc[wrong[0]]
+        told = "is empty" if pd.isna(cell) else f"is {cell!r}, no number"
+        raise UnusableInput(
+            str(table.attrs[FILE]), f"line {line}: {name} {told}", "restore the twin package"
+        )
+    return values
