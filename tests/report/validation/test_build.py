@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from investigator.domain.applicability import DomainLimit
 from investigator.domain.validation import (
@@ -38,9 +40,12 @@ SECTIONS = (
 LIMITS = (DomainLimit("throughput", "Throughput", "kg/h", 15.0, 25.0, 5.0, "hold-up trials"),)
 
 
+MANIFEST = read_manifest(Path(__file__).parents[3] / "models" / "cdc_line_3")
+
+
 @pytest.fixture(scope="module")
-def manifest(checkout: Path) -> Manifest:
-    return read_manifest(checkout / "models" / "cdc_line_3")
+def manifest() -> Manifest:
+    return MANIFEST
 
 
 def pages(record: ValidationRecord, manifest: Manifest) -> list[str]:
@@ -171,3 +176,35 @@ def test_an_interval_without_width_is_printed_as_an_interval(manifest: Manifest)
     result = CriterionResult(wanted, Figure(1.0, 1.0, 1.0), Outcome.FAILED)
     first = pages(replace(made_record(), criteria=(result,)), manifest)[0]
     assert "interval contains 0.95 1.00 (1.00 to 1.00) FAILED" in first
+
+
+@pytest.mark.requirement("RPT-035")
+def test_the_first_page_holds_all_criteria_of_the_shipped_twin_if_none_passed(
+    manifest: Manifest,
+) -> None:
+    failed = tuple(
+        CriterionResult(c, Figure(9.0, 8.0, 10.0), Outcome.FAILED) for c in manifest.acceptance
+    )
+    first = pages(replace(made_record(), criteria=failed), manifest)[0]
+    assert len(failed) == 24
+    assert first.count("FAILED") == 24
+
+
+@settings(max_examples=15, deadline=None)
+@given(text=st.text(min_size=1, max_size=400))
+def test_any_words_can_be_printed(text: str) -> None:
+    record = made_record()
+    told = replace(
+        record,
+        context_of_use=text,
+        criteria=(
+            CriterionResult(
+                replace(criterion(), title=text, why=text), None, Outcome.NOT_ASSESSED, text
+            ),
+        ),
+        tags=(replace(record.tags[0], title=text, unit=text),),
+        deviations=(replace(record.deviations[0], case=text, cause=text, channels=(text,)),),
+        edges=(Check(text, text, text, text, passed=False),),
+        limitations=(text,),
+    )
+    assert validation_report(told, MANIFEST, LIMITS).startswith(b"%PDF-")
