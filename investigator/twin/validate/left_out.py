@@ -1,7 +1,8 @@
 """Containers of normal batches, each predicted by a twin that knows nothing of its batch.
 
-- Of every batch in turn, usual levels and attribute models are estimated from the others alone;
-  then its containers are predicted from its recorded inputs and in-process measurements.
+- Of every batch in turn, all that the package knows from normal batches (parameters of the line,
+  usual levels, attribute models) is estimated from the others alone; then its containers are
+  predicted from its recorded inputs and in-process measurements.
 - The laboratory results of the batch serve for nothing but the comparison: even the search for the
   models begins at those of the half that the batch is not in.
 """
@@ -19,9 +20,11 @@ from investigator.twin.attribute_models import (
     fit_attributes,
     measurements_of,
 )
+from investigator.twin.calibrate.uptake import calibrate_uptake
 from investigator.twin.container_prediction import predict_containers
 from investigator.twin.measured import measure
 from investigator.twin.package import TwinPackage
+from investigator.twin.parameters import Parameters
 from investigator.twin.record import LineRecord
 from investigator.twin.reference import Reference, read_reference, usual_levels
 from investigator.twin.replayed_run import replayed_run
@@ -36,7 +39,7 @@ def left_out(
 
     Args:
         runs: normal batches (id, record), at least three.
-        package: the twin; its parameters count, what it knows of normal batches does not.
+        package: the twin; its characterisation counts, what it knows of normal batches does not.
         executor: does the batches; the result is the same whatever the number of its workers.
 
     The 50 and 80 % intervals follow from the 95 % one: all are normal about the same mean.
@@ -45,16 +48,18 @@ def left_out(
     reference, parameters = read_reference(package.reference), package.parameters
     methods = parameters.values_by_name()
 
-    def told(record: LineRecord, usual: Reference) -> Measurements:
-        return measurements_of(replayed_run(record, usual, parameters))
+    def told(record: LineRecord, usual: Reference, line: Parameters) -> Measurements:
+        return measurements_of(replayed_run(record, usual, line))
 
-    everything = list(executor.map(lambda run: (run[0], told(run[1], reference)), runs))
+    everything = list(executor.map(lambda run: (run[0], told(run[1], reference, parameters)), runs))
     halves = list(executor.map(lambda k: fit_attributes(everything[k::2], methods), (0, 1)))
 
     def without(place: int) -> list[PredictedContainer]:
-        others = [m for k, m in enumerate(measured) if k != place]
-        usual = replace(reference, nominals=usual_levels(others))
-        fold = [(batch, told(record, usual)) for batch, record in runs]
+        others = [k for k in range(len(runs)) if k != place]
+        usual = replace(reference, nominals=usual_levels([measured[k] for k in others]))
+        of_line = calibrate_uptake([runs[k] for k in others], parameters).parameters
+        line = parameters.replaced_by(Parameters(of_line))
+        fold = [(batch, told(record, usual, line)) for batch, record in runs]
         batch, own = fold.pop(place)
         start = halves[1 - place % 2]
         return _beside(batch, own, fit_attributes(fold, methods, start=start))
