@@ -21,6 +21,7 @@ from investigator.twin.calibrate.nir import calibrate_nir
 from investigator.twin.calibrate.run import calibrate
 from investigator.twin.calibrate.stations import calibrate_stations
 from investigator.twin.package import package_parameters
+from investigator.twin.parameters import read_parameters
 
 PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
 
@@ -143,3 +144,13 @@ def test_two_disturbed_tests_of_residence_time_weigh_less():
     shipped = json.loads((PACKAGE / "calibration.json").read_text("utf-8"))
     notes = " ".join(row["note"] for fit in shipped["fits"] for row in fit["responses"])
     assert "P07" in notes and "S10" in notes
+
+
+@pytest.mark.requirement("TWN-040")
+def test_what_is_given_cites_a_document_or_says_why_no_data_tell_it():
+    given = read_parameters("set", (PACKAGE / "set_parameters.toml").read_text("utf-8"))
+    reasons = ("do not tell it", "no characterisation experiment", "not rerun by calibrate")
+    chosen = ("reference of", "set: ")
+    for name, parameter in given.items():
+        cited = parameter.origin.startswith("EQD-CDC3-004 rev 6")
+        assert cited or any(r in parameter.origin for r in (*reasons, *chosen)), name
