@@ -82,7 +82,7 @@ def replayed_legend() -> Drawing:
     for text, mark in entries:
         drawing.add(Group(mark, transform=(1, 0, 0, 1, place, 5)))
         drawing.add(label(place + 17, 2.8, text))
-        place += 17 + width_of(text, 6.5) + 10
+        place += 17 + width_of(text, 6.5) + 6
     return drawing
 
 
@@ -100,12 +100,13 @@ def _ribbon(spans: Sequence[Span], x: Scale, bottom: float, *, hatched: bool) ->
 
 
 def _value_range(course: ReplayedCourse) -> tuple[float, float]:
-    """The range of what is drawn; a measured value far beyond the band stands on the edge."""
-    inner = _known(course.low95, course.high95)
+    """The range of the band and of what was measured, without their outermost 1 % on either side.
+
+    The moments of start and run-down would squash the rest; they stand on the edge.
+    """
     dots = [c.value for c in (course.measured, course.in_process) if c is not None]
-    seen = _known(*dots) if dots else np.empty(0)
-    core = np.percentile(seen, [1.0, 99.0]) if seen.size else seen
-    shown = np.concatenate([inner, core])
+    parts = [_core(course.low95), _core(course.high95), *(_core(values) for values in dots)]
+    shown = np.concatenate(parts)
     if shown.size == 0:
         return 0.0, 1.0
     low, high = float(shown.min()), float(shown.max())
@@ -113,6 +114,6 @@ def _value_range(course: ReplayedCourse) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _known(*arrays: NDArray[np.float64]) -> NDArray[np.float64]:
-    joined = np.concatenate(arrays)
-    return np.asarray(joined[np.isfinite(joined)])
+def _core(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    known = values[np.isfinite(values)]
+    return np.percentile(known, [1.0, 99.0]) if known.size else known

@@ -32,6 +32,11 @@ from investigator.report.paper import grid, para
 
 _MOST_SIGNALS, _MOST_STRETCHES = 4, 40
 _CONTAINER_MM = 35.0
+_OF_READINGS = "The bands are for the readings, sensor included."
+_OF_PRODUCT = (
+    "The bands are for the product; dots carry the error of the laboratory or the tester as well, "
+    "for which the table of containers allows."
+)
 
 
 def who_left_first(dossier: Dossier, window: Span) -> list[Flowable]:
@@ -148,14 +153,15 @@ def _courses(found: Replayed, window: Span, zone: str) -> list[Flowable]:
     attributes = [c for c in found.courses if c.attribute]
     signals = [c for c in found.courses if not c.attribute][:_MOST_SIGNALS]
     return [
-        *_panels("Signals replayed", "Figure 4", signals, found, window, zone),
-        *_panels("Quality over time", "Figure 5", attributes, found, window, zone),
+        *_panels("Signals replayed", 4, _OF_READINGS, signals, found, window, zone),
+        *_panels("Quality over time", 5, _OF_PRODUCT, attributes, found, window, zone),
     ]
 
 
 def _panels(
     title: str,
-    figure: str,
+    figure: int,
+    band: str,
     courses: list[ReplayedCourse],
     found: Replayed,
     window: Span,
@@ -170,7 +176,7 @@ def _panels(
         replayed_panel(course, window, zone, outside=outside, weak=weak) for course in courses
     ]
     axis = time_title(window.start_ms, window.end_ms, zone)
-    words = f"{figure}: {title.lower()} from the recorded inputs; time axis {axis}."
+    words = f"Figure {figure}: {title.lower()} from the recorded inputs; time axis {axis}. {band}"
     return [
         KeepTogether([Heading(title, 1), replayed_legend(), drawn[0]]),
         *drawn[1:],
