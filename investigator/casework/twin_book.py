@@ -46,6 +46,11 @@ class TwinBook:
         found = (TwinLife(digest, steps) for digest, steps in self._steps.items())
         return tuple(life for life in found if any(s.twin_id == twin_id for s in life.steps))
 
+    def history(self, twin_id: str) -> tuple[TwinStep, ...]:
+        """Every step of every version of a twin, in the order of the log."""
+        steps = (step for life in self.lives(twin_id) for step in life.steps)
+        return tuple(sorted(steps, key=lambda step: step.sequence))
+
     def digest_of(self, entry: Entry) -> str | None:
         """The content that an entry is about, or whose step it withdraws; None if none."""
         if entry.act == words.WITHDRAWN:

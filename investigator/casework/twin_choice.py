@@ -29,7 +29,7 @@ class TwinStanding:
 
     `digest`: of its package, with "sha256:" before it. `approval`: number of the entry with the
     approver's signature over it; None without one. `why`: one sentence on the status. `steps`: of
-    this very content, in the order of the log.
+    this very content, in the order of the log; `history`: of every version of the twin.
     """
 
     twin_id: str
@@ -41,6 +41,7 @@ class TwinStanding:
     approval: int | None
     why: str = ""
     steps: tuple[TwinStep, ...] = ()
+    history: tuple[TwinStep, ...] = ()
 
     @property
     def use(self) -> TwinUse:
@@ -80,6 +81,7 @@ def standing_in(book: TwinBook, package: TwinPackage) -> TwinStanding:
         approval=approval.sequence if approval else None,
         why=standing.why,
         steps=life.steps,
+        history=book.history(manifest.twin_id),
     )
 
 

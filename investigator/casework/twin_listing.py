@@ -70,13 +70,12 @@ def shown(twin_id: str, workspace: Path | None) -> TwinShown:
         AlteredRecord: the log of the workspace holds what is no entry.
     """
     package, book = choose_twin(twin_id), _book(workspace)
-    steps = [step for life in book.lives(package.manifest.twin_id) for step in life.steps]
     return TwinShown(
         package.manifest,
         standing_in(book, package),
         package.failure_modes,
         _judged(package.folder),
-        tuple(sorted(steps, key=lambda step: step.sequence)),
+        book.history(package.manifest.twin_id),
         line_shown(package),
     )
 

@@ -17,6 +17,7 @@ from investigator.casework.outcomes import failure_modes_raised
 from investigator.casework.preview import tried
 from investigator.casework.profiles import read_profile, save_profile
 from investigator.casework.report_signing import current_pdf, sign_report
+from investigator.casework.twin_details import twin_details
 from investigator.desktop import requests
 from investigator.desktop.document_content import content_of
 from investigator.desktop.scene import TriedProfile
@@ -41,13 +42,13 @@ def carried_out(request: requests.Request, desk: Desk, looking: Looking) -> Look
 @carried_out.register
 def _open_case(request: requests.OpenCase, desk: Desk, looking: Looking) -> Looking:
     desk.do(request.act.number, request.act, why=request.why)
-    return Looking(case_id=request.act.number, twins=looking.twins)
+    return looking.at_case(request.act.number)
 
 
 @carried_out.register
 def _show_case(request: requests.ShowCase, desk: Desk, looking: Looking) -> Looking:
     del desk
-    return Looking(case_id=request.case_id, twins=looking.twins)
+    return looking.at_case(request.case_id)
 
 
 @carried_out.register
@@ -126,6 +127,39 @@ def _approve_twin(request: requests.ApproveTwin, desk: Desk, looking: Looking) -
         desk, request.twin_id, user_id=request.user_id, password=request.password, why=request.why
     )
     return replace(looking, twins=twins_of(desk))
+
+
+@carried_out.register
+def _supersede_twin(request: requests.SupersedeTwin, desk: Desk, looking: Looking) -> Looking:
+    twin_approval.supersede(desk, request.twin_id, by=request.by, why=request.why)
+    return replace(looking, twins=twins_of(desk))
+
+
+@carried_out.register
+def _retire_twin(request: requests.RetireTwin, desk: Desk, looking: Looking) -> Looking:
+    twin_approval.retire(desk, request.twin_id, version=request.version, why=request.why)
+    return replace(looking, twins=twins_of(desk))
+
+
+@carried_out.register
+def _show_twin(request: requests.ShowTwin, desk: Desk, looking: Looking) -> Looking:
+    """A package that changed since the twins were read is shown as it is now, in both places."""
+    found = twin_details(request.twin_id)
+    known = any(twin.digest == found.digest for twin in looking.twins)
+    others = tuple(each for each in looking.twin_details if each.twin_id != found.twin_id)
+    twins = looking.twins if known else twins_of(desk)
+    return replace(looking, twins=twins, twin_details=(*others, found))
+
+
+@carried_out.register
+def _save_twin_report(request: requests.SaveTwinReport, desk: Desk, looking: Looking) -> Looking:
+    del desk
+    shown = (each for each in looking.twin_details if each.digest == request.digest)
+    report = next((each.report for each in shown), None)
+    if report is None:
+        raise UnusableRequest("The report of this validation is not shown; show the twin first.")
+    _written(request.file, lambda file: file.write_bytes(report))
+    return looking
 
 
 @carried_out.register

@@ -189,7 +189,7 @@ class DeskSide:
         return self._desk
 
     def _first_scene(self) -> Scene:
-        return self._shown(Looking(twins=self._looking.twins))
+        return self._shown(self._looking.at_case(None))
 
     def _record_ranking(self, case_id: str, task: Task, ranked: Ranked) -> None:
         case = record_ranking(self._open, case_id, task, ranked.result)

@@ -166,6 +166,39 @@ class ApproveTwin(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class SupersedeTwin(Request):
+    """A twin approver ends the version of a twin in force, because another took its place."""
+
+    twin_id: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetireTwin(Request):
+    """A twin approver ends a version of a twin, with none in its place."""
+
+    twin_id: str
+    version: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTwin(Request):
+    """The content of a twin package is wanted; the scene then has it among its `twin_details`."""
+
+    twin_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTwinReport(Request):
+    """The report of a validation is written to a file. `digest`: of the package that was shown."""
+
+    digest: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class RaiseFailureModes(Request):
     """All failure modes of the chosen twin become hypotheses."""
 

@@ -16,6 +16,7 @@ from investigator.casework.session import SignedIn
 from investigator.casework.snapshot import Snapshot
 from investigator.casework.tag_map import TagMap
 from investigator.casework.twin_choice import TwinStanding
+from investigator.casework.twin_details import TwinDetails
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
 from investigator.domain.acts.closing import ReportIssued
@@ -90,7 +91,8 @@ class Scene:
     with that of the case, as far as the evidence admitted here tells. `reconciliation`,
     `genealogy`: of the batch of the case; None without evidence. `recurrences`: what came before it
     with each of its leading causes, units and lots. `tag_map`: the map in force; None while there
-    is no evidence, or which twin is meant is not clear.
+    is no evidence, or which twin is meant is not clear. `twin_details`: the content of the packages
+    that were asked for, each once.
     """
 
     person: SignedIn
@@ -112,6 +114,7 @@ class Scene:
     genealogy: Genealogy | None = None
     recurrences: tuple[Recurrence, ...] = ()
     tag_map: TagMap | None = None
+    twin_details: tuple[TwinDetails, ...] = ()
 
     @property
     def case(self) -> Investigation | None:

@@ -16,6 +16,7 @@ from investigator.casework.related import RelatedBatch, related_batches
 from investigator.casework.report_signing import current_pdf
 from investigator.casework.snapshot import Snapshot, snapshot
 from investigator.casework.twin_choice import TwinStanding, twin_standing
+from investigator.casework.twin_details import TwinDetails
 from investigator.desktop.requests import SearchTrail
 from investigator.desktop.scene import DocumentContent, Scene, TriedProfile
 from investigator.desktop.scene_map import tag_map_of
@@ -30,17 +31,23 @@ from investigator.domain.recurrence import Recurrence
 class Looking:
     """What the person looks at; none of it is recorded.
 
-    `case_id`: the case that is shown; None for the list of cases. `twins`: as read last. `search`:
-    what was looked for in the audit trail last. The others are as in `Scene`.
+    `case_id`: the case that is shown; None for the list of cases. `twins`,
+    `twin_details`: as read last. `search`: what was looked for in the audit trail last. The others
+    are as in `Scene`.
     """
 
     case_id: str | None = None
     twins: tuple[TwinStanding, ...] = ()
+    twin_details: tuple[TwinDetails, ...] = ()
     search: SearchTrail | None = None
     preview: FolderPreview | None = None
     tried: TriedProfile | None = None
     document: DocumentContent | None = None
     verified: tuple[bool, tuple[str, ...]] | None = None
+
+    def at_case(self, case_id: str | None) -> "Looking":
+        """Another case, or the list of them; what is looked at of the twins stays."""
+        return Looking(case_id, self.twins, self.twin_details)
 
 
 def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
@@ -64,6 +71,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         cases=cases,
         accounts=accounts(desk),
         twins=looking.twins,
+        twin_details=looking.twin_details,
         trail=before.trail if before else (),
         preview=looking.preview,
         tried=looking.tried,

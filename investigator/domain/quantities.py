@@ -107,3 +107,16 @@ def duration(seconds: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A count with its noun, e.g. `1 row`, `3 rows`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def round_ticks(low: float, high: float, wanted: int = 4) -> tuple[list[float], int]:
+    """Round numbers within the range, 1-2-5 steps, and the decimals to print them with."""
+    span = high - low
+    if not math.isfinite(span) or span <= 0:
+        return [low], 2
+    raw = span / wanted
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next((f * power for f in (1, 2, 5, 10) if f * power >= raw * 0.999), 10 * power)
+    first = math.ceil(low / step - 1e-9)
+    ticks = [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
+    return ticks, max(0, -math.floor(math.log10(step) + 1e-9))

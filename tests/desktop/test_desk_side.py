@@ -34,6 +34,7 @@ from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.acts.evidence import DocumentKind
 from investigator.domain.errors import AccessRefused, InvestigatorError, UnusableRequest
+from investigator.twin.digests import seal
 
 
 class At:
@@ -235,6 +236,64 @@ def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(at: Any) -> 
     desk.sign_in("tom")
     with pytest.raises(UnusableRequest, match="only a validated twin"):
         desk.do(requests.ApproveTwin("cdc_line_3", "tom", PASSWORD))
+
+
+@pytest.mark.requirement("WIN-127")
+def test_the_content_of_a_twin_is_read_once_and_again_when_its_package_changed(
+    at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used_here(monkeypatch, folder / "models")
+    validated(folder / "models")
+    desk = at("evidence")
+    desk.show()
+    first = desk.side.with_twins()
+    scene = desk.do(requests.ShowTwin("cdc_line_3"))
+    assert [each.digest for each in scene.twin_details] == [first.twins[0].digest]
+    kept = desk.do(requests.ShowCase(None)).twin_details
+    assert kept[0] is scene.twin_details[0]
+    validated(folder / "models", version="9.0.0")
+    scene = desk.do(requests.ShowTwin("cdc_line_3"))
+    (content,) = scene.twin_details
+    assert content.manifest.version == scene.twins[0].version == "9.0.0"
+    assert content.digest == scene.twins[0].digest
+
+
+@pytest.mark.requirement("WIN-129")
+def test_the_report_of_a_validation_is_saved_as_it_was_shown(
+    at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used_here(monkeypatch, folder / "models")
+    package = validated(folder / "models")
+    (package / "validation" / "report.pdf").write_bytes(b"%PDF-1.7 pages")
+    digest = seal(package)
+    desk, file = at("evidence"), folder / "saved.pdf"
+    desk.show()
+    with pytest.raises(UnusableRequest, match="is not shown"):
+        desk.do(requests.SaveTwinReport(digest, file))
+    desk.do(requests.ShowTwin("cdc_line_3"))
+    desk.do(requests.SaveTwinReport(digest, file))
+    assert file.read_bytes() == b"%PDF-1.7 pages"
+    with pytest.raises(InvestigatorError, match="cannot be written"):
+        desk.do(requests.SaveTwinReport(digest, folder / "nowhere" / "saved.pdf"))
+
+
+@pytest.mark.requirement("WIN-128")
+def test_a_twin_is_superseded_and_retired_with_a_reason(
+    at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used_here(monkeypatch, folder / "models")
+    for twin_id in ("cdc_line_3", "cdc_line_4"):
+        validated(folder / "models", twin_id=twin_id, version="1.1")
+    desk = at("evidence")
+    desk.sign_in("tom")
+    for twin_id in ("cdc_line_3", "cdc_line_4"):
+        desk.do(requests.ApproveTwin(twin_id, "tom", PASSWORD))
+    with pytest.raises(UnusableRequest, match="reason"):
+        desk.do(requests.SupersedeTwin("cdc_line_3", "cdc_line_4", ""))
+    desk.do(requests.SupersedeTwin("cdc_line_3", "cdc_line_4", "rebuilt line"))
+    scene = desk.do(requests.RetireTwin("cdc_line_4", "1.1", "line taken down"))
+    assert [twin.status for twin in scene.twins] == ["superseded", "retired"]
+    assert [step.status for step in scene.twins[0].history][-1] == "superseded"
 
 
 @pytest.mark.requirement("WIN-041")

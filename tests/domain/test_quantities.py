@@ -4,6 +4,8 @@ import math
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from investigator.domain.instant import Span, from_datetime
 from investigator.domain.quantities import (
@@ -17,6 +19,7 @@ from investigator.domain.quantities import (
     moment,
     period,
     probability,
+    round_ticks,
     significant,
 )
 
@@ -106,3 +109,15 @@ def test_words() -> None:
     assert count(1, "row") == "1 row"
     assert count(0, "row") == "0 rows"
     assert count(2, "entry", "entries") == "2 entries"
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+def test_ticks_are_round_inside_and_few(low: float, span: float) -> None:
+    ticks, decimals = round_ticks(low, low + span)
+    assert 1 <= len(ticks) <= 6
+    assert all(low - 1e-6 * span <= t <= low + span * (1 + 1e-6) for t in ticks)
+    assert all(math.isclose(float(f"{t:.{decimals}f}"), t, abs_tol=1e-6 * span) for t in ticks)
+
+
+def test_a_range_without_extent_has_one_tick() -> None:
+    assert round_ticks(5.0, 5.0) == ([5.0], 2)

@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from reportlab.graphics.shapes import Group, Polygon, PolyLine, String
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
-from investigator.report.figures.axes import Scale, clock_ticks, round_ticks, time_title
+from investigator.report.figures.axes import Scale, clock_ticks, time_title
 from investigator.report.figures.bars import probability_bars
 from investigator.report.figures.drums import affected_share, drum_map
 from investigator.report.figures.flow import process_flow
@@ -37,17 +35,8 @@ def words(group: Any) -> list[str]:
     return [s.text for s in shapes(group) if isinstance(s, String)]
 
 
-@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
-def test_ticks_are_round_inside_and_few(low: float, span: float) -> None:
-    ticks, decimals = round_ticks(low, low + span)
-    assert 1 <= len(ticks) <= 6
-    assert all(low - 1e-6 * span <= t <= low + span * (1 + 1e-6) for t in ticks)
-    assert all(math.isclose(float(f"{t:.{decimals}f}"), t, abs_tol=1e-6 * span) for t in ticks)
-
-
 def test_a_scale_without_extent_has_a_middle() -> None:
     assert Scale(5.0, 5.0, 0.0, 10.0).at(5.0) == 5.0
-    assert round_ticks(5.0, 5.0) == ([5.0], 2)
 
 
 def test_values_outside_are_put_on_the_edge() -> None:

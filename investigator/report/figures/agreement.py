@@ -8,9 +8,9 @@
 import numpy as np
 from reportlab.graphics.shapes import Circle, Drawing, Group, Polygon, Shape
 
-from investigator.domain.quantities import fixed
+from investigator.domain.quantities import fixed, round_ticks
 from investigator.domain.validation import PredictedContainer
-from investigator.report.figures.axes import Scale, round_ticks, value_axis
+from investigator.report.figures.axes import Scale, value_axis
 from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.paper import INK, LINE_COLOURS, QUIET, RULE, SKY, TEXT_WIDTH
 

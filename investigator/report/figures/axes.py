@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from reportlab.graphics.shapes import Group
 
 from investigator.domain.instant import to_datetime
-from investigator.domain.quantities import fixed
+from investigator.domain.quantities import fixed, round_ticks
 from investigator.report.figures.marks import box, label, stroke
 from investigator.report.paper import INK, QUIET, RULE
 
@@ -36,19 +36,6 @@ class Scale:
         span = (self.high - self.low) or 1.0
         share = np.clip((values - self.low) / span, 0.0, 1.0)
         return [float(p) for p in np.round(self.start + (self.stop - self.start) * share, 2)]
-
-
-def round_ticks(low: float, high: float, wanted: int = 4) -> tuple[list[float], int]:
-    """Round numbers within the range, 1-2-5 steps, and the decimals to print them with."""
-    span = high - low
-    if not math.isfinite(span) or span <= 0:
-        return [low], 2
-    raw = span / wanted
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next((f * power for f in (1, 2, 5, 10) if f * power >= raw * 0.999), 10 * power)
-    first = math.ceil(low / step - 1e-9)
-    ticks = [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
-    return ticks, max(0, -math.floor(math.log10(step) + 1e-9))
 
 
 def clock_ticks(first_ms: int, last_ms: int, zone: str, wanted: int = 9) -> list[tuple[int, str]]:

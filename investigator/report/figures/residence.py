@@ -4,8 +4,8 @@ import numpy as np
 from reportlab.graphics.shapes import Drawing, Group
 
 from investigator.domain.panel import Curve
-from investigator.domain.quantities import fixed
-from investigator.report.figures.axes import Scale, round_ticks, value_axis
+from investigator.domain.quantities import fixed, round_ticks
+from investigator.report.figures.axes import Scale, value_axis
 from investigator.report.figures.curves import line_of
 from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.fonts import fitted
