@@ -52,9 +52,10 @@ def status(record: ValidationRecord) -> list[Flowable]:
     """Section 10."""
     if record.passed:
         follows = (
-            "Every criterion passed: the package may be given the status validated. For cases "
-            "under GxP it may be used after approval, which is the signature of a person with the "
-            "role twin approver over the digest of the whole package."
+            "Every criterion passed: with the content and the equations that are named here the "
+            "package is validated. For cases under GxP it may be used after approval, which is the "
+            "signature of a person with the role twin approver over the digest of the whole "
+            "package."
         )
     else:
         follows = (
