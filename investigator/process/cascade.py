@@ -120,10 +120,11 @@ def _weigh_tanks(
     Returns the largest number of jumps that counts.
     """
     growth = after_kg - before_kg
-    per_kg = 1.0 / before_kg
-    if abs(growth * per_kg) > 1e-14:
-        per_kg = np.log1p(growth * per_kg) / growth
-    unmoved = np.exp(-inflow_kg * per_kg)
+    share = growth / before_kg
+    logarithm = 1.0 - share * (1 / 2 - share * (1 / 3 - share * (1 / 4 - share / 5)))
+    if abs(share) > 1e-3:
+        logarithm = np.log1p(share) / share
+    unmoved = np.exp(-inflow_kg / before_kg * logarithm)
     ratio, step, flow = after_kg / before_kg, growth / largest_kg, inflow_kg / largest_kg
     mean = largest_kg / after_kg
     product, weight, reach = 1.0, 1.0, 0

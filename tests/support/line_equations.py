@@ -61,17 +61,17 @@ def course_of(inputs: LineInputs, p: LineParameters) -> Course:
 
 def rates(xp: Any, p: LineParameters, columns: Mapping[str, slice], y: Any, u: Any) -> Any:
     """Rates of change, as a mapping like `y`, while `u` (columns,) holds. `xp`: array library."""
-    main, port = u[columns["main"]][0], u[columns["port"]][0]
+    main, port = u[columns["main"]], u[columns["port"]]
     b = p.blender
     share = (
         b.holdup_ref_kg
         / b.holdup_cells
-        * (u[columns["rpm"]][0] / b.speed_ref_rpm) ** (-b.speed_exponent)
+        * (u[columns["rpm"]] / b.speed_ref_rpm) ** (-b.speed_exponent)
     )
     out = b.flow_ref_kg_h / 3600.0 * (y["cells"] / share) ** (1.0 / b.flow_exponent)
-    entering = xp.concatenate([(main + port)[None], out[:-1]])
-    active = b.active_share * y["cells"].sum()
-    gain = b.active_share * (main + port - out[-1])
+    entering = xp.concatenate([main + port, out[:-1]])
+    active = b.active_share * y["cells"].sum(keepdims=True)
+    gain = b.active_share * (main + port - out[-1:])
     before, after = b.port_position, 1.0 - b.port_position
     found = {"cells": entering - out}
     brought = u[columns["brought"]]
@@ -81,15 +81,15 @@ def rates(xp: Any, p: LineParameters, columns: Mapping[str, slice], y: Any, u: A
         xp, y["before"], before * active, before * gain, main, brought, age[:7]
     )
     inflow = flow + port
-    mixed = xp.concatenate([flow * y["before"][-1] / inflow, (port / inflow)[None], none[:1]])
+    mixed = xp.concatenate([flow * y["before"][-1] / inflow, port / inflow, none[:1]])
     shaft = age[:9] + xp.concatenate([xp.zeros(8), u[columns["shaft"]]])
     found["after"], flow = _vessel(
         xp, y["after"], after * active, after * gain, inflow, mixed, shaft
     )
-    standing = y["standing"][0]
-    level, taken = u[columns["level"]][0], u[columns["taken"]][0]
+    standing = y["standing"]
+    level, taken = u[columns["level"]], u[columns["taken"]]
     fills = flow - taken + (level - standing) / p.chute.level_time_s
-    found["standing"] = fills[None]
+    found["standing"] = fills
     found["chute"], leaves = _vessel(xp, y["chute"], standing, fills, flow, y["after"][-1], age[:9])
     worked = age + xp.concatenate([xp.zeros(9), u[columns["paddles"]]])
     last = xp.concatenate([y["chute"][-1], none[:1]])
