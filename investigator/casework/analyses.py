@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from investigator.casework.reading import evidence_from
 from investigator.casework.stored import encoded
+from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.evidence_decisions import EvidenceDecisions
@@ -37,7 +38,8 @@ class Task:
     `blobs`: folder of the stored bytes. `reading`, `samples`: digests of the evidence. `twin_id`,
     `twin_digest`: the twin. `seed`: of every random draw. `workers`: threads; they change nothing
     but the time. `software`: name and version of the program. `scratch`: folder of this program
-    run, open to this user only. `decisions`: what a person decided about the data.
+    run, open to this user only. `decisions`: what a person decided about the data. `use`: what
+    the twin was chosen for.
     """
 
     blobs: Path
@@ -50,6 +52,7 @@ class Task:
     software: str
     scratch: Path
     decisions: EvidenceDecisions = field(default_factory=EvidenceDecisions)
+    use: TwinUse = TwinUse.INFORMATION_ONLY
 
     def recipe(self, step: str) -> str:
         """The digest of everything that the outcome of a step depends on."""
@@ -196,7 +199,7 @@ def _opened(task: Task) -> "tuple[Evidence, TwinPackage, tuple[Finding, ...]]":
 
 
 def _twin(task: Task) -> "TwinPackage":
-    from investigator.casework.twins import choose_twin
+    from investigator.casework.twins import choose_twin, require_still_validated
 
     package = choose_twin(task.twin_id)
     if package.digest != task.twin_digest:
@@ -204,4 +207,5 @@ def _twin(task: Task) -> "TwinPackage":
             f"The twin {task.twin_id} is not the one that was chosen: its package has changed; "
             "choose it again or restore the package."
         )
+    require_still_validated(package, task.use)
     return package

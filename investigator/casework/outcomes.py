@@ -51,6 +51,7 @@ def task_for(desk: Desk, case_id: str, kind: type[Act]) -> Task:
         software=software(),
         scratch=desk.scratch,
         decisions=decisions_of(case),
+        use=case.twin.act.use,
     )
 
 

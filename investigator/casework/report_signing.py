@@ -67,7 +67,7 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
     """
     from investigator.casework.dossier import twin_statement
     from investigator.casework.recurrence import recurrence_of
-    from investigator.casework.twins import choose_twin
+    from investigator.casework.twins import choose_twin, require_still_validated
 
     case = seen.case
     revision = 1 + sum(isinstance(r.act, ReportIssued) for r in case.history)
@@ -76,6 +76,7 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
     if not (seen.evidence and seen.replay and seen.ranking and seen.impact and case.twin):
         raise UnusableRequest("The report needs evidence, replay, ranking and impact.")
     package = choose_twin(case.twin.act.twin_id)
+    require_still_validated(package, case.twin.act.use)
     life = desk.twins.life(package.digest)
     twin = twin_statement(package, life.standing(package.standing))
     log = desk.workspace.log

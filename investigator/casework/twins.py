@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from investigator.casework.places import models_folder
+from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.errors import UnusableRequest
+from investigator.domain.twin_status import TwinStatus
 from investigator.evidence.historian.facts import TagFacts, read_tag_list
 from investigator.twin.manifest import HEAD
 from investigator.twin.package import TwinPackage, load_package
@@ -53,6 +55,20 @@ def require_known_causes(package: TwinPackage, causes: tuple[str, ...] | None) -
                 f"{cause}: the twin {package.manifest.twin_id} knows no such failure mode; "
                 f"name one of: {', '.join(known)}."
             )
+
+
+def require_still_validated(package: TwinPackage, use: TwinUse) -> None:
+    """Refuse a twin that was chosen for GxP decisions and is no longer validated.
+
+    Its content is as it was; the equations of the program changed, or its validation cannot be
+    read by this version.
+    """
+    if use is TwinUse.GXP and package.standing.status is TwinStatus.DRAFT:
+        raise UnusableRequest(
+            f"The twin {package.manifest.twin_id} was chosen for GxP decisions and is no longer "
+            "validated; choose it again for information only, or one that is validated. "
+            f"{package.standing.why}"
+        )
 
 
 def tag_list(package: TwinPackage) -> Mapping[str, TagFacts]:

@@ -9,8 +9,10 @@ from support.stored_cases import case_at, take
 from support.trust import PASSWORD
 from support.validated_twins import used_here, validated
 
+from investigator.casework.analyses import replay_task
 from investigator.casework.desk import Desk
 from investigator.casework.installation import HOME
+from investigator.casework.outcomes import task_for
 from investigator.casework.report_signing import (
     current_pdf,
     draught,
@@ -22,6 +24,8 @@ from investigator.casework.snapshot import snapshot
 from investigator.casework.twin_approval import approve
 from investigator.casework.twin_choice import choose, twin_standing
 from investigator.casework.verification import KnownElsewhere, verify
+from investigator.domain.acts.analysis import ReplayRecorded
+from investigator.domain.errors import UnusableRequest
 from investigator.report.signing.document import read_report
 from investigator.trust.carried_approval import carried_from
 
@@ -82,3 +86,18 @@ def test_a_report_for_information_only_carries_no_signature(workspace: Path) -> 
         pdf = report_of(desk, approved=False)
     carried = carried_from(read_report(pdf).carried)
     assert (carried.entry, carried.signature, carried.use) == (None, None, "information only")
+
+
+@pytest.mark.requirement("CAS-155")
+def test_no_analysis_and_no_report_rests_on_a_twin_that_is_no_longer_validated(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The equations of the program changed under a twin that was chosen for GxP decisions."""
+    with desk_at(workspace) as desk:
+        report_of(desk, approved=True)
+        task = task_for(person(desk, "ann"), CASE, ReplayRecorded)
+        monkeypatch.setattr("investigator.twin.standing.process_digest", lambda: "sha256:other")
+        with pytest.raises(UnusableRequest, match=r"no longer validated.*equations of the program"):
+            replay_task(task, report=lambda *_: None)
+        with pytest.raises(UnusableRequest, match=r"no longer validated.*equations of the program"):
+            draught(desk, snapshot(desk, CASE))
