@@ -21,6 +21,7 @@ from investigator.twin.attribute_kind import AttributeKind
 from investigator.twin.attribute_model import (
     AttributeModel,
     design,
+    lots_of_rows,
     rows_of,
     set_up_of,
 )
@@ -43,6 +44,7 @@ class _Rows:
 
     hours: Array
     kinds: NDArray[np.int64]
+    lots: Array
     columns: Array
     starts: NDArray[np.int64]
 
@@ -95,17 +97,22 @@ def fit_attribute(
 
 
 def _rows(batches: Sequence[BatchMeasurements], usual: float, sd: float) -> _Rows:
-    hours, kinds, columns = [], [], []
+    hours, kinds, lots, columns = [], [], [], []
+    most = max(batch.lots.shape[1] for batch in batches)
     for batch in batches:
         told = np.isfinite(batch.laboratory)
         own_hours, own_kinds, values = rows_of(batch, told)
         hours.append(own_hours)
         kinds.append(own_kinds)
+        own_lots = np.zeros((own_hours.size, most))
+        own_lots[:, : batch.lots.shape[1]] = lots_of_rows(batch, told)
+        lots.append(own_lots)
         mean = design(batch, set_up_of(usual, sd, batch), told)
         columns.append(np.column_stack([values, mean]))
     return _Rows(
         np.concatenate(hours),
         np.concatenate(kinds),
+        np.concatenate(lots),
         np.concatenate(columns),
         np.cumsum([0, *(h.size for h in hours)], dtype=np.int64),
     )
@@ -152,7 +159,7 @@ def _theta(model: AttributeModel, scale: float) -> Array:
 
 def _sums(rows: _Rows, spread: Spread) -> tuple[Array, Array, float, float]:
     """Information and right side of the coefficients, sum of squares and log determinant."""
-    products, log_det = summed(rows.hours, rows.kinds, rows.columns, rows.starts, spread)
+    products, log_det = summed(rows.hours, rows.kinds, rows.lots, rows.columns, rows.starts, spread)
     return PRIOR_PRECISION + products[1:, 1:], products[1:, 0], float(products[0, 0]), log_det
 
 

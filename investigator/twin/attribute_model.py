@@ -15,7 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.twin.batch_measurements import BatchMeasurements
-from investigator.twin.gaussian_batch import Spread, covariance, inner, root_of, whitened
+from investigator.twin.gaussian_batch import (
+    Spread,
+    error_covariance,
+    inner,
+    product_covariance,
+    root_of,
+    whitened,
+)
 from investigator.twin.record import Array, Mask
 
 COEFFICIENTS = 5
@@ -24,7 +31,7 @@ FARTHEST_SET_UP_SD = 2.5
 # The common drift counts from the middle of a usual run to its ends, and no farther.
 MIDDLE_H = 4.0
 # A value counts in full up to so many sd from what the others say of it.
-OUTLYING_SD = 2.5
+OUTLYING_SD = 2.0
 PASSES = 4
 
 
@@ -96,6 +103,12 @@ def rows_of(batch: BatchMeasurements, laboratory: Mask) -> tuple[Array, NDArray[
     return hours, kinds, np.concatenate([beside, batch.in_process])
 
 
+def lots_of_rows(batch: BatchMeasurements, laboratory: Mask) -> Array:
+    """Shares of the lots in the rows, in the order of `design`, (rows, lots)."""
+    k = len(batch.containers)
+    return np.concatenate([batch.lots[:k][laboratory], batch.lots[k:]])
+
+
 def posterior(
     model: AttributeModel,
     batch: BatchMeasurements,
@@ -113,59 +126,47 @@ def posterior(
     """
     used = np.zeros(len(batch.containers), dtype=np.bool_) if laboratory is None else laboratory
     set_up = set_up_of(model.usual_set_up, model.set_up_sd, batch)
-    hours, kinds, values = rows_of(batch, used)
+    _, kinds, values = rows_of(batch, used)
     columns = design(batch, set_up, used)
     error = values - columns @ model.coefficients
+    prior = _prior(model, batch, used, departures)
     k = len(batch.containers)
-    open_ = _open(departures, np.concatenate([used, np.ones(error.size - used.sum(), np.bool_)]), k)
-    doubt = _doubt(model, hours, kinds, error, open_[k:, k:])
-    return _conditional(model, batch, set_up, (hours, kinds, columns, error, doubt), open_)
-
-
-def _conditional(
-    model: AttributeModel,
-    batch: BatchMeasurements,
-    set_up: float,
-    rows: tuple[Array, NDArray[np.int64], Array, Array, Array],
-    open_: Array,
-) -> Posterior:
-    """Mean and sd of the product in the containers, given the rows; coefficients uncertain too."""
-    hours, kinds, columns, error, doubt = rows
-    k = batch.container_h.size
-    every_h = np.concatenate([batch.container_h, hours])
-    every_kind = np.concatenate([np.zeros(k, dtype=np.int64), kinds])
-    product = covariance(every_h, every_kind, np.ones(every_h.size), model.spread, False) + open_
-    own = design(batch, set_up, np.ones(k, dtype=np.bool_))[:k]
-    root = root_of(covariance(hours, kinds, doubt, model.spread, True) + open_[k:, k:])
-    white = whitened(root, np.column_stack([error, columns, product[k:, :k]]))
+    doubt = _doubt(model, kinds, error, prior[k:, k:])
+    root = root_of(prior[k:, k:] + error_covariance(kinds, doubt, model.spread))
+    white = whitened(root, np.column_stack([error, columns, prior[k:, :k]]))
     across = white[:, 1 + COEFFICIENTS :]
-    mean = own @ model.coefficients + inner(across, white[:, :1])[:, 0]
+    own = design(batch, set_up, np.ones(k, dtype=np.bool_))[:k]
     left = own - inner(across, white[:, 1 : 1 + COEFFICIENTS])
-    var = np.diag(product)[:k] - np.diag(inner(across, across))
+    var = np.diag(prior)[:k] - np.diag(inner(across, across))
     var = var + np.einsum("ij,jl,il->i", left, model.covariance, left)
+    mean = own @ model.coefficients + inner(across, white[:, :1])[:, 0]
     return Posterior(mean, np.sqrt(np.maximum(var, 0.0)))
 
 
-def _open(departures: Array | None, rows: Mask, containers: int) -> Array:
-    """Covariance of the containers and then the chosen rows that an ensemble adds to the model's.
-
-    `rows` chooses among containers (as laboratory rows) and in-process values.
-    """
-    every = np.concatenate([np.arange(containers), np.flatnonzero(rows)])
-    if departures is None:
-        return np.zeros((every.size, every.size))
-    chosen = departures[:, every]
-    return np.asarray(inner(chosen, chosen) / departures.shape[0])
-
-
-def _doubt(
-    model: AttributeModel, hours: Array, kinds: NDArray[np.int64], error: Array, open_: Array
+def _prior(
+    model: AttributeModel, batch: BatchMeasurements, used: Mask, departures: Array | None
 ) -> Array:
+    """Covariance of the product at the containers and then at the rows, (k + rows, k + rows)."""
+    k = len(batch.containers)
+    hours, _, _ = rows_of(batch, used)
+    product = product_covariance(
+        np.concatenate([batch.container_h, hours]),
+        np.concatenate([batch.lots[:k], lots_of_rows(batch, used)]),
+        model.spread,
+    )
+    if departures is None:
+        return product
+    measured = np.concatenate([np.flatnonzero(used), np.arange(k, departures.shape[1])])
+    chosen = departures[:, np.concatenate([np.arange(k), measured])]
+    return np.asarray(product + inner(chosen, chosen) / departures.shape[0])
+
+
+def _doubt(model: AttributeModel, kinds: NDArray[np.int64], error: Array, product: Array) -> Array:
     """By how much the noise of each row is larger, (n,): outlying rows get the sd they show."""
     own = np.array(model.spread.noise)[kinds]
     noise = own.copy()
     for _ in range(PASSES):
-        matrix = covariance(hours, kinds, noise / own, model.spread, True) + open_
+        matrix = product + error_covariance(kinds, noise / own, model.spread)
         off, sd = _left_out_errors(matrix, error)
         asked = (off / OUTLYING_SD) ** 2 - (sd**2 - noise**2)
         noise = np.sqrt(np.maximum(asked, own**2))

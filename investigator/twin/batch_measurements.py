@@ -40,6 +40,8 @@ class BatchMeasurements:
         first, last: steps of the record that each in-process value speaks for, (m,).
         thickness: deviation of the sample's thickness from that of the batch, mm, (m,); 0 for the
             analyser.
+        lots: share of each lot of MCC, at the containers and then at the in-process values,
+            (k + m, lots).
         set_up: mean of the twin from set-points over production; NaN where it does not count.
     """
 
@@ -52,6 +54,7 @@ class BatchMeasurements:
     first: Steps
     last: Steps
     thickness: Array
+    lots: Array
     set_up: float
 
 
@@ -73,6 +76,7 @@ def batch_measurements(run: ReplayedRun, kind: AttributeKind) -> BatchMeasuremen
         first=seen.first,
         last=seen.last,
         thickness=seen.thickness,
+        lots=_lots(run, seen),
         set_up=_set_up(record, kind.of(run.as_set)) if kind.set_up else float("nan"),
     )
 
@@ -97,8 +101,11 @@ def container_means(record: LineRecord, course: Array) -> Array:
 
 def in_process_means(told: BatchMeasurements, course: Array) -> Array:
     """Means of a course over what each in-process value speaks for, (m,)."""
-    spans = zip(told.first, told.last, strict=True)
-    return np.array([course[first : last + 1].mean() for first, last in spans])
+    return _over_steps(told.first, told.last, course)
+
+
+def _over_steps(first: Steps, last: Steps, course: Array) -> Array:
+    return np.array([course[a : b + 1].mean() for a, b in zip(first, last, strict=True)])
 
 
 def _places(record: LineRecord, filled: Span) -> Steps:
@@ -112,6 +119,12 @@ def _laboratory(record: LineRecord, test: str, container: str) -> float:
         r.result for r in record.laboratory if r.container_id == container and r.test == test
     ]
     return float(np.mean(results)) if results else float("nan")
+
+
+def _lots(run: ReplayedRun, seen: "_Seen") -> Array:
+    at_containers = [container_means(run.record, share) for share in run.mcc_lots]
+    at_values = [_over_steps(seen.first, seen.last, share) for share in run.mcc_lots]
+    return np.concatenate([np.array(at_containers), np.array(at_values)], axis=1).T
 
 
 def _set_up(record: LineRecord, course: Array) -> float:

@@ -1,6 +1,7 @@
 """The Gaussian process of one attribute in one batch, and its arithmetic.
 
-- Product minus twin = mean + level of the batch + slow wander (Ornstein-Uhlenbeck). A measurement
+- Product minus twin = mean + level of the lots in it + slow wander (Ornstein-Uhlenbeck). The level
+  goes with the lot of MCC, the binder: where two are mixed it lies between theirs. A measurement
   adds the error of its method: one of the day, the same for all values of the batch, and one of its
   own.
 - Rows of a batch: laboratory results (kind 0), then in-process values (kind 1).
@@ -35,23 +36,35 @@ class Spread(NamedTuple):
 
 
 @njit(nogil=True, cache=True)
-def covariance(hours: Array, kinds: Kinds, doubt: Array, spread: Spread, measured: bool) -> Array:
-    """Covariance (n, n) of the rows of a batch; of the product itself where not `measured`.
-
-    `doubt` (n,): by how much the noise of a row is larger than its kind's, as a factor on the sd.
-    """
+def product_covariance(hours: Array, lots: Array, spread: Spread) -> Array:
+    """Covariance (n, n) of product minus twin; `lots` (n, l) is the share of each lot in a row."""
     n = hours.size
     out = np.empty((n, n))
     level, wander = spread.level**2, spread.wander**2
     for i in range(n):
         for j in range(i + 1):
-            value = level + wander * np.exp(-abs(hours[i] - hours[j]) / spread.wander_h)
-            if measured and kinds[i] == kinds[j]:
-                value += spread.day[kinds[i]] ** 2
-                if i == j:
-                    value += (spread.noise[kinds[i]] * doubt[i]) ** 2
-            out[i, j] = value
-            out[j, i] = value
+            shared = 0.0
+            for lot in range(lots.shape[1]):
+                shared += lots[i, lot] * lots[j, lot]
+            apart = abs(hours[i] - hours[j]) / spread.wander_h
+            out[i, j] = level * shared + wander * np.exp(-apart)
+            out[j, i] = out[i, j]
+    return out
+
+
+@njit(nogil=True, cache=True)
+def error_covariance(kinds: Kinds, doubt: Array, spread: Spread) -> Array:
+    """Covariance (n, n) of the errors of measurement.
+
+    `doubt` (n,): by how much the noise of a row is larger than its kind's, as a factor on the sd.
+    """
+    n = kinds.size
+    out = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            if kinds[i] == kinds[j]:
+                out[i, j] = spread.day[kinds[i]] ** 2
+        out[i, i] += (spread.noise[kinds[i]] * doubt[i]) ** 2
     return out
 
 
@@ -98,7 +111,7 @@ def inner(left: Array, right: Array) -> Array:
 
 @njit(nogil=True, cache=True)
 def summed(
-    hours: Array, kinds: Kinds, columns: Array, starts: Kinds, spread: Spread
+    hours: Array, kinds: Kinds, lots: Array, columns: Array, starts: Kinds, spread: Spread
 ) -> tuple[Array, float]:
     """Over batches: sum of columns^T C^-1 columns, (c, c), and of the log determinants of C.
 
@@ -110,7 +123,8 @@ def summed(
     for b in range(starts.size - 1):
         rows = slice(starts[b], starts[b + 1])
         ones = np.ones(starts[b + 1] - starts[b])
-        root = root_of(covariance(hours[rows], kinds[rows], ones, spread, True))
+        product = product_covariance(hours[rows], lots[rows], spread)
+        root = root_of(product + error_covariance(kinds[rows], ones, spread))
         white = whitened(root, columns[rows])
         total += inner(white, white)
         for i in range(ones.size):

@@ -4,7 +4,7 @@ import numpy as np
 
 from investigator.twin.attribute_model import COEFFICIENTS, MIDDLE_H, AttributeModel
 from investigator.twin.batch_measurements import BatchMeasurements
-from investigator.twin.gaussian_batch import Spread, covariance, root_of
+from investigator.twin.gaussian_batch import Spread, product_covariance, root_of
 from investigator.twin.record import Array
 
 CONTAINER_H = np.arange(12) * 0.6 + 0.5
@@ -36,8 +36,9 @@ def drawn(model: AttributeModel, generator: np.random.Generator) -> tuple[BatchM
     c = model.coefficients
     k, m = CONTAINER_H.size, SAMPLE_H.size
     hours = np.concatenate([CONTAINER_H, SAMPLE_H])
-    kinds = np.repeat(np.array([0, 1], dtype=np.int64), [k, m])
-    product = covariance(hours, kinds, np.ones(k + m), model.spread, False)
+    second = np.clip((hours - float(generator.uniform(1.0, 12.0))) / 0.5, 0.0, 1.0)
+    lots = np.column_stack([1.0 - second, second])
+    product = product_covariance(hours, lots, model.spread)
     wandering = root_of(product + 1e-9 * np.eye(k + m)) @ generator.standard_normal(k + m)
     set_up = SET_UP_SD * float(generator.standard_normal())
     shift = -c[2] * set_up + c[4] * np.clip(hours - MIDDLE_H, -MIDDLE_H, MIDDLE_H)
@@ -64,6 +65,7 @@ def drawn(model: AttributeModel, generator: np.random.Generator) -> tuple[BatchM
         first=np.arange(m, dtype=np.int64),
         last=np.arange(m, dtype=np.int64),
         thickness=thickness,
+        lots=lots,
         set_up=TWIN + set_up,
     )
     return batch, true

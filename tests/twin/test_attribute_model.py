@@ -14,7 +14,13 @@ MODEL = model_of()
 def unseen(batch):
     none, nowhere = np.zeros(0), np.zeros(0, dtype=np.int64)
     return replace(
-        batch, in_process_h=none, in_process=none, first=nowhere, last=nowhere, thickness=none
+        batch,
+        in_process_h=none,
+        in_process=none,
+        first=nowhere,
+        last=nowhere,
+        thickness=none,
+        lots=batch.lots[: len(batch.containers)],
     )
 
 
@@ -41,8 +47,19 @@ def test_batches_drawn_from_the_model_are_covered_as_stated():
 def test_in_process_values_make_the_prediction_sharper():
     batch, _ = draws(1)[0]
     blind = unseen(batch)
-    assert posterior(MODEL, batch).sd.max() < 0.8 * posterior(MODEL, blind).sd.min()
-    assert posterior(MODEL, blind).sd == pytest.approx(np.hypot(1.5, 1.0))
+    assert np.median(posterior(MODEL, batch).sd) < 0.8 * np.median(posterior(MODEL, blind).sd)
+    pure = (batch.lots[:12] == 1.0).any(axis=1)
+    assert posterior(MODEL, blind).sd[pure] == pytest.approx(np.hypot(1.5, 1.0))
+
+
+@pytest.mark.requirement("TWN-048")
+def test_the_level_goes_with_the_lot_of_mcc():
+    """Samples of the second lot alone say little of the containers of the first."""
+    batch, _ = draws(1)[0]
+    second = np.zeros((42, 2))
+    second[:6, 0] = second[6:12, 1] = second[12:, 1] = 1.0
+    found = posterior(MODEL, replace(batch, lots=second))
+    assert found.sd[:6].min() > 1.4 * found.sd[6:].max()
 
 
 @pytest.mark.requirement("TWN-049")
