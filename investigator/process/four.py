@@ -6,6 +6,8 @@ same arithmetic in the same order is about four times faster.
 - Only loading, storing, the four operations and the fused product and sum, all of them exactly
   defined by IEEE 754: the same bits on every processor, for nothing is reordered.
 - Rows are padded to a multiple of four; indices are not checked.
+- Whoever changes this file removes the compiled kernels (`__pycache__/*.nb?`): the compiler looks
+  at the file of a kernel only.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,52 @@
+"""What is carried through vessels, and by what: the tables that a run of them needs."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+class Streams(NamedTuple):
+    """What feeders bring: kg into each vessel (n, V), and its k properties.
+
+    `at` (S,) are the vessels that receive something, `carries` (S, n, k) the properties of it; a
+    vessel without an entry in `at` receives material whose properties are all 0. If `marks` is the
+    index of a vessel, everything that enters it, also from upstream, takes the properties of its
+    stream: the label of a tracer put in there; -1 for none.
+    """
+
+    entered_kg: Floats
+    at: Integers
+    carries: Floats
+    marks: int
+
+
+class Sources(NamedTuple):
+    """What is added to resident material: property `of[g]` of vessel `at[g]` by `grown[g, i]`.
+
+    Shapes (G,), (G,), (G, n); amounts are per step.
+    """
+
+    of: Integers
+    at: Integers
+    grown: Floats
+
+
+class Vessels(NamedTuple):
+    """Contents at the borders of the steps (n + 1, V), tanks (V,), properties carried (V,).
+
+    `start` (V, k) are the properties of each vessel's content at the start.
+    """
+
+    holdup_kg: Floats
+    tanks: Integers
+    held: Integers
+    start: Floats
+
+
+NO_SOURCES = Sources(
+    np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float64)
+)
