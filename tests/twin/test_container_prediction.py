@@ -7,6 +7,9 @@ import pytest
 from support.line_run import drums, package, record, reference
 
 from investigator.domain.errors import UnusableInput
+from investigator.evidence.decided import decided
+from investigator.evidence.folder import read_folder
+from investigator.evidence.historian.facts import read_tag_list
 from investigator.twin.attribute_kind import ATTRIBUTES
 from investigator.twin.attribute_models import (
     FILE,
@@ -15,6 +18,7 @@ from investigator.twin.attribute_models import (
     read_attribute_models,
 )
 from investigator.twin.container_prediction import predict_containers
+from investigator.twin.record import line_record
 from investigator.twin.replayed_run import replayed_run
 
 MODELS = read_attribute_models(package().reference)
@@ -116,3 +120,22 @@ def test_a_missing_part_is_refused(torn):
         read_attribute_models({FILE: document})
     with pytest.raises(UnusableInput, match="incomplete"):
         read_attribute_models({})
+
+
+@pytest.mark.data
+@pytest.mark.requirement("TWN-048")
+@pytest.mark.parametrize("batch", ["TA50-26-0140", "TA50-26-0257", "TA50-26-0374"])
+def test_containers_of_recorded_batches_lie_where_they_are_predicted(plant_data, batch):
+    """Batches with a stop, with gaps in ten tags, and with two lots of MCC."""
+    folder = plant_data / "history" / batch
+    tags = read_tag_list(plant_data / "tags.csv")
+    read = read_folder(folder, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
+    told = line_record(decided(read), package().tag_map)
+    run = measurements_of(replayed_run(told, reference(), package().parameters))
+    inside = []
+    for p in predict_containers(run, MODELS):
+        place = run[p.attribute].containers.index(p.container_id)
+        low, high = p.interval(0.95)
+        inside.append(low <= run[p.attribute].laboratory[place] <= high)
+    assert len(inside) >= 5 * 12
+    assert np.mean(inside) > 0.85
