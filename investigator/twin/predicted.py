@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
 from investigator.twin.channels import SERIES
+from investigator.twin.feed_reading import weight_slope
 from investigator.twin.measured import BIN, Point, binned, clean_set_point, rolling_log_sd
 from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
 from investigator.twin.scenario import Perturbation
@@ -262,7 +263,7 @@ def _series(
     series: dict[str, Array] = {}
     for name in FEEDERS:
         reading = factor(f"reading.feed_{name}")
-        series[f"feed_{name}"] = factor(f"feed.{name}") * reading - 1.0
+        series[f"feed_{name}"] = f.course(weight_slope(p.factor(f"feed.{name}"))) * reading - 1.0
         series[f"feed_factor_{name}"] = np.log(
             np.maximum(factor(f"feed_factor.{name}"), 0.02)
         ) + np.log(reading)
@@ -270,9 +271,9 @@ def _series(
     series["volumetric_mgst"] = offset("reading.volumetric_mgst")
     series["hopper_low"] = factor("reading.hopper_low") - 1.0
     series["blender_speed"] = factor("blender.speed") - 1.0
-    series["holdup"] = out.blender_holdup_kg
-    series["nir_api"] = out.nir_api_pct * factor("reading.nir_api")
-    series["nir_water"] = out.nir_water_pct
+    series["holdup"] = _over_bins(f, out.blender_holdup_kg)
+    series["nir_api"] = _over_bins(f, out.nir_api_pct) * factor("reading.nir_api")
+    series["nir_water"] = _over_bins(f, out.nir_water_pct)
     series["nir_q"] = nom.nir_q + offset("reading.nir_q")
     series["paddle_speed"] = factor("paddle.speed") - 1.0
     series["turret_speed"] = factor("turret.speed") - 1.0
@@ -300,6 +301,18 @@ def _lowest_station(usual: float, drop: Array, scatter: float) -> Array:
     """Lowest of the usual stations and of one whose force drops, both with their scatter."""
     lowest = -scatter * np.logaddexp(-usual / scatter, drop / scatter)
     return np.asarray(np.where(drop > 0, lowest, usual))
+
+
+def _over_bins(f: Frame, state: Array) -> Array:
+    """A state, which a simulation gives at the start of each step, as the mean over its bin.
+
+    A bin of the comparison grid is the mean of the samples of the record in it, of which the first
+    lies at the start of the step.
+    """
+    if not f.coarse:
+        return state
+    ahead = np.concatenate([state[1:], state[-1:]])
+    return np.asarray(state + (ahead - state) * (BIN - 1) / (2.0 * BIN))
 
 
 def _swing(p: Perturbation) -> Array | float:

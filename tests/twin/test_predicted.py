@@ -11,6 +11,7 @@ from investigator.twin.channels import SERIES, SERIES_INDEX
 from investigator.twin.failure_mode import Effect, FailureMode
 from investigator.twin.measured import binned
 from investigator.twin.predicted import changes_the_line, frame, nominal_inputs, predict
+from investigator.twin.record import STEP_S
 from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
 
 PARAMETERS = package().parameters.line()
@@ -53,6 +54,21 @@ def test_a_quantity_of_the_line_asks_for_a_simulation():
     assert changes_the_line(Perturbation({"feed.api": constant(1.1)}))
     assert changes_the_line(Perturbation({}, {"room.rh": constant(1.0)}))
     assert not changes_the_line(Perturbation({"reading.feed_api": constant(1.1)}))
+
+
+def test_states_of_a_swinging_line_agree_between_coarse_and_fine_steps():
+    """What the blender holds and shows belongs to the samples of a bin, not to its beginning."""
+    seconds = STEP_S * np.arange(record().grid_ms.size)
+    cause = Perturbation({"feed.mcc": 1.0 + 0.3 * np.sin(2.0 * np.pi * seconds / 300.0)})
+    found = [
+        predict(frame(record(), (), NOMINALS, coarse=coarse), cause, PARAMETERS, NOMINALS).series
+        for coarse in (True, False)
+    ]
+    for channel in ("holdup", "nir_api"):
+        coarse, fine = (series[SERIES_INDEX[channel], 60:-10] for series in found)
+        moved = np.isfinite(coarse) & np.isfinite(fine)
+        swing = float(np.std(fine[moved]))
+        assert np.sqrt(np.mean((coarse - fine)[moved] ** 2)) < 0.1 * swing, channel
 
 
 @pytest.mark.parametrize("cause", [UNPERTURBED, Perturbation({"feed.api": constant(1.08)})])
