@@ -104,9 +104,11 @@ def casadi_run(course: Course, p: LineParameters, step_s: float) -> Callable[[],
 
 
 def jax_run(
-    course: Course, p: LineParameters, step_s: float, members: int, unroll: int = 1
+    course: Course, p: LineParameters, step_s: float, members: int, order: int
 ) -> Callable[[], np.ndarray]:
-    """Classical Runge-Kutta in a compiled scan, over members that differ in a hold-up at once.
+    """Runge-Kutta of order 3 (Kutta) or 4 in a compiled scan, over many members at once.
+
+    The members differ in a hold-up.
 
     Only the first member's 19 properties are kept, so that memory does not slow it down.
     """
@@ -126,14 +128,20 @@ def jax_run(
         def step(y: Any, u: Any) -> Any:
             k1 = rates(xp, q, course.columns, y, u)
             k2 = rates(xp, q, course.columns, moved(y, k1, 0.5 * step_s), u)
-            k3 = rates(xp, q, course.columns, moved(y, k2, 0.5 * step_s), u)
-            k4 = rates(xp, q, course.columns, moved(y, k3, step_s), u)
-            after = jax.tree.map(
-                lambda a, b, c, d, e: a + step_s / 6.0 * (b + 2 * c + 2 * d + e), y, k1, k2, k3, k4
-            )
+            if order == 3:
+                twice = jax.tree.map(lambda a, b: 2.0 * a - b, k2, k1)
+                k3 = rates(xp, q, course.columns, moved(y, twice, step_s), u)
+                slope = jax.tree.map(lambda b, c, d: (b + 4 * c + d) / 6.0, k1, k2, k3)
+            else:
+                k3 = rates(xp, q, course.columns, moved(y, k2, 0.5 * step_s), u)
+                k4 = rates(xp, q, course.columns, moved(y, k3, step_s), u)
+                slope = jax.tree.map(
+                    lambda b, c, d, e: (b + 2 * c + 2 * d + e) / 6.0, k1, k2, k3, k4
+                )
+            after = moved(y, slope, step_s)
             return after, xp.concatenate([y[name][-1] for name in SEEN])
 
-        return jax.lax.scan(step, start, table, unroll=unroll)[1]
+        return jax.lax.scan(step, start, table)[1]
 
     every = jax.jit(jax.vmap(run_one))
     sizes = p.blender.holdup_ref_kg * (1.0 + 0.05 * np.arange(members) / members)
