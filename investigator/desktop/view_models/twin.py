@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from investigator.casework.session import Role
 from investigator.casework.twin_choice import VALIDATED, TwinStanding
+from investigator.casework.twin_details import TwinDetails
 from investigator.desktop.commands import Command
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
@@ -11,6 +12,7 @@ from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.recorded import Take, facts_of, told, withdrawal
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import TwinChosen, TwinUse
+from investigator.domain.twin_status import ENDED
 
 EMPTY = ("No twin at hand", "The twins of the lines are being read, or none is installed.")
 _NO_ROW = "Select a twin first."
@@ -85,6 +87,52 @@ def why_not_approve(scene: Scene, row: TwinRow | None) -> str:
     if row.standing.approval is not None:
         return f"It is approved already, by entry {row.standing.approval}."
     return ""
+
+
+def successors(scene: Scene, row: TwinRow | None) -> tuple[TwinRow, ...]:
+    """The twins that can take the place of one: approved here, and others."""
+    if row is None:
+        return ()
+    return tuple(r for r in twins(scene) if _in_force(r) and r.twin_id != row.twin_id)
+
+
+def why_not_supersede(scene: Scene, row: TwinRow | None) -> str:
+    """Why the person cannot let another twin take its place; empty if the person can."""
+    if refused := why_not_retire(scene, row):
+        return refused
+    if row is None or not _in_force(row):
+        return "Only a version that is approved here can be superseded."
+    if not successors(scene, row):
+        return "No other twin is approved here; a later version of this one supersedes it itself."
+    return ""
+
+
+def why_not_retire(scene: Scene, row: TwinRow | None) -> str:
+    """Why the person cannot retire the version of a twin; empty if the person can."""
+    if row is None:
+        return _NO_ROW
+    if Role.TWIN_APPROVER not in scene.person.roles:
+        return "A version of a twin is ended by a twin approver."
+    return row.standing.why if row.standing.status in ENDED else ""
+
+
+def why_not_save(details: TwinDetails | None) -> str:
+    """Why the report of the validation cannot be saved; empty if it can."""
+    if details is None:
+        return "The package is not read yet."
+    if details.validation is None:
+        return "The package holds no validation."
+    return "" if details.report is not None else "The validation in the package has no pages."
+
+
+def content_of(scene: Scene, row: TwinRow | None) -> TwinDetails | None:
+    """What the package of a twin holds; None before it was read."""
+    digest = row.standing.digest if row else ""
+    return next((each for each in scene.twin_details if each.digest == digest), None)
+
+
+def _in_force(row: TwinRow) -> bool:
+    return row.standing.approval is not None and row.standing.status not in ENDED
 
 
 def inspected(scene: Scene, row: TwinRow, take: Take, *, actions: tuple[Command, ...]) -> Inspected:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.view import View
@@ -13,11 +13,9 @@ from investigator.desktop.view_models import report_sections
 from investigator.desktop.view_models.report_readiness import points, standing
 from investigator.desktop.view_models.report_signatures import signatures, voided
 from investigator.desktop.views.report_commands import report_commands
-from investigator.desktop.views.report_pages import ReportPages
 from investigator.desktop.views.report_panel import ReportPanel
-from investigator.desktop.widgets.buttons import button
+from investigator.desktop.views.report_reading import ReportReading
 from investigator.desktop.widgets.empty import EmptyState
-from investigator.desktop.widgets.labels import line_label
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.investigation import Investigation
 
@@ -38,9 +36,8 @@ class DocumentPart(QWidget):
         super().__init__()
         self._view = view
         self._scene: Scene | None = None
-        self.pages, self.panel = ReportPages(), ReportPanel()
-        self._number = line_label("", "soft")
-        self._number.setObjectName("page-number")
+        self.reading, self.panel = ReportReading(), ReportPanel()
+        self.pages = self.reading.pages
         self._stack = QStackedWidget()
         self._lay_out()
         self.pages.page_changed.connect(self._follow_page)
@@ -54,7 +51,7 @@ class DocumentPart(QWidget):
         if case is None:
             return
         self._scene = scene
-        if self.pages.show_pdf(scene.pdf):
+        if self.reading.show_pdf(scene.pdf):
             self.panel.show_bookmarks(self.pages.bookmarks)
             self._follow_page(self.pages.page)
         self._stack.setCurrentIndex(1 if scene.pdf is None else 0)
@@ -78,22 +75,7 @@ class DocumentPart(QWidget):
         )
 
     def _lay_out(self) -> None:
-        reading, strip = QWidget(), QHBoxLayout()
-        narrower, wider = (
-            button("−", "sign", tip="Narrower (Ctrl −)"),
-            button("+", "sign", tip="Wider (Ctrl +)"),
-        )
-        fitting = button("Fit width", "quiet", tip="As wide as there is room (Ctrl 0)")
-        for made, steps in ((narrower, -1), (wider, 1), (fitting, 0)):
-            made.clicked.connect(partial(self._zoom, steps))
-        strip.addWidget(self._number, 1)
-        for made in (narrower, wider, fitting):
-            strip.addWidget(made)
-        column = QVBoxLayout(reading)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(strip)
-        column.addWidget(self.pages, 1)
-        self._stack.addWidget(reading)
+        self._stack.addWidget(self.reading)
         self._stack.addWidget(EmptyState(*_NO_REPORT))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self._stack)
@@ -104,9 +86,6 @@ class DocumentPart(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(halves)
-
-    def _zoom(self, steps: int, _checked: bool = False) -> None:
-        self.pages.change_zoom(steps)
 
     def _show_commands(self, scene: Scene, case: Investigation) -> None:
         made = report_commands(self._view, scene, case)
@@ -123,7 +102,6 @@ class DocumentPart(QWidget):
         self._inspect(mark)
 
     def _follow_page(self, page: int) -> None:
-        self._number.setText(f"Page {page + 1} of {self.pages.count}" if self.pages.count else "")
         self.panel.outline.mark_page(page)
 
     def _inspect_point(self, page: int, below_pt: float) -> None:

@@ -5,14 +5,20 @@ from dataclasses import replace
 import pytest
 from support.investigations import EVIDENCE, SCOPED, TWIN, walked
 from support.scenes import AUDITOR, TWIN_APPROVER, a_scene, a_twin, no_case
+from support.twin_contents import a_content
 
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.twin import (
+    content_of,
     inspected,
     needs_reason,
+    successors,
     twins,
     why_not_approve,
     why_not_choose,
+    why_not_retire,
+    why_not_save,
+    why_not_supersede,
 )
 
 DRAFT = replace(a_twin(), status="draft", approval=None)
@@ -72,3 +78,42 @@ def test_why_it_cannot_be_approved_is_said() -> None:
     assert why_not_approve(scene, None) == "Select a twin first."
     assert "is draft" in why_not_approve(scene, twins(a_scene(twins=(DRAFT,)))[0])
     assert "approved already" in why_not_approve(scene, twins(a_scene())[0])
+
+
+@pytest.mark.requirement("WIN-128")
+def test_a_version_in_force_is_superseded_by_another_twin_in_force_only() -> None:
+    other = replace(a_twin(), twin_id="cdc_line_4", digest="sha256:4")
+    scene = a_scene(person=TWIN_APPROVER, twins=(a_twin(), other))
+    row, successor = twins(scene)
+    assert successors(scene, row) == (successor,)
+    assert why_not_supersede(scene, row) == ""
+    assert "ended by a twin approver" in why_not_supersede(a_scene(), row)
+    alone = a_scene(person=TWIN_APPROVER)
+    assert "No other twin is approved here" in why_not_supersede(alone, row)
+    draft = a_scene(person=TWIN_APPROVER, twins=(DRAFT, other))
+    assert "approved here can be superseded" in why_not_supersede(draft, twins(draft)[0])
+    assert successors(scene, None) == ()
+
+
+@pytest.mark.requirement("WIN-128")
+def test_what_has_ended_is_not_ended_again() -> None:
+    scene = a_scene(person=TWIN_APPROVER)
+    assert why_not_retire(scene, twins(scene)[0]) == ""
+    assert why_not_retire(scene, None) == "Select a twin first."
+    ended = replace(a_twin(), status="retired", why="It was retired (entry 9): line taken down.")
+    scene = a_scene(person=TWIN_APPROVER, twins=(ended,))
+    row = twins(scene)[0]
+    assert why_not_retire(scene, row) == why_not_supersede(scene, row) == ended.why
+    assert successors(scene, replace(row, twin_id="another")) == ()
+
+
+@pytest.mark.requirement("WIN-129")
+def test_why_a_report_cannot_be_saved_is_said() -> None:
+    read = a_content()
+    scene = a_scene(twin_details=(read,))
+    assert content_of(scene, twins(scene)[0]) is read
+    assert content_of(scene, None) is None
+    assert "not read yet" in why_not_save(content_of(a_scene(), twins(a_scene())[0]))
+    assert "no validation" in why_not_save(a_content(validated=False))
+    assert "no pages" in why_not_save(replace(read, report=None))
+    assert why_not_save(replace(read, report=b"%PDF")) == ""
