@@ -17,6 +17,7 @@ from investigator.analysis.comparison import (
     channel_gains,
     signature,
 )
+from investigator.analysis.windows import begins_as_it_must
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.failure_mode import Anchor, FailureMode, Shape
 from investigator.twin.record import Array
@@ -291,6 +292,8 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
         length = window.end_ms - window.onset_ms
         inside = bounds.start_ms <= window.onset_ms and window.end_ms <= bounds.end_ms + 600_000
         if not inside or not shortest <= length <= longest:
+            return None
+        if not begins_as_it_must(fit.mode, c, window):
             return None
         return _scaled(c, fit.mode, window, sizes, background)
 

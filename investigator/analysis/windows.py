@@ -35,11 +35,12 @@ def candidate_windows(
     spans: list[Window] = []
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
-    return tuple(w for w in dict.fromkeys(spans) if _begins_as_it_must(mode, comparison, w))
+    return tuple(w for w in dict.fromkeys(spans) if begins_as_it_must(mode, comparison, w))
 
 
-def _begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
-    """A mode taken over from a recorded signal must begin to its side (a blockage with less)."""
+def begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
+    """Whether a mode taken over from a recorded signal begins to its side (a blockage with less);
+    a window that is proposed must, and so must one that is refined."""
     if mode.recorded_sense == 0:
         return True
     for effect in mode.magnitudes[0].effects:
