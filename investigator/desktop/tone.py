@@ -24,5 +24,5 @@ class Tone(StrEnum):
         return f"{self.glyph} {text}" if self.glyph and not text.startswith(_OWN) else text
 
 
-_OWN = ("◐", "●")
+_OWN = ("◐", "●", "✓", "▲", "✗")
 _GLYPHS = {Tone.PLAIN: "", Tone.GOOD: "✓", Tone.WARN: "▲", Tone.BAD: "✗"}

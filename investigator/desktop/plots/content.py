@@ -28,6 +28,8 @@ class Curve:
         dots: single dots, not a line (samples of the laboratory).
         aside: marks samples of another curve (left out, widened): not read at the cursors, and
             where they lie far from the curves that are, drawn at the edge of the plot.
+        trimmed: the outermost 1 % of what is seen, at either side, runs out of the plot rather
+            than flatten the rest (starting and running down).
     """
 
     name: str
@@ -37,6 +39,7 @@ class Curve:
     held: bool = False
     dots: bool = False
     aside: bool = False
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +51,7 @@ class Band:
         t_ms, lower, upper: shape (n,), `t_ms` increasing.
         colour: place in the palette, or None for ink.
         opacity: 0 to 1; nested bands lie over each other.
+        trimmed: as of a curve.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Band:
     upper: Floats
     colour: int | None = 0
     opacity: float = 0.15
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,3 +53,9 @@ def lowest_and_highest(*values: Floats) -> tuple[float, float] | None:
     if not finite:
         return None
     return min(float(v.min()) for v in finite), max(float(v.max()) for v in finite)
+
+
+def core(value: Floats) -> Floats:
+    """The 1st and 99th percentile of the finite values, shape (2,); empty where there are none."""
+    finite = value[np.isfinite(value)]
+    return np.percentile(finite, [1.0, 99.0]) if finite.size else finite

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from investigator.desktop.plots.content import Band, Curve, Floats
-from investigator.desktop.plots.course import Course, lowest_and_highest
+from investigator.desktop.plots.course import Course, core, lowest_and_highest
 from investigator.desktop.theme.tokens import Theme
 from investigator.domain.decimate import runs, thin_band
 
@@ -64,7 +64,7 @@ class DrawnCurve:
             if self.curve.held:
                 x, value = np.repeat(x, 2)[1:], np.repeat(value, 2)[:-1]
             self._item.setData(x, value, antialias=x.size < columns and not self.curve.held)
-        return lowest_and_highest(value)
+        return lowest_and_highest(core(value) if self.curve.trimmed else value)
 
 
 class DrawnBand:
@@ -87,6 +87,8 @@ class DrawnBand:
             band.t_ms[start:end], band.lower[start:end], band.upper[start:end], columns
         )
         self._item.setPath(_closed((t_ms - base_ms) / 1000, lower, upper))
+        if band.trimmed:
+            lower, upper = core(lower), core(upper)
         return lowest_and_highest(lower, upper)
 
 

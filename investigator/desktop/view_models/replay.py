@@ -1,19 +1,19 @@
 """The replay: which signals left the band of the twin, when, and how well each is replayed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from investigator.desktop.frame.inspected import Inspected
-from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.content import Band, Curve, Heat, MarkedInstant, Plot
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.recorded import Take, stale_said
-from investigator.desktop.view_models.results import about_result, standing_said, zone_of
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.recorded import stale_said
+from investigator.desktop.view_models.results import standing_said
 from investigator.domain.departures import Z95, Departure, departures, on_one_grid
 from investigator.domain.instant import to_datetime
 from investigator.domain.panel import Panel, ReplayRow
-from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, moment
+from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed
 from investigator.domain.ranking import HypothesisAssessment, Ranking
+from investigator.domain.replayed import Replayed
 from investigator.domain.results import ReplayResult
 
 NO_REPLAY = "The batch is not replayed yet"
@@ -47,11 +47,15 @@ class SignalRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Replay:
-    """A replay as it is shown, apart from how it stands. `bounds`: from and to, in ms."""
+    """A replay as it is shown, apart from how it stands.
+
+    `bounds`: from and to, in ms. `replayed`: from the recorded inputs; None in an old result.
+    """
 
     rows: tuple[SignalRow, ...]
     heat: Heat | None
     bounds: tuple[int, int]
+    replayed: Replayed | None = None
 
     def row(self, title: str) -> SignalRow | None:
         """The row of a signal."""
@@ -65,7 +69,7 @@ def replay_of(result: ReplayResult, zone: str) -> Replay:
     rows = tuple(_row(d, figures, zone) for d in found)
     times = [d.panel.measured.t_ms for d in found if d.panel.measured.t_ms.size]
     bounds = (min(int(t[0]) for t in times), max(int(t[-1]) for t in times)) if times else (0, 1)
-    return Replay(rows, heat_of(found), bounds)
+    return Replay(rows, heat_of(found), bounds, result.replayed)
 
 
 def heat_of(found: Sequence[Departure]) -> Heat | None:
@@ -118,12 +122,15 @@ def onset(scene: Scene) -> MarkedInstant | None:
 
 
 def note(scene: Scene, shown: Replay) -> str:
-    """How many signals left the band; before that what made the replay stale, where it is."""
+    """How many signals left the band; before that where the twin extrapolates, and what made the
+    replay stale, where it is.
+    """
     left = sum(row.departure.left_ms is not None for row in shown.rows)
-    counted = f"{left} of {count(len(shown.rows), 'signal')} left the band of the twin"
+    counted = f"{left} of {count(len(shown.rows), 'signal')} left the band"
+    words = (*_extrapolating(shown.replayed), counted)
     recorded = scene.case.replay if scene.case else None
     stale = scene.case is not None and recorded is not None and scene.case.is_stale(recorded)
-    return "  ·  ".join((standing_said(scene, recorded, _REMEDY), counted) if stale else (counted,))
+    return "  ·  ".join((standing_said(scene, recorded, _REMEDY), *words) if stale else words)
 
 
 def origin(scene: Scene) -> str:
@@ -131,27 +138,10 @@ def origin(scene: Scene) -> str:
     return standing_said(scene, scene.case.replay if scene.case else None, _REMEDY)
 
 
-def about_signal(
-    scene: Scene, row: SignalRow, *, go: Callable[[Place], None], take: Take
-) -> Inspected:
-    """A signal of the replay: how far it is off, since when, and the replay that it is of."""
-    recorded = scene.case.replay if scene.case else None
-    left = row.departure.left_ms
-    unit = f" {row.unit}" if row.unit else ""
-    facts = (
-        ("Left the band", moment(left, zone_of(scene)) if left is not None else "never"),
-        ("Farthest", f"{row.farthest} σ"),
-        ("Compared", f"{row.samples} values"),
-        ("Bias", f"{row.bias}{unit}"),
-        ("rms residual", f"{row.rmse}{unit}"),
-        ("sd of the twin", f"{row.sd}{unit}"),
-        ("In the 95 % band", f"{row.coverage} %"),
-    )
-    if recorded is None:
-        return Inspected(row.title, "signal", facts)
-    places = (Place.EVIDENCE, Place.TWIN)
-    made = about_result(scene, recorded, row.title, places, go=go, take=take, facts=facts)
-    return replace(made, kind="replayed signal")
+def _extrapolating(replayed: Replayed | None) -> tuple[str, ...]:
+    left = replayed.excursions if replayed else ()
+    titles = ", ".join(dict.fromkeys(e.limit.title for e in left))
+    return (Tone.WARN.said(f"extrapolating: {titles}"),) if left else ()
 
 
 def _row(found: Departure, figures: Mapping[str, ReplayRow], zone: str) -> SignalRow:

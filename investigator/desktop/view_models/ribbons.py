@@ -24,7 +24,13 @@ from investigator.desktop.view_models.record_ribbons import (
     phases,
 )
 from investigator.desktop.view_models.results import zone_of
-from investigator.desktop.view_models.ribbon_marks import Marked, marked
+from investigator.desktop.view_models.ribbon_marks import (
+    Marked,
+    Row,
+    in_lanes,
+    in_one_row,
+    marked,
+)
 from investigator.desktop.view_models.timeline import about_annotation
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.evidence import Evidence, Severity, Treatment
@@ -58,38 +64,21 @@ def ribbons(
     """
     zone = zone_of(scene)
     drawn = [
-        *_row("Data quality", _findings(scene, evidence, rows, keys, take)),
-        *_lanes("Annotations", _annotations(scene, keys, take)),
-        *_row("Alarms", _alarms(evidence, zone)),
-        *_row("Operators", operators(evidence, zone)),
-        *_row("Line events", line_events(evidence, zone)),
-        *_lanes("Phases", phases(evidence, zone)),
-        *_row("Containers", containers(evidence, zone)),
+        *in_one_row("Data quality", _findings(scene, evidence, rows, keys, take)),
+        *in_lanes("Annotations", _annotations(scene, keys, take)),
+        *in_one_row("Alarms", _alarms(evidence, zone)),
+        *in_one_row("Operators", operators(evidence, zone)),
+        *in_one_row("Line events", line_events(evidence, zone)),
+        *in_lanes("Phases", phases(evidence, zone)),
+        *in_one_row("Containers", containers(evidence, zone)),
     ]
-    things = {marked.drawn.key: marked.told for _, row in drawn for marked in row}
-    return Ribbons(tuple(Ribbon(t, tuple(m.drawn for m in row)) for t, row in drawn), things)
+    return ribbons_of(drawn)
 
 
-_Row = tuple[str, Sequence[Marked]]
-
-
-def _row(title: str, marks: Sequence[Marked]) -> list[_Row]:
-    """Long ones below short ones, so that each can be clicked."""
-    ordered = sorted(marks, key=lambda m: m.drawn.start_ms - m.drawn.end_ms)
-    return [(title, ordered)] if ordered else []
-
-
-def _lanes(title: str, marks: Sequence[Marked]) -> list[_Row]:
-    """As many rows as are needed for no two to overlap; only the first has the title."""
-    lanes: list[list[Marked]] = []
-    for mark in sorted(marks, key=lambda m: m.drawn.start_ms):
-        free = (lane for lane in lanes if lane[-1].drawn.end_ms <= mark.drawn.start_ms)
-        lane = next(free, None)
-        if lane is None:
-            lanes.append([mark])
-        else:
-            lane.append(mark)
-    return [(title if not place else "", lane) for place, lane in enumerate(lanes)]
+def ribbons_of(rows: Sequence[Row]) -> Ribbons:
+    """The rows as ribbons, from above."""
+    things = {marked.drawn.key: marked.told for _, row in rows for marked in row}
+    return Ribbons(tuple(Ribbon(t, tuple(m.drawn for m in row)) for t, row in rows), things)
 
 
 def _findings(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from investigator.desktop.plots.course import Course, lowest_and_highest
+from investigator.desktop.plots.course import Course, core, lowest_and_highest
 
 pytestmark = pytest.mark.requirement("WIN-014")
 COLUMNS = 800
@@ -91,3 +91,11 @@ def test_an_empty_course_shows_nothing() -> None:
     assert drawn_t.size == drawn.size == 0
     assert lowest_and_highest(drawn) is None
     assert np.isnan(course.at(0))
+
+
+def test_the_core_leaves_out_the_outermost_hundredth_at_either_side() -> None:
+    value = np.concatenate([[-1000.0, np.nan], np.linspace(0.0, 1.0, 999), [1000.0]])
+    low, high = core(value)
+    assert 0.0 <= low < 0.02
+    assert 0.98 < high <= 1.0
+    assert core(np.full(3, np.nan)).size == 0

@@ -241,3 +241,17 @@ class TestAside:
         assert value_range([], []) == (0.0, 1.0)
         assert value_range([(5.0, 5.0)], [(0.0, 6.0)]) == (0.0, 6.0)
         assert value_range([(5.0, 5.0)], [(-100.0, 100.0)]) == (-10.0, 20.0)
+
+
+@pytest.mark.requirement("WIN-143")
+def test_starting_and_running_down_do_not_flatten_what_is_trimmed(
+    stack: PlotStack, qtbot: QtBot
+) -> None:
+    level = np.full(N, 100.0)
+    level[:20], level[-20:] = 5.0, 300.0
+    curve = Curve("as driven", T, level, trimmed=True)
+    band = Band("95 %", T, level - 1.0, level + 1.0, trimmed=True)
+    stack.show_plots([Plot("q", "Q", curves=(curve,), bands=(band,))])
+    box = stack.panels[0].getPlotItem().getViewBox()
+    qtbot.waitUntil(lambda: 90.0 < box.viewRange()[1][0] < 99.1)
+    assert 100.9 < box.viewRange()[1][1] < 110.0

@@ -10,13 +10,14 @@ from support.scenes import a_ranking_result, a_replay, a_scene, no_case
 
 from investigator.desktop.plots.content import Curve
 from investigator.desktop.view_models.replay import (
-    about_signal,
     leading,
     note,
     onset,
     plot_of,
     replay_of,
 )
+from investigator.desktop.view_models.replay_signal import about_signal
+from investigator.desktop.view_models.replay_told import ReplayTeller
 from investigator.domain.panel import ReplayRow
 
 ZONE = "Europe/Berlin"
@@ -122,7 +123,8 @@ def test_a_stale_replay_says_so_first() -> None:
 @pytest.mark.requirement("WIN-057")
 def test_a_signal_is_told_with_the_replay_that_it_is_of() -> None:
     (row,) = replay_of(a_replay(), ZONE).rows
-    told = about_signal(a_scene(walked(until=REPLAYED)), row, go=print, take=print)
+    teller = ReplayTeller(a_scene(walked(until=REPLAYED)), go=print, take=print)
+    told = about_signal(teller, row, None, None)
     assert (told.kind, told.digest) == ("replayed signal", REPLAYED.result)
     assert dict(told.facts)["Left the band"] == "never"
 

@@ -58,7 +58,7 @@ class Replay(Shown):
 
     @property
     def plotted(self) -> list[str]:
-        return [panel.plot_shown.key for panel in self.view.stack.panels]
+        return [panel.plot_shown.key for panel in self.view.signals.stack.panels]
 
 
 @pytest.fixture
@@ -71,21 +71,22 @@ def shown(qtbot: QtBot) -> Replay:
 @pytest.mark.requirement("WIN-056")
 class TestOneSelection:
     def test_who_left_first_is_seen_first(self, shown: Replay) -> None:
-        titles = [row.title for row in shown.view.table.rows_model.rows]
+        titles = [row.title for row in shown.view.signals.table.rows_model.rows]
         assert titles == ["early", "late", "steady"]
-        assert (shown.view.selected, shown.plotted) == ("early", ["early"])
+        assert (shown.view.signals.selected, shown.plotted) == ("early", ["early"])
         assert not shown.inspected
 
     def test_a_row_of_the_table_is_plotted_and_told(self, shown: Replay) -> None:
-        shown.bot.keyClick(shown.view.table, Qt.Key.Key_Down)
-        assert (shown.view.selected, shown.plotted) == ("late", ["late"])
+        shown.bot.keyClick(shown.view.signals.table, Qt.Key.Key_Down)
+        assert (shown.view.signals.selected, shown.plotted) == ("late", ["late"])
         assert shown.inspected[-1].title == "late"
 
     def test_a_row_of_the_map_goes_to_its_row_of_the_table(self, shown: Replay) -> None:
-        place = QPointF(shown.view.heat.map.width() / 2, 2.5 * ROW_PX).toPoint()
-        shown.bot.mouseClick(shown.view.heat.map, Qt.MouseButton.LeftButton, pos=place)
-        assert shown.view.selected == "steady"
-        assert shown.view.table.current_row().title == "steady"
+        heat = shown.view.signals.heat.map
+        place = QPointF(heat.width() / 2, 2.5 * ROW_PX).toPoint()
+        shown.bot.mouseClick(heat, Qt.MouseButton.LeftButton, pos=place)
+        assert shown.view.signals.selected == "steady"
+        assert shown.view.signals.table.current_row().title == "steady"
         assert len(shown.inspected) == 1
 
     def test_a_thing_of_the_palette_goes_to_its_signal(self, shown: Replay) -> None:
@@ -94,14 +95,14 @@ class TestOneSelection:
 
     def test_selection_and_plot_stay_when_something_else_changes(self, shown: Replay) -> None:
         shown.view.select("late")
-        panels = list(shown.view.stack.panels)
+        panels = list(shown.view.signals.stack.panels)
         shown.view.show_snapshot(replayed(a_scene(walked(until=RANKED), person=AUDITOR)))
-        assert (shown.view.selected, shown.view.stack.panels) == ("late", panels)
+        assert (shown.view.signals.selected, shown.view.signals.stack.panels) == ("late", panels)
 
     def test_another_replay_keeps_the_selected_signal(self, shown: Replay) -> None:
         shown.view.select("late")
         shown.view.show_snapshot(a_scene(walked(until=REPLAYED)))
-        assert shown.view.selected == "NIR-331"
+        assert shown.view.signals.selected == "NIR-331"
 
     def test_what_is_selected_is_told_when_asked(self, shown: Replay) -> None:
         shown.view.inspect_selected()
@@ -110,7 +111,7 @@ class TestOneSelection:
     def test_nothing_of_another_case_stays_where_there_is_no_replay(self, shown: Replay) -> None:
         shown.view.show_snapshot(a_scene(walked(until=TWIN)))
         assert shown.view.things() == ()
-        assert (shown.view.selected, shown.plotted) == ("", [])
+        assert (shown.view.signals.selected, shown.plotted) == ("", [])
         shown.view.inspect_selected()
         assert not shown.inspected
         shown.view.show_snapshot(replayed(a_scene(walked(until=RANKED))))
