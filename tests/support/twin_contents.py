@@ -5,6 +5,7 @@ outside its interval, an attribute not predictable.
 """
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -40,6 +41,7 @@ BATCHES, CONTAINERS = 14, 6
 TOM = Actor("tom", "Tom of Testing", "twin approver")
 
 
+@cache
 def a_content(*, validated: bool = True) -> TwinDetails:
     """The content of the twin of the walk, with its digest."""
     found = replace(twin_details("cdc_line_3"), digest=a_twin().digest)

@@ -144,6 +144,16 @@ def source_of(details: TwinDetails) -> str:
     return f"validation/record.json of the package {said.twin_id} {said.version}"
 
 
-def failed_checks(rows: Iterable[CheckRow]) -> int:
-    """How many failed."""
-    return sum(row.outcome is Outcome.FAILED for row in rows)
+def open_said(record: ValidationRecord) -> str:
+    """How many criteria failed, else how many were not assessed, with the sign; empty if none."""
+    outcomes = [result.outcome for result in record.criteria]
+    for outcome in (Outcome.FAILED, Outcome.NOT_ASSESSED):
+        if number := outcomes.count(outcome):
+            return tone_of(outcome).said(str(number))
+    return ""
+
+
+def checks_said(rows: Iterable[CheckRow]) -> str:
+    """How many checks failed, with the sign; empty if none."""
+    failed = sum(row.outcome is Outcome.FAILED for row in rows)
+    return Tone.BAD.said(str(failed)) if failed else ""

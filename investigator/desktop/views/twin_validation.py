@@ -16,10 +16,11 @@ from investigator.desktop.view_models.twin_validation import (
     about_criterion,
     about_deviation,
     checks,
+    checks_said,
     criteria,
-    failed_checks,
     judged,
     nothing_said,
+    open_said,
     source_of,
     standing_said,
 )
@@ -35,7 +36,6 @@ from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.validation import (
     CriterionResult,
     DeviationFigures,
-    Outcome,
     TagFigures,
     ValidationBatch,
 )
@@ -138,15 +138,13 @@ class ValidationPart(TwinPart):
         record = self.details.validation if self.details else None
         if record is None:
             return
-        failed = sum(r.outcome is not Outcome.PASSED for r in record.criteria)
         outside = sum(not in_band(tag) for tag in record.tags)
-        for place, word, number in (
-            (0, "Criteria", failed),
-            (2, "Tags", outside),
-            (5, "Checks", failed_checks(checks(record))),
+        for place, word, sign in (
+            (0, "Criteria", open_said(record)),
+            (2, "Tags", Tone.BAD.said(str(outside)) if outside else ""),
+            (5, "Checks", checks_said(checks(record))),
         ):
-            sign = f"  {Tone.BAD.glyph} {number}" if number else ""
-            self.tabs.setTabText(place, f"{word}{sign}")
+            self.tabs.setTabText(place, f"{word}  {sign}".rstrip())
 
 
 def _with_source(about: Any) -> Any:

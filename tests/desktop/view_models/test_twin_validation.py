@@ -14,10 +14,11 @@ from investigator.desktop.view_models.twin_validation import (
     about_criterion,
     about_deviation,
     checks,
+    checks_said,
     criteria,
-    failed_checks,
     judged,
     nothing_said,
+    open_said,
     source_of,
     standing_said,
     tone_of,
@@ -44,6 +45,8 @@ def test_the_outcome_is_counted() -> None:
     )
     passed = made_record(Outcome.PASSED)
     assert judged(passed) == ("Passed: all 1 criterion", Tone.GOOD)
+    unassessed = made_record(Outcome.PASSED, Outcome.NOT_ASSESSED)
+    assert [open_said(r) for r in (RECORD, unassessed, passed)] == ["✗ 1", "▲ 1", ""]
 
 
 @pytest.mark.requirement("WIN-131")
@@ -69,7 +72,8 @@ def test_the_inspector_says_why_a_criterion_is_required_and_its_remark() -> None
 def test_checks_that_failed_stand_first() -> None:
     rows = checks(RECORD)
     assert [row.part for row in rows] == ["edges", "numerics", "numerics"]
-    assert failed_checks(rows) == 1
+    assert checks_said(rows) == "✗ 1"
+    assert checks_said(rows[1:]) == ""
     assert dict(about_check(rows[0], "x").facts)["Found"] == "NaN at 3 of 9 edges"
 
 

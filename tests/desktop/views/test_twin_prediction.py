@@ -17,8 +17,7 @@ SIZE = (760, 560)
 
 
 @pytest.fixture
-def containers(qtbot: QtBot, design: Theme) -> ContainersPart:
-    del design
+def containers(qtbot: QtBot) -> ContainersPart:
     part = ContainersPart()
     part.resize(*SIZE)
     qtbot.addWidget(part)
@@ -88,12 +87,11 @@ def test_points_stand_at_their_values(qtbot: QtBot) -> None:
     assert offsets.nearest(offsets.place(other)) is other
     assert offsets.nearest(offsets.area.topLeft()) is None
     plots.show_containers((), "N")
-    plots.grab()
+    assert agreement.nearest(agreement.area.center()) is None
 
 
 @pytest.mark.requirement("WIN-134")
-def test_the_factors_of_the_chosen_output_are_drawn_and_told(qtbot: QtBot, design: Theme) -> None:
-    del design
+def test_the_factors_of_the_chosen_output_are_drawn_and_told(qtbot: QtBot) -> None:
     part, told = SensitivityPart(), list[Inspected]()
     part.inspected.connect(told.append)
     part.resize(*SIZE)
@@ -110,6 +108,27 @@ def test_the_factors_of_the_chosen_output_are_drawn_and_told(qtbot: QtBot, desig
     assert told[-1].title == part.plot.indices[0].factor
     part.show_details(a_content(), a_standing())
     assert part.output.currentData() == "water"
-    part.plot.grab()
     part.show_details(a_content(validated=False), a_standing())
     assert part.plot.indices == ()
+
+
+@pytest.mark.requirement("WIN-132")
+@pytest.mark.requirement("WIN-134")
+def test_both_designs_paint_points_and_bars_in_their_colours(
+    containers: ContainersPart, qtbot: QtBot, design: Theme
+) -> None:
+    factors = SensitivityPart()
+    factors.resize(*SIZE)
+    qtbot.addWidget(factors)
+    factors.show()
+    factors.show_details(a_content(), a_standing())
+    bar = factors.plot.grab().toImage()
+    colours = {bar.pixelColor(x, 33).name() for x in range(bar.width())}
+    assert design.series[0] in colours
+    plot = containers.plots.agreement
+    container = replace(plot.containers[0], measured=0.0, predicted=5.0, low95=4.0, high95=6.0)
+    plot.show_containers((container, replace(container, measured=5.0)), "N")
+    painted = plot.grab().toImage()
+    outside, inside = (plot.place(c).toPoint() for c in plot.containers)
+    assert painted.pixelColor(outside).name() != painted.pixelColor(inside).name()
+    assert painted.pixelColor(inside).name() != design.paper
