@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.plots.content import Curve, Limit, Plot
+from investigator.desktop.plots.course import core, lowest_and_highest
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.record_ribbons import containers
 from investigator.desktop.view_models.replay_ribbons import domain_rows, input_rows
@@ -29,6 +30,10 @@ from investigator.domain.replayed import Replayed, ReplayedContainer, ReplayedCo
 NO_QUALITY = "Quality is not replayed"
 NOT_YET = "This result was made before quality was replayed; replay the batch again."
 NOT_LEARNED = "The twin has not learned from normal batches how quality differs from it."
+_OF_PRODUCT = (
+    "The band is for the product; dots carry the error of their method as well, for which the "
+    "intervals of the containers allow."
+)
 _EXTRAPOLATING = "extrapolating: made outside the domain of the twin, so the intervals are wider"
 _BLUE = 0
 
@@ -58,15 +63,20 @@ def attributes(replayed: Replayed) -> tuple[ReplayedCourse, ...]:
 
 
 def quality_plot(course: ReplayedCourse) -> Plot:
-    """An attribute over time, with what laboratory and in-process tests found as dots."""
+    """An attribute over time, with what laboratory and in-process tests found as dots.
+
+    Every limit stands in the title; one that is drawn far from all values would flatten the bands.
+    """
     dots = (("in process", course.in_process, _BLUE), ("laboratory", course.measured, None))
     found = tuple(
         Curve(name, c.t_ms, c.value, colour=colour, dots=True) for name, c, colour in dots if c
     )
-    limits = tuple(Limit(value, f"limit {value:g}") for value in course.limits)
+    limits = tuple(Limit(value, f"limit {value:g}") for value in _near(course, found))
     unit = "" if course.unit == "-" else course.unit
     curves, bands = (driven_curve(course), *found), driven_bands(course)
-    return Plot(course.attribute, course.title, unit, curves, bands, limits)
+    words = _limits_said(course)
+    title = f"{course.title}, {words}" if words else course.title
+    return Plot(course.attribute, title, unit, curves, bands, limits)
 
 
 def container_rows(replayed: Replayed) -> tuple[ContainerRow, ...]:
@@ -126,9 +136,8 @@ def about_attribute(
     inside, known = _inside(replayed, course.attribute)
     unit = "" if course.unit == "-" else f" {course.unit}"
     sampled = 0 if course.in_process is None else course.in_process.t_ms.size
-    limits = " and ".join(f"{value:g}" for value in course.limits)
     facts: Facts = (
-        ("Limits", f"{limits}{unit}" if limits else "none"),
+        ("Specification", f"{_limits_said(course)}{unit}" if course.limits else "none"),
         ("Laboratory", f"{inside} of {known} means inside 95 %" if known else "none"),
         ("In process", f"{sampled} samples" if sampled else "none"),
     )
@@ -138,7 +147,8 @@ def about_attribute(
             at_ms, course.t_ms, course.middle, course.low95, course.high95, course.unit
         )
         facts = ((f"As driven at {clock}", value), *facts)
-    return teller.told(course.title, "replayed attribute", facts)
+    remark = Remark(_OF_PRODUCT, Tone.PLAIN)
+    return teller.told(course.title, "replayed attribute", facts, remarks=(remark,))
 
 
 def about_container(teller: ReplayTeller, replayed: Replayed, row: ContainerRow) -> Inspected:
@@ -149,6 +159,20 @@ def about_container(teller: ReplayTeller, replayed: Replayed, row: ContainerRow)
     )
     remarks = (Remark(_EXTRAPOLATING),) if row.extrapolated else ()
     return teller.told(row.container_id, "replayed container", facts, remarks=remarks)
+
+
+def _limits_said(course: ReplayedCourse) -> str:
+    values = " and ".join(f"{value:g}" for value in course.limits)
+    return f"limit{'s' if len(course.limits) > 1 else ''} {values}" if values else ""
+
+
+def _near(course: ReplayedCourse, dots: Sequence[Curve]) -> tuple[float, ...]:
+    """The limits that lie no farther from what is drawn than that is high."""
+    drawn = lowest_and_highest(core(course.low95), core(course.high95), *(c.value for c in dots))
+    if drawn is None:
+        return course.limits
+    low, high = drawn
+    return tuple(v for v in course.limits if 2 * low - high <= v <= 2 * high - low)
 
 
 def _said(value: ReplayedContainer) -> str:

@@ -43,7 +43,17 @@ class TestPlots:
         ]
         assert [b.name for b in plot.bands] == ["95 %", "50 % from recorded inputs"]
         assert [limit.name for limit in plot.limits] == ["limit 95", "limit 125"]
-        assert (plot.key, plot.title, plot.unit) == ("hardness", "Hardness", "N")
+        assert (plot.key, plot.unit) == ("hardness", "N")
+        assert plot.title == "Hardness, limits 95 and 125"
+
+    def test_a_limit_far_away_is_said_and_not_drawn(self) -> None:
+        course = replace(a_course("hardness", "Hardness", "N", 110.0), limits=(85.0, 113.0))
+        plot = quality_plot(course)
+        assert [limit.value for limit in plot.limits] == [113.0]
+        assert plot.title == "Hardness, limits 85 and 113"
+        nothing = np.full(3, np.nan)
+        stood = replace(course, low95=nothing, high95=nothing, measured=None)
+        assert len(quality_plot(stood).limits) == 2
 
     def test_without_any_test_there_is_the_replay_alone(self) -> None:
         plot = quality_plot(replace(a_course("q30", "Q30", "-", 90.0), measured=None, limits=()))
@@ -106,16 +116,17 @@ class TestTold:
         told = about_attribute(TELLER, found, attributes(found)[0], START)
         assert told.facts[:4] == (
             ("As driven at 10:00:00", "110.0 (108.0 to 112.0) N"),
-            ("Limits", "95 and 125 N"),
+            ("Specification", "limits 95 and 125 N"),
             ("Laboratory", "1 of 2 means inside 95 %"),
             ("In process", "none"),
         )
         assert (told.kind, told.digest) == ("replayed attribute", REPLAYED.result)
+        assert told.findings[0].text.startswith("The band is for the product")
 
     def test_what_has_no_limit_and_no_result_says_none(self) -> None:
         course = replace(a_course("q30", "Q30", "-", 90.0), limits=())
         facts = dict(about_attribute(TELLER, a_replayed(), course, None).facts)
-        assert (facts["Limits"], facts["Laboratory"]) == ("none", "none")
+        assert (facts["Specification"], facts["Laboratory"]) == ("none", "none")
 
     def test_a_container_says_interval_result_and_that_it_is_extrapolated(self) -> None:
         found = a_replayed()
