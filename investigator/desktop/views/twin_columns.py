@@ -1,6 +1,6 @@
 """The columns of the tables on a twin."""
 
-from investigator.casework.twin_details import FailureMode, found, name, required
+from investigator.casework.twin_details import FailureMode, figure, found, name, required
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.twin_content import (
     ParameterRow,
@@ -55,7 +55,7 @@ ATTRIBUTES: tuple[Column[AttributeFigures], ...] = (
         numeric=True,
         tip="RMSEP over that of the mean of the other batches",
     ),
-    Column("Bias", lambda r: Cell(significant(r.bias.value, 2), r.bias.value), numeric=True),
+    Column("Bias (95 %)", lambda r: Cell(figure(r.bias), r.bias.value), numeric=True),
     Column("R²pred", lambda r: Cell(fixed(r.r2_pred, 2), r.r2_pred), numeric=True),
     Column(
         "Inside 95 %",
@@ -64,7 +64,12 @@ ATTRIBUTES: tuple[Column[AttributeFigures], ...] = (
         numeric=True,
         tip="Share of containers inside their 95 % interval, with its own interval",
     ),
-    Column("Width of 95 %", lambda r: Cell(significant(r.width95), r.width95), numeric=True),
+    Column(
+        "Width",
+        lambda r: Cell(significant(r.width95), r.width95),
+        numeric=True,
+        tip="Mean full width of the 95 % interval",
+    ),
 )
 TAGS: tuple[Column[TagFigures], ...] = (
     Column("Tag", lambda r: Cell(titled(r.title, r.unit), tip=r.channel), width=-1),

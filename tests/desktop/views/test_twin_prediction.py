@@ -3,17 +3,30 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 from support.twin_contents import ATTRIBUTES, a_content, a_standing
 
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.theme.tokens import Theme
-from investigator.desktop.views.twin_container_plots import ContainerPlots
+from investigator.desktop.views.twin_container_plot import ContainerPlot
 from investigator.desktop.views.twin_prediction import ContainersPart, SensitivityPart
 from investigator.domain.validation import PredictedContainer
 
 SIZE = (760, 560)
+
+
+def shown(plot: ContainerPlot) -> tuple[PredictedContainer, ...]:
+    """The containers of a plot."""
+    assert plot.points is not None
+    return plot.points.containers
+
+
+def place(plot: ContainerPlot, number: int) -> QPoint:
+    """Where a point stands."""
+    assert plot.points is not None
+    x, y = plot.places(plot.points)
+    return QPointF(x[number], y[number]).toPoint()
 
 
 @pytest.fixture
@@ -29,11 +42,10 @@ def containers(qtbot: QtBot) -> ContainersPart:
 @pytest.mark.requirement("WIN-132")
 def test_the_attribute_that_is_gone_to_is_plotted(containers: ContainersPart) -> None:
     plots = containers.plots
-    assert {c.attribute for c in plots.agreement.containers} == {"assay"}
+    assert {c.attribute for c in shown(plots.agreement)} == {"assay"}
     containers.table.choose(lambda row: row.attribute == "water")
-    assert {c.attribute for c in plots.agreement.containers} == {"water"}
-    assert plots.offsets.containers == plots.agreement.containers
-    assert plots.agreement.unit == "%"
+    assert {c.attribute for c in shown(plots.agreement)} == {"water"}
+    assert shown(plots.offsets) == shown(plots.agreement)
 
 
 @pytest.mark.requirement("WIN-132")
@@ -43,12 +55,9 @@ def test_a_container_that_is_pressed_is_told_with_its_batch(
     told: list[Inspected] = []
     containers.inspected.connect(told.append)
     plot = containers.plots.agreement
-    wanted = plot.containers[17]
-    at = plot.place(wanted)
-    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place(plot, 17))
     assert told[-1].kind == "validated container"
-    batches = {c.batch_id for c in plot.containers}
-    assert dict(told[-1].facts)["Batch"] in batches
+    assert dict(told[-1].facts)["Batch"] == shown(plot)[17].batch_id
     nowhere = QPoint(1, 1)
     qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=nowhere)
     assert len(told) == 1
@@ -61,33 +70,20 @@ def test_containers_are_walked_by_keyboard(containers: ContainersPart, qtbot: Qt
     plot = containers.plots.offsets
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
         qtbot.keyClick(plot, key)
-    first, second = plot.containers[:2]
+    first, second = shown(plot)[:2]
     assert chosen == [first, second, first, first]
 
 
 @pytest.mark.requirement("WIN-132")
-def test_points_stand_at_their_values(qtbot: QtBot) -> None:
-    plots = ContainerPlots()
-    plots.resize(*SIZE)
-    qtbot.addWidget(plots)
-    plots.show()
-    one = PredictedContainer("B1", "D1", "hardness", 110.0, 110.0, 106.0, 116.0)
-    two = replace(one, container_id="D2", measured=114.0, predicted=112.0)
-    other = replace(one, batch_id="B2", measured=104.0)
-    plots.show_containers((one, two, other), "N")
-    agreement, offsets = plots.agreement, plots.offsets
-    area = agreement.area
-    equal = agreement.place(one)
-    from_left = (equal.x() - area.left()) / area.width()
-    from_below = (area.bottom() - equal.y()) / area.height()
-    assert from_left == pytest.approx(from_below)
-    assert offsets.place(one).y() == pytest.approx(offsets.area.center().y())
-    assert offsets.place(two).y() > offsets.place(one).y() > offsets.place(other).y()
-    assert offsets.place(one).x() < offsets.place(two).x() < offsets.area.center().x()
-    assert offsets.nearest(offsets.place(other)) is other
-    assert offsets.nearest(offsets.area.topLeft()) is None
-    plots.show_containers((), "N")
-    assert agreement.nearest(agreement.area.center()) is None
+def test_what_is_near_is_pointed_at(containers: ContainersPart) -> None:
+    plot = containers.plots.offsets
+    for number in (0, 40, 83):
+        near = plot.nearest(QPointF(place(plot, number)))
+        assert near is shown(plot)[number]
+    assert plot.nearest(QPointF(2.0, 2.0)) is None
+    containers.plots.show_containers((), "N")
+    assert plot.nearest(plot.area.center()) is None
+    containers.plots.grab()
 
 
 @pytest.mark.requirement("WIN-134")
@@ -125,10 +121,9 @@ def test_both_designs_paint_points_and_bars_in_their_colours(
     bar = factors.plot.grab().toImage()
     colours = {bar.pixelColor(x, 33).name() for x in range(bar.width())}
     assert design.series[0] in colours
-    plot = containers.plots.agreement
-    container = replace(plot.containers[0], measured=0.0, predicted=5.0, low95=4.0, high95=6.0)
-    plot.show_containers((container, replace(container, measured=5.0)), "N")
-    painted = plot.grab().toImage()
-    outside, inside = (plot.place(c).toPoint() for c in plot.containers)
-    assert painted.pixelColor(outside).name() != painted.pixelColor(inside).name()
-    assert painted.pixelColor(inside).name() != design.paper
+    plots = containers.plots
+    one = replace(shown(plots.agreement)[0], measured=0.0, predicted=5.0, low95=4.0, high95=6.0)
+    plots.show_containers((one, replace(one, measured=5.0)), "N")
+    painted = plots.agreement.grab().toImage()
+    outside, inside = (painted.pixelColor(place(plots.agreement, n)).name() for n in range(2))
+    assert len({outside, inside, design.paper}) == 3
