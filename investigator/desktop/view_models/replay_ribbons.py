@@ -21,6 +21,7 @@ from investigator.domain.instant import Span
 from investigator.domain.quantities import count, duration, period, significant
 from investigator.domain.replayed import QualityStretch, Replayed, Shortcoming
 
+EXCURSION = "domain/"
 _DOMAIN, _QUALITY, _INPUTS = "Domain", "Data quality", "Inputs bridged"
 _NO_DOMAIN = "The twin states no applicability domain."
 _EXTRAPOLATES = "The twin is extrapolating here: its bands are wider, and so they stay as long as "
@@ -105,7 +106,7 @@ def _excursion(excursion: Excursion, place: int, teller: ReplayTeller) -> Marked
         f"{limit.title} outside the domain", "applicability domain", facts, remarks=(remark,)
     )
     label, tip = f"extrapolating: {limit.title}", f"{limit.title} {beyond}"
-    return marked(f"domain/{place}", excursion.span, label, Tone.WARN, tip, told)
+    return marked(f"{EXCURSION}{place}", excursion.span, label, Tone.WARN, tip, told)
 
 
 def _stretches(found: Sequence[QualityStretch], kind: str, teller: ReplayTeller) -> list[Marked]:

@@ -96,10 +96,14 @@ class ReplayView(View):
         )
 
     def things(self) -> tuple[Thing, ...]:
-        """Signals, quality attributes and containers of the replay."""
+        """Signals, stretches outside the domain, quality attributes and containers."""
         signals = (
             Thing(row.title, "replayed signal", lambda title=row.title: self.select(title))  # type: ignore[misc]
             for row in self._replay.rows
+        )
+        excursions = (
+            Thing(told.title, told.kind, lambda key=key: self.select_span(key))  # type: ignore[misc]
+            for key, told in self.signals.excursions()
         )
         attributes = (
             Thing(c.title, "replayed attribute", lambda a=c.attribute: self.select_attribute(a))  # type: ignore[misc]
@@ -113,7 +117,7 @@ class ReplayView(View):
             )
             for row in self.quality.rows
         )
-        return (*signals, *attributes, *containers)
+        return (*signals, *excursions, *attributes, *containers)
 
     def inspect_selected(self) -> None:
         """Tell what is selected in the tab that is seen."""
@@ -127,6 +131,11 @@ class ReplayView(View):
         """Go to a signal."""
         self.tabs.setCurrentIndex(SIGNALS)
         self.signals.select(title)
+
+    def select_span(self, key: str) -> None:
+        """Go to a stretch under the signals."""
+        self.tabs.setCurrentIndex(SIGNALS)
+        self.signals.tell_span(key)
 
     def select_attribute(self, attribute: str) -> None:
         """Go to a quality attribute."""

@@ -32,6 +32,7 @@ from investigator.desktop.view_models.replay_quality import (
 )
 from investigator.desktop.view_models.replay_told import ReplayTeller
 from investigator.desktop.view_models.ribbons import Ribbons
+from investigator.desktop.views.cursor_told import CursorTold
 from investigator.desktop.views.gradual import GradualPlots
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel
@@ -69,6 +70,7 @@ class QualityPage(QWidget):
         self.table: Table[ContainerRow] = Table(())
         self._summary = ElidedLabel("", "soft")
         self._empty = EmptyState(NO_QUALITY, NOT_YET)
+        self.told = CursorTold(self, self.time, self.tell_selected)
         self._lay_out()
         self.stack.plot_chosen.connect(lambda plot: self.select_attribute(plot.key))
         self.stack.span_chosen.connect(self._tell_span)
@@ -115,7 +117,7 @@ class QualityPage(QWidget):
 
     def select_attribute(self, attribute: str) -> None:
         """Go to an attribute: the inspector, with its value at cursor A."""
-        self._attribute = attribute
+        self._attribute, self.told.wanted = attribute, True
         course = next((c for c in self._courses if c.attribute == attribute), None)
         replayed, teller = self._replay.replayed, self._teller
         if course is not None and replayed is not None and teller is not None:
@@ -128,7 +130,7 @@ class QualityPage(QWidget):
         replayed, teller = self._replay.replayed, self._teller
         if row is None or replayed is None or teller is None:
             return
-        self._attribute = ""
+        self._attribute, self.told.wanted = "", False
         self.stack.show_ribbons(self._ribbons.rows, selected=f"{_CONTAINER}{container_id}")
         if self.table.current_row() is not row:
             self.table.choose(lambda other: other is row, tell=False)
@@ -183,6 +185,7 @@ class QualityPage(QWidget):
         if any(row.container_id == name for row in self._rows):
             self.select_container(name)
             return
+        self.told.wanted = False
         self.stack.show_ribbons(self._ribbons.rows, selected=span.key)
         self.inspected.emit(self._ribbons.things[span.key])
 

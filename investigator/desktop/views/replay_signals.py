@@ -7,11 +7,13 @@ plotted. Under the plot lie the applicability domain and what the selected signa
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from investigator.desktop.plots.content import MarkedInstant, Plot, RibbonSpan
+from investigator.desktop.frame.inspected import Inspected
+from investigator.desktop.plots.content import MarkedInstant, Plot
 from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.view_models.replay import AS_DOTS, Replay, SignalRow
 from investigator.desktop.view_models.replay_ribbons import (
+    EXCURSION,
     domain_rows,
     input_rows,
     quality_rows,
@@ -24,6 +26,7 @@ from investigator.desktop.view_models.replay_signal import (
 )
 from investigator.desktop.view_models.replay_told import ReplayTeller
 from investigator.desktop.view_models.ribbons import Ribbons, ribbons_of
+from investigator.desktop.views.cursor_told import CursorTold
 from investigator.desktop.views.heat_scroll import HeatScroll
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.domain.instant import Span
@@ -50,11 +53,12 @@ class SignalsPage(QWidget):
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
         self.heat, self.stack = HeatScroll(self.time), PlotStack(self.time)
         self.table: Table[SignalRow] = Table(_columns())
+        self.told = CursorTold(self, self.time, self.tell_selected)
         self._lay_out()
         self.heat.map.chosen.connect(self.select)
         self.table.chosen.connect(lambda row: self.select(row.title))
         self.stack.plot_chosen.connect(lambda plot: self.select(plot.key))
-        self.stack.span_chosen.connect(self._tell_span)
+        self.stack.span_chosen.connect(lambda span: self.tell_span(span.key))
 
     @property
     def selected(self) -> str:
@@ -87,6 +91,11 @@ class SignalsPage(QWidget):
         self.stack.show_instants(instants)
         self.heat.map.show_instants(instants)
 
+    def excursions(self) -> list[tuple[str, Inspected]]:
+        """Stretches outside the domain, by the keys of their spans."""
+        things = self._ribbons.things.items()
+        return [(key, told) for key, told in things if key.startswith(EXCURSION)]
+
     def select(self, title: str) -> None:
         """Go to a signal: its plot, its rows, the inspector."""
         self._show(title)
@@ -95,6 +104,7 @@ class SignalsPage(QWidget):
     def tell_selected(self) -> None:
         """Tell the selected signal, with its values at cursor A."""
         row = self._replay.row(self._selected)
+        self.told.wanted = True
         if row is not None and self._teller is not None:
             course = course_of(row, self._replay.replayed)
             told = about_signal(self._teller, row, course, self.time.cursor("A"))
@@ -129,9 +139,11 @@ class SignalsPage(QWidget):
             self.stack.show_ribbons(made.rows)
         self._ribbons = made
 
-    def _tell_span(self, span: RibbonSpan) -> None:
-        self.stack.show_ribbons(self._ribbons.rows, selected=span.key)
-        self.inspected.emit(self._ribbons.things[span.key])
+    def tell_span(self, key: str) -> None:
+        """Tell a stretch of a ribbon by its key."""
+        self.told.wanted = False
+        self.stack.show_ribbons(self._ribbons.rows, selected=key)
+        self.inspected.emit(self._ribbons.things[key])
 
     def _lay_out(self) -> None:
         self.table.setObjectName("replayed")

@@ -13,7 +13,7 @@ from support.viewing import Shown
 from investigator.desktop.plots.heat_map import ROW_PX as HEAT_PX
 from investigator.desktop.plots.ribbons import ROW_PX
 from investigator.desktop.scene import Scene
-from investigator.desktop.views.replay import ReplayView
+from investigator.desktop.views.replay import SIGNALS, ReplayView
 from investigator.domain.investigation import Investigation
 
 
@@ -61,6 +61,10 @@ def test_a_stretch_outside_the_domain_is_clicked_and_told(shown: Replay) -> None
     place = QPointF(ribbons.x_of(start_ms + 60_000), ROW_PX / 2).toPoint()
     shown.bot.mouseClick(ribbons, Qt.MouseButton.LeftButton, pos=place)
     assert shown.inspected[-1].title == "Room humidity outside the domain"
+    shown.view.turn()
+    next(t for t in shown.view.things() if t.title.startswith("Room humidity")).go()
+    assert shown.inspected[-1].title == "Room humidity outside the domain"
+    assert shown.view.tabs.currentIndex() == SIGNALS
 
 
 @pytest.mark.requirement("WIN-145")
