@@ -123,12 +123,13 @@ def clean_set_point(record: LineRecord, feeder: str) -> Array:
     """Mass-flow set-point in kg/h, shape (n,), with lone dropouts of the export taken out.
 
     The four set-points move together with the total rate; one that leaves the others by more than a
-    quarter is replaced by the others' ratio.
+    quarter is replaced by the others' ratio. Where none was ever recorded, the flow of the recipe
+    stands in while the press turns: a line without set-points is not one without powder.
     """
     levels = {f: _usual_flow(record, f) for f in FEEDERS}
     ratios = np.vstack([record.roles[f"{f}.flow_set_point"] / levels[f] for f in FEEDERS])
-    common = np.zeros(record.grid_ms.shape)
     known = np.isfinite(ratios).any(axis=0)
+    common = np.zeros(record.grid_ms.shape) if known.any() else record.running.astype(np.float64)
     common[known] = np.nanmedian(ratios[:, known], axis=0)
     own = ratios[FEEDERS.index(feeder)]
     astray = ~np.isfinite(own) | (np.abs(own - common) > 0.25 * np.maximum(common, 0.2))

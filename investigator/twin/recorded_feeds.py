@@ -4,7 +4,9 @@
 - While a refill blinds the scale, and until its window has passed again, the flow is screw speed x
   feed factor at the recorded hopper content. The feeder's own level of that factor is read before
   and after the refill and passes from one to the other, so that the course has no step.
-- Without scale and screw it is the set-point.
+- A feeder that stays blind longer than a refill takes is less certain than one in a usual run: it
+  widens the band of what was made meanwhile.
+- Without scale and screw it is the set-point, and without that the flow of the recipe.
 """
 
 import numpy as np
@@ -14,7 +16,7 @@ from investigator.process.naming import named_tuple_of
 from investigator.twin.bridging import Bridged, bridge
 from investigator.twin.measured import clean_set_point, refill_mask
 from investigator.twin.parameters import Parameters
-from investigator.twin.record import FEEDERS, VOLUMETRIC, Array, LineRecord, Mask
+from investigator.twin.record import FEEDERS, STEP_S, VOLUMETRIC, Array, LineRecord, Mask
 
 # Accuracy of a mass flow, tag list of the line: +/- 0.5 % of set-point (2 sigma).
 READING_SD = 0.0025
@@ -23,6 +25,8 @@ READING_SD = 0.0025
 SET_POINT_SD = 0.015
 MEMORY_S = 60.0
 EDGE_STEPS = 6
+# Refills of normal batches blind a scale for 80 s, settling and window included.
+LONGEST_REFILL_S = 300.0
 
 
 def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Bridged:
@@ -30,6 +34,7 @@ def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Br
     set_point = _set_point(record, feeder)
     reading = record.roles[f"{feeder}.flow"]
     blind = _blind(record, feeder) & (set_point > 0.0)
+    long = _lasting(blind, LONGEST_REFILL_S)
     by_screw = _by_screw(record, feeder, parameters, blind)
     value = np.where(blind | ~np.isfinite(reading), by_screw, reading)
     scatter = parameters[f"feeder_{feeder}.factor_scatter"].value
@@ -38,8 +43,8 @@ def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Br
     return bridge(
         np.where(np.isfinite(value), np.maximum(value, 0.0), np.nan),
         set_point,
-        sure_sd=set_point * np.where(blind, scatter, READING_SD),
-        doubt=doubt,
+        sure_sd=set_point * np.where(blind & ~long, scatter, READING_SD),
+        doubt=doubt * np.where(long, scatter / READING_SD, 1.0),
         usual_sd=SET_POINT_SD * level,
         memory_s=MEMORY_S,
     )
@@ -48,6 +53,8 @@ def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Br
 def _set_point(record: LineRecord, feeder: str) -> Array:
     """The set-point in kg/h; while none of the four was recorded, the last one holds."""
     told = np.any([np.isfinite(record.roles[f"{f}.flow_set_point"]) for f in FEEDERS], axis=0)
+    if not told.any():
+        return clean_set_point(record, feeder)
     last = np.maximum.accumulate(np.where(told, np.arange(told.size), 0))
     return np.asarray(np.nan_to_num(clean_set_point(record, feeder))[last])
 
@@ -55,6 +62,15 @@ def _set_point(record: LineRecord, feeder: str) -> Array:
 def _blind(record: LineRecord, feeder: str) -> Mask:
     volumetric = record.roles[f"{feeder}.mode"] == VOLUMETRIC
     return np.asarray(refill_mask(record, feeder) | volumetric)
+
+
+def _lasting(mask: Mask, least_s: float) -> Mask:
+    """The stretches of a mask (n,) that last longer than `least_s`."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    out = np.zeros(mask.shape, dtype=np.bool_)
+    for first, end in zip(edges[::2], edges[1::2], strict=True):
+        out[first:end] = (end - first) * STEP_S > least_s
+    return out
 
 
 def _by_screw(record: LineRecord, feeder: str, parameters: Parameters, blind: Mask) -> Array:

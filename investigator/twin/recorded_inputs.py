@@ -97,7 +97,8 @@ def recorded_inputs(
     flows = {f: feeds[f"feed.{f}"].value for f in FEEDERS}
     lots, lot_assumptions = lot_courses(record, reference, parameters, flows)
     courses = feeds | signals | lots
-    said = [_said(record, f"Feed of {TITLES[f]}", feeds[f"feed.{f}"], "set-point") for f in FEEDERS]
+    set_point = _stands_in_for_feeds(record)
+    said = [_said(record, f"Feed of {TITLES[f]}", feeds[f"feed.{f}"], set_point) for f in FEEDERS]
     said += [_said(record, s.title, signals[s.quantity], s.stands_in) for s in SIGNALS]
     return RecordedInputs(
         inputs=_line_inputs(courses),
@@ -106,6 +107,13 @@ def recorded_inputs(
         filled={name: course.filled for name, course in courses.items()},
         assumptions=tuple(sentence for sentence in said if sentence) + lot_assumptions,
     )
+
+
+def _stands_in_for_feeds(record: LineRecord) -> str:
+    if any(np.isfinite(record.roles[f"{f}.flow_set_point"]).any() for f in FEEDERS):
+        return "set-point"
+    in_recipe = "THROUGHPUT_SP" in record.set_points
+    return "flow in the recipe" if in_recipe else "flow of zero, for no recipe tells another,"
 
 
 def _usual_courses(record: LineRecord, reference: Reference) -> dict[str, Array]:

@@ -9,6 +9,7 @@ from support.line_run import FLOWS, package, record
 from investigator.process.feeder import FeederParameters, feed_factor
 from investigator.process.naming import named_tuple_of
 from investigator.twin.measured import refill_mask
+from investigator.twin.record import REFILL
 from investigator.twin.recorded_feeds import recorded_feed
 
 PARAMETERS = package().parameters
@@ -95,3 +96,40 @@ def test_while_no_set_point_was_recorded_the_last_one_holds():
     found = feed(replace(told, roles={**told.roles, **roles}))
     assert found.value[430] == pytest.approx(FLOWS["api"])
     assert found.filled.all()
+
+
+RECIPE = {
+    "THROUGHPUT_SP": 20.0,
+    "LW-311_FRACTION_SP": 20.16,
+    "LW-312_FRACTION_SP": 48.84,
+    "LW-313_FRACTION_SP": 30.0,
+    "LW-314_FRACTION_SP": 1.0,
+}
+
+
+@pytest.mark.requirement("TWN-122")
+def test_without_any_set_point_the_flow_of_the_recipe_stands_in_never_nothing():
+    told = record()
+    unknown = np.full(told.grid_ms.size, np.nan)
+    what = ("flow_set_point", "flow", "screw_speed")
+    roles = {f"{feeder}.{name}": unknown for feeder in FLOWS for name in what}
+    found = feed(
+        replace(told, roles={**told.roles, **roles}, set_points={**told.set_points, **RECIPE})
+    )
+    assert found.filled.all()
+    assert found.value[told.producing] == pytest.approx(FLOWS["api"], rel=1e-3)
+    assert (found.sd[told.producing] > 0.01 * FLOWS["api"]).all()
+
+
+@pytest.mark.requirement("TWN-122")
+def test_a_feeder_blind_for_longer_than_a_refill_is_less_certain_than_a_usual_run():
+    told = record()
+    mode = told.roles["api.mode"].copy()
+    mode[400:700] = REFILL
+    blind = np.zeros(mode.size, dtype=bool)
+    blind[410:690] = True
+    usual, long = feed(told), feed(with_roles(api_mode=mode))
+    assert (long.sd[blind] > 3.0 * long.sure_sd[blind]).all()
+    outside = np.r_[0:380, 720 : mode.size]
+    assert np.array_equal(long.sure_sd[outside], usual.sure_sd[outside])
+    assert np.array_equal(usual.sd, usual.sure_sd)
