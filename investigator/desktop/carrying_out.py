@@ -21,7 +21,7 @@ from investigator.casework.twin_details import twin_details
 from investigator.desktop import requests
 from investigator.desktop.document_content import content_of
 from investigator.desktop.scene import TriedProfile
-from investigator.desktop.scene_making import Looking, twins_of
+from investigator.desktop.scene_making import Looking, with_twins
 from investigator.domain.acts.evidence import DocumentAdmitted
 from investigator.domain.errors import InvestigatorError, UnusableInput, UnusableRequest
 from investigator.domain.import_profile import ImportProfile
@@ -118,7 +118,7 @@ def _save_document(request: requests.SaveDocument, desk: Desk, looking: Looking)
 def _choose_twin(request: requests.ChooseTwin, desk: Desk, looking: Looking) -> Looking:
     standing = twin_choice.twin_standing(desk, request.twin_id)
     twin_choice.choose(desk, _case_id(looking), standing, why=request.why)
-    return replace(looking, twins=twins_of(desk))
+    return with_twins(desk, looking)
 
 
 @carried_out.register
@@ -126,19 +126,19 @@ def _approve_twin(request: requests.ApproveTwin, desk: Desk, looking: Looking) -
     twin_approval.approve(
         desk, request.twin_id, user_id=request.user_id, password=request.password, why=request.why
     )
-    return replace(looking, twins=twins_of(desk))
+    return with_twins(desk, looking)
 
 
 @carried_out.register
 def _supersede_twin(request: requests.SupersedeTwin, desk: Desk, looking: Looking) -> Looking:
     twin_approval.supersede(desk, request.twin_id, by=request.by, why=request.why)
-    return replace(looking, twins=twins_of(desk))
+    return with_twins(desk, looking)
 
 
 @carried_out.register
 def _retire_twin(request: requests.RetireTwin, desk: Desk, looking: Looking) -> Looking:
     twin_approval.retire(desk, request.twin_id, version=request.version, why=request.why)
-    return replace(looking, twins=twins_of(desk))
+    return with_twins(desk, looking)
 
 
 @carried_out.register
@@ -147,8 +147,8 @@ def _show_twin(request: requests.ShowTwin, desk: Desk, looking: Looking) -> Look
     found = twin_details(request.twin_id)
     known = any(twin.digest == found.digest for twin in looking.twins)
     others = tuple(each for each in looking.twin_details if each.twin_id != found.twin_id)
-    twins = looking.twins if known else twins_of(desk)
-    return replace(looking, twins=twins, twin_details=(*others, found))
+    shown = replace(looking, twin_details=(*others, found))
+    return shown if known else with_twins(desk, shown)
 
 
 @carried_out.register

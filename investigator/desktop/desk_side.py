@@ -28,7 +28,7 @@ from investigator.casework.workspaces import RFC_9106, Cost
 from investigator.desktop.carrying_out import carried_out
 from investigator.desktop.requests import Analysis, Request, SearchTrail
 from investigator.desktop.scene import Scene
-from investigator.desktop.scene_making import Looking, scene_of, twins_of
+from investigator.desktop.scene_making import Looking, scene_of, with_twins
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
 from investigator.domain.errors import AccessRefused, UnusableRequest
@@ -135,7 +135,7 @@ class DeskSide:
 
     def with_twins(self) -> Scene:
         """The scene with all twins as they stand."""
-        return self._shown(replace(self._looking, twins=twins_of(self._open)))
+        return self._shown(with_twins(self._open, self._looking))
 
     def kept_profiles(self) -> tuple[KeptProfile, ...]:
         """The import profiles that people corrected; raises as `profiles.kept_profiles`."""

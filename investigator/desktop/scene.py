@@ -91,8 +91,9 @@ class Scene:
     with that of the case, as far as the evidence admitted here tells. `reconciliation`,
     `genealogy`: of the batch of the case; None without evidence. `recurrences`: what came before it
     with each of its leading causes, units and lots. `tag_map`: the map in force; None while there
-    is no evidence, or which twin is meant is not clear. `twin_details`: the content of the packages
-    that were asked for, each once.
+    is no evidence, or which twin is meant is not clear. `unusable_twins`: packages at hand that are
+    not among the twins, each with the reason. `twin_details`: the content of the packages that were
+    asked for, each once.
     """
 
     person: SignedIn
@@ -114,6 +115,7 @@ class Scene:
     genealogy: Genealogy | None = None
     recurrences: tuple[Recurrence, ...] = ()
     tag_map: TagMap | None = None
+    unusable_twins: tuple[str, ...] = ()
     twin_details: tuple[TwinDetails, ...] = ()
 
     @property

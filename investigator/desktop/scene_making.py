@@ -3,7 +3,7 @@
 Runs in the desk lane.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from investigator.casework.accounts import accounts
@@ -32,12 +32,13 @@ class Looking:
     """What the person looks at; none of it is recorded.
 
     `case_id`: the case that is shown; None for the list of cases. `twins`,
-    `twin_details`: as read last. `search`: what was looked for in the audit trail last. The others
-    are as in `Scene`.
+    `unusable_twins`, `twin_details`: as read last. `search`: what was looked for in the audit trail
+    last. The others are as in `Scene`.
     """
 
     case_id: str | None = None
     twins: tuple[TwinStanding, ...] = ()
+    unusable_twins: tuple[str, ...] = ()
     twin_details: tuple[TwinDetails, ...] = ()
     search: SearchTrail | None = None
     preview: FolderPreview | None = None
@@ -47,7 +48,7 @@ class Looking:
 
     def at_case(self, case_id: str | None) -> "Looking":
         """Another case, or the list of them; what is looked at of the twins stays."""
-        return Looking(case_id, self.twins, self.twin_details)
+        return Looking(case_id, self.twins, self.unusable_twins, self.twin_details)
 
 
 def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
@@ -71,6 +72,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         cases=cases,
         accounts=accounts(desk),
         twins=looking.twins,
+        unusable_twins=looking.unusable_twins,
         twin_details=looking.twin_details,
         trail=before.trail if before else (),
         preview=looking.preview,
@@ -88,17 +90,17 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
     )
 
 
-def twins_of(desk: Desk) -> tuple[TwinStanding, ...]:
-    """How every twin at hand stands; one whose package is unreadable is left out."""
+def with_twins(desk: Desk, looking: Looking) -> Looking:
+    """What is looked at, with every twin at hand as it stands now, and why others are not used."""
     from investigator.casework.twins import twin_folders
 
-    found = []
+    found, unusable = [], []
     for twin_id in twin_folders():
         try:
             found.append(twin_standing(desk, twin_id))
-        except InvestigatorError:
-            continue
-    return tuple(found)
+        except InvestigatorError as fault:
+            unusable.append(f"{twin_id}: {fault}")
+    return replace(looking, twins=tuple(found), unusable_twins=tuple(unusable))
 
 
 def _cases(desk: Desk) -> tuple[Investigation, ...]:

@@ -13,7 +13,7 @@ from support.trust import PASSWORD
 
 from investigator.casework.desk import Desk
 from investigator.casework.places import models_folder
-from investigator.desktop.scene_making import Looking, scene_of, twins_of
+from investigator.desktop.scene_making import Looking, scene_of, with_twins
 from investigator.domain.errors import AccessRefused, UnusableRequest
 
 
@@ -95,14 +95,18 @@ def test_what_cannot_be_read_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("WIN-041")
-def test_a_twin_whose_package_is_broken_is_left_out(
+@pytest.mark.requirement("WIN-139")
+def test_a_twin_whose_package_is_broken_is_told_with_the_reason(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert [twin.twin_id for twin in twins_of(desk)] == ["cdc_line_3"]
+    assert [twin.twin_id for twin in with_twins(desk, Looking()).twins] == ["cdc_line_3"]
     models = tmp_path / "models"
     shutil.copytree(models_folder() / "cdc_line_3", models / "cdc_line_3")
     shutil.copytree(models_folder() / "cdc_line_3", models / "another")
     monkeypatch.setenv("INVESTIGATOR_MODELS", str(models))
     head = models / "another" / "twin.toml"
     head.write_text("not a head", encoding="utf-8")
-    assert [twin.twin_id for twin in twins_of(desk)] == ["cdc_line_3"]
+    looking = with_twins(desk, Looking())
+    assert [twin.twin_id for twin in looking.twins] == ["cdc_line_3"]
+    (said,) = scene_of(desk, looking, None).unusable_twins
+    assert said.startswith("another: another/twin.toml: cannot be read")

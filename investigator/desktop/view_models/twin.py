@@ -15,6 +15,7 @@ from investigator.domain.acts.analysis import TwinChosen, TwinUse
 from investigator.domain.twin_status import ENDED
 
 EMPTY = ("No twin at hand", "The twins of the lines are being read, or none is installed.")
+_NONE_USABLE = "No twin can be used"
 _NO_ROW = "Select a twin first."
 
 
@@ -46,6 +47,16 @@ class TwinRow:
 def twins(scene: Scene) -> tuple[TwinRow, ...]:
     """All twins, in the order of their ids."""
     return tuple(_row(scene, standing) for standing in scene.twins)
+
+
+def nothing_said(scene: Scene) -> tuple[str, str]:
+    """What is said where there is no twin: title, and what to do or why."""
+    return (_NONE_USABLE, "\n".join(scene.unusable_twins)) if scene.unusable_twins else EMPTY
+
+
+def unusable_said(scene: Scene) -> str:
+    """Packages at hand that cannot be used, each with the reason; empty if there are none."""
+    return " ".join(Tone.WARN.said(said) for said in scene.unusable_twins)
 
 
 def needs_reason(row: TwinRow) -> bool:

@@ -15,13 +15,16 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.requests import ShowTwin
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.twin import (
     EMPTY,
     TwinRow,
     content_of,
     inspected,
+    nothing_said,
     successors,
     twins,
+    unusable_said,
     why_not_approve,
     why_not_choose,
     why_not_retire,
@@ -33,7 +36,7 @@ from investigator.desktop.views.twin_content import TwinContent
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
-from investigator.desktop.widgets.labels import SectionHeader
+from investigator.desktop.widgets.labels import SectionHeader, label
 from investigator.desktop.widgets.table import ROW_PX as HEAD_PX
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import ROW_PX, TwoLines
@@ -82,6 +85,7 @@ class TwinView(View):
             )
         }
         self.content = TwinContent(Command(_SAVE, "", lambda: None))
+        self._unusable, self._empty = label("", tone=Tone.WARN), EmptyState(*EMPTY)
         self._lay_out()
         self.table.chosen.connect(self._choose_row)
         self.content.inspected.connect(self.inspected)
@@ -94,6 +98,9 @@ class TwinView(View):
             self._rows = rows
             self.table.show_rows(rows, keep=lambda row: row.twin_id)
             self.table.setFixedHeight(HEAD_PX + ROW_PX * min(len(rows), _MOST_ROWS) + 2)
+        self._unusable.setText(unusable_said(snapshot))
+        self._unusable.setVisible(bool(snapshot.unusable_twins))
+        self._empty.show_empty(*nothing_said(snapshot))
         self._stack.setCurrentIndex(0 if rows else 1)
         if rows and self.table.current_row() is None:
             self.table.choose(lambda _row: True, tell=False)
@@ -214,11 +221,12 @@ class TwinView(View):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         column.addWidget(SectionHeader("Twins of the lines", "", *self._buttons.values()))
         column.addWidget(self.table)
+        column.addWidget(self._unusable)
         column.addWidget(self.content, 1)
         page.setLayout(column)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
-        self._stack.addWidget(EmptyState(*EMPTY))
+        self._stack.addWidget(self._empty)
 
 
 def _void(_sheet: object) -> None:

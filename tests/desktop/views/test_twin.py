@@ -162,3 +162,17 @@ def test_a_tab_is_gone_to_by_a_command_and_the_twin_is_told_once(shown: Shown) -
     commands["twin.show.failure_modes"].run()
     assert view.content.tabs.currentWidget() is view.content.modes
     assert "no pages" in commands["twin.save_report"].why_not
+
+
+@pytest.mark.requirement("WIN-139")
+def test_a_package_that_cannot_be_used_is_told_with_the_reason(shown: Shown) -> None:
+    def words() -> list[str]:
+        return [w.text() for w in shown.view.findChildren(QLabel) if w.isVisible()]
+
+    broken = ("cdc_line_4: tags.csv is missing from the twin package; restore the package.",)
+    shown.view.show_snapshot(a_scene(unusable_twins=broken))
+    assert f"▲ {broken[0]}" in words()
+    shown.view.show_snapshot(a_scene(twins=(), unusable_twins=broken))
+    assert {"No twin can be used", broken[0]} <= set(words())
+    shown.view.show_snapshot(a_scene())
+    assert not any("cdc_line_4" in text for text in words())
