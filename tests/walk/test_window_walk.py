@@ -30,6 +30,7 @@ from investigator.desktop.tidying import tidied_in_pauses_only
 from investigator.desktop.view_models.frame import frame_state
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.desktop.views.hypotheses import HypothesesView
+from investigator.desktop.views.replay import ReplayView
 from investigator.desktop.views.report import ReportView
 from investigator.domain.acts.analysis import Verdict
 from investigator.domain.rules import open_clocks
@@ -236,6 +237,14 @@ class Walk:
         self.program.go(Place.REPLAY)
         self.program.press("Replay")
         assert self.program.case.replay is not None
+        self.step("quality as replayed")
+        view = self.program.view
+        assert isinstance(view, ReplayView)
+        view.turn()
+        self.program.bot.waitUntil(lambda: view.quality.plots.done)
+        assert len(view.quality.stack.panels) == len(view.quality.courses) == 5
+        view.quality.table.selectRow(0)
+        self.program.settle()
 
     def rank(self) -> None:
         self.step("ranking")

@@ -20,6 +20,8 @@ from investigator.desktop.view_models.replay_signal import (
 from investigator.desktop.view_models.replay_told import ReplayTeller
 from investigator.domain.panel import Curve, ReplayRow
 from investigator.domain.replayed import Replayed, ReplayedCourse
+from investigator.twin.channels import BY_ID
+from investigator.twin.ensemble import SIGNAL_COURSES
 
 MINUTES = 200
 NIR = "NIR API content"
@@ -129,3 +131,13 @@ class TestTold:
         assert inside_said(replace(course, measured=None)) == "–"
         said = interval_at(START, stood.t_ms, stood.middle, stood.low95, stood.high95, "N")
         assert said == "–"
+
+
+@pytest.mark.requirement("WIN-140")
+def test_every_signal_that_is_replayed_from_recorded_inputs_is_found_by_its_row() -> None:
+    """The titles of panels, channels and courses are made apart from each other."""
+    for name in SIGNAL_COURSES:
+        channel = BY_ID[name]
+        course = a_course("", channel.title.removesuffix(" (log)"), "x", 1.0)
+        row = a_row(channel.title.replace(" (log)", " against its usual level"), channel.title, "%")
+        assert course_of(row, with_course(course)) is course
