@@ -194,15 +194,16 @@ class ReplayView(View):
         for widget in (self._key, self._run, self._run_all):
             bar.addWidget(widget)
         self._tabbed = QStackedLayout()
-        for title, part in (("Signals", self.signals), ("Quality", self.quality)):
-            self.tabs.addTab(title)
-            self._tabbed.addWidget(part)
         page, self._pages = QWidget(), QStackedLayout(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID // 2, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addLayout(self._tabbed, 1)
+        # Once the stack has a page to stand on: a part without one opens a window of its own.
+        for title, part in (("Signals", self.signals), ("Quality", self.quality)):
+            self.tabs.addTab(title)
+            self._tabbed.addWidget(part)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
 
