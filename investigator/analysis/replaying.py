@@ -14,6 +14,7 @@ from investigator.domain.applicability import Excursion
 from investigator.domain.replayed import Replayed, ReplayedContainer, ReplayedCourse
 from investigator.twin.attribute_models import FILE as ATTRIBUTE_MODELS
 from investigator.twin.attribute_models import measurements_of, read_attribute_models
+from investigator.twin.batch_measurements import containers_unseen
 from investigator.twin.container_prediction import predict_containers
 from investigator.twin.domain import EXTRAPOLATION, excursions, extrapolated, quantity_courses
 from investigator.twin.ensemble import MEMBERS, ensemble
@@ -65,6 +66,7 @@ def replay_recorded(
         assumptions=(
             *run.driven.assumptions,
             *_extrapolating(left),
+            *(_unseen(record) if learned else ()),
             *(() if learned else (NOT_LEARNED,)),
         ),
     )
@@ -88,6 +90,16 @@ def _product(
     return (
         replayed_courses(run.record, bands, told, beyond, package.specifications),
         replayed_containers(predicted, told, run.record, beyond),
+    )
+
+
+def _unseen(record: LineRecord) -> tuple[str, ...]:
+    unseen = ", ".join(containers_unseen(record))
+    if not unseen:
+        return ()
+    return (
+        f"Nothing is predicted for {unseen}: while they were filled the press did not turn, or the "
+        "run was not recorded for most of the time.",
     )
 
 

@@ -2,6 +2,8 @@
 
 - Hours count from the first turn of the press.
 - Laboratory results stand at the middle of the container's fill span, as the mean of its results.
+- A container counts where the run was recorded for most of the time in which it was filled: what
+  was not recorded is not supposed to have been like the rest.
 - In-process values stand at their instant: the mean of the tablets of a sample, or a quarter of an
   hour of the analyser. A sample without the test says nothing.
 - The tablets of one sample are made within a second. How thick they are at a constant gap tells how
@@ -22,8 +24,10 @@ from investigator.twin.replayed_run import ReplayedRun
 
 THICKNESS = next(code for code, channel in IPC_TESTS.items() if channel == "ipc_thickness")
 MS_PER_H = 3_600_000.0
+STEP_MS = int(STEP_S * 1000)
 QUARTER = int(900 / STEP_S)
 AROUND_SAMPLE = int(30 / STEP_S)
+LEAST_RECORDED = 0.75
 
 Steps = NDArray[np.int64]
 
@@ -108,10 +112,20 @@ def _over_steps(first: Steps, last: Steps, course: Array) -> Array:
     return np.array([course[a : b + 1].mean() for a, b in zip(first, last, strict=True)])
 
 
+def containers_unseen(record: LineRecord) -> tuple[str, ...]:
+    """Ids of the containers of which nothing is told: while they were filled the press did not
+    turn, or the run was not recorded for most of the time."""
+    return tuple(c.container_id for c in record.containers if not _places(record, c.filled).size)
+
+
 def _places(record: LineRecord, filled: Span) -> Steps:
-    """Steps of the record in which the press turned while a container was filled."""
-    first, last = record.index(filled.start_ms), record.index(filled.end_ms)
-    return first + np.flatnonzero(record.running[first : last + 1])
+    """Steps of the record in which the press turned while a container was filled; none where too
+    little of that time was recorded."""
+    inside = (record.grid_ms + STEP_MS > filled.start_ms) & (record.grid_ms <= filled.end_ms)
+    recorded = int((inside & np.isfinite(record.roles["turret.speed"])).sum()) * STEP_MS
+    if recorded < LEAST_RECORDED * (filled.end_ms - filled.start_ms):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(inside & record.running)
 
 
 def _laboratory(record: LineRecord, test: str, container: str) -> float:
@@ -172,7 +186,8 @@ def _samples(record: LineRecord, code: str, course: Array, thickness: Array) -> 
     for sample in record.samples:
         means = {t.code: float(np.mean(t.values)) for t in sample.tests if t.values}
         at = record.index(sample.t_ms)
-        if code in means and record.running[at]:
+        seen = record.span.start_ms <= sample.t_ms <= record.span.end_ms
+        if code in means and seen and record.running[at]:
             first.append(max(at - AROUND_SAMPLE, 0))
             last.append(min(at + AROUND_SAMPLE, course.size - 1))
             around = slice(first[-1], last[-1] + 1)

@@ -24,6 +24,9 @@ USUAL_POTENCY, USUAL_POTENCY_SD = 0.992, 0.003
 COMPACTABILITY_SD = 0.03
 
 
+POWDERS = {"api": "API", "mcc": "MCC"}
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """A property of the lots of a feeder: usual value, spread between lots, error of its test."""
@@ -51,6 +54,11 @@ def lot_courses(
         lots = lots_of(record, kind.feeder)
         courses[kind.quantity] = _course(kind, lots, shares[kind.feeder], record.grid_ms.size)
         unknown = [lot.lot_id for lot in lots if kind.stated(lot) is None]
+        if not lots:
+            said.append(
+                f"{kind.title}: no lot of {POWDERS[kind.feeder]} is recorded; the usual "
+                f"{kind.usual:.4g} stands in, with the spread between lots."
+            )
         if unknown:
             said.append(
                 f"{kind.title} of lot {', '.join(unknown)} is on no certificate; the usual "

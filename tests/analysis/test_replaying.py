@@ -191,3 +191,13 @@ def test_a_humid_room_is_told_as_leaving_the_domain(plant_data: Path) -> None:
     (left,) = found.excursions
     assert left.limit.quantity == "room_rh"
     assert 75.0 < left.farthest < 80.0
+
+
+@pytest.mark.requirement("TWN-123")
+def test_containers_of_which_nothing_was_recorded_are_named_and_not_predicted() -> None:
+    run = noisy_record(0)
+    far = replace(drums()[0].filled, start_ms=at_min(900), end_ms=at_min(930))
+    late = replace(drums()[0], container_id="D-LATE", filled=far)
+    found = replay(replace(run, containers=(*run.containers, late)))
+    assert "D-LATE" not in {c.container_id for c in found.containers}
+    assert any("Nothing is predicted for D-LATE" in sentence for sentence in found.assumptions)

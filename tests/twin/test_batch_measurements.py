@@ -8,7 +8,11 @@ from support.line_run import DRUM_MIN, PRESS_ON_MIN, drums, package, record, ref
 
 from investigator.domain.batch import InProcessTest
 from investigator.twin.attribute_kind import ATTRIBUTES
-from investigator.twin.batch_measurements import batch_measurements, hours_of_bins
+from investigator.twin.batch_measurements import (
+    batch_measurements,
+    containers_unseen,
+    hours_of_bins,
+)
 from investigator.twin.replayed_run import replayed_run
 
 KINDS = {kind.attribute: kind for kind in ATTRIBUTES}
@@ -77,3 +81,47 @@ def test_hours_count_from_the_first_turn_of_the_press():
     hours = hours_of_bins(record())
     assert hours[0] == pytest.approx((15 - PRESS_ON_MIN * 60) / 3600.0)
     assert np.diff(hours) == pytest.approx(30 / 3600.0)
+
+
+def ended_at(step):
+    """The run as exported while the press still turned."""
+    told = record()
+    return replace(
+        told,
+        grid_ms=told.grid_ms[:step],
+        roles={role: values[:step] for role, values in told.roles.items()},
+        running=told.running[:step],
+        producing=told.producing[:step],
+    )
+
+
+@pytest.mark.requirement("TWN-123")
+def test_a_container_filled_outside_of_what_was_recorded_is_none_of_the_run():
+    told = ended_at(600)
+    assert told.running[-1]
+    run = replayed_run(told, reference(), package().parameters)
+    whole = [d for d in drums() if d.filled.end_ms <= told.span.end_ms]
+    assert of("assay", run).containers == tuple(d.container_id for d in whole)
+    later = tuple(d.container_id for d in drums()[len(whole) :])
+    assert later
+    assert containers_unseen(told) == later
+
+
+@pytest.mark.requirement("TWN-123")
+def test_a_container_of_which_the_record_has_the_first_minutes_only_is_not_told():
+    speed = record().roles["turret.speed"].copy()
+    first = drums()[1].filled
+    gap = slice(record().index(first.start_ms + 300_000), record().index(first.end_ms))
+    speed[gap] = np.nan
+    running = record().running.copy()
+    running[gap] = False
+    told = replace(record(), roles={**record().roles, "turret.speed": speed}, running=running)
+    assert containers_unseen(told) == (drums()[1].container_id,)
+
+
+def test_a_sample_outside_of_what_was_recorded_says_nothing():
+    late = replace(record().samples[-1], t_ms=record().span.end_ms + 3_600_000)
+    told = ended_at(600)
+    told = replace(told, samples=(*told.samples[:2], late))
+    run = replayed_run(told, reference(), package().parameters)
+    assert of("weight", run).in_process.size == 2

@@ -113,3 +113,10 @@ def test_whatever_is_missing_the_inputs_are_whole(data):
         "mcc.lod",
         "mcc.compactability",
     }
+
+
+def test_a_feeder_without_any_lot_has_usual_powder_and_it_is_said():
+    told = taken(replace(record(), lots=()))
+    assert any(
+        sentence.startswith("Potency: no lot of API is recorded") for sentence in told.assumptions
+    )
