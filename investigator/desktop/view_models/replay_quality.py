@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.plots.content import Curve, Limit, Plot
 from investigator.desktop.plots.course import core, lowest_and_highest
+from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.record_ribbons import containers
 from investigator.desktop.view_models.replay_ribbons import domain_rows, input_rows
@@ -35,12 +36,19 @@ _OF_PRODUCT = (
     "intervals of the containers allow."
 )
 _EXTRAPOLATING = "extrapolating: made outside the domain of the twin, so the intervals are wider"
+_NOT_PREDICTED = (
+    "Nothing is predicted of it: while it was filled the press did not turn, or the run was not "
+    "recorded for most of the time."
+)
 _BLUE = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContainerRow:
-    """One container. `short`: its name without what all share. `by_attribute`: as replayed."""
+    """One container.
+
+    `short`: its name without what all share. `by_attribute`: as replayed, empty where it was not.
+    """
 
     container_id: str
     short: str
@@ -79,9 +87,11 @@ def quality_plot(course: ReplayedCourse) -> Plot:
     return Plot(course.attribute, title, unit, curves, bands, limits)
 
 
-def container_rows(replayed: Replayed) -> tuple[ContainerRow, ...]:
-    """The containers in the order in which they were filled."""
-    by_container: dict[str, dict[str, ReplayedContainer]] = {}
+def container_rows(replayed: Replayed, scene: Scene) -> tuple[ContainerRow, ...]:
+    """All containers of the batch in the order of its record, also those that were not replayed."""
+    evidence = scene.seen.evidence if scene.seen else None
+    filled = [c.container_id for c in evidence.batch.containers] if evidence else []
+    by_container: dict[str, dict[str, ReplayedContainer]] = {name: {} for name in filled}
     for one in replayed.containers:
         by_container.setdefault(one.container_id, {})[one.attribute] = one
     _, short = short_ids(tuple(by_container))
@@ -158,6 +168,8 @@ def about_container(teller: ReplayTeller, replayed: Replayed, row: ContainerRow)
         (titles.get(name, name), _said(value)) for name, value in row.by_attribute.items()
     )
     remarks = (Remark(_EXTRAPOLATING),) if row.extrapolated else ()
+    if not row.by_attribute:
+        remarks = (Remark(_NOT_PREDICTED),)
     return teller.told(row.container_id, "replayed container", facts, remarks=remarks)
 
 
@@ -199,7 +211,7 @@ def _drum(
     """A container of the batch; one that was replayed says how it stands."""
     span = drawn.drawn
     row = rows.get(span.key.removeprefix("container/"))
-    if row is None:
+    if row is None or not row.by_attribute:
         return drawn
     tone = Tone.BAD if row.off else Tone.WARN if row.extrapolated else Tone.PLAIN
     tip = f"{row.container_id}: {row.off} means outside 95 %"

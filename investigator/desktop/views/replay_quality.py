@@ -90,7 +90,9 @@ class QualityPage(QWidget):
         replayed = replay.replayed
         self._replay, self._teller, self._plotted = replay, teller, False
         self._courses = attributes(replayed) if replayed else ()
-        self._rows = container_rows(replayed) if replayed else ()
+        self._rows = (
+            container_rows(replayed, teller.scene) if replayed and self._courses and teller else ()
+        )
         self.time.zone = teller.zone if teller else "UTC"
         self.time.show_bounds(*replay.bounds)
         self._summary.setText(summary(replayed) if replayed else "")

@@ -64,7 +64,7 @@ class TestPlots:
 @pytest.mark.requirement("WIN-144")
 class TestContainers:
     def test_each_has_its_attributes_and_whether_it_is_extrapolated(self) -> None:
-        first, second = container_rows(a_replayed())
+        first, second = container_rows(a_replayed(), TELLER.scene)
         assert (first.container_id, first.short, first.extrapolated) == (DRUMS[0], "D01", True)
         assert (first.off, second.off, second.extrapolated) == (0, 1, False)
 
@@ -82,7 +82,8 @@ class TestContainers:
         assert told_apart(waits) == "110.0 ± 4.0\nlaboratory –"
         none = replace(a_replayed(), containers=(waits,))
         assert summary(none) == "No laboratory result yet"
-        (row,) = container_rows(none)
+        row, other = container_rows(none, TELLER.scene)
+        assert other.by_attribute == {}
         told = about_container(TELLER, none, row)
         assert dict(told.facts)["Hardness"] == "110.0 (106.0 to 114.0) N; no laboratory result"
 
@@ -94,7 +95,7 @@ class TestContainers:
 class TestRibbons:
     def test_domain_inputs_and_containers_with_how_each_stands(self) -> None:
         found = a_replayed()
-        made = quality_ribbons(found, container_rows(found), a_span(0, 72), TELLER)
+        made = quality_ribbons(found, container_rows(found, TELLER.scene), a_span(0, 72), TELLER)
         assert [row.title for row in made.rows] == ["Domain", "Inputs bridged", "Containers"]
         drums = made.rows[-1].spans
         assert [(d.label, d.tone) for d in drums] == [("D01", Tone.WARN), ("D02", Tone.BAD)]
@@ -102,7 +103,11 @@ class TestRibbons:
 
     def test_a_container_that_was_not_replayed_is_still_there(self) -> None:
         found = replace(a_replayed(), containers=())
-        made = quality_ribbons(found, (), a_span(0, 72), TELLER)
+        rows = container_rows(found, TELLER.scene)
+        assert [(row.short, row.by_attribute) for row in rows] == [("D01", {}), ("D02", {})]
+        told = about_container(TELLER, found, rows[0])
+        assert told.findings[0].text.startswith("Nothing is predicted of it")
+        made = quality_ribbons(found, rows, a_span(0, 72), TELLER)
         assert [(d.label, d.tone) for d in made.rows[-1].spans] == [
             ("D01", Tone.PLAIN),
             ("D02", Tone.PLAIN),
@@ -130,7 +135,9 @@ class TestTold:
 
     def test_a_container_says_interval_result_and_that_it_is_extrapolated(self) -> None:
         found = a_replayed()
-        first, second = (about_container(TELLER, found, row) for row in container_rows(found))
+        first, second = (
+            about_container(TELLER, found, row) for row in container_rows(found, TELLER.scene)
+        )
         assert dict(first.facts)["Hardness"] == (
             "110.0 (106.0 to 114.0) N; laboratory 111.0, ✓ inside"
         )
