@@ -12,6 +12,7 @@ from support.desks import home_in, populated
 from support.investigations import CASE, CONTAINED, decided
 from support.stored_cases import case_at
 from support.trust import PASSWORD
+from support.validated_twins import used_here, validated
 from support.viewing import fill, sheet_over
 from support.windows import Program
 
@@ -24,7 +25,9 @@ from investigator.desktop.frame.state import Place
 from investigator.desktop.jobs import JobState
 from investigator.desktop.requests import Analyse, Analysis, Do, ShowCase, VerifyWorkspace
 from investigator.desktop.tone import Tone
+from investigator.desktop.views.twin import TwinView
 from investigator.domain.acts.case import ContainmentRecorded
+from investigator.domain.validation import Outcome
 
 
 @pytest.fixture
@@ -280,6 +283,32 @@ def test_a_thing_elsewhere_is_gone_to(program: Program, tmp_path: Path) -> None:
         assert program.window.place is place
         assert program.window.inspector.shown is not None
         assert shown in program.window.inspector.shown.title
+
+
+@pytest.mark.requirement("WIN-127")
+@pytest.mark.requirement("WIN-128")
+def test_the_content_of_a_twin_is_read_behind_the_window_and_kept_through_its_life(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used_here(monkeypatch, tmp_path / "models")
+    validated(tmp_path / "models", version="1.1")
+    entered(program, tmp_path, "evidence", "tom")
+    view = program.go(Place.TWIN)
+    assert isinstance(view, TwinView)
+    assert view.content.tabs.isVisible()
+    program.click("twin.approve")
+    program.send(user_id="tom", password=PASSWORD)
+    steps = {(step.version, step.status) for step in view.content.use.steps.rows_model.rows}
+    assert {("1.1", "approved"), ("1.1", "validated"), ("1.0", "superseded")} <= steps
+    program.command("twin.show.validation")
+    part = view.content.validation
+    assert part.tabs.isVisible()
+    assert {r.outcome for r in part.criteria.rows_model.rows} == {Outcome.PASSED}
+    program.click("twin.retire")
+    program.send(why="line taken down")
+    assert program.bench.scene is not None
+    assert program.bench.scene.twins[0].status == "retired"
+    assert len(program.bench.scene.twin_details) == 1
 
 
 @pytest.mark.requirement("WIN-006")

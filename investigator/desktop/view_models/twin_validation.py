@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from investigator.casework.twin_choice import TwinStanding
-from investigator.casework.twin_details import TwinDetails, found, required
+from investigator.casework.twin_details import TwinDetails, found, name, required
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.tone import Tone
 from investigator.domain.quantities import UNKNOWN, count, fixed
@@ -120,11 +120,16 @@ def share(value: float) -> str:
     return fixed(100.0 * value, 1)
 
 
+def channels_said(row: DeviationFigures) -> str:
+    """The channels that the cause moves, in words."""
+    return ", ".join(name(channel) for channel in row.channels) or UNKNOWN
+
+
 def about_deviation(row: DeviationFigures, source: str) -> Inspected:
     """An earlier deviation with its cause and the channels that it moves."""
     facts = (
-        ("Confirmed cause", row.cause),
-        ("Channels", ", ".join(row.channels) or UNKNOWN),
+        ("Confirmed cause", f"{name(row.cause)} ({row.cause})"),
+        ("Channels", channels_said(row)),
         ("Values", str(row.values)),
         ("Inside 95 %, with the cause", f"{share(row.inside95)} %"),
         ("Inside 95 %, without it", f"{share(row.inside95_without)} %"),

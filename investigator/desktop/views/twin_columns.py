@@ -18,7 +18,13 @@ from investigator.desktop.view_models.twin_prediction import (
     titled,
 )
 from investigator.desktop.view_models.twin_use import step_tone, what, when
-from investigator.desktop.view_models.twin_validation import CheckRow, rank_of, share, tone_of
+from investigator.desktop.view_models.twin_validation import (
+    CheckRow,
+    channels_said,
+    rank_of,
+    share,
+    tone_of,
+)
 from investigator.desktop.widgets.table import Cell, Column
 from investigator.domain.applicability import DomainLimit
 from investigator.domain.quantities import fixed, significant
@@ -85,8 +91,8 @@ TAGS: tuple[Column[TagFigures], ...] = (
 )
 DEVIATIONS: tuple[Column[DeviationFigures], ...] = (
     Column("Case", lambda r: r.case),
-    Column("Confirmed cause", lambda r: r.cause),
-    Column("Channels", lambda r: Cell(", ".join(r.channels), tip=", ".join(r.channels)), width=-1),
+    Column("Confirmed cause", lambda r: name(r.cause)),
+    Column("Channels", lambda r: Cell(channels_said(r), tip=channels_said(r)), width=-1),
     Column("n", lambda r: Cell(str(r.values), r.values), numeric=True),
     Column(
         "with it",

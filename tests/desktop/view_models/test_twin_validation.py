@@ -81,6 +81,7 @@ def test_checks_that_failed_stand_first() -> None:
 def test_deviations_and_batches_are_told() -> None:
     said = about_deviation(RECORD.deviations[0], "x")
     assert ("Inside 95 %, with the cause", "94.0 %") in said.facts
+    assert ("Channels", "NIR water, Water") in said.facts
     assert about_batch(RECORD.batches[1], "x").digest.endswith("1")
 
 
