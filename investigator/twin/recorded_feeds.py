@@ -1,6 +1,7 @@
 """Powder that each feeder delivered, from what its scale and its screw recorded.
 
-- With the scale in charge the flow is the gravimetric reading.
+- With the scale in charge the flow is the gravimetric reading. A feeder shows the slope of its
+  weight over a window, so the flow is what it shows half a window later.
 - While a refill blinds the scale, and until its window has passed again, the flow is screw speed x
   feed factor at the recorded hopper content. The feeder's own level of that factor is read before
   and after the refill and passes from one to the other, so that the course has no step.
@@ -16,7 +17,8 @@ from investigator.process.naming import named_tuple_of
 from investigator.twin.bridging import Bridged, bridge
 from investigator.twin.measured import clean_set_point, refill_mask
 from investigator.twin.parameters import Parameters
-from investigator.twin.record import FEEDERS, STEP_S, VOLUMETRIC, Array, LineRecord, Mask
+from investigator.twin.record import STEP_S, Array, LineRecord, Mask
+from investigator.twin.record_map import FEEDERS
 
 # Accuracy of a mass flow, tag list of the line: +/- 0.5 % of set-point (2 sigma).
 READING_SD = 0.0025
@@ -25,6 +27,8 @@ READING_SD = 0.0025
 SET_POINT_SD = 0.015
 MEMORY_S = 60.0
 EDGE_STEPS = 6
+# Window of the weight slope of each feeder: equipment dossier of the line, section 3.
+SLOPE_WINDOW_S = {"api": 40.0, "mcc": 40.0, "lactose": 40.0, "mgst": 60.0}
 # Refills of normal batches blind a scale for 80 s, settling and window included.
 LONGEST_REFILL_S = 300.0
 
@@ -32,10 +36,10 @@ LONGEST_REFILL_S = 300.0
 def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Bridged:
     """Flow of one feeder in kg/h with its sd; `filled` where neither scale nor screw tells it."""
     set_point = _set_point(record, feeder)
-    reading = record.roles[f"{feeder}.flow"]
+    reading = _as_delivered(record.roles[f"{feeder}.flow"], feeder, set_point > 0.0)
     blind = _blind(record, feeder) & (set_point > 0.0)
     long = _lasting(blind, LONGEST_REFILL_S)
-    by_screw = _by_screw(record, feeder, parameters, blind)
+    by_screw = _by_screw(record, feeder, parameters, reading, blind)
     value = np.where(blind | ~np.isfinite(reading), by_screw, reading)
     scatter = parameters[f"feeder_{feeder}.factor_scatter"].value
     doubt = record.sd_factor(f"{feeder}.flow", f"{feeder}.screw_speed")
@@ -59,9 +63,28 @@ def _set_point(record: LineRecord, feeder: str) -> Array:
     return np.asarray(np.nan_to_num(clean_set_point(record, feeder))[last])
 
 
+def _as_delivered(shown: Array, feeder: str, fed: Mask) -> Array:
+    """Means over the steps of a flow that a weight slope shows late, (n,).
+
+    The slope stands for the middle of its window, a step for its own middle. What is shown after
+    the feeder stopped or began says nothing of before: there the last value holds.
+    """
+    late = (SLOPE_WINDOW_S[feeder] + STEP_S) / 2.0 / STEP_S
+    here, first = np.arange(shown.size), int(late)
+    turns = np.flatnonzero(np.diff(fed.astype(np.int8), append=2))
+    until = turns[np.searchsorted(turns, here)]
+    near = shown[np.minimum(here + first, until)]
+    after = shown[np.minimum(here + first + 1, until)]
+    both = near + (late - first) * (after - near)
+    return np.where(np.isfinite(both), both, np.where(np.isfinite(near), near, after))
+
+
 def _blind(record: LineRecord, feeder: str) -> Mask:
-    volumetric = record.roles[f"{feeder}.mode"] == VOLUMETRIC
-    return np.asarray(refill_mask(record, feeder) | volumetric)
+    """Where the weight slope that tells of a step says nothing."""
+    volumetric = record.roles[f"{feeder}.mode"] == record.named.volumetric
+    blind = refill_mask(record, feeder) | volumetric
+    late = int(SLOPE_WINDOW_S[feeder] / 2.0 / STEP_S)
+    return np.asarray(np.concatenate([blind[late:], np.full(late, blind[-1])]))
 
 
 def _lasting(mask: Mask, least_s: float) -> Mask:
@@ -73,12 +96,13 @@ def _lasting(mask: Mask, least_s: float) -> Mask:
     return out
 
 
-def _by_screw(record: LineRecord, feeder: str, parameters: Parameters, blind: Mask) -> Array:
+def _by_screw(
+    record: LineRecord, feeder: str, parameters: Parameters, flow: Array, blind: Mask
+) -> Array:
     """Screw speed x feed factor x the feeder's own level of it, kg/h; NaN without the screw."""
     speed = record.roles[f"{feeder}.screw_speed"]
     nominal = _nominal_flow(record, feeder, parameters, speed)
     turning = (speed > 1.0) & (nominal > 0.0)
-    flow = record.roles[f"{feeder}.flow"]
     known = turning & ~blind & np.isfinite(flow) & (flow > 0.0)
     if not known.any():
         return np.full(speed.shape, np.nan)

@@ -9,10 +9,12 @@ from support.line_run import FLOWS, package, record
 from investigator.process.feeder import FeederParameters, feed_factor
 from investigator.process.naming import named_tuple_of
 from investigator.twin.measured import refill_mask
-from investigator.twin.record import REFILL
+from investigator.twin.record import REFILL, STEP_S
 from investigator.twin.recorded_feeds import recorded_feed
 
 PARAMETERS = package().parameters
+HALF_WINDOW = 2
+"""Steps by which the weight slope of API, MCC and lactose is late."""
 
 
 def with_roles(**roles):
@@ -31,9 +33,36 @@ def test_the_reading_counts_where_the_scale_sees():
     told = record()
     reading = told.roles["api.flow"] * np.linspace(0.98, 1.02, told.grid_ms.size)
     found = feed(with_roles(api_flow=reading))
-    sees = ~refill_mask(told, "api") & (reading > 0.0)
-    assert np.array_equal(found.value[sees], reading[sees])
+    sees = np.flatnonzero(~refill_mask(told, "api") & (reading > 0.0))
+    sees = sees[(sees > 20) & (sees < sees[-1] - 2)] - 2
+    shown = 0.5 * (reading[sees + 2] + reading[sees + 3])
+    assert found.value[sees] == pytest.approx(shown, rel=1e-9)
     assert not found.filled.any()
+
+
+@pytest.mark.requirement("TWN-127")
+@pytest.mark.parametrize(("feeder", "window_s"), [("mcc", 40.0), ("mgst", 60.0)])
+def test_a_swing_is_where_it_was_and_not_where_the_slope_of_the_weight_shows_it(feeder, window_s):
+    told = record()
+    seconds = np.arange(told.grid_ms.size) * STEP_S
+    level, period = FLOWS[feeder], 2.0 * np.pi / 600.0
+    middle = seconds - window_s / 2.0
+    shown = np.where(told.roles[f"{feeder}.flow"] > 0.0, level + level * np.sin(period * middle), 0)
+    found = feed(with_roles(**{f"{feeder}_flow": shown}), feeder)
+    true = level + level * np.sin(period * (seconds + STEP_S / 2.0))
+    quiet = (told.roles[f"{feeder}.mode"] == 1.0) & ~refill_mask(told, feeder)
+    far = np.convolve(~quiet, np.ones(21), mode="same") == 0
+    assert far.sum() > 200
+    assert found.value[far] == pytest.approx(true[far], abs=0.02 * level)
+
+
+@pytest.mark.requirement("TWN-127")
+def test_a_feeder_that_stops_delivers_until_then_and_nothing_after():
+    told = record()
+    found = feed(told)
+    fed = told.roles["api.flow_set_point"] > 0.0
+    assert found.value[fed].min() > 0.9 * FLOWS["api"]
+    assert (found.value[~fed] == 0.0).all()
 
 
 @pytest.mark.requirement("TWN-045")
@@ -47,7 +76,7 @@ def test_in_a_refill_the_flow_follows_screw_and_content():
     p = named_tuple_of(FeederParameters, "feeder_api", PARAMETERS.values_by_name())
     rise = feed_factor(p, np.array([3.2])) / feed_factor(p, np.array([1.5]))
     blind = np.flatnonzero(refill_mask(told, "api"))
-    inside = blind[(blind >= start) & (blind < start + 12)]
+    inside = blind[(blind >= start) & (blind < start + 12)] - HALF_WINDOW
     assert found.value[inside].max() > FLOWS["api"] * 1.005
     assert found.value[inside].max() < FLOWS["api"] * rise[0]
     scatter = PARAMETERS["feeder_api.factor_scatter"].value
@@ -69,8 +98,9 @@ def test_without_scale_and_screw_the_set_point_stands_in_and_says_so():
     flow, screw = told.roles["api.flow"].copy(), told.roles["api.screw_speed"].copy()
     flow[gap] = screw[gap] = np.nan
     found = feed(with_roles(api_flow=flow, api_screw_speed=screw))
-    assert found.filled[gap].all()
-    assert found.filled.sum() == 60
+    late = HALF_WINDOW + 1
+    assert found.filled[400 : 460 - late].all()
+    assert found.filled.sum() == 60 - late
     assert found.value[430] == pytest.approx(FLOWS["api"], rel=1e-3)
     assert found.sd[430] > 4.0 * found.sd[390]
 
