@@ -46,7 +46,7 @@ def read_determined(folder: Path) -> dict[str, Determined]:
     try:
         fits = json.loads(text)["fits"]
         return {str(p["name"]): _determined(fit, p) for fit in fits for p in fit["parameters"]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unusable(folder, error) from None
 
 

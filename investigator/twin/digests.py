@@ -2,7 +2,7 @@
 
 - `digests.json` lists every file of the package except itself with its SHA-256.
 - The package digest is the SHA-256 over lines `sha256  path`, sorted by path (POSIX separators).
-- A file that is missing, changed or not listed makes the package unusable.
+- A file that is missing, changed, not listed or a link makes the package unusable.
 - What a validation judges is the package without the validation itself: its subject digest.
 """
 
@@ -17,10 +17,20 @@ VALIDATION = "validation"
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """SHA-256 (hex) of every file of the package by relative POSIX path, without the list."""
+    """SHA-256 (hex) of every file of the package by relative POSIX path, without the list.
+
+    Raises:
+        UnusableInput: a file or folder in it is a link; what it leads to is none of the package.
+    """
     found = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            raise UnusableInput(
+                relative,
+                "is a link in the twin package, and what it leads to could change unnoticed",
+                "put the file itself in its place",
+            )
         if path.is_file() and relative != LIST and not relative.startswith("."):
             found[relative] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
@@ -70,7 +80,7 @@ def _listed(folder: Path) -> dict[str, str]:
     try:
         document = json.loads((folder / LIST).read_text(encoding="utf-8"))
         return {str(path): str(digest) for path, digest in document["files"].items()}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise UnusableInput(
             LIST, f"cannot be read ({type(error).__name__})", "restore the twin package"
         ) from None

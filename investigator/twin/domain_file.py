@@ -33,7 +33,7 @@ def read_domain(folder: Path) -> ApplicabilityDomain:
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         wrong = f"cannot be read ({type(error).__name__}: {error})"
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         wrong = f"holds an unusable limit ({error})"
     raise UnusableInput(
         f"{folder.name}/{FILE}", wrong, "restore the twin package or calibrate it again"

@@ -128,7 +128,7 @@ def read_failure_modes(path: Path) -> tuple[FailureMode, ...]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         modes = tuple(_failure_mode(row) for row in document["failure_mode"])
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as fault:
         raise UnusableInput(
             path.name, f"a failure mode cannot be read ({fault})", "correct the entry"
         ) from fault

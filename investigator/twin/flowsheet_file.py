@@ -42,7 +42,7 @@ def read_flowsheet(file: str, text: str) -> StateSpace:
     """The composed line of TOML text; `file` names it in messages. Raises as above."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UnusableInput(file, f"is no readable TOML ({error})", "restore the package") from None
     form = document.get("format")
     if not isinstance(form, int) or form > FORMAT:

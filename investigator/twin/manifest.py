@@ -7,6 +7,7 @@
 - The criteria of a validation are fixed here, before it is carried out.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -67,7 +68,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         document = tomllib.loads((folder / HEAD).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnusableInput(
             f"{folder.name}/{HEAD}", f"cannot be read ({error})", "restore the twin package"
         ) from None
@@ -122,7 +123,14 @@ def _criterion(row: Mapping[str, Any]) -> Criterion:
         criterion_id=str(row["id"]),
         title=str(row["title"]),
         relation=Relation(row["relation"]),
-        limit=float(row["limit"]),
+        limit=_limit(row),
         unit=str(row["unit"]),
         why=str(row["why"]),
     )
+
+
+def _limit(row: Mapping[str, Any]) -> float:
+    limit = row["limit"]
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not math.isfinite(limit):
+        raise ValueError(f"limit {limit!r} of {row['id']} is no number that a figure could fail")
+    return float(limit)

@@ -138,7 +138,7 @@ def read_parameters(file: str, text: str, covariance_text: str = "") -> Paramete
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UnusableInput(file, f"is no readable TOML ({error})", "restore the package") from None
     by_name = {name: _parameter(file, name, table) for name, table in tables.items()}
     return Parameters(by_name, _covariance(file, covariance_text, by_name))
@@ -184,7 +184,7 @@ def _covariance(
             )
             for block in json.loads(text)
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnusableInput(
             file, f"has an unreadable covariance ({error})", "restore the package"
         ) from None

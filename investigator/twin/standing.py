@@ -117,7 +117,9 @@ def _unmet(record: ValidationRecord, manifest: Manifest) -> str:
 def _bears_out(result: CriterionResult) -> bool:
     """Whether the figure meets the limit, whatever the record says came of it."""
     figure = result.figure
-    return figure is not None and result.criterion.met_by(figure.low, figure.high)
+    if figure is None or not figure.low <= figure.value <= figure.high:
+        return False
+    return result.criterion.met_by(figure.low, figure.high)
 
 
 def _as_judged(criterion: Criterion) -> tuple[str, str, str, str]:

@@ -3,7 +3,8 @@
 - Canonical: keys in the order of the record, numbers of six significant digits, LF, UTF-8; the same
   record gives the same bytes.
 - What is written reads back to the same value: `rounded` is what a reader will see.
-- A file of a newer format is refused; a package without the file has no validation.
+- A file of a newer format is refused, and so is one that is not, byte for byte, what is written for
+  the record in it; a package without the file has no validation.
 """
 
 import json
@@ -70,7 +71,7 @@ def _record(folder: Path, content: bytes) -> ValidationRecord:
     try:
         document = json.loads(content.decode("utf-8"))
         form = document.get("format")
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise _unusable(folder, f"is no readable JSON ({error})") from None
     if not isinstance(form, int) or form > FORMAT:
         raise UnusableInput(
@@ -79,9 +80,22 @@ def _record(folder: Path, content: bytes) -> ValidationRecord:
             "update the program, or validate the twin again",
         )
     try:
-        return msgspec.convert(document.get("record"), ValidationRecord)
+        record = msgspec.convert(document.get("record"), ValidationRecord)
     except msgspec.ValidationError as error:
         raise _unusable(folder, f"is incomplete ({error})") from None
+    _refuse_other_text(folder, content, record)
+    return record
+
+
+def _refuse_other_text(folder: Path, content: bytes, record: ValidationRecord) -> None:
+    """Only what this program writes is read: a key that comes twice or that no reader looks at, or
+    a number that is none, could tell one reader what another does not see."""
+    try:
+        same = record_text(record).encode("utf-8") == content
+    except ValueError as error:
+        raise _unusable(folder, f"holds what no validation writes ({error})") from None
+    if not same:
+        raise _unusable(folder, "is not as a validation writes it")
 
 
 def _unusable(folder: Path, wrong: str) -> UnusableInput:

@@ -172,3 +172,50 @@ def test_one_changed_byte_of_the_validation_makes_the_package_unusable(tmp_path:
     (folder / LIST).unlink()
     with pytest.raises(UnusableInput, match=r"digests\.json: cannot be read"):
         load_package(folder)
+
+
+@pytest.mark.requirement("TWN-124")
+def test_a_figure_outside_its_own_interval_bears_nothing_out(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    record = passing(folder)
+    odd = replace(record.criteria[0], figure=Figure(9.0, 0.1, 0.1))
+    found = standing(put_in(folder, replace(record, criteria=(odd, *record.criteria[1:]))))
+    assert found.status is TwinStatus.DRAFT
+    assert "do not meet" in found.why
+
+
+@pytest.mark.requirement("TWN-124")
+@pytest.mark.parametrize("name", ["reference", "tags.csv"])
+def test_a_link_in_a_package_is_refused_for_what_it_leads_to_could_change(
+    tmp_path: Path, name: str
+) -> None:
+    folder = validated(tmp_path / "models")
+    outside = tmp_path / name
+    (folder / name).rename(outside)
+    (folder / name).symlink_to(outside)
+    with pytest.raises(UnusableInput, match="link"):
+        seal(folder)
+    with pytest.raises(UnusableInput, match=f"{name}.*link"):
+        load_package(folder)
+
+
+@pytest.mark.requirement("TWN-124")
+@pytest.mark.parametrize("limit", ["inf", "nan", "1e400", "true", '"0.75"', "9" * 5000])
+def test_a_limit_that_no_figure_could_fail_is_refused(tmp_path: Path, limit: str) -> None:
+    folder = copied(tmp_path)
+    text = (folder / HEAD).read_text(encoding="utf-8")
+    (folder / HEAD).write_text(text.replace("limit = 0.75", f"limit = {limit}", 1), "utf-8")
+    seal(folder)
+    with pytest.raises(UnusableInput, match=r"twin\.toml"):
+        load_package(folder)
+
+
+@pytest.mark.requirement("TWN-124")
+@pytest.mark.parametrize("name", [LIST, HEAD, "parameters.toml", "tag_map.toml", "flowsheet.toml"])
+def test_brackets_without_end_are_one_sentence(tmp_path: Path, name: str) -> None:
+    folder = copied(tmp_path)
+    (folder / name).write_text("a = " + "[" * 50_000, "utf-8")
+    if name != LIST:
+        seal(folder)
+    with pytest.raises(UnusableInput):
+        load_package(folder)

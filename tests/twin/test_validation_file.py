@@ -74,3 +74,30 @@ def test_a_word_for_a_number_is_refused(tmp_path):
     written(tmp_path, json.dumps(document))
     with pytest.raises(UnusableInput, match="incomplete"):
         read_validation(tmp_path)
+
+
+def with_nan(text):
+    document = json.loads(text)
+    document["record"]["criteria"][0]["figure"]["value"] = float("nan")
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+NOT_AS_WRITTEN = {
+    "a key twice": lambda text: text.replace('"seed":', '"seed": 9,\n  "seed":', 1),
+    "a key that nobody reads": lambda text: text.replace('"seed":', '"note": 1,\n  "seed":', 1),
+    "a format that is no number": lambda text: text.replace('"format": 1', '"format": true'),
+    "a number that is none": with_nan,
+    "half a character": lambda text: text.replace('"software": "', '"software": "\\ud800', 1),
+    "brackets without end": lambda _: "[" * 100_000,
+}
+
+
+@pytest.mark.requirement("TWN-124")
+@pytest.mark.parametrize("how", sorted(NOT_AS_WRITTEN))
+def test_only_what_a_validation_writes_is_read(tmp_path, how):
+    text = record_text(made_record())
+    changed = NOT_AS_WRITTEN[how](text)
+    assert changed != text
+    written(tmp_path, changed)
+    with pytest.raises(UnusableInput, match=r"record\.json"):
+        read_validation(tmp_path)

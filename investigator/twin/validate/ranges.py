@@ -36,7 +36,7 @@ def read_ranges(folder: Path) -> tuple[InputRange, ...]:
         return tuple(_range(name, table) for name, table in tables.items())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         wrong = f"cannot be read ({type(error).__name__}: {error})"
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         wrong = f"holds an unusable range ({error})"
     raise UnusableInput(f"{folder.name}/{FILE}", wrong, "restore the twin package")
 
