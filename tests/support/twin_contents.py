@@ -51,6 +51,13 @@ def a_content(*, validated: bool = True) -> TwinDetails:
     return replace(found, validation=a_record(found), no_validation="")
 
 
+def the_record() -> ValidationRecord:
+    """The validation in that content."""
+    record = a_content().validation
+    assert record is not None
+    return record
+
+
 def a_standing() -> TwinStanding:
     """How the twin of the walk stands, with two steps of it and one of the version before."""
     steps = tuple(

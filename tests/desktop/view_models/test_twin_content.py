@@ -23,8 +23,6 @@ from investigator.desktop.view_models.twin_content import (
     value_said,
 )
 
-DETAILS = a_content()
-
 
 def row(value: float, sd: float, said: Determined | None = None, **more: float) -> ParameterRow:
     return ParameterRow("x.y", Parameter(value, sd, "kg", "a test", **more), said)
@@ -62,17 +60,17 @@ def test_what_the_data_do_not_determine_carries_a_warning() -> None:
     weak = Determined("weakly determined", (0.5, None), ("a.csv",))
     assert row(1.0, 0.4, weak).tone is Tone.WARN
     assert row(1.0, 0.4).tone is Tone.PLAIN
-    said = about_parameter(row(1.0, 0.4, weak), DETAILS)
+    said = about_parameter(row(1.0, 0.4, weak), a_content())
     assert ("Profile likelihood, 95 %", "0.500 to flat to its bound") in said.facts
     assert said.findings[0].text == "By its data it is weakly determined."
-    assert about_parameter(row(1.0, 0.0), DETAILS).findings == ()
+    assert about_parameter(row(1.0, 0.0), a_content()).findings == ()
 
 
 @pytest.mark.requirement("WIN-136")
 def test_all_parameters_of_the_package_are_there_and_searched() -> None:
-    rows = parameters(DETAILS)
-    assert [r.name for r in rows] == list(DETAILS.parameters)
-    verdicts = [said.verdict for said in DETAILS.determined.values()]
+    rows = parameters(a_content())
+    assert [r.name for r in rows] == list(a_content().parameters)
+    verdicts = [said.verdict for said in a_content().determined.values()]
     assert doubtful(rows) == sum(verdict != "determined" for verdict in verdicts) > 0
     some = found(rows, "BLENDER estimated")
     assert 0 < len(some) < len(rows)
@@ -83,21 +81,21 @@ def test_all_parameters_of_the_package_are_there_and_searched() -> None:
 
 @pytest.mark.requirement("WIN-135")
 def test_a_limit_is_told_with_the_evidence_that_it_comes_from() -> None:
-    limit = DETAILS.limits[0]
-    facts = dict(about_limit(limit, DETAILS).facts)
+    limit = a_content().limits[0]
+    facts = dict(about_limit(limit, a_content()).facts)
     assert facts["From"] == "15 kg/h"
     assert facts["Origin"] == limit.origin
     assert limit_value(-4.66101) == "−4.661"
-    bare = about_limit(replace(limit, unit="-"), DETAILS)
+    bare = about_limit(replace(limit, unit="-"), a_content())
     assert dict(bare.facts)["To"] == "25"
 
 
 @pytest.mark.requirement("WIN-137")
 def test_a_failure_mode_is_told_with_its_prior_and_how_it_is_confirmed() -> None:
-    mode = DETAILS.failure_modes[0]
-    shares = [prior_share(m, DETAILS.failure_modes) for m in DETAILS.failure_modes]
+    mode = a_content().failure_modes[0]
+    shares = [prior_share(m, a_content().failure_modes) for m in a_content().failure_modes]
     assert math.isclose(sum(shares), 100.0)
-    said = about_mode(mode, DETAILS)
+    said = about_mode(mode, a_content())
     facts = dict(said.facts)
     assert facts["Confirm by"] == mode.confirm_by
     assert mode.why_prior in facts["Prior"]

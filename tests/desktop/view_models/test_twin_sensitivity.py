@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from support.twin_contents import ATTRIBUTES, a_content, a_record
+from support.twin_contents import ATTRIBUTES, the_record
 
 from investigator.desktop.view_models.twin_sensitivity import (
     about_index,
@@ -14,22 +14,20 @@ from investigator.desktop.view_models.twin_sensitivity import (
 )
 from investigator.domain.validation import Figure
 
-RECORD = a_record(a_content())
-
 
 @pytest.mark.requirement("WIN-134")
 def test_outputs_are_those_of_the_record() -> None:
-    assert [key for key, _ in outputs(RECORD)] == list(ATTRIBUTES)
-    assert outputs(RECORD)[0][1] == "Assay"
+    assert [key for key, _ in outputs(the_record())] == list(ATTRIBUTES)
+    assert outputs(the_record())[0][1] == "Assay"
 
 
 @pytest.mark.requirement("WIN-134")
 def test_the_largest_factor_stands_first_and_small_ones_are_counted() -> None:
-    shown = indices_of(RECORD, "assay")
+    shown = indices_of(the_record(), "assay")
     assert [i.total.value for i in shown] == sorted((i.total.value for i in shown), reverse=True)
     nothing = Figure(0.0, -0.01, 0.01)
     small = replace(
-        RECORD,
+        the_record(),
         sensitivity=(
             replace(shown[0], first=nothing, total=nothing),
             replace(shown[1], first=nothing, total=nothing),
@@ -37,12 +35,12 @@ def test_the_largest_factor_stands_first_and_small_ones_are_counted() -> None:
     )
     assert len(indices_of(small, "assay")) == 1
     assert rest_said(small, "assay").endswith("1 further factor below 0.01.")
-    assert "further" not in rest_said(RECORD, "assay")
+    assert "further" not in rest_said(the_record(), "assay")
 
 
 @pytest.mark.requirement("WIN-134")
 def test_a_factor_is_told_with_both_indices() -> None:
-    first = indices_of(RECORD, "assay")[0]
+    first = indices_of(the_record(), "assay")[0]
     assert index_said(first).split("\n")[1:] == [
         "first order 0.55 (0.52 to 0.58)",
         "total 0.60 (0.55 to 0.65)",

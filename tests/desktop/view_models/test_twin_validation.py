@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.scenes import a_twin
-from support.twin_contents import a_content, a_record, a_standing
+from support.twin_contents import a_content, a_standing, the_record
 from support.validations import made_record
 
 from investigator.desktop.tone import Tone
@@ -25,43 +25,40 @@ from investigator.desktop.view_models.twin_validation import (
 )
 from investigator.domain.validation import Outcome
 
-DETAILS = a_content()
-RECORD = a_record(DETAILS)
-
 
 @pytest.mark.requirement("WIN-131")
 def test_failed_criteria_stand_first_then_those_not_assessed() -> None:
-    outcomes = [result.outcome for result in criteria(RECORD)]
+    outcomes = [result.outcome for result in criteria(the_record())]
     assert outcomes[:3] == [Outcome.FAILED, Outcome.NOT_ASSESSED, Outcome.PASSED]
-    assert len(outcomes) == len(RECORD.criteria)
+    assert len(outcomes) == len(the_record().criteria)
     assert {tone_of(o) for o in Outcome} == {Tone.GOOD, Tone.BAD, Tone.WARN}
 
 
 @pytest.mark.requirement("WIN-131")
 def test_the_outcome_is_counted() -> None:
-    assert judged(RECORD) == (
+    assert judged(the_record()) == (
         "Not passed: of 24 criteria, 22 passed, 1 failed, 1 not assessed",
         Tone.BAD,
     )
     passed = made_record(Outcome.PASSED)
     assert judged(passed) == ("Passed: all 1 criterion", Tone.GOOD)
     unassessed = made_record(Outcome.PASSED, Outcome.NOT_ASSESSED)
-    assert [open_said(r) for r in (RECORD, unassessed, passed)] == ["✗ 1", "▲ 1", ""]
+    assert [open_said(r) for r in (the_record(), unassessed, passed)] == ["✗ 1", "▲ 1", ""]
 
 
 @pytest.mark.requirement("WIN-131")
 def test_who_validated_with_what_is_said() -> None:
-    said = standing_said(DETAILS, a_standing())
+    said = standing_said(a_content(), a_standing())
     assert "14 batches" in said
     assert "Taken over by Tom of Testing, entry 2." in said
     draft = replace(a_twin(), why="The package was changed after it was validated.")
-    assert standing_said(DETAILS, draft).startswith("The package was changed")
-    assert "Taken over" not in standing_said(DETAILS, draft)
+    assert standing_said(a_content(), draft).startswith("The package was changed")
+    assert "Taken over" not in standing_said(a_content(), draft)
 
 
 @pytest.mark.requirement("WIN-131")
 def test_the_inspector_says_why_a_criterion_is_required_and_its_remark() -> None:
-    said = about_criterion(criteria(RECORD)[0], source_of(DETAILS))
+    said = about_criterion(criteria(the_record())[0], source_of(a_content()))
     assert dict(said.facts)["Required"] == "at most 0.75 N"
     assert dict(said.facts)["Why it is required"].startswith("Half of the repeatability")
     assert said.findings[0].text == "The interval ends above the limit."
@@ -70,7 +67,7 @@ def test_the_inspector_says_why_a_criterion_is_required_and_its_remark() -> None
 
 @pytest.mark.requirement("WIN-133")
 def test_checks_that_failed_stand_first() -> None:
-    rows = checks(RECORD)
+    rows = checks(the_record())
     assert [row.part for row in rows] == ["edges", "numerics", "numerics"]
     assert checks_said(rows) == "✗ 1"
     assert checks_said(rows[1:]) == ""
@@ -79,10 +76,10 @@ def test_checks_that_failed_stand_first() -> None:
 
 @pytest.mark.requirement("WIN-133")
 def test_deviations_and_batches_are_told() -> None:
-    said = about_deviation(RECORD.deviations[0], "x")
+    said = about_deviation(the_record().deviations[0], "x")
     assert ("Inside 95 %, with the cause", "94.0 %") in said.facts
     assert ("Channels", "NIR water, Water") in said.facts
-    assert about_batch(RECORD.batches[1], "x").digest.endswith("1")
+    assert about_batch(the_record().batches[1], "x").digest.endswith("1")
 
 
 @pytest.mark.requirement("WIN-138")
