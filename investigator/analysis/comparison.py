@@ -16,7 +16,8 @@ from investigator.twin.channels import POINTS, SERIES, SERIES_INDEX
 from investigator.twin.measured import Measured, clean_set_point, level_changes, measure
 from investigator.twin.noise import all_gains_of, innovations
 from investigator.twin.predicted import Frame, Nominals, Predicted, frame, predict
-from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
+from investigator.twin.record import STEP_S, Array, LineRecord, Mask
+from investigator.twin.record_map import FEEDERS
 from investigator.twin.reference import Reference
 from investigator.twin.scenario import UNPERTURBED, Perturbation
 

@@ -39,7 +39,6 @@ UNITS = {
 # What laboratory and twin usually differ by belongs to the product for these attributes and to the
 # method for the others: so in the thirty past deviations of the line, whose product is known.
 USUAL_IS_THE_PRODUCTS = ("assay", "weight", "q30")
-TENSILE_PER_HARDNESS = 2.0 / (np.pi * 9.0 * 3.25)
 MODEL_SD = {
     "assay": 0.25,
     "weight": 0.35,
@@ -91,8 +90,14 @@ def batch_levels(c: Comparison, under: Predicted) -> dict[str, Level]:
                 weighted += middle / var
         total = precision + 1.0 / prior_var
         levels[attribute] = Level(usual + weighted / total, float(np.sqrt(1.0 / total)), usual)
-    levels["tensile_strength"] = Level(0.0, levels["hardness"].sd * TENSILE_PER_HARDNESS)
+    levels["tensile_strength"] = Level(0.0, levels["hardness"].sd * _tensile_per_hardness(c))
     return levels
+
+
+def _tensile_per_hardness(c: Comparison) -> float:
+    """MPa for each N, of a flat tablet of the usual thickness (Fell and Newton)."""
+    thickness_mm = c.record.named.usual["tablet_thickness"]
+    return 2.0 / (np.pi * c.parameters.press.die_diameter_mm * thickness_mm)
 
 
 def predicted_quality(

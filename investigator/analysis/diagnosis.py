@@ -63,7 +63,7 @@ def replay(evidence: Evidence, package: TwinPackage) -> Replay:
         UnusableInput: the evidence has none of the twin's tags, or the press never ran.
     """
     reference = read_reference(package.reference)
-    record = line_record(evidence, package.tag_map)
+    record = line_record(evidence, package.tag_map, package.record_map)
     comparison = compare(record, package.parameters.line(), reference)
     return Replay(
         comparison,

@@ -108,8 +108,9 @@ def _limits(package: TwinPackage) -> Limits:
             low = -np.inf if row.low is None else row.low
             high = np.inf if row.high is None else row.high
             of[row.attribute] = (low, high)
-    for name, nominal in (("api_fraction", 0.20), ("mgst_fraction", 0.01)):
+    for name, set_point in (("api_fraction", "api_active"), ("mgst_fraction", "mgst")):
         if name in of:
+            nominal = package.record_map.usual[set_point]
             of[name] = (of[name][0] / 100.0 * nominal, of[name][1] / 100.0 * nominal)
     return Limits(of)
 
@@ -196,7 +197,7 @@ def _disturbance(diagnosis: Diagnosis) -> Span | None:
 
 def _residence(package: TwinPackage) -> tuple[tuple[str, Curve], ...]:
     """Residence-time distributions to the press outlet at nominal operation (age in ms, 1/s)."""
-    curves = []
+    curves, usual = [], package.record_map.usual
     for label, entry in (
         ("from the feeders", Entry.BLENDER),
         ("from the lubricant port", Entry.PORT),
@@ -204,9 +205,9 @@ def _residence(package: TwinPackage) -> tuple[tuple[str, Curve], ...]:
         found = residence_time(
             package.parameters.line(),
             entry,
-            flow_kg_h=20.0,
-            blender_rpm=220.0,
-            level_pct=60.0,
+            flow_kg_h=usual["throughput"],
+            blender_rpm=usual["blender_speed"],
+            level_pct=usual["chute_level"],
             step_s=5.0,
             horizon_s=1200.0,
         )

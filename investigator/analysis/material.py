@@ -19,8 +19,9 @@ from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
 from investigator.twin.failure_mode import Anchor, Shape
 from investigator.twin.predicted import Frame, changes_the_line, frame, perturbed_inputs
-from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
-from investigator.twin.scenario import FEEDER_OF_UNIT, Perturbation, Window
+from investigator.twin.record import STEP_S, Array, LineRecord, Mask
+from investigator.twin.record_map import FEEDERS
+from investigator.twin.scenario import Perturbation, Window
 
 BEFORE_S, AFTER_S = 60.0, 3600.0
 API_LIMIT, MGST_LIMIT, DUE_TO_CAUSE, MGST_DUE_TO_CAUSE = 0.02, 0.20, 0.007, 0.07
@@ -101,7 +102,7 @@ def natural_inputs(c: Comparison, fine: Frame, fits: tuple[Fit, ...] = ()) -> Li
     """
     feeds = fine.base.feed_kg_h.copy()
     for i, name in enumerate(FEEDERS):
-        own = tuple(fit for fit in fits if FEEDER_OF_UNIT.get(fit.mode.unit) == name)
+        own = tuple(fit for fit in fits if c.record.named.feeder_of(fit.mode.unit) == name)
         departure = np.where(_window(c.record, own), 0.0, c.small_departures[name])
         feeds[i] = feeds[i] * (1.0 + np.clip(departure, -NATURAL_BAND, NATURAL_BAND))
     return replace(fine.base, feed_kg_h=feeds)
@@ -205,9 +206,10 @@ def _reasons(
     limits: Limits,
 ) -> NDArray[np.int64]:
     believed = 1.0 + TWIN_DOUBT * draw.discrepancy
-    api_0, mgst_0 = undisturbed.api_fraction / 0.2, undisturbed.mgst_fraction / 0.01
-    api_due = believed * (disturbed.api_fraction / 0.2 - api_0)
-    mgst_due = believed * (disturbed.mgst_fraction / 0.01 - mgst_0)
+    api, mgst = c.record.named.usual["api_active"], c.record.named.usual["mgst"]
+    api_0, mgst_0 = undisturbed.api_fraction / api, undisturbed.mgst_fraction / mgst
+    api_due = believed * (disturbed.api_fraction / api - api_0)
+    mgst_due = believed * (disturbed.mgst_fraction / mgst - mgst_0)
     found = {
         "composition_api": (np.abs(api_0 + api_due - 1.0) > API_LIMIT)
         & (np.abs(api_due) > DUE_TO_CAUSE),

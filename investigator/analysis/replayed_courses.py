@@ -114,7 +114,7 @@ def _in_process(record: LineRecord, kind: AttributeKind) -> Curve | None:
         (sample.t_ms, float(np.mean(test.values)))
         for sample in record.samples
         for test in sample.tests
-        if test.code == kind.in_process and test.values
+        if record.named.in_process.get(test.code) == kind.in_process and test.values
     ]
     if not found:
         return None

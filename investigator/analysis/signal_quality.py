@@ -12,7 +12,8 @@ from investigator.domain.instant import Span
 from investigator.domain.replayed import QualityStretch, Shortcoming
 from investigator.twin.channels import SERIES
 from investigator.twin.measured import roles_of
-from investigator.twin.record import FEEDERS, STEP_S, LineRecord, Mask
+from investigator.twin.record import STEP_S, LineRecord, Mask
+from investigator.twin.record_map import FEEDERS
 
 JOINED_S = 60.0
 

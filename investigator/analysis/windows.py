@@ -15,7 +15,7 @@ from investigator.domain.instant import Span
 from investigator.twin.channels import GRID_S, SERIES_INDEX
 from investigator.twin.failure_mode import Anchor, FailureMode, Kind, Shape
 from investigator.twin.record import LONG_STOP_S, STEP_S
-from investigator.twin.scenario import FEEDER_OF_UNIT, Window
+from investigator.twin.scenario import Window
 
 PER_CHANNEL = 3
 
@@ -55,7 +55,7 @@ def begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
 
 
 def _lots(mode: FailureMode, c: Comparison) -> Iterable[Window]:
-    feeder = FEEDER_OF_UNIT[mode.unit]
+    feeder = c.record.named.feeder_of(mode.unit)
     lots = [lot for lot in c.record.lots if lot.feeder == feeder]
     end = c.record.span.end_ms
     long_before = c.record.span.start_ms - 100_000_000
@@ -89,8 +89,7 @@ def _laboratory_runs(mode: FailureMode, c: Comparison) -> Iterable[Window]:
 
 
 def _refill_runs(mode: FailureMode, c: Comparison) -> Iterable[Window]:
-    refills = c.record.refills[FEEDER_OF_UNIT[mode.unit]]
-    for refill in refills:
+    for refill in c.record.refills_at(mode.unit):
         yield Window(refill, refill + 120_000, mode.tau_s[0])
 
 
@@ -99,7 +98,7 @@ def _run_out(mode: FailureMode, c: Comparison) -> Iterable[Window]:
     running = np.flatnonzero(c.record.running & np.isfinite(weight))
     if running.size == 0:
         return
-    low = running[(weight[running] < 1.4)]
+    low = running[(weight[running] < c.record.named.usual["api_hopper_low"])]
     late = low[low > running[-1] - int(mode.length_min[1] * 60 / STEP_S)]
     if late.size:
         grid = c.record.grid_ms

@@ -19,6 +19,7 @@ from investigator.evidence.historian.facts import read_tag_list
 from investigator.twin.manifest import read_manifest
 from investigator.twin.package import package_tag_map
 from investigator.twin.record import LineRecord, line_record
+from investigator.twin.record_map import read_record_map
 
 FEWEST_BATCHES = 3
 
@@ -46,6 +47,7 @@ def normal_runs(twin: Path, history: Path, progress: Progress) -> tuple[Recorded
         UnusableRequest: there is no such folder, or it holds too few batches.
         UnusableInput: the evidence of a batch cannot be used, or is not that of a normal batch.
     """
+    tag_map, named = package_tag_map(twin), read_record_map(twin)
     runs: dict[str, RecordedRun] = {}
     for place in _batch_folders(history):
         progress(f"reading {place.name}")
@@ -55,7 +57,7 @@ def normal_runs(twin: Path, history: Path, progress: Progress) -> tuple[Recorded
             raise UnusableInput(place.name, "holds a deviation notice", "leave normal batches only")
         if batch_id in runs:
             raise UnusableInput(place.name, f"repeats the batch {batch_id}", "leave it out")
-        record = line_record(evidence, package_tag_map(twin))
+        record = line_record(evidence, tag_map, named)
         runs[batch_id] = RecordedRun(batch_id, evidence_digest(evidence), record)
     return tuple(run for _, run in sorted(runs.items()))
 

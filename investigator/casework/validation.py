@@ -203,7 +203,8 @@ def _deviations(
     for name, causes in confirmed.items():
         progress(f"replaying {name} with its confirmed cause")
         evidence = read_evidence(package.folder, earlier.folder / name)
-        c = compare(line_record(evidence, package.tag_map), parameters, reference)
+        record = line_record(evidence, package.tag_map, package.record_map)
+        c = compare(record, parameters, reference)
         chosen = tuple(modes[cause] for cause in causes)
         found.append(deviation_figures(name, c, chosen, executor))
         used.append(ValidationBatch(evidence.batch.batch_id, evidence_digest(evidence)))

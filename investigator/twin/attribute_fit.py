@@ -26,6 +26,7 @@ from investigator.twin.attribute_model import (
     set_up_of,
 )
 from investigator.twin.batch_measurements import BatchMeasurements
+from investigator.twin.channels import BY_ID
 from investigator.twin.gaussian_batch import Spread, summed
 from investigator.twin.record import Array
 
@@ -125,7 +126,7 @@ def _scale(kind: AttributeKind, batches: Sequence[BatchMeasurements]) -> float:
     if told.size < FEWEST_RESULTS:
         raise UnusableInput(
             "the normal batches",
-            f"hold {told.size} results of the test {kind.test}",
+            f"hold {told.size} results of {BY_ID[kind.test].title}",
             f"add batches until there are at least {FEWEST_RESULTS}",
         )
     return max(float(told.std()), 1e-6 * abs(float(told.mean())), 1e-9)

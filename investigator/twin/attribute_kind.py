@@ -21,8 +21,8 @@ class AttributeKind:
     Attributes:
         attribute, unit: as in the list of specifications.
         course: its name in `LineOutputs`.
-        test: its test in the laboratory; `method`: that test in the method performance.
-        in_process: code of its in-process test, `ANALYSER` for that, empty for none.
+        test: channel of its laboratory test; `method`: that test in the method performance.
+        in_process: channel of its in-process test, `ANALYSER` for that, empty for none.
         in_process_method: that test in the method performance, empty where it is not given there.
         set_up: whether the press is set up for it.
     """
@@ -48,14 +48,21 @@ class AttributeKind:
 
 
 WEIGHT = AttributeKind(
-    "weight", "mg", "weight_mg", "Mean weight (20)", "weight_ipc", "WT", "weight_ipc", set_up=True
+    "weight", "mg", "weight_mg", "lab_weight", "weight_ipc", "ipc_weight", "weight_ipc", set_up=True
 )
 ATTRIBUTES = (
-    AttributeKind("assay", "% LC", "assay_pct", "Assay (HPLC)", "assay"),
+    AttributeKind("assay", "% LC", "assay_pct", "lab_assay", "assay"),
     AttributeKind(
-        "hardness", "N", "hardness_n", "Hardness", "hardness_qc", "HD", "hardness_ipc", set_up=True
+        "hardness",
+        "N",
+        "hardness_n",
+        "lab_hardness",
+        "hardness_qc",
+        "ipc_hardness",
+        "hardness_ipc",
+        set_up=True,
     ),
-    AttributeKind("q30", "% LC", "q30_pct", "Dissolution Q30 mean", "q30"),
-    AttributeKind("water", "%", "water_pct", "Water (LOD)", "water", ANALYSER),
+    AttributeKind("q30", "% LC", "q30_pct", "lab_q30", "q30"),
+    AttributeKind("water", "%", "water_pct", "lab_water", "water", ANALYSER),
     WEIGHT,
 )

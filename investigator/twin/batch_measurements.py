@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from investigator.domain.instant import Span
 from investigator.process.line import LineOutputs
 from investigator.twin.attribute_kind import ANALYSER, AttributeKind
-from investigator.twin.measured import BIN, IPC_TESTS
+from investigator.twin.measured import BIN
 from investigator.twin.record import STEP_S, Array, LineRecord
 from investigator.twin.replayed_run import ReplayedRun
 
-THICKNESS = next(code for code, channel in IPC_TESTS.items() if channel == "ipc_thickness")
 MS_PER_H = 3_600_000.0
 STEP_MS = int(STEP_S * 1000)
 QUARTER = int(900 / STEP_S)
@@ -128,7 +127,8 @@ def _places(record: LineRecord, filled: Span) -> Steps:
     return np.flatnonzero(inside & record.running)
 
 
-def _laboratory(record: LineRecord, test: str, container: str) -> float:
+def _laboratory(record: LineRecord, channel: str, container: str) -> float:
+    test = record.named.laboratory_test(channel)
     results = [
         r.result for r in record.laboratory if r.container_id == container and r.test == test
     ]
@@ -181,19 +181,20 @@ def _analyser(record: LineRecord, predicted: Array) -> _Seen:
     )
 
 
-def _samples(record: LineRecord, code: str, course: Array, thickness: Array) -> _Seen:
+def _samples(record: LineRecord, channel: str, course: Array, thickness: Array) -> _Seen:
+    called = record.named.in_process
     hours, values, thick, first, last = [], [], [], [], []
     for sample in record.samples:
-        means = {t.code: float(np.mean(t.values)) for t in sample.tests if t.values}
+        means = {called.get(t.code): float(np.mean(t.values)) for t in sample.tests if t.values}
         at = record.index(sample.t_ms)
         seen = record.span.start_ms <= sample.t_ms <= record.span.end_ms
-        if code in means and seen and record.running[at]:
+        if channel in means and seen and record.running[at]:
             first.append(max(at - AROUND_SAMPLE, 0))
             last.append(min(at + AROUND_SAMPLE, course.size - 1))
             around = slice(first[-1], last[-1] + 1)
             hours.append(_hours(record, sample.t_ms))
-            values.append(means[code] - float(course[around].mean()))
-            thick.append(means.get(THICKNESS, float("nan")) - float(thickness[around].mean()))
+            values.append(means[channel] - float(course[around].mean()))
+            thick.append(means.get("ipc_thickness", float("nan")) - float(thickness[around].mean()))
     told = np.array(thick)
     usual = np.nanmedian(told) if np.isfinite(told).any() else 0.0
     return _Seen(

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from investigator.process.line import LineInputs
-from investigator.twin.record import FEEDERS, STEP_S, Array
+from investigator.twin.record import STEP_S, Array
+from investigator.twin.record_map import FEEDERS
 
 FEED_MEMORY_S = 600.0
 LEAST_SIZE_UM, LEAST_WATER_PCT, MOST_RH_PCT = 3.0, 0.1, 100.0

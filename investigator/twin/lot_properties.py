@@ -16,10 +16,10 @@ from investigator.twin.channels import POINTS
 from investigator.twin.hopper_lots import lots_of, share_of_lots
 from investigator.twin.parameters import Parameters
 from investigator.twin.record import Array, LineRecord, LotInUse
+from investigator.twin.record_map import RecordMap
 from investigator.twin.reference import Reference
 
-POTENCY, LOD, SIZE = "Potency (as is)", "LOD", "Particle size d50 (laser diffraction)"
-USUAL_POTENCY, USUAL_POTENCY_SD = 0.992, 0.003
+POTENCY_LOT_SD = 0.003
 # Between lots of MCC: what hardness differs by between batches of the same settings, relative.
 COMPACTABILITY_SD = 0.03
 
@@ -50,7 +50,7 @@ def lot_courses(
     shares = {f: share_of_lots(record, f, flows_kg_h[f]) for f in ("api", "mcc")}
     courses: dict[str, Bridged] = {}
     said: list[str] = []
-    for kind in _properties(reference, parameters):
+    for kind in _properties(record.named, reference, parameters):
         lots = lots_of(record, kind.feeder)
         courses[kind.quantity] = _course(kind, lots, shares[kind.feeder], record.grid_ms.size)
         unknown = [lot.lot_id for lot in lots if kind.stated(lot) is None]
@@ -67,7 +67,9 @@ def lot_courses(
     return courses, tuple(said)
 
 
-def _properties(reference: Reference, parameters: Parameters) -> tuple[Property, ...]:
+def _properties(
+    named: RecordMap, reference: Reference, parameters: Parameters
+) -> tuple[Property, ...]:
     nominals = reference.nominals
     between = {
         c.channel: noise.sd_between for c, noise in zip(POINTS, reference.points, strict=True)
@@ -75,7 +77,15 @@ def _properties(reference: Reference, parameters: Parameters) -> tuple[Property,
     assay = parameters["method.assay_repeatability"].value / 100.0
     water = parameters["method.water_repeatability"].value
     return (
-        Property("api.potency", "api", "Potency", USUAL_POTENCY, USUAL_POTENCY_SD, assay, _potency),
+        Property(
+            "api.potency",
+            "api",
+            "Potency",
+            named.usual["api_potency"],
+            POTENCY_LOT_SD,
+            assay,
+            _potency(named.certificates["api"]["potency_entry"]),
+        ),
         Property(
             "api.d50",
             "api",
@@ -83,7 +93,7 @@ def _properties(reference: Reference, parameters: Parameters) -> tuple[Property,
             nominals.api_d50_um,
             between["lot_api_d50"],
             0.5,
-            _value_of(SIZE),
+            _value_of(named.certificates["api"]["lot_api_d50"]),
         ),
         Property(
             "mcc.lod",
@@ -92,7 +102,7 @@ def _properties(reference: Reference, parameters: Parameters) -> tuple[Property,
             nominals.mcc_lod_pct,
             between["lot_mcc_lod"],
             water,
-            _value_of(LOD),
+            _value_of(named.certificates["mcc"]["lot_mcc_lod"]),
         ),
         Property(
             "mcc.compactability",
@@ -106,9 +116,12 @@ def _properties(reference: Reference, parameters: Parameters) -> tuple[Property,
     )
 
 
-def _potency(lot: LotInUse) -> float | None:
-    value = lot.certificate.get(POTENCY, lot.potency_entered_pct)
-    return None if value is None else value / 100.0
+def _potency(test: str) -> Callable[[LotInUse], float | None]:
+    def stated(lot: LotInUse) -> float | None:
+        value = lot.certificate.get(test, lot.potency_entered_pct)
+        return None if value is None else value / 100.0
+
+    return stated
 
 
 def _value_of(test: str) -> Callable[[LotInUse], float | None]:

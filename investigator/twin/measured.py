@@ -16,20 +16,16 @@ from numpy.typing import NDArray
 from investigator.domain.instant import Span
 from investigator.twin.channels import GRID_S, NOT_OF_MATERIAL, SERIES
 from investigator.twin.record import (
-    FEEDER_UNITS,
-    FEEDERS,
     LONG_STOP_S,
-    REFILL,
-    SETTLE,
     STEP_S,
-    VOLUMETRIC,
     Array,
     LineRecord,
+    LotInUse,
     Mask,
 )
+from investigator.twin.record_map import FEEDERS
 
 BIN = int(GRID_S / STEP_S)
-HOPPER_REFILL_LEVEL_KG = 1.40
 FEWEST_FOR_SPREAD, LEAST_SPREAD = 5, 0.05
 
 
@@ -111,7 +107,7 @@ def roles_of(channel: str) -> tuple[str, ...]:
 def refill_mask(record: LineRecord, feeder: str) -> Mask:
     """Where the feeder's weight slope says nothing: refill, settling, 40 s after (its window)."""
     mode = record.roles[f"{feeder}.mode"]
-    blind = (mode == REFILL) | (mode == SETTLE)
+    blind = (mode == record.named.refill) | (mode == record.named.settle)
     steps = int(40 / STEP_S)
     late = blind.copy()
     for k in range(1, steps + 1):
@@ -142,9 +138,8 @@ def _usual_flow(record: LineRecord, feeder: str) -> float:
     chosen = set_point[record.producing & np.isfinite(set_point)]
     if chosen.size:
         return max(float(np.median(chosen)), 1e-9)
-    unit = next(unit for unit, name in FEEDER_UNITS.items() if name == feeder)
-    share = record.set_points.get(f"{unit}_FRACTION_SP", 0.0)
-    return max(share / 100.0 * record.set_points.get("THROUGHPUT_SP", 0.0), 1e-9)
+    share = record.set_points.get(f"{feeder}_share", 0.0)
+    return max(share / 100.0 * record.set_points.get("throughput", 0.0), 1e-9)
 
 
 def lot_changes(record: LineRecord) -> Array:
@@ -194,12 +189,13 @@ def _feed_mcc_spread(record: LineRecord) -> Array:
 
 def _volumetric(record: LineRecord) -> Array:
     mode = record.roles["mgst.mode"]
-    return np.where(record.producing & np.isfinite(mode), mode == VOLUMETRIC, np.nan)
+    return np.where(record.producing & np.isfinite(mode), mode == record.named.volumetric, np.nan)
 
 
 def _hopper_low(record: LineRecord) -> Array:
     weight = record.roles["api.net_weight"]
-    return np.where(record.running, np.maximum(HOPPER_REFILL_LEVEL_KG - weight, 0.0), np.nan)
+    low = record.named.usual["api_hopper_low"]
+    return np.where(record.running, np.maximum(low - weight, 0.0), np.nan)
 
 
 def _ratio(role: str, set_point: str) -> Callable[[LineRecord], Array]:
@@ -268,13 +264,13 @@ _MEASURES: dict[str, Callable[[LineRecord], Array]] = {
     "feed_mcc_spread": _feed_mcc_spread,
     "volumetric_mgst": _volumetric,
     "hopper_low": _hopper_low,
-    "blender_speed": _ratio("blender.speed", "BL-321_SPEED_SP"),
+    "blender_speed": _ratio("blender.speed", "blender_speed"),
     "holdup": _plain("blender.holdup"),
     "nir_api": _plain("nir.api"),
     "nir_water": _plain("nir.water"),
     "nir_q": _plain("nir.q"),
-    "paddle_speed": _ratio("paddle.speed", "FF-352_PADDLE_SP"),
-    "turret_speed": _ratio("turret.speed", "TP-351_TURRET_SP"),
+    "paddle_speed": _ratio("paddle.speed", "paddle_speed"),
+    "turret_speed": _ratio("turret.speed", "turret_speed"),
     "fill_depth": _log("press.fill_depth"),
     "force": _force,
     "force_spread": _force_spread,
@@ -312,38 +308,21 @@ ROLES: dict[str, tuple[str, ...]] = {
     "line_stop": (),
 }
 
-IPC_TESTS = {"WT": "ipc_weight", "TH": "ipc_thickness", "HD": "ipc_hardness"}
-LAB_TESTS = {
-    "Assay (HPLC)": "lab_assay",
-    "Content uniformity unit": "lab_cu_spread",
-    "Dissolution Q30 mean": "lab_q30",
-    "Hardness": "lab_hardness",
-    "Mean weight (20)": "lab_weight",
-    "Water (LOD)": "lab_water",
-}
-CERTIFICATES = {
-    "mcc": {"LOD": "lot_mcc_lod"},
-    "api": {
-        "Particle size d50 (laser diffraction)": "lot_api_d50",
-        "Bulk density": "lot_api_density",
-    },
-}
-
 
 def _points(record: LineRecord) -> tuple[Point, ...]:
     return (*_in_process(record), *_laboratory(record), *_certificates(record))
 
 
 def _in_process(record: LineRecord) -> list[Point]:
-    points = []
+    points, tester = [], record.named.at_line_tester
     for sample in record.samples:
         for test in sample.tests:
-            channel = IPC_TESTS.get(test.code)
+            channel = record.named.in_process.get(test.code)
             if channel and test.values:
                 span = Span(sample.t_ms - 30_000, sample.t_ms + 30_000)
                 value = float(np.median(test.values))
                 points.append(
-                    Point(channel, span, value, len(test.values), "AT-391", sample.container_id)
+                    Point(channel, span, value, len(test.values), tester, sample.container_id)
                 )
     return points
 
@@ -352,7 +331,7 @@ def _laboratory(record: LineRecord) -> list[Point]:
     spans = {c.container_id: c.filled for c in record.containers}
     values: dict[tuple[str, str, str], list[float]] = {}
     for r in record.laboratory:
-        channel = LAB_TESTS.get(r.test)
+        channel = record.named.laboratory.get(r.test)
         if channel and r.container_id in spans:
             values.setdefault((channel, r.container_id, r.run_id), []).append(r.result)
     points = []
@@ -383,13 +362,20 @@ def _certificates(record: LineRecord) -> list[Point]:
         later = [o.start_ms for o in record.lots if o.feeder == lot.feeder and not o.first]
         until = min([t for t in later if t > lot.start_ms], default=end)
         span = Span(min(lot.start_ms, until), until)
-        potency = lot.certificate.get("Potency (as is)")
-        if lot.feeder == "api" and potency is not None and lot.potency_entered_pct is not None:
-            wrong = lot.potency_entered_pct - potency
-            points.append(Point("potency_entry", span, wrong, 1, lot.lot_id, ""))
-        for test, channel in CERTIFICATES.get(lot.feeder, {}).items():
-            value = lot.certificate.get(test)
-            if value is not None:
-                level = float(np.log(value)) if channel == "lot_api_density" else value
+        for channel, test in record.named.certificates.get(lot.feeder, {}).items():
+            level = _certified(channel, lot, lot.certificate.get(test))
+            if level is not None:
                 points.append(Point(channel, span, level, 1, lot.lot_id, ""))
     return points
+
+
+def _certified(channel: str, lot: LotInUse, value: float | None) -> float | None:
+    """What a point channel takes of a certificate; None where it says nothing."""
+    if value is None:
+        return None
+    if channel == "lot_api_density":
+        return float(np.log(value))
+    if channel != "potency_entry":
+        return value
+    entered = lot.potency_entered_pct
+    return None if entered is None else entered - value

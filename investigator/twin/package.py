@@ -22,6 +22,7 @@ from investigator.twin.failure_mode import FailureMode, read_failure_modes
 from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
+from investigator.twin.record_map import RecordMap, read_record_map
 from investigator.twin.specification import Specification, read_specifications
 from investigator.twin.standing import package_standing
 
@@ -47,14 +48,15 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class TwinPackage:
     """A twin as loaded; `digest` is the canonical digest of its files, `reference` the parsed
-    `reference/*.json` by file stem, `tag_map` role to historian tag, `domain` where it
-    holds, `standing` draft or validated, as it follows from the content, `flowsheet` the line as
-    composed of its units."""
+    `reference/*.json` by file stem, `tag_map` role to historian tag, `record_map` what the
+    records call the rest, `domain` where it holds, `standing` draft or validated, as it follows
+    from the content, `flowsheet` the line as composed of its units."""
 
     folder: Path
     manifest: Manifest
     parameters: Parameters
     tag_map: Mapping[str, str]
+    record_map: RecordMap
     specifications: tuple[Specification, ...]
     failure_modes: tuple[FailureMode, ...]
     reference: Mapping[str, Any]
@@ -77,6 +79,7 @@ def load_package(folder: Path) -> TwinPackage:
         manifest=manifest,
         parameters=package_parameters(folder),
         tag_map=package_tag_map(folder),
+        record_map=read_record_map(folder),
         specifications=read_specifications(folder / SPECIFICATIONS),
         failure_modes=read_failure_modes(folder / FAILURE_MODES),
         reference=_reference(folder),
@@ -126,7 +129,7 @@ def package_tag_map(folder: Path) -> dict[str, str]:
     try:
         table = tomllib.loads(_text(folder, TAG_MAP))["tags"]
         return {str(role): str(tag) for role, tag in table.items()}
-    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, RecursionError) as error:
         raise UnusableInput(
             f"{folder.name}/{TAG_MAP}", f"cannot be read ({error})", "restore the twin package"
         ) from None
@@ -137,7 +140,7 @@ def _reference(folder: Path) -> dict[str, Any]:
     for path in sorted((folder / REFERENCE).glob("*.json")):
         try:
             reference[path.stem] = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise UnusableInput(
                 f"{REFERENCE}/{path.name}", f"is no readable JSON ({error})", "restore the package"
             ) from None

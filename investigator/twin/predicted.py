@@ -15,7 +15,8 @@ from investigator.process.line import LineInputs, LineOutputs, LineParameters, s
 from investigator.twin.channels import SERIES
 from investigator.twin.feed_reading import weight_slope
 from investigator.twin.measured import BIN, Point, binned, clean_set_point, rolling_log_sd
-from investigator.twin.record import FEEDERS, STEP_S, Array, LineRecord, Mask
+from investigator.twin.record import STEP_S, Array, LineRecord, Mask
+from investigator.twin.record_map import FEEDERS
 from investigator.twin.scenario import Perturbation
 
 
@@ -105,12 +106,11 @@ def nominal_inputs(record: LineRecord, nominals: Nominals) -> LineInputs:
     """The inputs of a run in which everything is as set: recorded set-points, entered potency."""
     n = record.grid_ms.size
     running = record.running
-    force = _held(record.roles["press.force_set_point"], record.set_points, "TP-351_MAINF_SP")
+    usual = {**record.named.usual, **record.set_points}
+    force = _held(record.roles["press.force_set_point"], usual["main_force"])
     gap = _median(record.roles["press.gap"], record)
-    gap = gap if np.isfinite(gap) else record.set_points.get("TP-351_MAINGAP_SP", 2.82)
-    turret = record.set_points.get(
-        "TP-351_TURRET_SP", _median(record.roles["turret.speed"], record)
-    )
+    gap = gap if np.isfinite(gap) else usual["main_gap"]
+    turret = record.set_points.get("turret_speed", _median(record.roles["turret.speed"], record))
     moving = running | (np.nan_to_num(record.roles["mcc.flow_set_point"]) > 0.1)
     return LineInputs(
         step_s=STEP_S,
@@ -119,10 +119,10 @@ def nominal_inputs(record: LineRecord, nominals: Nominals) -> LineInputs:
         api_d50_um=np.full(n, nominals.api_d50_um),
         mcc_lod_pct=np.full(n, nominals.mcc_lod_pct),
         mcc_compactability=np.ones(n),
-        blender_rpm=np.where(moving, record.set_points.get("BL-321_SPEED_SP", 220.0), 0.0),
-        paddle_rpm=np.where(moving, record.set_points.get("FF-352_PADDLE_SP", 40.0), 0.0),
+        blender_rpm=np.where(moving, usual["blender_speed"], 0.0),
+        paddle_rpm=np.where(moving, usual["paddle_speed"], 0.0),
         turret_rpm=np.where(running, turret, 0.0),
-        chute_level_pct=_filled(record.roles["chute.level"], 60.0),
+        chute_level_pct=_filled(record.roles["chute.level"], record.named.usual["chute_level"]),
         main_force_kn=force,
         main_gap_mm=np.full(n, gap),
         room_rh_pct=np.full(n, nominals.room_rh_pct),
@@ -141,8 +141,7 @@ def _filled(values: Array, default: float) -> Array:
     return np.interp(np.arange(values.size), known, values[known])
 
 
-def _held(values: Array, set_points: object, parameter: str) -> Array:
-    default = set_points.get(parameter, 10.2) if isinstance(set_points, dict) else 10.2
+def _held(values: Array, default: float) -> Array:
     known = np.isfinite(values) & (values > 0.5)
     if not known.any():
         return np.full(values.shape, default)
@@ -153,7 +152,7 @@ def _held(values: Array, set_points: object, parameter: str) -> Array:
 
 def _entered_potency(record: LineRecord) -> Array:
     """Active mass fraction of the API powder at the screw, by the potency entered for each lot."""
-    potency = np.full(record.grid_ms.shape, 0.992)
+    potency = np.full(record.grid_ms.shape, record.named.usual["api_potency"])
     level = None
     for lot in record.lots:
         if lot.feeder != "api" or lot.potency_entered_pct is None:

@@ -19,13 +19,11 @@ from investigator.domain.evidence import Evidence
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Interpolation, Trajectory
+from investigator.twin.record_map import FEEDERS, RecordMap
 
 STEP_S = 10.0
-FEEDERS = ("api", "mcc", "lactose", "mgst")
-REFILL, SETTLE, VOLUMETRIC = 2.0, 3.0, 4.0
 LONG_STOP_S = 600.0
 RUNNING_RPM = 1.0
-STANDING_STATES = (0.0, 2.0, 9.0)
 FOR_EVER_S = 1e9
 
 Array = NDArray[np.float64]
@@ -62,7 +60,8 @@ class LineRecord:
             stop. Both of shape (n,).
         refills: starts of refills by feeder.
         standstills: stops of the press between its first and last turn.
-        set_points: values of the recipe by parameter id.
+        set_points: values of the recipe by set-point, where it names them.
+        named: what the records of the line call things, and what is usual there.
     """
 
     grid_ms: NDArray[np.int64]
@@ -78,6 +77,7 @@ class LineRecord:
     laboratory: tuple[LabResult, ...]
     set_points: Mapping[str, float]
     sd_factors: Mapping[str, Array]
+    named: RecordMap
 
     @property
     def span(self) -> Span:
@@ -89,6 +89,10 @@ class LineRecord:
         step = int(STEP_S * 1000)
         return int(np.clip((t_ms - int(self.grid_ms[0])) // step, 0, self.grid_ms.size - 1))
 
+    def refills_at(self, unit_id: str) -> tuple[int, ...]:
+        """Starts of refills of the feeder with this equipment id; none where it is no feeder."""
+        return self.refills.get(self.named.feeder_of(unit_id) or "", ())
+
     def sd_factor(self, *roles: str) -> Array:
         """The largest sd factor of any of the roles, shape (n,); 1 where none is in doubt."""
         factors = [self.sd_factors[role] for role in roles if role in self.sd_factors]
@@ -99,8 +103,12 @@ class LineRecord:
         return np.where(self.sd_factor(role) > 1.0, np.nan, self.roles[role])
 
 
-def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
+def line_record(evidence: Evidence, tag_map: Mapping[str, str], named: RecordMap) -> LineRecord:
     """The run that the evidence describes.
+
+    Args:
+        evidence: as decided. tag_map: historian tag by role.
+        named: what the records of the line call things.
 
     Raises:
         UnusableInput: none of the twin's tags is in the evidence, or the press never ran.
@@ -129,7 +137,7 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
         role: _on_grid(role, evidence.trajectories[tag], grid_ms) if role in known else unknown
         for role, tag in tag_map.items()
     }
-    standing = np.isin(roles["line.state"], STANDING_STATES)
+    standing = np.isin(roles["line.state"], named.standing)
     roles |= {
         role: _held_to_stop(roles[role], standing) for role in roles if role.endswith("set_point")
     }
@@ -138,7 +146,7 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
         raise UnusableInput(evidence.name, "the press never ran in this export", "export the run")
     stops = _standstills(grid_ms, running)
     results = tuple(result for result in evidence.laboratory if result.quantified)
-    refills = {f: _starts(grid_ms, roles[f"{f}.mode"] == REFILL) for f in FEEDERS}
+    refills = {f: _starts(grid_ms, roles[f"{f}.mode"] == named.refill) for f in FEEDERS}
     return LineRecord(
         grid_ms=grid_ms,
         roles=roles,
@@ -147,12 +155,13 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str]) -> LineRecord:
         producing=_producing(grid_ms, running, roles, stops),
         refills=refills,
         standstills=stops,
-        lots=_lots(evidence.batch, results, refills, int(grid_ms[0])),
+        lots=_lots(evidence.batch, results, refills, int(grid_ms[0]), named),
         containers=evidence.batch.containers,
         samples=evidence.batch.samples,
         laboratory=results,
-        set_points=_set_points(evidence.batch),
+        set_points=_set_points(evidence.batch, named),
         sd_factors=_sd_factors(evidence, known, grid_ms),
+        named=named,
     )
 
 
@@ -240,17 +249,17 @@ def _producing(
     return np.asarray(mask, dtype=np.bool_)
 
 
-def _set_points(batch: BatchRecord) -> dict[str, float]:
+def _set_points(batch: BatchRecord, named: RecordMap) -> dict[str, float]:
+    called = {parameter: set_point for set_point, parameter in named.recipe.items()}
     values: dict[str, float] = {}
     for parameter in batch.parameters:
+        if parameter.parameter_id not in called:
+            continue
         try:
-            values[parameter.parameter_id] = float(parameter.value)
+            values[called[parameter.parameter_id]] = float(parameter.value)
         except ValueError:
             continue
     return values
-
-
-FEEDER_UNITS = {"LW-311": "api", "LW-312": "mcc", "LW-313": "lactose", "LW-314": "mgst"}
 
 
 def _lots(
@@ -258,6 +267,7 @@ def _lots(
     laboratory: tuple[LabResult, ...],
     refills: Mapping[str, tuple[int, ...]],
     start_ms: int,
+    named: RecordMap,
 ) -> tuple[LotInUse, ...]:
     """Lots in order of use; a new lot enters with the first refill after its connection."""
     certificates: dict[str, dict[str, float]] = {}
@@ -269,7 +279,7 @@ def _lots(
     }
     lots: list[LotInUse] = []
     for lot in batch.lots:
-        feeder = FEEDER_UNITS.get(lot.unit_id)
+        feeder = named.feeder_of(lot.unit_id)
         if feeder is None:
             continue
         first = lot.lot_id not in connected

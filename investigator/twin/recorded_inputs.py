@@ -21,14 +21,13 @@ from investigator.twin.lot_properties import lot_courses
 from investigator.twin.parameters import Parameters
 from investigator.twin.predicted import nominal_inputs
 from investigator.twin.record import (
-    FEEDERS,
     RUNNING_RPM,
-    STANDING_STATES,
     STEP_S,
     Array,
     LineRecord,
     Mask,
 )
+from investigator.twin.record_map import FEEDERS
 from investigator.twin.recorded_feeds import recorded_feed
 from investigator.twin.reference import Reference
 
@@ -79,7 +78,6 @@ SIGNALS = (
     Signal("room.rh", "room.rh", "Room humidity", 1.0, 3.0, 3600.0, False, "usual level"),
 )
 TITLES = {"api": "API", "mcc": "MCC", "lactose": "lactose", "mgst": "magnesium stearate"}
-CHUTE_SET_POINT_PCT = 60.0
 
 
 def recorded_inputs(
@@ -112,7 +110,7 @@ def recorded_inputs(
 def _stands_in_for_feeds(record: LineRecord) -> str:
     if any(np.isfinite(record.roles[f"{f}.flow_set_point"]).any() for f in FEEDERS):
         return "set-point"
-    in_recipe = "THROUGHPUT_SP" in record.set_points
+    in_recipe = "throughput" in record.set_points
     return "flow in the recipe" if in_recipe else "flow of zero, for no recipe tells another,"
 
 
@@ -122,7 +120,7 @@ def _usual_courses(record: LineRecord, reference: Reference) -> dict[str, Array]
         "blender.speed": base.blender_rpm,
         "paddle.speed": base.paddle_rpm,
         "turret.speed": np.where(_turning(record), np.max(base.turret_rpm), 0.0),
-        "chute.level": np.full(record.grid_ms.shape, CHUTE_SET_POINT_PCT),
+        "chute.level": np.full(record.grid_ms.shape, record.named.usual["chute_level"]),
         "main.force": base.main_force_kn,
         "main.gap": base.main_gap_mm,
         "room.rh": base.room_rh_pct,
@@ -133,7 +131,7 @@ def _turning(record: LineRecord) -> Mask:
     """Press turning; without a recorded speed as last seen, unless the line stood."""
     speed = record.roles["turret.speed"]
     last = np.maximum.accumulate(np.where(np.isfinite(speed), np.arange(speed.size), 0))
-    standing = np.isin(record.roles["line.state"], STANDING_STATES)
+    standing = np.isin(record.roles["line.state"], record.named.standing)
     return np.asarray((np.nan_to_num(speed[last]) > RUNNING_RPM) & ~standing)
 
 

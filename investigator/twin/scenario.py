@@ -119,13 +119,10 @@ def shape_course(mode: FailureMode, window: Window, record: LineRecord) -> Array
     return inside.astype(np.float64)
 
 
-FEEDER_OF_UNIT = {"LW-311": "api", "LW-312": "mcc", "LW-313": "lactose", "LW-314": "mgst"}
-
-
 def _after_refills(mode: FailureMode, window: Window, record: LineRecord) -> Array:
     """Decaying pulses that begin half-way through each refill of the window (~20 s long)."""
     course = np.zeros(record.grid_ms.shape)
-    for refill in record.refills[FEEDER_OF_UNIT[mode.unit]]:
+    for refill in record.refills_at(mode.unit):
         if window.onset_ms <= refill < window.end_ms:
             age = (record.grid_ms - refill - 10_000) / 1000.0
             pulse = np.where(age >= 0, np.exp(-np.maximum(age, 0.0) / window.tau_s), 0.0)

@@ -88,7 +88,9 @@ def test_points_lie_in_the_row_of_their_channel_in_order_of_time():
 def test_a_run_without_any_point_is_compared():
     told = evidence()
     bare_batch = replace(told.batch, samples=())
-    record = line_record(replace(told, batch=bare_batch, laboratory=()), package().tag_map)
+    record = line_record(
+        replace(told, batch=bare_batch, laboratory=()), package().tag_map, package().record_map
+    )
     found = compare(record, package().parameters.line(), reference())
     assert not found.points_known.any()
     assert found.series_known.any()
@@ -116,7 +118,9 @@ def test_a_gain_counts_only_what_was_measured():
 def with_flow(feeder: str, factor: np.ndarray):
     shown = courses()
     told = line_record(
-        evidence({f"{feeder}.flow": shown[f"{feeder}.flow"] * factor}), package().tag_map
+        evidence({f"{feeder}.flow": shown[f"{feeder}.flow"] * factor}),
+        package().tag_map,
+        package().record_map,
     )
     return recorded_departures(told, measure(told))
 
@@ -139,7 +143,7 @@ def test_what_all_feeders_do_together_is_no_departure_of_one():
         f"{f}.flow": np.where(np.arange(1080) >= 700, 0.8, 1.0) * shown[f"{f}.flow"]
         for f in ("api", "mcc", "lactose", "mgst")
     }
-    told = line_record(evidence(changed), package().tag_map)
+    told = line_record(evidence(changed), package().tag_map, package().record_map)
     large, _ = recorded_departures(told, measure(told))
     assert np.abs(large["feed.api"][720:1000]).max() < 1e-9
 
@@ -192,7 +196,7 @@ def nir_read(factor: float | None, high: float = 1.0):
         sd_factor[600:720] = factor
     doubtful = replace(curve, value=value, sd_factor=sd_factor)
     curves = {**told.trajectories, tag: doubtful}
-    found = line_record(replace(told, trajectories=curves), package().tag_map)
+    found = line_record(replace(told, trajectories=curves), package().tag_map, package().record_map)
     return compare(found, package().parameters.line(), reference())
 
 
@@ -226,7 +230,9 @@ def test_a_widened_stretch_is_not_left_out_but_its_spread_is_not_measured():
     factor = np.ones(told.trajectories[tag].t_ms.size)
     factor[600:720] = 3.0
     curves = {**told.trajectories, tag: replace(told.trajectories[tag], sd_factor=factor)}
-    measured = measure(line_record(replace(told, trajectories=curves), package().tag_map))
+    measured = measure(
+        line_record(replace(told, trajectories=curves), package().tag_map, package().record_map)
+    )
     assert np.isfinite(measured.series[SERIES_INDEX["force"], 200:240]).all()
     assert np.isnan(measured.series[SERIES_INDEX["force_spread"], 200:240]).all()
 
@@ -248,6 +254,6 @@ def test_a_reading_in_doubt_is_no_recorded_departure():
     tag = package().tag_map["api.flow"]
     doubt = np.where(factor < 1.0, 3.0, 1.0)
     curves = {**told.trajectories, tag: replace(told.trajectories[tag], sd_factor=doubt)}
-    found = line_record(replace(told, trajectories=curves), package().tag_map)
+    found = line_record(replace(told, trajectories=curves), package().tag_map, package().record_map)
     large, _ = recorded_departures(found, measure(found))
     assert not large["feed.api"].any()

@@ -19,7 +19,8 @@ from investigator.evidence.folder import read_folder
 from investigator.evidence.historian.facts import read_tag_list
 from investigator.twin.attribute_models import FILE
 from investigator.twin.package import TwinPackage
-from investigator.twin.record import FEEDERS, LineRecord, line_record
+from investigator.twin.record import LineRecord, line_record
+from investigator.twin.record_map import FEEDERS
 
 TAGS = package().tag_map
 MEMBERS = 6
@@ -159,7 +160,7 @@ def damaged(whole: Evidence, roles: tuple[str, ...], hours: tuple[float, float])
             quality=curve.quality[kept],
             sd_factor=None if curve.sd_factor is None else curve.sd_factor[kept],
         )
-    return line_record(replace(whole, trajectories=curves), TAGS)
+    return line_record(replace(whole, trajectories=curves), TAGS, package().record_map)
 
 
 @pytest.mark.data

@@ -38,7 +38,7 @@ def windows(cause: str, c: Comparison | None = None) -> tuple[Window, ...]:
 
 
 def with_courses(changed) -> Comparison:
-    told = line_record(evidence(changed), package().tag_map)
+    told = line_record(evidence(changed), package().tag_map, package().record_map)
     return compare(told, package().parameters.line(), reference())
 
 

@@ -51,11 +51,11 @@ DRUM_MIN = 36
 FLOWS = {"api": 4.032, "mcc": 9.768, "lactose": 6.0, "mgst": 0.2}
 REFILL_EVERY_MIN = {"api": 25, "mcc": 18, "lactose": 30, "mgst": 60}
 SET_POINTS = {
-    "TP-351_MAINF_SP": 10.35,
-    "TP-351_MAINGAP_SP": 2.80,
-    "TP-351_TURRET_SP": 37.04,
-    "BL-321_SPEED_SP": 220.0,
-    "FF-352_PADDLE_SP": 40.0,
+    "main_force": 10.35,
+    "main_gap": 2.80,
+    "turret_speed": 37.04,
+    "blender_speed": 220.0,
+    "paddle_speed": 40.0,
 }
 STEPS_PER_MIN = int(60 / STEP_S)
 
@@ -179,6 +179,7 @@ def drums() -> tuple[Container, ...]:
 
 def batch() -> BatchRecord:
     """The batch record of the run."""
+    recipe = package().record_map.recipe
     return BatchRecord(
         record_id="R1",
         batch_id="B1",
@@ -189,7 +190,8 @@ def batch() -> BatchRecord:
         span=Span(START_MS, at_min(MINUTES)),
         equipment=("LW-311",),
         parameters=(
-            *(RecipeParameter(k, "", str(v), "") for k, v in SET_POINTS.items()),
+            *(RecipeParameter(recipe[k], "", str(v), "") for k, v in SET_POINTS.items()),
+            RecipeParameter("COMPRESSION_DWELL_SP", "ms", "12.0", ""),
             RecipeParameter("RECIPE_NAME", "", "Tablet A", ""),
         ),
         lots=(
@@ -258,7 +260,7 @@ def laboratory() -> tuple[LabResult, ...]:
 @cache
 def record() -> LineRecord:
     """The run on its grid."""
-    return line_record(evidence(), package().tag_map)
+    return line_record(evidence(), package().tag_map, package().record_map)
 
 
 @cache
@@ -360,7 +362,9 @@ def noisy_record(seed: int) -> LineRecord:
             shown[role] = shown[role] * (1.0 + 0.005 * z)
     told = evidence(shown)
     d50 = result("Particle size d50 (laser diffraction)", 28.0, lot="A1")
-    return line_record(replace(told, laboratory=(*told.laboratory, d50)), package().tag_map)
+    return line_record(
+        replace(told, laboratory=(*told.laboratory, d50)), package().tag_map, package().record_map
+    )
 
 
 def replayed(c: Comparison) -> Replay:

@@ -49,5 +49,5 @@ def test_beginning_near_gives_the_same_model(fitted):
 
 def test_an_attribute_without_results_is_refused():
     unknown = [replace(b, laboratory=np.full(12, np.nan)) for b in batches(3)]
-    with pytest.raises(UnusableInput, match="hold 0 results of the test Hardness"):
+    with pytest.raises(UnusableInput, match="hold 0 results of Mean hardness"):
         fit_attribute(HARDNESS, unknown, METHODS)

@@ -130,7 +130,7 @@ def test_containers_of_recorded_batches_lie_where_they_are_predicted(plant_data,
     folder = plant_data / "history" / batch
     tags = read_tag_list(plant_data / "tags.csv")
     read = read_folder(folder, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
-    told = line_record(decided(read), package().tag_map)
+    told = line_record(decided(read), package().tag_map, package().record_map)
     run = measurements_of(replayed_run(told, reference(), package().parameters))
     inside = []
     for p in predict_containers(run, MODELS):

@@ -32,7 +32,7 @@ from investigator.twin.record import line_record
 
 
 def of(changed=None):
-    return line_record(evidence(changed), package().tag_map)
+    return line_record(evidence(changed), package().tag_map, package().record_map)
 
 
 def row(told, channel: str) -> np.ndarray:
@@ -103,7 +103,7 @@ def test_a_feeder_without_a_recorded_set_point_keeps_its_share_of_the_recipe():
         for role, v in shown.items()
         if role.endswith("flow_set_point") and role not in silent
     }
-    recipe = {"THROUGHPUT_SP": 25.0, "LW-311_FRACTION_SP": 20.0}
+    recipe = {"throughput": 25.0, "api_share": 20.0}
     found = clean_set_point(replace(of(silent | others), set_points=recipe), "api")
     assert found[600] == pytest.approx(5.0)
     assert found[800] == pytest.approx(0.9 * 5.0)

@@ -52,7 +52,7 @@ def test_the_grid_spans_the_export():
 
 
 def test_a_standstill_is_found_where_it_was():
-    told = line_record(evidence(stopped()), package().tag_map)
+    told = line_record(evidence(stopped()), package().tag_map, package().record_map)
     assert told.standstills == (Span(at_min(90), at_min(105)),)
     assert not told.running[STOP[0] : STOP[1]].any()
     assert told.running[STOP[0] - 1]
@@ -72,7 +72,7 @@ def test_production_begins_after_start_up_and_ends_before_run_down():
 
 
 def test_a_stop_is_no_production_nor_are_four_minutes_after():
-    told = line_record(evidence(stopped()), package().tag_map)
+    told = line_record(evidence(stopped()), package().tag_map, package().record_map)
     minute = np.arange(told.grid_ms.size) / STEPS_PER_MIN
     around = (minute >= 89) & (minute < 109)
     usual = record().producing
@@ -81,7 +81,9 @@ def test_a_stop_is_no_production_nor_are_four_minutes_after():
 
 
 def test_a_set_point_is_held_through_the_ramp_that_an_export_draws_before_a_stop():
-    told = line_record(evidence(stopped()), package().tag_map).roles["api.flow_set_point"]
+    told = line_record(evidence(stopped()), package().tag_map, package().record_map).roles[
+        "api.flow_set_point"
+    ]
     assert told[STOP[0] - 5 : STOP[0]] == pytest.approx(4.032)
     assert told[STOP[0] : STOP[1]] == pytest.approx(0.0)
     assert told[STOP[1]] == pytest.approx(4.032)
@@ -111,7 +113,7 @@ def changed_curve(**changes):
     told = evidence()
     tag = package().tag_map["nir.api"]
     curves = {**told.trajectories, tag: replace(told.trajectories[tag], **changes)}
-    return line_record(replace(told, trajectories=curves), package().tag_map)
+    return line_record(replace(told, trajectories=curves), package().tag_map, package().record_map)
 
 
 def test_samples_without_value_are_not_used():
@@ -141,7 +143,7 @@ def test_a_missing_tag_is_named_and_its_role_unknown():
     told = evidence()
     tag = package().tag_map["nir.q"]
     curves = {t: c for t, c in told.trajectories.items() if t != tag}
-    found = line_record(replace(told, trajectories=curves), package().tag_map)
+    found = line_record(replace(told, trajectories=curves), package().tag_map, package().record_map)
     assert found.missing == ("nir.q",)
     assert np.isnan(found.roles["nir.q"]).all()
 
@@ -149,7 +151,9 @@ def test_a_missing_tag_is_named_and_its_role_unknown():
 def test_an_export_without_any_tag_of_the_twin_is_refused():
     other = {"OTHER": trajectory("OTHER", np.array([0, 1000]), np.array([1.0, 1.0]))}
     with pytest.raises(UnusableInput, match="no tag of this twin"):
-        line_record(replace(evidence(), trajectories=other), package().tag_map)
+        line_record(
+            replace(evidence(), trajectories=other), package().tag_map, package().record_map
+        )
 
 
 @pytest.mark.requirement("EVD-293")
@@ -158,13 +162,13 @@ def test_an_export_that_does_not_tell_when_the_press_ran_is_sent_to_the_mapping_
     tag = package().tag_map["turret.speed"]
     curves = {t: c for t, c in told.trajectories.items() if t != tag}
     with pytest.raises(UnusableInput, match=r"no tag for turret\.speed.*`case map`"):
-        line_record(replace(told, trajectories=curves), package().tag_map)
+        line_record(replace(told, trajectories=curves), package().tag_map, package().record_map)
 
 
 def test_a_press_that_never_ran_is_refused():
     still = {"turret.speed": np.zeros(MINUTES * STEPS_PER_MIN)}
     with pytest.raises(UnusableInput, match="press never ran"):
-        line_record(evidence(still), package().tag_map)
+        line_record(evidence(still), package().tag_map, package().record_map)
 
 
 def test_tags_without_a_single_sample_are_refused_in_words():
@@ -173,4 +177,4 @@ def test_tags_without_a_single_sample_are_refused_in_words():
     none = np.array([])
     empty = {t: trajectory(t, none, none) for t in told.trajectories}
     with pytest.raises(UnusableInput):
-        line_record(replace(told, trajectories=empty), package().tag_map)
+        line_record(replace(told, trajectories=empty), package().tag_map, package().record_map)

@@ -9,7 +9,7 @@ from support.line_run import FLOWS, package, record
 from investigator.process.feeder import FeederParameters, feed_factor
 from investigator.process.naming import named_tuple_of
 from investigator.twin.measured import refill_mask
-from investigator.twin.record import REFILL, STEP_S
+from investigator.twin.record import STEP_S
 from investigator.twin.recorded_feeds import recorded_feed
 
 PARAMETERS = package().parameters
@@ -129,11 +129,11 @@ def test_while_no_set_point_was_recorded_the_last_one_holds():
 
 
 RECIPE = {
-    "THROUGHPUT_SP": 20.0,
-    "LW-311_FRACTION_SP": 20.16,
-    "LW-312_FRACTION_SP": 48.84,
-    "LW-313_FRACTION_SP": 30.0,
-    "LW-314_FRACTION_SP": 1.0,
+    "throughput": 20.0,
+    "api_share": 20.16,
+    "mcc_share": 48.84,
+    "lactose_share": 30.0,
+    "mgst_share": 1.0,
 }
 
 
@@ -155,7 +155,7 @@ def test_without_any_set_point_the_flow_of_the_recipe_stands_in_never_nothing():
 def test_a_feeder_blind_for_longer_than_a_refill_is_less_certain_than_a_usual_run():
     told = record()
     mode = told.roles["api.mode"].copy()
-    mode[400:700] = REFILL
+    mode[400:700] = told.named.refill
     blind = np.zeros(mode.size, dtype=bool)
     blind[410:690] = True
     usual, long = feed(told), feed(with_roles(api_mode=mode))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.line_run import SET_POINTS, package, record, reference
 
 from investigator.process.line import simulate
-from investigator.twin.record import FEEDERS
+from investigator.twin.record_map import FEEDERS
 from investigator.twin.recorded_inputs import SIGNALS, recorded_inputs
 
 PARAMETERS = package().parameters
@@ -74,7 +74,7 @@ def test_in_a_gap_of_its_speed_the_press_goes_on_as_last_seen():
     speed = told.roles["turret.speed"].copy()
     speed[500:620] = np.nan
     run = replace(with_role("turret.speed", speed), running=told.running & np.isfinite(speed))
-    assert taken(run).inputs.turret_rpm[560] == pytest.approx(SET_POINTS["TP-351_TURRET_SP"])
+    assert taken(run).inputs.turret_rpm[560] == pytest.approx(SET_POINTS["turret_speed"])
 
 
 @pytest.mark.requirement("TWN-046")

@@ -261,7 +261,10 @@ def test_an_export_with_other_names_and_units_gives_the_same_run(
         )
     )
     taken = mapped(decided(read, decisions), decisions.tags, tag_map=package.tag_map, facts=tags)
-    before, after = line_record(usual, package.tag_map), line_record(taken, package.tag_map)
+    before, after = (
+        line_record(usual, package.tag_map, package.record_map),
+        line_record(taken, package.tag_map, package.record_map),
+    )
     np.testing.assert_array_equal(before.grid_ms, after.grid_ms)
     for role, values in before.roles.items():
         np.testing.assert_allclose(after.roles[role], values, rtol=1e-9, atol=1e-9, err_msg=role)
@@ -284,7 +287,7 @@ def test_an_export_of_which_every_tag_is_named_otherwise_waits_for_its_map(
     read = read_folder(other, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
     assert sum(f.kind == "unknown_tag" for f in read.evidence.findings) == len(tags)
     found = review(read.evidence, tag_map=package.tag_map, facts=tags)
-    assert len(found.open) == len(package.tag_map)
+    assert len(found.open) == len(package.tag_map, package.record_map)
     for signal in found.signals:
         assert signal.suggestions[0].tag == names[package.tag_map[signal.signal]]
     record = next(o for o in read.evidence.clock_offsets if o.source == "batch record")
@@ -295,7 +298,10 @@ def test_an_export_of_which_every_tag_is_named_otherwise_waits_for_its_map(
     ]
     taken = mapped(decided(read), mappings, tag_map=package.tag_map, facts=tags)
     usual = decided(read_folder(example, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin"))
-    before, after = line_record(usual, package.tag_map), line_record(taken, package.tag_map)
+    before, after = (
+        line_record(usual, package.tag_map, package.record_map),
+        line_record(taken, package.tag_map, package.record_map),
+    )
     for role, values in before.roles.items():
         same = np.isclose(after.roles[role], values, rtol=1e-9, atol=1e-9, equal_nan=True)
         assert np.mean(same) > 0.95, f"{role}: only what the tag list lets drop may differ"
