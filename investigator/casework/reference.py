@@ -17,9 +17,9 @@ from investigator.casework.twins import folder_of
 from investigator.twin.attribute_models import FILE as ATTRIBUTES
 from investigator.twin.attribute_models import estimate_attributes
 from investigator.twin.calibrate.uptake import calibrate_uptake
-from investigator.twin.digests import seal
-from investigator.twin.package import LINE_PARAMETERS, REFERENCE, package_parameters
-from investigator.twin.parameters import Parameters, parameters_toml
+from investigator.twin.package import LINE_PARAMETERS, REFERENCE, characterised_parameters
+from investigator.twin.package_writing import write_files
+from investigator.twin.parameters import Parameters, parameters_toml, read_parameters
 from investigator.twin.reference import FILE, estimate_reference, read_reference
 from investigator.twin.replay_statistics import FILE as REPLAY
 from investigator.twin.replay_statistics import estimate_replay
@@ -53,8 +53,11 @@ def estimate_twin_reference(
     folder = folder_of(twin_id)
     runs = [(run.batch_id, run.record) for run in normal_runs(folder, history, progress)]
     progress("estimating what normal batches tell of the line")
-    told = Parameters(calibrate_uptake(runs, package_parameters(folder)).parameters)
-    parameters = package_parameters(folder).replaced_by(told)
+    before = characterised_parameters(folder)
+    told = parameters_toml(Parameters(calibrate_uptake(runs, before).parameters))
+    # As they will be read, and without what other batches told: the same batches, the same bytes.
+    of_line = read_parameters(LINE_PARAMETERS, told)
+    parameters = before.replaced_by(of_line)
     line = parameters.line()
     with executor_of(workers) as executor:
         progress("estimating usual levels and noise of every channel")
@@ -70,16 +73,9 @@ def estimate_twin_reference(
             REPLAY: estimate_replay(runs, usual, parameters, executor),
         }
     texts = {f"{REFERENCE}/{name}.json": _json(document) for name, document in documents.items()}
-    texts[LINE_PARAMETERS] = parameters_toml(told)
-    return ReferenceReport(twin_id, statistics, told, _write(folder, texts))
+    texts[LINE_PARAMETERS] = told
+    return ReferenceReport(twin_id, statistics, of_line, write_files(folder, texts))
 
 
 def _json(document: Mapping[str, Any]) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _write(folder: Path, texts: Mapping[str, str]) -> str:
-    (folder / REFERENCE).mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return seal(folder)

@@ -23,7 +23,7 @@ from investigator.casework.normal_runs import (
 )
 from investigator.casework.software import software
 from investigator.casework.twins import folder_of
-from investigator.casework.validation_writing import write_validation
+from investigator.casework.validation_writing import clear_interrupted, write_validation
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.validation import (
     DeviationFigures,
@@ -101,7 +101,9 @@ def validate_twin(
         UnusableRequest: there is no such twin or folder, or the package cannot be written.
         UnusableInput: the package, the evidence of a batch, or the list cannot be used.
     """
-    package = load_package(folder_of(twin_id))
+    folder = folder_of(twin_id)
+    clear_interrupted(folder)
+    package = load_package(folder)
     subject = subject_digest(file_digests(package.folder))
     confirmed = _confirmed(package, earlier)
     runs = normal_runs(package.folder, batches, progress)

@@ -2,6 +2,8 @@
 
 - Both are written beside the package's own files first and take their place together; an earlier
   validation steps aside and is put back where anything goes wrong.
+- One that is interrupted before that leaves a package that does not load; the next validation puts
+  it back as it was.
 - The package is sealed anew. One that changed since its validation began is left as it is.
 """
 
@@ -11,8 +13,30 @@ from pathlib import Path
 
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.validation import ValidationRecord
-from investigator.twin.digests import VALIDATION, file_digests, seal, subject_digest
+from investigator.twin.digests import LIST, VALIDATION, file_digests, seal, subject_digest
 from investigator.twin.validation_file import RECORD, REPORT, record_text
+
+# Names that begin with a point are none of the package's files.
+_BESIDE, _EARLIER = ".validation-", "-earlier"
+
+
+def clear_interrupted(folder: Path) -> None:
+    """Put a package back as it was before the writing of a validation that was interrupted.
+
+    Raises:
+        UnusableRequest: the package cannot be written.
+    """
+    place, listed = folder / VALIDATION, folder / LIST
+    try:
+        for aside in sorted(folder.glob(f"{_BESIDE}*{_EARLIER}"))[:1]:
+            shutil.rmtree(place, ignore_errors=True)
+            aside.rename(place)
+        if place.is_dir() and f'"{RECORD}"' not in listed.read_text(encoding="utf-8"):
+            shutil.rmtree(place)
+        for left in folder.glob(f"{_BESIDE}*"):
+            shutil.rmtree(left)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UnusableRequest(f"{folder}: cannot be written ({fault}).") from fault
 
 
 def write_validation(folder: Path, record: ValidationRecord, report: bytes) -> str:
@@ -27,8 +51,7 @@ def write_validation(folder: Path, record: ValidationRecord, report: bytes) -> s
             "Validate it again."
         )
     try:
-        # Names that begin with a point are none of the package's files.
-        draft = Path(tempfile.mkdtemp(prefix=".validation-", dir=folder))
+        draft = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=folder))
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     try:
@@ -43,7 +66,7 @@ def write_validation(folder: Path, record: ValidationRecord, report: bytes) -> s
 
 
 def _in_place(folder: Path, draft: Path) -> str:
-    place, aside = folder / VALIDATION, draft.with_name(f"{draft.name}-earlier")
+    place, aside = folder / VALIDATION, draft.with_name(f"{draft.name}{_EARLIER}")
     if place.exists():
         place.rename(aside)
     try:

@@ -52,7 +52,9 @@ def seal(folder: Path) -> str:
     """Write `digests.json` for the files as they are; returns the package digest."""
     digests = file_digests(folder)
     text = json.dumps({"files": digests}, indent=1, sort_keys=True) + "\n"
-    (folder / LIST).write_text(text, encoding="utf-8", newline="\n")
+    whole = folder / f".{LIST}"
+    whole.write_text(text, encoding="utf-8", newline="\n")
+    whole.replace(folder / LIST)
     return package_digest(digests)
 
 

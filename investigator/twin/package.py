@@ -39,6 +39,7 @@ __all__ = [
     "Manifest",
     "SetPoint",
     "TwinPackage",
+    "characterised_parameters",
     "load_package",
     "package_parameters",
     "package_tag_map",
@@ -47,14 +48,19 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TwinPackage:
-    """A twin as loaded; `digest` is the canonical digest of its files, `reference` the parsed
-    `reference/*.json` by file stem, `tag_map` role to historian tag, `record_map` what the
-    records call the rest, `domain` where it holds, `standing` draft or validated, as it follows
-    from the content, `flowsheet` the line as composed of its units."""
+    """A twin as loaded.
+
+    `digest`: the canonical digest of its files. `characterised`: its parameters without what normal
+    batches told. `reference`: the parsed `reference/*.json` by file stem. `tag_map`: role to
+    historian tag; `record_map`: what the records call the rest. `domain`: where it holds.
+    `standing`: draft or validated, as it follows from the content. `flowsheet`: the line as
+    composed of its units.
+    """
 
     folder: Path
     manifest: Manifest
     parameters: Parameters
+    characterised: Parameters
     tag_map: Mapping[str, str]
     record_map: RecordMap
     specifications: tuple[Specification, ...]
@@ -78,6 +84,7 @@ def load_package(folder: Path) -> TwinPackage:
         folder=folder,
         manifest=manifest,
         parameters=package_parameters(folder),
+        characterised=characterised_parameters(folder),
         tag_map=package_tag_map(folder),
         record_map=read_record_map(folder),
         specifications=read_specifications(folder / SPECIFICATIONS),
@@ -91,17 +98,21 @@ def load_package(folder: Path) -> TwinPackage:
 
 
 def package_parameters(folder: Path) -> Parameters:
-    """Set constants (dossier) and estimated parameters, with the route of the flowsheet.
+    """All parameters of a package: what normal batches told of the line, where they have, stands in
+    for the value set before."""
+    return characterised_parameters(folder).replaced_by(_of_normal_batches(folder))
 
-    What normal batches told of the line, where they have, stands in for the value set before.
-    """
+
+def characterised_parameters(folder: Path) -> Parameters:
+    """Set constants (dossier) and estimated parameters, with the route of the flowsheet, without
+    what normal batches told."""
     constants = read_parameters(SET_PARAMETERS, _text(folder, SET_PARAMETERS))
     estimated = read_parameters(PARAMETERS, _text(folder, PARAMETERS), _text(folder, COVARIANCE))
     twice = sorted(set(constants) & set(estimated))
     if twice:
         raise UnusableInput(PARAMETERS, f"{twice[0]} is both set and estimated", "remove one")
     line = package_flowsheet(folder)
-    known = {**constants.by_name, **_of_normal_batches(folder), **estimated.by_name}
+    known = {**constants.by_name, **estimated.by_name}
     found = Parameters(known, estimated.covariance, line.route)
     check_parameters(folder.name, line, found)
     return found

@@ -10,6 +10,7 @@ from investigator.casework.reference import ReferenceReport, estimate_twin_refer
 from investigator.casework.twins import choose_twin
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.twin.channels import POINTS, SERIES
+from investigator.twin.package import LINE_PARAMETERS
 
 TWIN = "cdc_line_3"
 STATISTICS = Path("reference") / "normal_batches.json"
@@ -62,6 +63,7 @@ def test_the_same_batches_give_the_same_bytes(twin: Path, tmp_path: Path, plant_
     history = tmp_path / "history"
     for batch in sorted((plant_data / "history").iterdir())[:3]:
         shutil.copytree(batch, history / batch.name)
+    assert (twin / LINE_PARAMETERS).read_text("utf-8").strip()
     report = estimated(history)
     first = (twin / STATISTICS).read_bytes()
     assert first.endswith(b"}\n")

@@ -1,5 +1,6 @@
 """A validation comes into its package whole or not at all."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from support.validations import made_record
 
 from investigator.casework import validation_writing
 from investigator.casework.places import models_folder
-from investigator.casework.validation_writing import write_validation
+from investigator.casework.validation_writing import clear_interrupted, write_validation
 from investigator.domain.errors import UnusableRequest
 from investigator.twin.digests import file_digests, seal, subject_digest, verified_digest
 from investigator.twin.validation_file import read_validation, rounded
@@ -74,3 +75,38 @@ def test_a_fault_while_sealing_brings_the_earlier_one_back(
     with pytest.raises(UnusableRequest, match="No space left"):
         write_validation(twin, of(twin), b"second")
     assert content(twin) == before
+
+
+def killed(twin: Path, monkeypatch: pytest.MonkeyPatch, renames: int) -> None:
+    """Write a validation in a process that dies after so many renames, without any clean-up."""
+    rename, made = Path.rename, []
+
+    def dying(self: Path, target: Path) -> Path:
+        if len(made) == renames:
+            os._exit(9)
+        made.append(target)
+        return rename(self, target)
+
+    record, child = of(twin), os.fork()
+    if not child:
+        monkeypatch.setattr(Path, "rename", dying)
+        monkeypatch.setattr(validation_writing, "seal", lambda _: os._exit(9))
+        write_validation(twin, record, b"second")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.requirement("TWN-125")
+@pytest.mark.parametrize("renames", [0, 1, 2])
+@pytest.mark.parametrize("earlier", [True, False])
+def test_after_a_kill_the_next_validation_finds_the_package_as_it_was(
+    twin: Path, monkeypatch: pytest.MonkeyPatch, renames: int, earlier: bool
+) -> None:
+    if earlier:
+        write_validation(twin, of(twin), b"first")
+    before = content(twin)
+    killed(twin, monkeypatch, renames)
+    clear_interrupted(twin)
+    assert content(twin) == before
+    write_validation(twin, of(twin), b"third")
+    assert (twin / "validation" / "report.pdf").read_bytes() == b"third"

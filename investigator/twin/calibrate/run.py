@@ -29,10 +29,10 @@ from investigator.twin.calibrate.refill import calibrate_refill
 from investigator.twin.calibrate.report import calibration_json
 from investigator.twin.calibrate.residence import calibrate_residence
 from investigator.twin.calibrate.stations import calibrate_stations
-from investigator.twin.digests import seal
 from investigator.twin.domain_file import FILE as APPLICABILITY
 from investigator.twin.domain_file import domain_toml
 from investigator.twin.package import COVARIANCE, PARAMETERS, SET_PARAMETERS
+from investigator.twin.package_writing import write_files
 from investigator.twin.parameters import (
     CovarianceBlock,
     Parameter,
@@ -74,11 +74,13 @@ def calibrate(
     done = _estimated(folder, read_parameters(SET_PARAMETERS, text), progress)
     progress("what the data determine, and how forms do on rows left out")
     estimated, assessment = _joined(done), assess(done, seed)
-    _write(folder / PARAMETERS, parameters_toml(estimated))
-    _write(folder / COVARIANCE, covariance_json(estimated))
-    _write(folder / REPORTS, calibration_json(assessment))
-    _write(folder / APPLICABILITY, domain_toml(applicability(folder)))
-    return CalibrationReport(estimated, assessment, seal(folder))
+    texts = {
+        PARAMETERS: parameters_toml(estimated),
+        COVARIANCE: covariance_json(estimated),
+        REPORTS: calibration_json(assessment),
+        APPLICABILITY: domain_toml(applicability(folder)),
+    }
+    return CalibrationReport(estimated, assessment, write_files(folder, texts))
 
 
 def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[Calibration]:
@@ -120,7 +122,3 @@ def _joined(done: list[Calibration]) -> Parameters:
         by_name.update(calibration.parameters)
         blocks.extend(calibration.covariance)
     return Parameters(by_name, tuple(blocks))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

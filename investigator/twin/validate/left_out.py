@@ -46,6 +46,7 @@ def left_out(
     """
     measured = [measure(record) for _, record in runs]
     reference, parameters = read_reference(package.reference), package.parameters
+    before = package.characterised
     methods = parameters.values_by_name()
 
     def told(record: LineRecord, usual: Reference, line: Parameters) -> Measurements:
@@ -57,8 +58,8 @@ def left_out(
     def without(place: int) -> list[PredictedContainer]:
         others = [k for k in range(len(runs)) if k != place]
         usual = replace(reference, nominals=usual_levels([measured[k] for k in others]))
-        of_line = calibrate_uptake([runs[k] for k in others], parameters).parameters
-        line = parameters.replaced_by(Parameters(of_line))
+        of_line = calibrate_uptake([runs[k] for k in others], before).parameters
+        line = before.replaced_by(Parameters(of_line))
         fold = [(batch, told(record, usual, line)) for batch, record in runs]
         batch, own = fold.pop(place)
         start = halves[1 - place % 2]

@@ -59,3 +59,15 @@ def test_the_results_of_a_batch_move_its_own_predictions_by_nothing(plain):
     others = [(a.predicted, b.predicted) for a, b in zip(plain, moved, strict=True)
               if a.batch_id != BATCHES[1]]  # fmt: skip
     assert any(abs(a - b) > 0.1 for a, b in others)
+
+
+@pytest.mark.requirement("TWN-053")
+def test_what_all_batches_told_of_the_line_has_no_part_in_it(plain):
+    """Three batches do not determine the uptake: it is then as set, never as all batches told."""
+    known, name = package(), "moisture.uptake_share"
+    told = replace(known.parameters[name], value=1.0)
+    runs = [(batch, scattered(k)) for k, batch in enumerate(BATCHES)]
+    with ThreadPoolExecutor(1) as executor:
+        other = replace(known, parameters=known.parameters.replaced_by({name: told}))
+        found = left_out(runs, other, executor)
+    assert [p.predicted for p in found] == pytest.approx([p.predicted for p in plain], rel=1e-3)
