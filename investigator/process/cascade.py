@@ -8,6 +8,8 @@ no step is too long for it.
 - When the content changes, the change is spread evenly over the tanks.
 - A uniform property stays uniform, whatever flows.
 - When nothing flows, nothing moves; only sources (age, work on the powder) go on.
+- Four lanes are carried at once, each in its own right: four properties of one run, or the same
+  property of four runs. What a lane gives depends on nothing in the others.
 - All kernels that are compiled together stand in this file: the compiler keeps what it made until
   the file of a kernel changes, and looks at no other.
 
@@ -20,167 +22,407 @@ Engineering, 3rd ed., ch. 14; birth process: Feller, An Introduction to Probabil
 ch. XVII).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from investigator.process.four import (
     LANES,
+    Four,
     alike,
+    all_equal,
+    all_exceed,
+    any_exceeds,
+    choose,
     load,
+    minus,
     over,
-    padded,
     plus,
     plus_product,
     repeat,
     store,
     times,
 )
-from investigator.process.streams import Sources, Streams, Vessels
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 NEGLIGIBLE_SHARE = 1e-13
 
-# Rows of a vessel's weights, one number per tank or per number of jumps. What is kept in them:
-# weights of the jumps; zeros; factors of a tank before and after the sum over jumps; share of what
-# enters in a tank at the end; the same weighted by the time of entering, 0 to 1; the number of each
-# tank from 0; and the inverse of each number of jumps.
-_JUMPS, _ZEROS, _SCALE, _UNSCALE, _ENTERED, _RISEN, _RESTED, _TANK, _INVERSE = range(9)
-_ROWS = 9
-# Behind the rows: masses before and after, inflow and reach for which they hold.
-_KNOWN = 4
+# Rows of a vessel's weights, four lanes a tank or number of jumps. What is kept in them: weights of
+# the jumps; factors of a tank before and after the sum over jumps; share of what enters in a tank
+# at the end; the same weighted by the time of entering, 0 to 1; and what rests of it.
+_JUMPS, _SCALE, _UNSCALE, _ENTERED, _RISEN, _RESTED, _ROWS = range(7)
+# Behind the rows: masses before and after, inflow and reach for which they hold, and a place for
+# four numbers that are worked on one by one.
+_KNOWN = 5
 
 
-def row_of(tanks: int) -> int:
-    """Length of a row of weights, for vessels of at most so many tanks."""
-    return padded(tanks + 1)
+# Results of so many steps are written out together: one at a time they would reach as many places
+# in memory as there are courses, in every step.
+_TOGETHER = 16
 
 
-@njit(nogil=True, cache=True)
-def room_of(row: int) -> int:
-    """How many numbers the weights of one vessel take, with rows of this length."""
-    return _ROWS * row + _KNOWN
+class Driven(NamedTuple):
+    """What drives k rows of four lanes: V vessels, B things brought, G sources.
+
+    Masses and what is brought may be the same for all lanes: then their last axis is 1.
+
+    Attributes:
+        entered_kg: (n, V, 4 or 1) kg into each vessel in each step.
+        holdup_kg: (n + 1, V, 4 or 1) contents at the borders of the steps.
+        brought: (n, B, 4 or 1) what the stream into vessel `brought_at[b]` carries of row
+            `brought_of[b]`; in the order of the vessels.
+        always: (V, k, 4) what every step adds to what is in the vessels.
+        grown: (n, G, 4) what a step adds, instead of that, to row `grown_of[g]` of what is in
+            vessel `grown_at[g]`; or (n, G, 1), to lane `grown_lane[g]` of it.
+        marks: a vessel where everything that enters takes the properties of its stream; or -1.
+    """
+
+    entered_kg: Floats
+    holdup_kg: Floats
+    brought: Floats
+    brought_of: Integers
+    brought_at: Integers
+    always: Floats
+    grown: Floats
+    grown_of: Integers
+    grown_at: Integers
+    grown_lane: Integers
+    marks: int
 
 
-def unknown_weights(vessels: int, row: int) -> Floats:
-    """Weights of so many vessels, in one row of numbers; nothing is known yet."""
-    weights = np.zeros((vessels, room_of(row)))
-    weights[:, _TANK * row : (_TANK + 1) * row] = np.arange(row)
-    weights[:, _INVERSE * row : (_INVERSE + 1) * row] = 1.0 / np.maximum(np.arange(row), 1)
-    weights[:, _ROWS * row :] = np.nan
-    return weights.ravel()
+# Rows of the room for one step, of the width of all properties, four lanes each: mean of what
+# enters a vessel and its change over the step, what the last tank held, sum over the tanks, what a
+# stream carries. Behind them, for every vessel, the amount of each property in it and what sources
+# add.
+_INLET, _RISE, _FIRST, _TOTAL, _BROUGHT, _VESSELS = range(6)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def weigh(
-    w: Floats, at: int, row: int, n: int, before_kg: float, after_kg: float, inflow_kg: float
+def run(
+    driven: Driven,
+    tank_counts: Integers,
+    held: Integers,
+    start: Floats,
+    probe: int,
+    seen: Floats,
+    out: Floats,
+) -> None:
+    """Carry properties through all vessels.
+
+    Args:
+        driven: see there. tank_counts, held: (V,) tanks, and how many rows are in each.
+        start: (V, k, 4) properties of each vessel's content at the start.
+        probe: the vessel at whose outlet the analyser looks.
+        seen, out: (k, 4, n) are filled with the properties at the outlets of `probe` and of the
+            last vessel, at the start of each step; those that are not held there are 0.
+    """
+    n, count = driven.entered_kg.shape[:2]
+    width = start.shape[1]
+    seen[held[probe] :] = 0.0
+    out[held[count - 1] :] = 0.0
+    tanks, offset = _fill(tank_counts, held, start)
+    row = int(tank_counts.max()) * LANES
+    weights = np.full(count * (_ROWS * row + _KNOWN * LANES), np.nan)
+    inverse = 1.0 / np.arange(1.0, tank_counts.max() + 1.0)
+    room = np.zeros((_VESSELS + 2 * count) * width * LANES)
+    noted_seen = np.empty(_TOGETHER * width * LANES)
+    noted_out = np.empty(_TOGETHER * width * LANES)
+    holdup, entered = driven.holdup_kg.reshape(-1), driven.entered_kg.reshape(-1)
+    brought = driven.brought.reshape(-1)
+    same_mass, same_inflow = driven.holdup_kg.shape[2] == 1, driven.entered_kg.shape[2] == 1
+    same_brought = driven.brought.shape[2] == 1
+    rows, of_row, at_row = driven.brought_of.size, driven.brought_of, driven.brought_at
+    for v in range(count):
+        for s in range(width):
+            for lane in range(LANES):
+                place = ((_VESSELS + 2 * v) * width + s) * LANES + lane
+                kg = driven.holdup_kg[0, v, 0 if same_mass else lane]
+                room[place] = kg * start[v, s, lane]
+                room[place + width * LANES] = driven.always[v, s, lane]
+    for i in range(n):
+        _note(tanks, int(offset[probe + 1]), held[probe], noted_seen, seen, i, i == n - 1)
+        _note(tanks, int(offset[count]), held[count - 1], noted_out, out, i, i == n - 1)
+        _grow(room, width, driven, driven.grown.reshape(-1), i)
+        flowing, r = alike(0.0), 0
+        _clear(room, width, _of(entered, i * count, same_inflow))
+        for v in range(count):
+            here = i * count + v
+            enters = _of(entered, here, same_inflow)
+            total = plus(flowing, enters)
+            first = r
+            while r < rows and at_row[r] == v:
+                value = _of(brought, i * rows + r, same_brought)
+                store(room, (_BROUGHT * width + of_row[r]) * LANES, value)
+                r += 1
+            if v == driven.marks or any_exceeds(enters, alike(0.0)):
+                kept = choose(enters, alike(0.0), over(flowing, total), alike(1.0))
+                kept = alike(0.0) if v == driven.marks else kept
+                _mix(room, width, width if v == 0 else held[v], kept)
+            for b in range(first, r):
+                store(room, (_BROUGHT * width + of_row[b]) * LANES, alike(0.0))
+            before, after = _of(holdup, here, same_mass), _of(holdup, here + count, same_mass)
+            left = minus(total, minus(after, before))
+            flowing = choose(left, alike(0.0), left, alike(0.0))
+            _through(
+                tanks,
+                offset[v],
+                tank_counts[v],
+                held[v],
+                weights,
+                v * (_ROWS * row + _KNOWN * LANES),
+                row,
+                inverse,
+                same_mass and same_inflow,
+                room,
+                width,
+                (_VESSELS + 2 * v) * width * LANES,
+                before,
+                after,
+                flowing,
+            )
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _grow(room: Floats, width: int, driven: Driven, grown: Floats, i: int) -> None:
+    """Put in the room what sources add in step i."""
+    for g in range(driven.grown_of.size):
+        row = (_VESSELS + 2 * driven.grown_at[g] + 1) * width + driven.grown_of[g]
+        if driven.grown.shape[2] == 1:
+            room[row * LANES + driven.grown_lane[g]] = driven.grown[i, g, 0]
+        else:
+            store(room, row * LANES, load(grown, (i * driven.grown_of.size + g) * LANES))
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _of(numbers: Floats, place: int, shared: bool) -> Four:
+    """What lanes have at a place, in numbers that they share or of which each has its own."""
+    return repeat(numbers, place) if shared else load(numbers, place * LANES)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _fill(tank_counts: Integers, held: Integers, start: Floats) -> tuple[Floats, Integers]:
+    """All tanks in one row at the start, and where each vessel begins in it (V + 1,)."""
+    count = tank_counts.size
+    offset = np.zeros(count + 1, dtype=np.int64)
+    for v in range(count):
+        offset[v + 1] = offset[v] + tank_counts[v] * held[v] * LANES
+    tanks = np.empty(offset[count])
+    for v in range(count):
+        for tank in range(tank_counts[v]):
+            for s in range(held[v]):
+                for lane in range(LANES):
+                    place = offset[v] + (tank * held[v] + s) * LANES + lane
+                    tanks[place] = start[v, s, lane]
+    return tanks, offset
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _note(
+    tanks: Floats, end: int, held: int, noted: Floats, into: Floats, i: int, last: bool
+) -> None:
+    """Note the properties of the tank that ends at `end`; some steps are written out together."""
+    row, at = held * LANES, i % _TOGETHER
+    for s in range(0, row, LANES):
+        store(noted, at * row + s, load(tanks, end - row + s))
+    if at == _TOGETHER - 1 or last:
+        for s in range(held):
+            for lane in range(LANES):
+                for step in range(at + 1):
+                    into[s, lane, i - at + step] = noted[step * row + s * LANES + lane]
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _clear(room: Floats, width: int, enters: Four) -> None:
+    """Where nothing enters, nothing of the step before may pass for it."""
+    if all_exceed(enters, alike(0.0)):
+        return
+    kept = choose(enters, alike(0.0), alike(1.0), alike(0.0))
+    for s in range(0, _FIRST * width * LANES, LANES):
+        store(room, s, times(kept, load(room, s)))
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _mix(room: Floats, width: int, held: int, kept: Four) -> None:
+    """Of the inlet keep a share, and let the stream bring the rest."""
+    rise, brought, share = width * LANES, _BROUGHT * width * LANES, minus(alike(1.0), kept)
+    for s in range(0, held * LANES, LANES):
+        carried = times(share, load(room, brought + s))
+        store(room, s, plus_product(carried, kept, load(room, s)))
+        store(room, rise + s, times(kept, load(room, rise + s)))
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _weigh(
+    w: Floats,
+    at: int,
+    row: int,
+    n: int,
+    inverse: Floats,
+    same: bool,
+    before: Four,
+    after: Four,
+    inflow: Four,
 ) -> int:
     """Bring a vessel's weights up to date; returns the largest number of jumps that counts.
 
-    The n tanks hold `before_kg`, then `after_kg` each; `inflow_kg` enters the first in the step.
-    The weights begin at `at` of `w`.
+    The n tanks hold `before`, then `after` kg each; `inflow` kg enters the first in the step. The
+    weights begin at `at` of `w`. `same`: the masses are the same in all lanes.
     """
     known = at + _ROWS * row
-    if before_kg == w[known] and after_kg == w[known + 1] and inflow_kg == w[known + 2]:
-        return int(w[known + 3])
-    w[known], w[known + 1], w[known + 2] = before_kg, after_kg, inflow_kg
-    largest = max(inflow_kg, inflow_kg - n * (after_kg - before_kg))
-    reach = 0
-    if largest <= 1e-12 * before_kg:
-        _rest(w, at, row, n)
-    else:
-        reach = _weigh_tanks(w, at, row, n, before_kg, after_kg, inflow_kg, largest)
-        _weigh_inflow(w, at, row, n, reach, before_kg, after_kg, inflow_kg)
-    w[known + 3] = reach
+    same_content = all_equal(load(w, known), before) and all_equal(load(w, known + LANES), after)
+    if same_content and all_equal(load(w, known + 2 * LANES), inflow):
+        return int(w[known + 3 * LANES])
+    store(w, known, before)
+    store(w, known + LANES, after)
+    store(w, known + 2 * LANES, inflow)
+    leaves = minus(inflow, times(alike(float(n)), minus(after, before)))
+    largest = choose(leaves, inflow, leaves, inflow)
+    reach = _weigh_tanks(w, at, row, n, inverse, same, before, after, inflow, largest)
+    if not all_exceed(largest, times(alike(1e-12), before)):
+        _rest(w, at, row, n, before, largest)
+    w[known + 3 * LANES] = reach
     return reach
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _rest(w: Floats, at: int, row: int, n: int) -> None:
-    """Weights of a step in which nothing flows."""
-    for tank in range(at, at + n, LANES):
-        store(w, tank + _SCALE * row, alike(1.0))
-        store(w, tank + _UNSCALE * row, alike(1.0))
-        store(w, tank + _ENTERED * row, alike(0.0))
-        store(w, tank + _RISEN * row, alike(0.0))
-        store(w, tank + _RESTED * row, alike(1.0))
+def _rest(w: Floats, at: int, row: int, n: int, before: Four, largest: Four) -> None:
+    """Weights of a step in which nothing flows, for the lanes of which that is true."""
+    still = times(alike(1e-12), before)
+    for tank in range(at, at + n * LANES, LANES):
+        for part, value in ((_SCALE, 1.0), (_UNSCALE, 1.0), (_RESTED, 1.0)):
+            here = tank + part * row
+            store(w, here, choose(largest, still, load(w, here), alike(value)))
+        for part in (_ENTERED, _RISEN):
+            here = tank + part * row
+            store(w, here, choose(largest, still, load(w, here), alike(0.0)))
+        here = tank + _JUMPS * row
+        store(w, here, choose(largest, still, load(w, here), alike(0.0)))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _unmoved(w: Floats, place: int, same: bool, share: Four, ratio: Four) -> Four:
+    """Share of what was in the first tank that is there still.
+
+    Args:
+        w, place: room for four numbers. same: all lanes are the same.
+        share: by which the content of a tank grows. ratio: of the inflow to the content, negative.
+    """
+    series = minus(alike(1 / 4), over(share, alike(5.0)))
+    series = minus(alike(1 / 3), times(share, series))
+    series = minus(alike(1 / 2), times(share, series))
+    logarithm = minus(alike(1.0), times(share, series))
+    store(w, place, share)
+    if any_exceeds(share, alike(1e-3)) or any_exceeds(alike(-1e-3), share):
+        shares = w[place : place + LANES].copy()
+        store(w, place, logarithm)
+        for lane in range(LANES):
+            if abs(shares[lane]) > 1e-3:
+                w[place + lane] = np.log1p(shares[lane]) / shares[lane]
+        logarithm = load(w, place)
+    store(w, place, times(ratio, logarithm))
+    for lane in range(place, place + (1 if same else LANES)):
+        w[lane] = np.exp(w[lane])
+    return repeat(w, place) if same else load(w, place)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _weigh_tanks(
     w: Floats,
     at: int,
     row: int,
     n: int,
-    before_kg: float,
-    after_kg: float,
-    inflow_kg: float,
-    largest_kg: float,
+    inverse: Floats,
+    same: bool,
+    before: Four,
+    after: Four,
+    inflow: Four,
+    largest: Four,
 ) -> int:
-    """Weights mean^j / j! of the jumps, products of the flows of the tanks, and share unmoved.
+    """Weights of the jumps, factors of the tanks, and share of the inflow in every tank.
 
-    Returns the largest number of jumps that counts.
+    Returns the largest number of jumps that counts in any lane; where it does not count, its
+    weight is 0, and adding nothing changes no bit.
     """
-    growth = after_kg - before_kg
-    share = growth / before_kg
-    logarithm = 1.0 - share * (1 / 2 - share * (1 / 3 - share * (1 / 4 - share / 5)))
-    if abs(share) > 1e-3:
-        logarithm = np.log1p(share) / share
-    unmoved = np.exp(-inflow_kg / before_kg * logarithm)
-    ratio, step, flow = after_kg / before_kg, growth / largest_kg, inflow_kg / largest_kg
-    mean = largest_kg / after_kg
-    product, weight, reach = 1.0, 1.0, 0
+    growth = minus(after, before)
+    place = at + _ROWS * row + (_KNOWN - 1) * LANES
+    ratio = over(times(alike(-1.0), inflow), before)
+    unmoved = _unmoved(w, place, same, over(growth, before), ratio)
+    ratio, step, flow = over(after, before), over(growth, largest), over(inflow, largest)
+    mean = over(largest, after)
+    product, weight, reach = alike(1.0), alike(1.0), 0
+    beyond = minus(plus(inflow, after), before)
+    some = times(alike(1e-4), before)
+    part = choose(beyond, some, over(alike(1.0), beyond), alike(0.0))
+    half = choose(beyond, some, alike(0.0), alike(0.5))
     for tank in range(n):
-        w[at + _SCALE * row + tank] = product
-        w[at + _UNSCALE * row + tank] = unmoved * product
-        w[at + _JUMPS * row + tank] = weight
-        if weight > NEGLIGIBLE_SHARE:
+        here = at + tank * LANES
+        if any_exceeds(weight, alike(NEGLIGIBLE_SHARE)):
             reach = tank
-        unmoved *= ratio
-        flow -= step
-        product *= flow
-        weight *= mean * w[at + _INVERSE * row + tank + 1]
-    for tank in range(at, at + n, LANES):
-        store(w, tank + _SCALE * row, over(alike(1.0), load(w, tank + _SCALE * row)))
-    return reach
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _weigh_inflow(
-    w: Floats,
-    at: int,
-    row: int,
-    n: int,
-    reach: int,
-    before_kg: float,
-    after_kg: float,
-    inflow_kg: float,
-) -> None:
-    """Share of the inflow in every tank at the end, and the same weighted by time of entering."""
-    beyond = inflow_kg + after_kg - before_kg
-    flows = beyond > 1e-4 * before_kg
-    share, half = alike(1.0 / beyond if flows else 0.0), alike(0.0 if flows else 0.5)
-    for tank in range(0, n, LANES):
-        here = at + tank
-        stayed = load(w, here + _SCALE * row)
-        for jump in range(1, min(tank + LANES - 1, reach) + 1):
-            weight = repeat(w, at + _JUMPS * row + jump)
-            stayed = plus_product(stayed, weight, load(w, here + _SCALE * row - jump))
-        unscale = load(w, here + _UNSCALE * row)
+        counts = choose(weight, alike(NEGLIGIBLE_SHARE), weight, alike(0.0))
+        scale, unscale = over(alike(1.0), product), times(unmoved, product)
+        store(w, here + _JUMPS * row, counts)
+        store(w, here + _SCALE * row, scale)
+        store(w, here + _UNSCALE * row, unscale)
+        stayed = scale
+        for jump in range(1, min(tank, reach) + 1):
+            came = load(w, here + _SCALE * row - jump * LANES)
+            stayed = plus_product(stayed, load(w, at + _JUMPS * row + jump * LANES), came)
         entered = plus(alike(1.0), times(alike(-1.0), times(unscale, stayed)))
-        outflow = times(alike(-after_kg), load(w, here + _TANK * row))
-        last = times(alike(inflow_kg), times(unscale, load(w, here + _JUMPS * row)))
-        late = plus(times(plus(alike(inflow_kg - before_kg), outflow), entered), last)
-        late = plus(times(share, late), times(half, entered))
+        outflow = times(times(alike(-1.0), after), alike(float(tank)))
+        last = times(inflow, times(unscale, weight))
+        late = plus(times(plus(minus(inflow, before), outflow), entered), last)
+        late = plus(times(part, late), times(half, entered))
         store(w, here + _ENTERED * row, entered)
         store(w, here + _RISEN * row, plus(late, times(alike(-0.5), entered)))
         store(w, here + _RESTED * row, plus(alike(1.0), times(alike(-1.0), late)))
+        unmoved = times(unmoved, ratio)
+        flow = minus(flow, step)
+        product = times(product, flow)
+        weight = times(weight, times(mean, repeat(inverse, tank)))
+    return reach
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def pass_on(
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _pass_on(
+    tanks: Floats,
+    first: int,
+    n: int,
+    k: int,
+    w: Floats,
+    at: int,
+    row: int,
+    reach: int,
+    room: Floats,
+    rise: int,
+    grown: int,
+    total: int,
+) -> None:
+    """Advance the k rows (in numbers, lanes included) of a vessel's n tanks by one step.
+
+    Args:
+        tanks, first: values tank by tank, changed in place from index `first` on.
+        w, at, row, reach: from `_weigh`.
+        room: mean of what enters in the step, from 0 on; and at the indices that follow: its change
+            over the step, what a source adds to resident material, and, to be filled, the sum over
+            the tanks.
+    """
+    for tank in range(n):
+        scale = load(w, at + _SCALE * row + tank * LANES)
+        for s in range(first + tank * k, first + (tank + 1) * k, LANES):
+            store(tanks, s, times(scale, load(tanks, s)))
+    whole = k - k % (3 * LANES)
+    for s in range(0, whole, 3 * LANES):
+        _pass_three(tanks, first + s, n, k, w, at, row, reach, room, s, rise + s, grown + s, total)
+    for s in range(whole, k, LANES):
+        _pass_one(tanks, first + s, n, k, w, at, row, reach, room, s, rise + s, grown + s, total)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _pass_one(
     tanks: Floats,
     first: int,
     n: int,
@@ -194,188 +436,117 @@ def pass_on(
     rise: int,
     grown: int,
     total: int,
-    old: int,
 ) -> None:
-    """Advance the k properties (a multiple of four) of a vessel's n tanks by one step.
-
-    Args:
-        tanks, first: values tank by tank, changed in place from index `first` on.
-        w, at, row, reach: from `weigh`.
-        room: where the rest lies, at the indices that follow: mean of what enters in the step, its
-            change over the step, what a source adds to resident material, all of length k; for the
-            sum over the tanks, k; and for four properties of all tanks, 4 n.
-    """
-    for s in range(0, k, LANES):
-        enters, rises, grows = load(room, inlet + s), load(room, rise + s), load(room, grown + s)
-        sum_of_all = alike(0.0)
-        for tank in range(n):
-            scale = repeat(w, at + _SCALE * row + tank)
-            store(room, old + tank * LANES, times(scale, load(tanks, first + tank * k + s)))
-        for tank in range(n):
-            now = load(room, old + tank * LANES)
-            for jump in range(1, min(tank, reach) + 1):
-                came = load(room, old + (tank - jump) * LANES)
-                now = plus_product(now, repeat(w, at + _JUMPS * row + jump), came)
-            now = times(repeat(w, at + _UNSCALE * row + tank), now)
-            now = plus_product(now, repeat(w, at + _ENTERED * row + tank), enters)
-            now = plus_product(now, repeat(w, at + _RISEN * row + tank), rises)
-            now = plus_product(now, repeat(w, at + _RESTED * row + tank), grows)
-            store(tanks, first + tank * k + s, now)
-            sum_of_all = plus(sum_of_all, now)
-        store(room, total + s, sum_of_all)
+    """One row of all tanks, from the last on: what comes from those before it still lies there."""
+    enters, rises, grows = load(room, inlet), load(room, rise), load(room, grown)
+    sum_of_all = alike(0.0)
+    for tank in range(n - 1, -1, -1):
+        here, v = first + tank * k, at + tank * LANES
+        now = load(tanks, here)
+        for jump in range(1, min(tank, reach) + 1):
+            weight = load(w, at + _JUMPS * row + jump * LANES)
+            now = plus_product(now, weight, load(tanks, here - jump * k))
+        now = _settled(now, w, v, row, enters, rises, grows)
+        store(tanks, here, now)
+        sum_of_all = plus(sum_of_all, now)
+    store(room, total + inlet, sum_of_all)
 
 
-# Rows of the room for one step, of the width of all properties: mean of what enters a vessel and
-# its change over the step, what the last tank held, sum over the tanks. Behind them, for every
-# vessel, the amount of each property in it and what sources add, and at the end four properties of
-# all tanks.
-_INLET, _RISE, _FIRST, _TOTAL, _VESSELS = range(5)
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _pass_three(
+    tanks: Floats,
+    first: int,
+    n: int,
+    k: int,
+    w: Floats,
+    at: int,
+    row: int,
+    reach: int,
+    room: Floats,
+    inlet: int,
+    rise: int,
+    grown: int,
+    total: int,
+) -> None:
+    """As `_pass_one`, of three rows that share the weights."""
+    a, b = LANES, 2 * LANES
+    enters, enters_a, enters_b = load(room, inlet), load(room, inlet + a), load(room, inlet + b)
+    rises, rises_a, rises_b = load(room, rise), load(room, rise + a), load(room, rise + b)
+    grows, grows_a, grows_b = load(room, grown), load(room, grown + a), load(room, grown + b)
+    sum_one, sum_a, sum_b = alike(0.0), alike(0.0), alike(0.0)
+    for tank in range(n - 1, -1, -1):
+        here, v = first + tank * k, at + tank * LANES
+        one, two, three = load(tanks, here), load(tanks, here + a), load(tanks, here + b)
+        for jump in range(1, min(tank, reach) + 1):
+            weight, came = load(w, at + _JUMPS * row + jump * LANES), here - jump * k
+            one = plus_product(one, weight, load(tanks, came))
+            two = plus_product(two, weight, load(tanks, came + a))
+            three = plus_product(three, weight, load(tanks, came + b))
+        one = _settled(one, w, v, row, enters, rises, grows)
+        two = _settled(two, w, v, row, enters_a, rises_a, grows_a)
+        three = _settled(three, w, v, row, enters_b, rises_b, grows_b)
+        store(tanks, here, one)
+        store(tanks, here + a, two)
+        store(tanks, here + b, three)
+        sum_one, sum_a, sum_b = plus(sum_one, one), plus(sum_a, two), plus(sum_b, three)
+    store(room, total + inlet, sum_one)
+    store(room, total + inlet + a, sum_a)
+    store(room, total + inlet + b, sum_b)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def run(
-    streams: Streams, sources: Sources, vessels: Vessels, probe: int, row: int, weights: Floats
-) -> tuple[Floats, Floats]:
-    """Carry properties through all vessels; every width is a multiple of four.
-
-    Args:
-        streams, sources, vessels: what is carried, see there.
-        probe: the vessel at whose outlet the analyser looks.
-        row, weights: from `row_of` the largest number of tanks, and `unknown_weights`.
-
-    Returns:
-        (width, n) properties at the outlets of `probe` and of the last vessel, at the start of
-        each step.
-    """
-    n, count = streams.entered_kg.shape
-    width = vessels.start.shape[1]
-    tanks, offset = _fill(vessels)
-    room = np.zeros((_VESSELS + 2 * count) * width + LANES * row)
-    for v in range(count):
-        for s in range(width):
-            room[(_VESSELS + 2 * v) * width + s] = vessels.holdup_kg[0, v] * vessels.start[v, s]
-    seen, out = np.empty((width, n)), np.empty((width, n))
-    seen[vessels.held[probe] :] = 0.0
-    out[vessels.held[count - 1] :] = 0.0
-    entered, holdup, carries = streams.entered_kg, vessels.holdup_kg, streams.carries.reshape(-1)
-    of_source, at_source, grown = sources.of, sources.at, sources.grown
-    counts, held, marks = vessels.tanks, vessels.held, streams.marks
-    stream_of = _stream_of(streams.at, count)
-    for i in range(n):
-        _note(tanks, int(offset[probe + 1]), held[probe], seen, i)
-        _note(tanks, int(offset[count]), held[count - 1], out, i)
-        for g in range(of_source.size):
-            room[(_VESSELS + 2 * at_source[g] + 1) * width + of_source[g]] = grown[g, i]
-        flowing = 0.0
-        if entered[i, 0] <= 0.0:
-            # Where nothing enters, nothing of the step before may pass for it.
-            room[: _FIRST * width] = 0.0
-        for v in range(count):
-            total = flowing + entered[i, v]
-            if entered[i, v] > 0.0 or v == marks:
-                kept = flowing / total if v != marks else 0.0
-                share = 1.0 - kept if stream_of[v] >= 0 else 0.0
-                place = max(stream_of[v], 0) * n + i
-                _mix(room, width, kept, share, carries, place * width)
-            before, after = holdup[i, v], holdup[i + 1, v]
-            flowing = max(0.0, total - (after - before))
-            _through(
-                tanks,
-                offset[v],
-                counts[v],
-                held[v],
-                weights,
-                v,
-                row,
-                room,
-                width,
-                before,
-                after,
-                flowing,
-            )
-    return seen, out
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _settled(
+    came: Four, w: Floats, v: int, row: int, enters: Four, rises: Four, grows: Four
+) -> Four:
+    """What came over the tanks, with what entered and what sources added."""
+    now = times(load(w, v + _UNSCALE * row), came)
+    now = plus_product(now, load(w, v + _ENTERED * row), enters)
+    now = plus_product(now, load(w, v + _RISEN * row), rises)
+    return plus_product(now, load(w, v + _RESTED * row), grows)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _fill(vessels: Vessels) -> tuple[Floats, Integers]:
-    """All tanks in one row at the start, and where each vessel begins in it (V + 1,)."""
-    count = vessels.tanks.size
-    offset = np.zeros(count + 1, dtype=np.int64)
-    for v in range(count):
-        offset[v + 1] = offset[v] + vessels.tanks[v] * vessels.held[v]
-    tanks = np.empty(offset[count])
-    for v in range(count):
-        held = vessels.held[v]
-        for q in range(offset[v], offset[v + 1]):
-            tanks[q] = vessels.start[v, (q - offset[v]) % held]
-    return tanks, offset
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _note(tanks: Floats, end: int, held: int, into: Floats, i: int) -> None:
-    """Note the properties of the tank that ends at `end`."""
-    for s in range(held):
-        into[s, i] = tanks[end - held + s]
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _mix(room: Floats, width: int, kept: float, share: float, carries: Floats, at: int) -> None:
-    """Of the inlet keep a share, and add one of what a stream carries, at index `at`."""
-    for s in range(0, width, LANES):
-        inlet, rise = _INLET * width + s, _RISE * width + s
-        brought = times(alike(share), load(carries, at + s))
-        store(room, inlet, plus_product(brought, alike(kept), load(room, inlet)))
-        store(room, rise, times(alike(kept), load(room, rise)))
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _stream_of(at: Integers, vessels: int) -> Integers:
-    """Index of the stream into each vessel, -1 where there is none."""
-    found = np.full(vessels, -1)
-    for stream in range(at.size):
-        found[at[stream]] = stream
-    return found
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _through(
     tanks: Floats,
     offset: int,
     n: int,
-    k: int,
+    held: int,
     weights: Floats,
-    v: int,
+    at: int,
     row: int,
+    inverse: Floats,
+    same: bool,
     room: Floats,
     width: int,
-    before_kg: float,
-    after_kg: float,
-    leaving_kg: float,
+    stored: int,
+    before: Four,
+    after: Four,
+    leaving: Four,
 ) -> None:
     """Advance one vessel; the inlet in `room` becomes what leaves.
 
     What leaves follows from the balance of the vessel, so mass closes to rounding.
     """
-    stored = (_VESSELS + 2 * v) * width
-    grown, last = stored + width, offset + (n - 1) * k
-    inlet, rise, first, total = 0, width, _FIRST * width, _TOTAL * width
-    old = room.size - LANES * row
-    entering = leaving_kg + after_kg - before_kg
+    k, rise = held * LANES, width * LANES
+    first, total = _FIRST * width * LANES, _TOTAL * width * LANES
+    grown, last = stored + width * LANES, offset + (n - 1) * k
+    entering = minus(plus(leaving, after), before)
     for s in range(0, k, LANES):
         store(room, first + s, load(tanks, last + s))
-    at = v * room_of(row)
-    reach = weigh(weights, at, row, n, before_kg / n, after_kg / n, entering)
-    pass_on(tanks, offset, n, k, weights, at, row, reach, room, inlet, rise, grown, total, old)
-    flows = leaving_kg > 1e-9 * before_kg
-    per_kg = 1.0 / leaving_kg if flows else 0.0
+    whole = alike(float(n))
+    reach = _weigh(
+        weights, at, row, n, inverse, same, over(before, whole), over(after, whole), entering
+    )
+    _pass_on(tanks, offset, n, k, weights, at, row, reach, room, rise, grown, total)
+    least = times(alike(1e-9), before)
+    per_kg = over(alike(1.0), leaving)
+    mean, each = times(alike(0.5), plus(before, after)), over(after, whole)
     for s in range(0, k, LANES):
-        had = plus(
-            plus(load(room, stored + s), times(alike(entering), load(room, inlet + s))),
-            times(alike(0.5 * (before_kg + after_kg)), load(room, grown + s)),
-        )
-        now = times(alike(after_kg / n), load(room, total + s))
+        had = plus(load(room, stored + s), times(entering, load(room, s)))
+        had = plus(had, times(mean, load(room, grown + s)))
+        now = times(each, load(room, total + s))
         store(room, stored + s, now)
-        left = times(alike(per_kg), plus(had, times(alike(-1.0), now)))
-        store(room, inlet + s, left if flows else load(tanks, last + s))
-        change = plus(load(tanks, last + s), times(alike(-1.0), load(room, first + s)))
-        store(room, rise + s, change)
+        held_last = load(tanks, last + s)
+        left = times(per_kg, minus(had, now))
+        store(room, s, choose(leaving, least, left, held_last))
+        store(room, rise + s, minus(held_last, load(room, first + s)))

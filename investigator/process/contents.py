@@ -5,6 +5,7 @@
 - Whatever enters leaves or stays, and nothing flows backwards.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,14 +74,40 @@ def blender_share(parameters: LineParameters, kind: VesselKind) -> float:
 
 def line_flows(inputs: LineInputs, parameters: LineParameters) -> LineFlows:
     """Flows and contents of all vessels of the route."""
-    p = parameters
+    entered = entered_kg(inputs, parameters.route)
+    content = blender.holdup_course(_blender_drive(inputs, parameters, entered))
+    return _flows(inputs, parameters, entered, content)
+
+
+def flows_together(
+    inputs: Sequence[LineInputs], parameters: Sequence[LineParameters]
+) -> list[LineFlows]:
+    """`line_flows` of four members whose blenders have as many cells, on the same grid."""
+    entered: list[Floats] = []
+    for i, member in enumerate(inputs):
+        known = i > 0 and member is inputs[0] and parameters[i].route == parameters[0].route
+        entered.append(entered[0] if known else entered_kg(member, parameters[i].route))
+    drives = [_blender_drive(*member) for member in zip(inputs, parameters, entered, strict=True)]
+    contents = blender.holdup_courses(drives)
+    return [
+        _flows(inputs[i], parameters[i], entered[i], contents[:, i]) for i in range(len(inputs))
+    ]
+
+
+def entered_kg(inputs: LineInputs, route: Route) -> Floats:
+    """What feeders bring into each vessel of the route in each step, kg, shape (n, V)."""
     feeds = np.maximum(inputs.feed_kg_h, 0.0) * (inputs.step_s / 3600.0)
-    n, count = feeds.shape[1], len(p.route.vessels)
-    entered = np.zeros((n, count))
-    for component, at in enumerate(p.route.entry):
+    entered = np.zeros((feeds.shape[1], len(route.vessels)))
+    for component, at in enumerate(route.entry):
         entered[:, at] += feeds[component]
+    return entered
+
+
+def _flows(inputs: LineInputs, p: LineParameters, entered: Floats, blender_kg: Floats) -> LineFlows:
+    """All contents, with that of the blender at the borders of the steps, shape (n + 1,)."""
+    n, count = entered.shape
+    active = p.blender.active_share * blender_kg
     holdup = np.empty((n + 1, count))
-    active = _blender_active_kg(inputs, p, entered)
     flowing = np.zeros(n)
     for v, vessel in enumerate(p.route.vessels):
         flowing = flowing + entered[:, v]
@@ -94,20 +121,18 @@ def line_flows(inputs: LineInputs, parameters: LineParameters) -> LineFlows:
     return LineFlows(entered, holdup, tank_counts(p), p.route)
 
 
-def _blender_active_kg(inputs: LineInputs, p: LineParameters, entered_kg: Floats) -> Floats:
-    """Content of the blender that exchanges, at the borders of the steps, shape (n + 1,)."""
+def _blender_drive(inputs: LineInputs, p: LineParameters, entered: Floats) -> blender.HoldupDrive:
     last = _last_blender(p.route)
-    total = entered_kg[:, : last + 1].sum(axis=1) * (3600.0 / inputs.step_s)
+    total = entered[:, : last + 1].sum(axis=1) * (3600.0 / inputs.step_s)
     first = total[0] if total[0] > 0.1 * p.blender.flow_ref_kg_h else p.blender.flow_ref_kg_h
     speed = inputs.blender_rpm[0] if inputs.blender_rpm[0] > 5.0 else p.blender.speed_ref_rpm
-    content = blender.holdup_course(
+    return blender.holdup_drive(
         p.blender,
         inputs.step_s,
         inputs.blender_rpm,
         total,
         blender.steady_holdup(p.blender, speed, first),
     )
-    return np.asarray(p.blender.active_share * content)
 
 
 def _last_blender(route: Route) -> int:

@@ -22,6 +22,9 @@ LANES = 4
 _VECTOR = ir.VectorType(ir.DoubleType(), LANES)
 _NONE = ir.Constant(_VECTOR, ir.Undefined)
 
+Four = Any
+"""What a kernel holds in one vector register, for its signature."""
+
 Signature = tuple[Any, Callable[..., Any]]
 Maker = Callable[..., Signature]
 
@@ -148,3 +151,63 @@ def over(_: Any, _one: Any, _other: Any) -> Signature:
         return builder.fdiv(*given)
 
     return FOUR(FOUR, FOUR), generate
+
+
+@intrinsic
+def minus(_: Any, _one: Any, _other: Any) -> Signature:
+    """Difference, number by number."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.fsub(*given)
+
+    return FOUR(FOUR, FOUR), generate
+
+
+@intrinsic
+def choose(_: Any, _one: Any, _other: Any, _if_more: Any, _otherwise: Any) -> Signature:
+    """Where the first exceeds the second the third, otherwise the fourth, number by number."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        more = builder.fcmp_ordered(">", given[0], given[1])
+        return builder.select(more, given[2], given[3])
+
+    return FOUR(FOUR, FOUR, FOUR, FOUR), generate
+
+
+def _of_all(builder: Any, found: Any) -> tuple[Any, Any, Any]:
+    """Four answers as one whole number, with none and with all."""
+    whole = ir.IntType(LANES)
+    return builder.bitcast(found, whole), ir.Constant(whole, 0), ir.Constant(whole, -1)
+
+
+@intrinsic
+def any_exceeds(_: Any, _one: Any, _other: Any) -> Signature:
+    """Whether one of the first exceeds that of the second."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        found, none, _ = _of_all(builder, builder.fcmp_ordered(">", given[0], given[1]))
+        return builder.icmp_unsigned("!=", found, none)
+
+    return types.boolean(FOUR, FOUR), generate
+
+
+@intrinsic
+def all_exceed(_: Any, _one: Any, _other: Any) -> Signature:
+    """Whether all of the first exceed those of the second."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        found, _, every = _of_all(builder, builder.fcmp_ordered(">", given[0], given[1]))
+        return builder.icmp_unsigned("==", found, every)
+
+    return types.boolean(FOUR, FOUR), generate
+
+
+@intrinsic
+def all_equal(_: Any, _one: Any, _other: Any) -> Signature:
+    """Whether all of the first equal those of the second."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        found, _, every = _of_all(builder, builder.fcmp_ordered("==", given[0], given[1]))
+        return builder.icmp_unsigned("==", found, every)
+
+    return types.boolean(FOUR, FOUR), generate

@@ -29,10 +29,17 @@ __all__ = [
 def simulate(inputs: LineInputs, parameters: LineParameters) -> LineOutputs:
     """Product and signals that these inputs make. Pure and deterministic."""
     flows = line_flows(inputs, parameters)
+    of = properties.carried(inputs)
     probe, die = convey(
-        properties.streams(inputs, parameters, flows),
-        properties.sources(inputs, parameters),
-        properties.vessels(inputs, parameters, flows),
+        properties.streams(inputs, parameters, flows, of),
+        properties.sources(inputs, parameters, of),
+        properties.vessels(inputs, parameters, flows, of),
         parameters.route.probe,
     )
-    return product(inputs, parameters, flows, probe, die)
+    return product(
+        inputs,
+        parameters,
+        flows,
+        properties.completed(inputs, of, probe),
+        properties.completed(inputs, of, die),
+    )

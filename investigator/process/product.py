@@ -1,5 +1,6 @@
 """What is pressed, and what the probe sees, of powder with given properties."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,9 +48,16 @@ class LineOutputs:
 
 
 def product(
-    inputs: LineInputs, parameters: LineParameters, flows: LineFlows, probe: Floats, die: Floats
+    inputs: LineInputs,
+    parameters: LineParameters,
+    flows: LineFlows,
+    probe: Mapping[Property, Floats],
+    die: Mapping[Property, Floats],
 ) -> LineOutputs:
-    """Tablets and signals from the properties (k, n) of what reached the probe and the die."""
+    """Tablets and signals from the properties (n,) of what reached the probe and the die.
+
+    Nothing of what is given is kept.
+    """
     p = parameters
     api, mcc, mgst = die[Property.API], die[Property.MCC], die[Property.MGST]
     size = np.exp(die[Property.API_SIZE] / np.maximum(api, 1e-9))
@@ -77,9 +85,9 @@ def product(
         blender_holdup_kg=_blender_holdup_kg(p, flows),
         nir_api_pct=100.0 * probe[Property.ACTIVE],
         nir_water_pct=_water(inputs, p, probe),
-        api_fraction=die[Property.ACTIVE],
-        mgst_fraction=mgst,
-        mcc_fraction=mcc,
+        api_fraction=die[Property.ACTIVE].copy(),
+        mgst_fraction=mgst.copy(),
+        mcc_fraction=mcc.copy(),
         water_pct=water,
         api_d50_um=size,
         exposure=exposure,
@@ -98,11 +106,11 @@ def product(
         ),
         pre_force_kn=press.pre_force_kn(p.press, weight, turret, water),
         press_flow_kg_h=weight * 1e-6 * p.press.stations * turret * 60.0,
-        transit_s=die[Property.AGE],
+        transit_s=die[Property.AGE].copy(),
     )
 
 
-def _water(inputs: LineInputs, p: LineParameters, blend: Floats) -> Floats:
+def _water(inputs: LineInputs, p: LineParameters, blend: Mapping[Property, Floats]) -> Floats:
     """Water in % of material with these properties, after contact with the room."""
     brought = moisture.blend_water_pct(
         p.moisture,

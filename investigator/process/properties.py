@@ -7,6 +7,7 @@
 - Exposure counts shaft revolutions, 1 at nominal operation of blender or feed frame.
 """
 
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -44,56 +45,90 @@ CARRIED_BY = {
     "lactose": (),
     "mgst": (Property.MGST,),
 }
+OF_LOT = {
+    Property.ACTIVE: (Property.API, "api_potency"),
+    Property.API_SIZE: (Property.API, "api_d50_um"),
+    Property.MCC_WATER: (Property.MCC, "mcc_lod_pct"),
+    Property.MCC_COMPACT: (Property.MCC, "mcc_compactability"),
+}
+"""What a lot's value multiplies: the mass fraction, and the name of the value in the inputs."""
 
 
-def streams(inputs: LineInputs, parameters: LineParameters, flows: LineFlows) -> Streams:
+def carried(inputs: LineInputs) -> tuple[Property, ...]:
+    """The properties that must be carried, in order.
+
+    A lot's value that is the same throughout the run multiplies what is carried anyway.
+    """
+    return tuple(of for of in Property if of not in OF_LOT or not _holds(inputs, of))
+
+
+def _holds(inputs: LineInputs, of: Property) -> bool:
+    course = getattr(inputs, OF_LOT[of][1])
+    return bool(course.min() == course.max())
+
+
+def completed(inputs: LineInputs, of: Sequence[Property], rows: Floats) -> dict[Property, Floats]:
+    """All properties (n,) from the rows of those carried."""
+    found = dict(zip(of, rows, strict=False))
+    for missing in Property:
+        if missing not in found:
+            found[missing] = found[OF_LOT[missing][0]] * _lot_value(inputs, missing, slice(1))
+    return found
+
+
+def _lot_value(inputs: LineInputs, of: Property, when: slice) -> Floats:
+    """What a lot brings per mass: its value, of particle size the logarithm."""
+    value = getattr(inputs, OF_LOT[of][1])[when]
+    return np.asarray(np.log(value) if of is Property.API_SIZE else value)
+
+
+def streams(
+    inputs: LineInputs, parameters: LineParameters, flows: LineFlows, of: Sequence[Property]
+) -> Streams:
     """What the feeders bring, and its properties."""
     entry = parameters.route.entry
     at = sorted(set(entry))
-    n = inputs.blender_rpm.size
-    carries = np.zeros((len(at), n, padded(len(Property))))
+    carries = np.zeros((inputs.blender_rpm.size, len(at), padded(len(of))))
+    for vessel, row, values in brought(inputs, entry, flows.entered_kg, of):
+        carries[:, at.index(vessel), row] = values
+    columns = carries[:, :, : len(of)]
+    return Streams(flows.entered_kg, np.array(at, dtype=np.int64), columns.transpose(1, 0, 2), -1)
+
+
+def brought(
+    inputs: LineInputs, entry: Sequence[int], entered_kg: Floats, of: Sequence[Property]
+) -> Iterator[tuple[int, int, Floats]]:
+    """Vessel, row of `of`, and how much of it is in what feeders bring there in each step, (n,).
+
+    In the order of the vessels.
+    """
     feeds = np.maximum(inputs.feed_kg_h, 0.0) * (inputs.step_s / 3600.0)
-    for row, vessel in enumerate(at):
-        whole = np.maximum(flows.entered_kg[:, vessel], 1e-300)
+    for vessel in sorted(set(entry)):
+        whole = np.maximum(entered_kg[:, vessel], 1e-300)
         for component, name in enumerate(composition.COMPONENTS):
             if entry[component] == vessel:
                 share = feeds[component] / whole
-                for of, value in zip(CARRIED_BY[name], _values(inputs, name), strict=True):
-                    np.multiply(share, value, out=carries[row, :, of])
-    return Streams(flows.entered_kg, np.array(at, dtype=np.int64), carries, -1)
+                for one in (one for one in CARRIED_BY[name] if one in of):
+                    value = _lot_value(inputs, one, slice(None)) if one in OF_LOT else 1.0
+                    yield vessel, of.index(one), share * value
 
 
-def _values(inputs: LineInputs, component: str) -> tuple[Floats | float, ...]:
-    """Values of what a component carries, in the order of `CARRIED_BY`."""
-    if component == "api":
-        return (1.0, inputs.api_potency, np.asarray(np.log(inputs.api_d50_um)))
-    if component == "mcc":
-        return (1.0, inputs.mcc_lod_pct, inputs.mcc_compactability)
-    return (1.0,) if component == "mgst" else ()
-
-
-def sources(inputs: LineInputs, parameters: LineParameters) -> Sources:
+def sources(inputs: LineInputs, parameters: LineParameters, of: Sequence[Property]) -> Sources:
     """What a step adds to resident material: age, blender and paddle revolutions."""
     route, step = parameters.route, inputs.step_s
     n = inputs.blender_rpm.size
-    of, at, grown = [], [], []
-    for v in range(len(route.vessels)):
-        of.append(Property.AGE)
-        at.append(v)
-        grown.append(np.full(n, step))
+    added = [(Property.AGE, v, np.full(n, step)) for v in range(len(route.vessels))]
     shaft, paddles = _shaft_vessel(route), _paddle_vessel(route)
     if shaft is not None:
-        of.append(Property.BLENDER)
-        at.append(shaft)
-        grown.append(_shaft_rate(inputs, parameters, route.vessels[shaft].kind) * step)
+        rate = _shaft_rate(inputs, parameters, route.vessels[shaft].kind)
+        added.append((Property.BLENDER, shaft, rate * step))
     if paddles is not None:
-        of.append(Property.PADDLE)
-        at.append(paddles)
-        grown.append(
-            feed_frame.paddle_exposure_rate(parameters.feed_frame, inputs.paddle_rpm) * step
-        )
+        rate = feed_frame.paddle_exposure_rate(parameters.feed_frame, inputs.paddle_rpm)
+        added.append((Property.PADDLE, paddles, rate * step))
     return Sources(
-        np.array(of, dtype=np.int64), np.array(at, dtype=np.int64), np.array(grown, dtype=float)
+        np.array([of.index(one) for one, _, _ in added], dtype=np.int64),
+        np.array([v for _, v, _ in added], dtype=np.int64),
+        np.array([grown for _, _, grown in added], dtype=float),
     )
 
 
@@ -115,40 +150,43 @@ def _shaft_rate(inputs: LineInputs, p: LineParameters, part: VesselKind) -> Floa
     return np.asarray(inputs.blender_rpm / p.blender.speed_ref_rpm * nominal)
 
 
-def vessels(inputs: LineInputs, parameters: LineParameters, flows: LineFlows) -> Vessels:
+def vessels(
+    inputs: LineInputs, parameters: LineParameters, flows: LineFlows, of: Sequence[Property]
+) -> Vessels:
     """Contents of the vessels, filled at the start with nominal blend of the first lots."""
     return Vessels(
         flows.holdup_kg,
         flows.tank_counts,
-        _held(parameters.route),
-        _start(inputs, parameters, flows),
+        held(parameters.route, of),
+        _start(inputs, parameters, flows)[:, list(of)],
     )
 
 
-def _held(route: Route) -> NDArray[np.int64]:
-    """How many of the properties, from the first, can be in each vessel."""
-    first = {of: 0 for of in Property if of <= Property.AGE}
+def held(route: Route, of: Sequence[Property]) -> NDArray[np.int64]:
+    """How many of these properties, from the first, can be in each vessel."""
+    first = {one: 0 for one in Property if one <= Property.AGE}
     for component, name in enumerate(composition.COMPONENTS):
         first.update(dict.fromkeys(CARRIED_BY[name], route.entry[component]))
     absent = len(route.vessels)
     shaft, paddles = _shaft_vessel(route), _paddle_vessel(route)
     first[Property.BLENDER] = absent if shaft is None else shaft
     first[Property.PADDLE] = absent if paddles is None else paddles
-    held = [max(of for of in Property if first[of] <= v) + 1 for v in range(absent)]
-    return np.array(held, dtype=np.int64)
+    found = [max(row for row, one in enumerate(of) if first[one] <= v) + 1 for v in range(absent)]
+    return np.array(found, dtype=np.int64)
 
 
 def _start(inputs: LineInputs, p: LineParameters, flows: LineFlows) -> Floats:
-    """Properties (V, k) of each vessel at the start."""
+    """All properties (V, k) of each vessel at the start."""
     nominal = (p.blend.api_nominal, p.blend.mcc_nominal, p.blend.lactose_nominal)
     shares = np.array([*nominal, p.blend.mgst_nominal])
-    start = np.zeros((len(p.route.vessels), padded(len(Property))))
+    start = np.zeros((len(p.route.vessels), len(Property)))
     for v in range(start.shape[0]):
         whole = sum(shares[c] for c in range(shares.size) if p.route.entry[c] <= v)
         for component, name in enumerate(composition.COMPONENTS):
             if p.route.entry[component] <= v:
-                for of, value in zip(CARRIED_BY[name], _values(inputs, name), strict=True):
-                    start[v, of] = shares[component] / whole * np.ravel(value)[0]
+                for one in CARRIED_BY[name]:
+                    value = _lot_value(inputs, one, slice(1))[0] if one in OF_LOT else 1.0
+                    start[v, one] = shares[component] / whole * value
     start[:, Property.AGE] = np.cumsum(flows.holdup_kg[0]) / (p.blender.flow_ref_kg_h / 3600.0)
     shaft, paddles = _shaft_vessel(p.route), _paddle_vessel(p.route)
     if shaft is not None:

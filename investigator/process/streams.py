@@ -34,6 +34,17 @@ class Sources(NamedTuple):
     at: Integers
     grown: Floats
 
+    def always(self, vessels: int, properties: int) -> Floats:
+        """What sources that never change add in every step, shape (vessels, properties)."""
+        found = np.zeros((vessels, properties))
+        for of, at, grown, varies in zip(self.of, self.at, self.grown, self.vary(), strict=True):
+            found[at, of] = 0.0 if varies else grown[0]
+        return found
+
+    def vary(self) -> NDArray[np.bool_]:
+        """Which of the sources change in the run, shape (G,)."""
+        return np.array([row.min() != row.max() for row in self.grown], dtype=bool)
+
 
 class Vessels(NamedTuple):
     """Contents at the borders of the steps (n + 1, V), tanks (V,), properties carried (V,).

@@ -12,7 +12,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from investigator.process.cascade import row_of, run, unknown_weights
+from investigator.process.cascade import Driven, run
 from investigator.process.four import LANES, padded
 from investigator.process.streams import NO_SOURCES, Sources, Streams, Vessels
 
@@ -31,30 +31,47 @@ def convey(
         (k, n) properties at the outlet of vessel `probe` and of the last one, at the start of each
         step.
     """
-    k = vessels.start.shape[1]
-    width = padded(k)
-    carries = _widened(streams.carries, width)
-    held = -(-vessels.held // LANES) * LANES
-    row = row_of(int(vessels.tanks.max()))
-    start = _widened(vessels.start, width)
-    wide = Vessels(vessels.holdup_kg, vessels.tanks, held, start)
-    seen, out = run(
-        Streams(streams.entered_kg, streams.at, carries, int(streams.marks)),
-        sources,
-        wide,
+    count, k = vessels.start.shape
+    rows, n = padded(k) // LANES, streams.entered_kg.shape[0]
+    found = np.empty((2, rows, LANES, n))
+    run(
+        _driven(streams, sources, vessels, rows),
+        vessels.tanks,
+        -(-vessels.held // LANES),
+        _widened(vessels.start, rows * LANES).reshape(count, rows, LANES),
         probe,
-        row,
-        unknown_weights(vessels.tanks.size, row),
+        found[0],
+        found[1],
     )
-    return seen[:k], out[:k]
+    seen, out = found.reshape(2, rows * LANES, n)[:, :k]
+    return seen, out
+
+
+def _driven(streams: Streams, sources: Sources, vessels: Vessels, rows: int) -> Driven:
+    """What drives the lanes: the properties, by fours."""
+    width = rows * LANES
+    vary = sources.vary()
+    always = sources.always(vessels.tanks.size, width)
+    carries = _widened(streams.carries.transpose(1, 0, 2), width)
+    return Driven(
+        entered_kg=np.ascontiguousarray(streams.entered_kg)[:, :, np.newaxis],
+        holdup_kg=np.ascontiguousarray(vessels.holdup_kg)[:, :, np.newaxis],
+        brought=carries.reshape(carries.shape[0], -1, LANES),
+        brought_of=np.tile(np.arange(rows), streams.at.size),
+        brought_at=np.repeat(streams.at, rows),
+        always=always.reshape(-1, rows, LANES),
+        grown=np.ascontiguousarray(sources.grown[vary].T)[:, :, np.newaxis],
+        grown_of=sources.of[vary] // LANES,
+        grown_at=sources.at[vary],
+        grown_lane=sources.of[vary] % LANES,
+        marks=int(streams.marks),
+    )
 
 
 def _widened(rows: Floats, width: int) -> Floats:
     """With zeros behind the last column up to this width."""
-    if rows.shape[-1] == width and rows.flags.c_contiguous:
-        return rows
     missing = [(0, 0)] * (rows.ndim - 1) + [(0, width - rows.shape[-1])]
-    return np.ascontiguousarray(np.pad(rows, missing))
+    return np.ascontiguousarray(np.pad(rows, missing) if missing[-1][1] else rows)
 
 
 def carry(

@@ -14,10 +14,13 @@ Source: common random numbers, Law, Simulation Modeling and Analysis, 5th ed. (2
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from investigator.process.line import LineOutputs, simulate
+from investigator.process.four import LANES
+from investigator.process.line import LineInputs, LineOutputs, simulate
+from investigator.process.together import simulate_together
 from investigator.twin.attribute_kind import ATTRIBUTES
 from investigator.twin.batch_measurements import (
     BatchMeasurements,
@@ -88,18 +91,26 @@ def ensemble(
     drawn = parameters.draw(seed, members)
     replayed, usual = _courses(run.replayed), _courses(simulate(run.usual, parameters.line()))
 
-    def member(number: int) -> tuple[Array, Array, list[Array]]:
-        line = parameters.line_with(drawn[number])
-        driven = drawn_inputs(run.driven.inputs, run.driven.sd, seed=seed, member=number)
-        sure = drawn_inputs(run.usual, run.driven.sure_sd, seed=seed, member=number)
-        off = _courses(simulate(driven, line)) - replayed
-        further = off - (_courses(simulate(sure, line)) - usual)
-        return binned(off), binned(further), _at_rows(run, told, further)
+    def about(numbers: range, base: LineInputs, sd: Mapping[str, Array]) -> list[Array]:
+        driven = [drawn_inputs(base, sd, seed=seed, member=number) for number in numbers]
+        lines = [parameters.line_with(drawn[number]) for number in numbers]
+        return [_courses(outputs) for outputs in simulate_together(driven, lines)]
+
+    def some(first: int) -> list[tuple[Array, Array, list[Array]]]:
+        numbers = range(first, min(first + LANES, members))
+        off = [found - replayed for found in about(numbers, run.driven.inputs, run.driven.sd)]
+        sure = about(numbers, run.usual, run.driven.sure_sd)
+        further = [one - (found - usual) for one, found in zip(off, sure, strict=True)]
+        return [
+            (binned(one), binned(beyond), _at_rows(run, told, beyond))
+            for one, beyond in zip(off, further, strict=True)
+        ]
 
     middle = binned(replayed)
     squares, beyond = np.zeros_like(middle), np.zeros_like(middle)
     departures: list[list[Array]] = []
-    for off, further, rows in executor.map(member, range(members)):
+    found = chain.from_iterable(executor.map(some, range(0, members, LANES)))
+    for off, further, rows in found:
         squares += off**2
         beyond += further**2
         departures.append(rows)

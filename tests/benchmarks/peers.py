@@ -1,7 +1,7 @@
 """The line in the hands of general solvers: SciPy, CasADi and JAX, each as fast as it goes.
 
 All solve `support.line_equations` for the same inputs and give, at the start of each step, what
-leaves the second vessel (9 properties) and the last (10). Tablets are not worked out: that is left
+leaves the second vessel and the last. Tablets are not worked out: that is left
 to our own simulation, in its time.
 """
 
@@ -24,7 +24,7 @@ def _slope(course: Course, p: LineParameters, row: Any, u: Any) -> Any:
 
 
 def _outlets(course: Course, rows: Any) -> np.ndarray:
-    """The 19 properties of interest of every row of states."""
+    """The properties of interest of every row of states."""
     return np.array(
         [np.concatenate([unpacked(row, course.start)[name][-1] for name in SEEN]) for row in rows]
     )
@@ -110,7 +110,7 @@ def jax_run(
 
     The members differ in a hold-up.
 
-    Only the first member's 19 properties are kept, so that memory does not slow it down.
+    Only the first member's properties are kept, so that memory does not slow it down.
     """
     import jax
 

@@ -89,18 +89,18 @@ def _error(found: np.ndarray, expected: np.ndarray) -> float:
 
 def _carried(inputs: LineInputs, line: LineParameters) -> tuple[np.ndarray, np.ndarray]:
     """Our simulation without its tablets: what the peers work out."""
-    flows = line_flows(inputs, line)
+    flows, of = line_flows(inputs, line), properties.carried(inputs)
     return convey(
-        properties.streams(inputs, line, flows),
-        properties.sources(inputs, line),
-        properties.vessels(inputs, line, flows),
+        properties.streams(inputs, line, flows, of),
+        properties.sources(inputs, line, of),
+        properties.vessels(inputs, line, flows, of),
         line.route.probe,
     )
 
 
 def _ours(inputs: LineInputs, line: LineParameters) -> np.ndarray:
     seen, out = _carried(inputs, line)
-    return np.vstack([seen[:9], out[:10]]).T
+    return np.vstack([seen[:-1], out]).T
 
 
 def _timed(

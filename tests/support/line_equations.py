@@ -2,7 +2,8 @@
 
 Nothing here is shared with the program but the parameters and the properties that feeders bring.
 Every vessel is a row of mixed tanks; what its content gains is spread evenly over them. Clipping
-(an empty chute, a standing shaft) is left out: runs that these equations describe do not stop.
+(an empty chute, a standing shaft) is left out: runs that these equations describe do not stop. What
+is carried is what the program carries: no lot's value that is the same throughout a run.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ import numpy as np
 from investigator.process import contents, properties
 from investigator.process.line import LineInputs, LineParameters, line_flows
 
-HELD = (7, 9, 9, 10)
 SHAPES = ("before", "after", "chute", "frame")
 
 
@@ -30,9 +30,11 @@ class Course:
 def course_of(inputs: LineInputs, p: LineParameters) -> Course:
     """Inputs of the equations for a run."""
     flows = line_flows(inputs, p)
-    streams = properties.streams(inputs, p, flows)
-    sources = properties.sources(inputs, p)
-    vessels = properties.vessels(inputs, p, flows)
+    of = properties.carried(inputs)
+    streams = properties.streams(inputs, p, flows, of)
+    sources = properties.sources(inputs, p, of)
+    vessels = properties.vessels(inputs, p, flows, of)
+    held = properties.held(p.route, of)
     step = inputs.step_s
     parts = {
         "main": flows.entered_kg[:, :1] / step,
@@ -40,7 +42,7 @@ def course_of(inputs: LineInputs, p: LineParameters) -> Course:
         "rpm": inputs.blender_rpm[:, None],
         "taken": contents._press_flow_kg_h(inputs, p)[:, None] / 3600.0,
         "level": p.chute.full_kg * inputs.chute_level_pct[:, None] / 100.0,
-        "brought": streams.carries[0, :, :7],
+        "brought": streams.carries[0, :, : held[0]],
         "shaft": sources.grown[-2][:, None] / step,
         "paddles": sources.grown[-1][:, None] / step,
     }
@@ -55,7 +57,7 @@ def course_of(inputs: LineInputs, p: LineParameters) -> Course:
     }
     for v, name in enumerate(SHAPES):
         count = int(flows.tank_counts[v])
-        start[name] = np.tile(vessels.start[v, : HELD[v]], (count, 1))
+        start[name] = np.tile(vessels.start[v, : held[v]], (count, 1))
     return Course(np.hstack(list(parts.values())), columns, start)
 
 
@@ -75,14 +77,17 @@ def rates(xp: Any, p: LineParameters, columns: Mapping[str, slice], y: Any, u: A
     before, after = b.port_position, 1.0 - b.port_position
     found = {"cells": entering - out}
     brought = u[columns["brought"]]
-    age = xp.zeros(10).at[6].set(1.0) if hasattr(xp.zeros(1), "at") else np.eye(10)[6]
-    none = xp.zeros(3)
+    # Of a vessel's properties the feeders' come first, age the last of them; then lubricant and the
+    # shaft's work, then the paddles'.
+    first = y["before"].shape[1]
+    age = xp.concatenate([xp.zeros(first - 1), xp.ones(1), xp.zeros(3)])
+    none = xp.zeros(1)
     found["before"], flow = _vessel(
-        xp, y["before"], before * active, before * gain, main, brought, age[:7]
+        xp, y["before"], before * active, before * gain, main, brought, age[:first]
     )
     inflow = flow + port
-    mixed = xp.concatenate([flow * y["before"][-1] / inflow, port / inflow, none[:1]])
-    shaft = age[:9] + xp.concatenate([xp.zeros(8), u[columns["shaft"]]])
+    mixed = xp.concatenate([flow * y["before"][-1] / inflow, port / inflow, none])
+    shaft = age[:-1] + xp.concatenate([xp.zeros(first + 1), u[columns["shaft"]]])
     found["after"], flow = _vessel(
         xp, y["after"], after * active, after * gain, inflow, mixed, shaft
     )
@@ -90,9 +95,11 @@ def rates(xp: Any, p: LineParameters, columns: Mapping[str, slice], y: Any, u: A
     level, taken = u[columns["level"]], u[columns["taken"]]
     fills = flow - taken + (level - standing) / p.chute.level_time_s
     found["standing"] = fills
-    found["chute"], leaves = _vessel(xp, y["chute"], standing, fills, flow, y["after"][-1], age[:9])
-    worked = age + xp.concatenate([xp.zeros(9), u[columns["paddles"]]])
-    last = xp.concatenate([y["chute"][-1], none[:1]])
+    found["chute"], leaves = _vessel(
+        xp, y["chute"], standing, fills, flow, y["after"][-1], age[:-1]
+    )
+    worked = age + xp.concatenate([xp.zeros(first + 2), u[columns["paddles"]]])
+    last = xp.concatenate([y["chute"][-1], none])
     found["frame"], _ = _vessel(xp, y["frame"], p.feed_frame.content_kg, 0.0, leaves, last, worked)
     return found
 
