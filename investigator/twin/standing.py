@@ -3,7 +3,7 @@
 A package is validated when the validation in it
 
 - passed every criterion of its manifest, each with the limit that the manifest has now, and its
-  figures bear that out,
+  figures bear that out, each as it follows from what the record says was measured,
 - was carried out on this very content (its subject digest), and
 - with these very equations (the process digest of the running program).
 
@@ -11,14 +11,23 @@ Otherwise it is a draft, and one sentence says why. Whether it is approved, supe
 told by the log of a workspace, not by the package.
 """
 
+import math
+from dataclasses import astuple
 from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding, TwinStatus
-from investigator.domain.validation import Criterion, CriterionResult, Outcome, ValidationRecord
+from investigator.domain.validation import (
+    Criterion,
+    CriterionResult,
+    Figure,
+    Outcome,
+    ValidationRecord,
+)
 from investigator.twin.digests import file_digests, subject_digest
 from investigator.twin.manifest import OPEN, Manifest
 from investigator.twin.process_digest import process_digest
+from investigator.twin.validate.criteria import Findings, judge
 from investigator.twin.validation_file import DIGITS, read_validation
 
 _MOST = 5
@@ -52,7 +61,7 @@ def standing_of(
         process: digest of the equations of the running program.
     """
     if wrong := (
-        _unfilled(manifest)
+        unfilled(manifest)
         or _of_another(record, manifest)
         or _changed(record, subject=subject, process=process)
         or _unmet(record, manifest)
@@ -68,7 +77,8 @@ def _draft(why: str) -> PackageStanding:
     return PackageStanding(TwinStatus.DRAFT, why)
 
 
-def _unfilled(manifest: Manifest) -> str:
+def unfilled(manifest: Manifest) -> str:
+    """A sentence where entries of a manifest are still to be filled in; else empty."""
     told = (
         *(manifest.title, manifest.line_id, manifest.site, manifest.product_id, manifest.product),
         *(manifest.context_of_use, manifest.risk_class),
@@ -111,7 +121,29 @@ def _unmet(record: ValidationRecord, manifest: Manifest) -> str:
     if missing:
         return f"Its validation did not assess {_listed(missing)}."
     untrue = [r.criterion.criterion_id for r in record.criteria if not _bears_out(r)]
-    return f"The figures of its validation do not meet {_listed(untrue)}." if untrue else ""
+    if untrue:
+        return f"The figures of its validation do not meet {_listed(untrue)}."
+    unlike = _unlike_its_tables(record)
+    return f"Its validation states {_listed(unlike)} otherwise than its tables." if unlike else ""
+
+
+def _unlike_its_tables(record: ValidationRecord) -> list[str]:
+    """Criteria whose figure is not the one that follows from what the record says was measured."""
+    stated = [result.criterion for result in record.criteria]
+    found = Findings(
+        record.attributes, record.tags, record.deviations, {}, record.edges, record.seed
+    )
+    return [
+        result.criterion.criterion_id
+        for result, again in zip(record.criteria, judge(stated, found), strict=True)
+        if result.figure and again.figure and not _same(result.figure, again.figure)
+    ]
+
+
+def _same(stated: Figure, again: Figure) -> bool:
+    """Equal but for the rounding of the file."""
+    pairs = zip(astuple(stated), astuple(again), strict=True)
+    return all(math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-9) for a, b in pairs)
 
 
 def _bears_out(result: CriterionResult) -> bool:

@@ -9,7 +9,7 @@ from support.validated_twins import copied, judged, passing, put_in, validated
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding, TwinStatus
-from investigator.domain.validation import Figure, Outcome, ValidationRecord
+from investigator.domain.validation import AttributeFigures, Figure, Outcome, ValidationRecord
 from investigator.twin.digests import LIST, seal
 from investigator.twin.manifest import HEAD
 from investigator.twin.package import load_package
@@ -219,3 +219,29 @@ def test_brackets_without_end_are_one_sentence(tmp_path: Path, name: str) -> Non
         seal(folder)
     with pytest.raises(UnusableInput):
         load_package(folder)
+
+
+@pytest.mark.requirement("TWN-126")
+def test_a_figure_that_does_not_follow_from_what_was_measured_leaves_a_draft(
+    tmp_path: Path,
+) -> None:
+    folder = copied(tmp_path)
+    record = passing(folder)
+    hardness = AttributeFigures(
+        attribute="hardness",
+        unit="N",
+        containers=300,
+        batches=24,
+        rmsep=3.0,
+        rmsep_of_mean=3.1,
+        bias=Figure(0.1, -0.2, 0.4),
+        r2_pred=0.1,
+        coverage=(),
+        width95=9.0,
+        history_sd=3.1,
+        repeatability_sd=1.5,
+        predictable=True,
+    )
+    found = standing(put_in(folder, replace(record, attributes=(hardness,))))
+    assert found.status is TwinStatus.DRAFT
+    assert "states rmsep.hardness, bias.hardness, width95.hardness otherwise" in found.why
