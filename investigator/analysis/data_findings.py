@@ -114,8 +114,8 @@ def _finding(
         span=Span(int(bins[0]), int(bins[-1]) + 1),
         action="kept: it is what the hypotheses are ranked by",
         severity=Severity.MINOR if explained else Severity.MAJOR,
-        detail=f"{channel.title} {verb} {size:+.3g} {channel.unit} against the twin by the end of"
-        f" the run{words}",
+        detail=f"{c.record.named.title(channel)} {verb} {size:+.3g} {channel.unit} against the twin"
+        f" by the end of the run{words}",
     )
 
 

@@ -129,7 +129,7 @@ def _signal(record: LineRecord, channel: str, band: Band) -> ReplayedCourse:
         record,
         band,
         attribute="",
-        title=BY_ID[channel].title.removesuffix(" (log)"),
+        title=record.named.title(BY_ID[channel]).removesuffix(" (log)"),
         unit=OWN_UNITS.get(channel, BY_ID[channel].unit),
         measured=Curve("measured", _bin_times(record), reading) if known.any() else None,
         in_process=None,

@@ -42,7 +42,7 @@ def quality_stretches(
     """
     found: list[QualityStretch] = []
     for role, tag in tag_map.items():
-        signals = tuple(c.title for c in SERIES if role in roles_of(c.channel))
+        signals = tuple(record.named.title(c) for c in SERIES if role in roles_of(c.channel))
         for shortcoming, where in _lacking(record, role, filled):
             spans = _spans(record, where & record.running)
             found.extend(QualityStretch(tag, signals, shortcoming, span) for span in spans)

@@ -86,7 +86,7 @@ def _assessment(
     begin = max(fit.window.onset_ms, c.record.span.start_ms)
     end = min(fit.window.end_ms, c.record.span.end_ms)
     size, sd = fit.sizes[0], max(fit.sizes_sd[0], 0.05 * abs(fit.sizes[0]))
-    supports = _supports(fit)
+    supports = _supports(c, fit)
     contradictions = _contradictions(c, fit, searches) if probability >= WORTH_SAYING else ()
     return replace(
         assessment,
@@ -95,28 +95,26 @@ def _assessment(
         onset_interval=_onset_interval(c, fit, begin) if probability >= WORTH_SAYING else None,
         magnitude=Interval(size, size - 1.96 * sd, size + 1.96 * sd),
         log_bayes_factor=fit.score,
-        why=_why(fit, supports),
+        why=_why(c, fit, supports),
         supports=supports,
         contradictions=contradictions,
     )
 
 
-def _supports(fit: Fit) -> tuple[str, ...]:
+def _supports(c: Comparison, fit: Fit) -> tuple[str, ...]:
     order = np.argsort(-fit.gains, kind="stable")
     return tuple(
-        f"{BY_ID[CHANNELS[i]].title} (log likelihood +{fit.gains[i]:.0f})"
+        f"{_title(c, i)} (log likelihood +{fit.gains[i]:.0f})"
         for i in order[:6]
         if fit.gains[i] > SUPPORT
     )
 
 
-def _why(fit: Fit, supports: tuple[str, ...]) -> str:
+def _why(c: Comparison, fit: Fit, supports: tuple[str, ...]) -> str:
     magnitude = fit.mode.magnitudes[0]
     size = f"{magnitude.name} {fit.sizes[0]:.3g} {magnitude.unit}".rstrip(" -")
     against = [
-        BY_ID[CHANNELS[i]].title
-        for i in np.argsort(fit.gains, kind="stable")[:2]
-        if fit.gains[i] < -SUPPORT
+        _title(c, i) for i in np.argsort(fit.gains, kind="stable")[:2] if fit.gains[i] < -SUPPORT
     ]
     words = f"Best with {size}: "
     if supports:
@@ -149,7 +147,7 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
         half = int(GRID_S * 500)
         unit = BY_ID[channel]
         inside = times[chosen][known]
-        title, origin = read_from(unit, course(c, channel, c.null)[1] + noise[0])
+        title, origin = read_from(c.record.named, unit, course(c, channel, c.null)[1] + noise[0])
         rows.append(
             Contradiction(
                 channel=title,
@@ -263,4 +261,8 @@ def _entropy_bits(p: float) -> float:
 def loudest_channel(c: Comparison, hypotheses: Hypotheses) -> str:
     """Title of the channel that the undisturbed line explains worst."""
     excess = hypotheses.unexplained[()] - c.usual_gains
-    return BY_ID[CHANNELS[int(np.argmax(excess))]].title
+    return _title(c, int(np.argmax(excess)))
+
+
+def _title(c: Comparison, row: int) -> str:
+    return c.record.named.title(BY_ID[CHANNELS[row]])

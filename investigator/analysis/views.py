@@ -13,6 +13,7 @@ from investigator.domain.results import HypothesisFit
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
 from investigator.twin.predicted import Predicted, predict
 from investigator.twin.record import Array, Mask
+from investigator.twin.record_map import RecordMap
 from investigator.twin.scenario import UNPERTURBED, Perturbation
 
 ALWAYS_SHOWN = ("nir_api", "ipc_hardness", "ipc_weight", "lab_assay")
@@ -58,7 +59,7 @@ def replay_rows(c: Comparison) -> tuple[ReplayRow, ...]:
         weight = factor**-2.0
         rows.append(
             ReplayRow(
-                channel=channel.title,
+                channel=c.record.named.title(channel),
                 unit=channel.unit,
                 samples=int(off.size),
                 bias=float((weight * off).sum() / weight.sum()),
@@ -94,7 +95,7 @@ def course(c: Comparison, channel: str, predicted: Predicted) -> tuple[Array, Ar
     return measured, predicted.points[index], c.points_noise[POINT_ROW[channel]], times
 
 
-def read_from(channel: Channel, usual: Array) -> tuple[str, float]:
+def read_from(named: RecordMap, channel: Channel, usual: Array) -> tuple[str, float]:
     """Title of a channel and the value that is read as zero.
 
     A logarithm is read as the departure from its usual level, everything else as it is.
@@ -103,7 +104,7 @@ def read_from(channel: Channel, usual: Array) -> tuple[str, float]:
         known = usual[np.isfinite(usual)]
         origin = float(np.median(known)) if known.size else 0.0
         return channel.title.split(" (log")[0] + " against its usual level", origin
-    return channel.title, 0.0
+    return named.title(channel), 0.0
 
 
 def panels(c: Comparison, hypotheses: Hypotheses, believed: Posterior) -> tuple[Panel, ...]:
@@ -153,7 +154,7 @@ def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | Non
     t_ms = times.astype(np.int64)
     shown = np.isfinite(measured)
     usual = predicted + float(noise[0])
-    title, origin = read_from(unit, usual[shown])
+    title, origin = read_from(c.record.named, unit, usual[shown])
 
     def drawn(values: Array) -> Array:
         return np.where(shown, (values - origin) * unit.to_unit, np.nan)

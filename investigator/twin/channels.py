@@ -22,10 +22,10 @@ class Channel:
 
 
 SERIES: tuple[Channel, ...] = (
-    Channel("feed_api", "API feed against set-point (LW-311)", "%", 100.0),
-    Channel("feed_mcc", "MCC feed against set-point (LW-312)", "%", 100.0),
-    Channel("feed_lactose", "Lactose feed against set-point (LW-313)", "%", 100.0),
-    Channel("feed_mgst", "Magnesium stearate feed against set-point (LW-314)", "%", 100.0),
+    Channel("feed_api", "API feed against set-point", "%", 100.0),
+    Channel("feed_mcc", "MCC feed against set-point", "%", 100.0),
+    Channel("feed_lactose", "Lactose feed against set-point", "%", 100.0),
+    Channel("feed_mgst", "Magnesium stearate feed against set-point", "%", 100.0),
     Channel("feed_mcc_spread", "Oscillation of the MCC feed (log10 of 5 min sd)", "-"),
     Channel("feed_factor_api", "API mass per screw revolution (log)", "%", 100.0),
     Channel("feed_factor_mcc", "MCC mass per screw revolution (log)", "%", 100.0),

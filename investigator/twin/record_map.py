@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from investigator.domain.errors import UnusableInput
-from investigator.twin.channels import POINTS
+from investigator.twin.channels import POINTS, Channel
 from investigator.twin.manifest import Manifest, read_manifest
 
 RECORD_MAP = "record_map.toml"
@@ -60,13 +60,14 @@ class RecordMap:
         """The feeder of an equipment id; None where that is no feeder."""
         return next((f for f, unit in self.feeder_units.items() if unit == unit_id), None)
 
-    def in_process_code(self, channel: str) -> str:
-        """The code of the in-process test of a channel."""
-        return next(code for code, named in self.in_process.items() if named == channel)
-
     def laboratory_test(self, channel: str) -> str:
         """The name of the laboratory test of a channel."""
         return next(test for test, named in self.laboratory.items() if named == channel)
+
+    def title(self, channel: Channel) -> str:
+        """The title of a channel, with the equipment id of the feeder whose flow it is."""
+        unit = self.feeder_units.get(channel.channel.removeprefix("feed_"))
+        return f"{channel.title} ({unit})" if unit else channel.title
 
 
 def read_record_map(folder: Path) -> RecordMap:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.line_run import at_min, bare, diagnosed, noisy, planted, quiet, reference
+from support.line_run import at_min, bare, diagnosed, noisy, package, planted, quiet, reference
 
 from investigator.analysis.comparison import POINT_ROW, Comparison
 from investigator.analysis.hypotheses import Hypotheses
@@ -48,7 +48,8 @@ def test_bands_cover_what_they_promise():
 
 def test_figures_are_in_the_unit_that_is_shown():
     """Feeds are kept as fractions and shown in %, without what is usual for the plant."""
-    row = next(r for r in replay_rows(noisy(1)) if r.channel == BY_ID["feed_api"].title)
+    title = package().record_map.title(BY_ID["feed_api"])
+    row = next(r for r in replay_rows(noisy(1)) if r.channel == title)
     raw = noisy(1).measured.series[SERIES_INDEX["feed_api"]]
     usual = reference().series[SERIES_INDEX["feed_api"]].bias
     assert row.bias == pytest.approx(100.0 * (np.nanmean(raw) - usual), rel=1e-6)

@@ -95,7 +95,8 @@ def tag_figures(
         return _fold(others, np.delete(changes, left, axis=0), rows, runs[left], start)
 
     folds = list(executor.map(fold, range(len(runs))))
-    found = [_figures(c, [f[c.channel] for f in folds], seed=seed) for c in JUDGED]
+    named = records[0].named
+    found = [_figures(c, named.title(c), [f[c.channel] for f in folds], seed=seed) for c in JUDGED]
     return tuple(figures for figures in found if figures is not None)
 
 
@@ -149,7 +150,7 @@ def _left_out(
     return _LeftOut(-off[known], mean - left.values[channel][known], z[known])
 
 
-def _figures(c: Channel, left: Sequence[_LeftOut], *, seed: int) -> TagFigures | None:
+def _figures(c: Channel, title: str, left: Sequence[_LeftOut], *, seed: int) -> TagFigures | None:
     """The figures of one channel over all folds; None where nothing was measured."""
     batch = np.repeat(np.arange(len(left)), [part.z.size for part in left])
     if not batch.size:
@@ -160,7 +161,7 @@ def _figures(c: Channel, left: Sequence[_LeftOut], *, seed: int) -> TagFigures |
     bias = mean_by_batch(errors, batch, seed=seed)
     return TagFigures(
         channel=c.channel,
-        title=c.title,
+        title=title,
         unit=c.unit,
         values=int(batch.size),
         batches=len(np.unique(batch)),
