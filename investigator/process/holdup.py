@@ -57,13 +57,13 @@ def filled(count: int, content_kg: float, exponent: float) -> Floats:
     return rows
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _set_powers(rows: Floats, row: int, count: int, exponent: float) -> None:
     for k in range(LANES, LANES + count):
         rows[_POWER * row + k] = rows[_CELL * row + k] ** exponent
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _rates(rows: Floats, row: int, weight: float) -> None:
     """Rates of change from the outflows; added to the sum with a weight."""
     for k in range(LANES, row, LANES):
@@ -74,7 +74,7 @@ def _rates(rows: Floats, row: int, weight: float) -> None:
         store(rows, _SUM * row + k, total)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _outflows(
     rows: Floats, row: int, of: int, ahead_s: float, factor: float, terms: Floats, into: int
 ) -> None:
@@ -89,7 +89,7 @@ def _outflows(
         store(rows, into * row + k, times(alike(factor), power))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _outflows_anew(
     rows: Floats, row: int, count: int, ahead_s: float, factor: float, exponent: float
 ) -> None:
@@ -99,7 +99,7 @@ def _outflows_anew(
         rows[_OUT * row + k] = factor * max(content, 0.0) ** exponent
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _begin(rows: Floats, row: int, count: int, inflow: float, factor: float) -> float:
     """Rates at the beginning of a step; returns the largest relative one, per second."""
     rows[_OUT * row + LANES - 1] = inflow
@@ -114,7 +114,7 @@ def _begin(rows: Floats, row: int, count: int, inflow: float, factor: float) -> 
     return largest
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def advance(
     rows: Floats,
     count: int,
@@ -154,7 +154,7 @@ def advance(
     return largest
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def content(rows: Floats, count: int, least_kg: float, exponent: float) -> float:
     """Content of all cells, kg; none is left with less than `least_kg`."""
     row = rows.size // _ROWS

@@ -49,7 +49,7 @@ def _set_powers(rows: Floats, row: int, which: int, wanted: float) -> None:
                 rows[_POWER * row + k] = rows[_CELL * row + k] ** exponent
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _series(terms: Floats, share: Four) -> Four:
     """(1 + share) to the exponent of each member."""
     power = load(terms, _TERMS * LANES)
@@ -58,7 +58,7 @@ def _series(terms: Floats, share: Four) -> Four:
     return power
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _begin(rows: Floats, row: int, inflow: Four, factor: Four) -> Four:
     """Rates at the beginning of a step; returns the largest relative one, per second."""
     comes, largest = inflow, alike(0.0)
@@ -76,7 +76,7 @@ def _begin(rows: Floats, row: int, inflow: Four, factor: Four) -> Four:
     return largest
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _outflows(rows: Floats, row: int, ahead_s: float, factor: Four, terms: Floats) -> None:
     """What the cells let go after `ahead_s` at the present rates, by the series."""
     for k in range(0, row, LANES):
@@ -99,7 +99,7 @@ def _outflows_anew(rows: Floats, row: int, ahead_s: float) -> None:
                 rows[_OUT * row + k] = factor * max(content, 0.0) ** exponent
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _rates(rows: Floats, row: int, inflow: Four, weight: float) -> None:
     """Rates of change from the outflows; added to the sum with a weight."""
     comes = inflow
@@ -112,7 +112,7 @@ def _rates(rows: Floats, row: int, inflow: Four, weight: float) -> None:
         comes = goes
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _advance(
     rows: Floats, row: int, step_s: float, inflow: Four, factor: Four, terms: Floats, anew: bool
 ) -> None:
@@ -137,7 +137,7 @@ def _advance(
         _set_powers(rows, row, _IS_SMALL, 0.0)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _end(rows: Floats, row: int, step_s: float, moves: Four, terms: Floats) -> None:
     """Contents and their powers at the end of the step, and the largest change so far."""
     most, sixth = _ROWS * row + _LARGEST * LANES, alike(step_s / 6.0)
@@ -154,7 +154,7 @@ def _end(rows: Floats, row: int, step_s: float, moves: Four, terms: Floats) -> N
     store(rows, most, largest)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _content(rows: Floats, row: int, least_kg: Floats) -> Four:
     """Content of all cells, kg; none is left with less than `least_kg` of its member."""
     total, least = alike(0.0), load(least_kg, 0)
@@ -188,7 +188,7 @@ def _filled(count: int, start_kg: Floats, exponent: Floats) -> Floats:
     return rows
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _wake(rows: Floats, row: int, i: int, inflow: Floats, factor: Floats) -> bool:
     """Whether a member moves in step i: one that has settled does when what drives it changes."""
     moves = _ROWS * row + _MOVES * LANES
@@ -201,7 +201,7 @@ def _wake(rows: Floats, row: int, i: int, inflow: Floats, factor: Floats) -> boo
     return found
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _settle(rows: Floats, row: int, settled_kg: Floats) -> None:
     """A member in which nothing changed by more than so much stands still from here on."""
     own = _ROWS * row

@@ -5,7 +5,7 @@
   one. Fewer than four are filled up with the last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,35 +27,31 @@ def room_for(steps: int) -> Floats:
 
 def simulate_together(
     inputs: Sequence[LineInputs], parameters: Sequence[LineParameters], room: Floats | None = None
-) -> list[LineOutputs]:
-    """`simulate` of each pair, in their order. `room`: from `room_for`, of no other thread."""
+) -> Iterator[LineOutputs]:
+    """`simulate` of each pair, one after the other in their order.
+
+    `room`: from `room_for`, which nobody else uses until the last has come.
+    """
     room = room_for(inputs[0].blender_rpm.size) if room is None else room
-    found: list[LineOutputs] = []
     for first in range(0, len(parameters), LANES):
         some = slice(first, first + LANES)
-        found += _four(list(inputs[some]), list(parameters[some]), room)
-    return found
+        yield from _four(list(inputs[some]), list(parameters[some]), room)
 
 
 def _four(
     inputs: list[LineInputs], parameters: list[LineParameters], room: Floats
-) -> list[LineOutputs]:
+) -> Iterator[LineOutputs]:
     count = len(parameters)
     if count == 1 or len(set(map(_shape, inputs, parameters))) > 1:
-        return [simulate(*run) for run in zip(inputs, parameters, strict=True)]
+        yield from map(simulate, inputs, parameters)
+        return
     filled = [min(i, count - 1) for i in range(LANES)]
     flows, seen, out = _carried([inputs[i] for i in filled], [parameters[i] for i in filled], room)
     of = properties.carried(inputs[0])
-    return [
-        product(
-            inputs[i],
-            parameters[i],
-            flows[i],
-            properties.completed(inputs[i], of, seen[:, i]),
-            properties.completed(inputs[i], of, out[:, i]),
-        )
-        for i in range(count)
-    ]
+    for i in range(count):
+        probe = properties.completed(inputs[i], of, seen[:, i])
+        die = properties.completed(inputs[i], of, out[:, i])
+        yield product(inputs[i], parameters[i], flows[i], probe, die)
 
 
 def _shape(inputs: LineInputs, p: LineParameters) -> tuple[object, ...]:

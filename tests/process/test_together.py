@@ -55,7 +55,7 @@ def test_runs_together_are_the_same_bits_as_each_alone(parameters, steady, count
     inputs, members = runs(steady, count), lines(parameters, count)
     alone = [bits(simulate(*run)) for run in zip(inputs, members, strict=True)]
     assert [bits(out) for out in simulate_together(inputs, members)] == alone
-    back = simulate_together(inputs[::-1], members[::-1])
+    back = list(simulate_together(inputs[::-1], members[::-1]))
     assert [bits(out) for out in back[::-1]] == alone
 
 
@@ -63,7 +63,7 @@ def test_one_run_with_other_parameters_is_the_same_bits_as_alone(parameters, ste
     inputs, members = runs(steady, 1)[0], lines(parameters, 4)
     room = room_for(inputs.blender_rpm.size)
     room[:] = np.nan
-    together = simulate_together([inputs] * 4, members, room)
+    together = list(simulate_together([inputs] * 4, members, room))
     room[:] = np.nan
     assert [bits(out) for out in together] == [bits(simulate(inputs, p)) for p in members]
 
