@@ -97,7 +97,10 @@ def _tags(found: Findings, subject: str) -> Measured:
     outside = [t.channel for t in found.tags if not t.nis_low <= t.nis <= t.nis_high]
     share = 1.0 - len(outside) / len(found.tags)
     words = f"outside: {', '.join(outside)}" if outside else "all inside"
-    return _plain(share), f"{len(found.tags)} channels, {words}."
+    widest = max(found.tags, key=lambda t: t.nis_high)
+    band = f"{significant(widest.nis_low)} to {significant(widest.nis_high)}"
+    told = f"{len(found.tags)} channels, {words}; widest band {band} ({widest.channel})."
+    return _plain(share), told
 
 
 def _deviations(found: Findings, subject: str) -> Measured:

@@ -73,7 +73,9 @@ def test_one_tag_outside_its_band_fails_and_is_named():
     result = judged(wanted, tags=[tag, loud])
     assert result.outcome is Outcome.FAILED
     assert result.figure.value == 0.5
-    assert "ejection" in result.remark
+    assert "outside: ejection" in result.remark
+    wide = replace(tag, channel="lab_weight", nis_low=0.1, nis_high=4.2)
+    assert "widest band 0.100 to 4.20 (lab_weight)" in judged(wanted, tags=[tag, wide]).remark
 
 
 def test_deviations_weigh_by_their_values_and_vary_by_case():
