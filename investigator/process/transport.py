@@ -81,8 +81,6 @@ def carry(
     tank_counts: Integers,
     main: Floats,
     port: Floats,
-    override: Floats,
-    override_at: int,
     grown: Floats,
     start: Floats,
 ) -> tuple[Floats, Floats]:
@@ -92,7 +90,6 @@ def carry(
         step_kg, port_kg: (n,) kg into the first vessel and through the port in each step.
         holdup_kg, tank_counts: contents (n + 1, 4) and tanks (4,) of the vessels.
         main, port: (n, k) properties of what enters at the first vessel and at the port.
-        override, override_at: (n, k) label of everything that enters this vessel; -1 for none.
         grown: (n, 4, k) what a source adds to resident material.
         start: (4, k) properties of each vessel's content at the start.
 
@@ -102,9 +99,6 @@ def carry(
     n, k = main.shape
     entered = np.zeros((n, 4))
     entered[:, 0], entered[:, 1] = step_kg, port_kg
-    at, carries = [0, 1], [main, port]
-    if override_at >= 2:
-        at, carries = [*at, override_at], [*carries, override]
     places = [(s, v) for v in range(4) for s in range(k) if grown[:, v, s].any()]
     sources = Sources(
         np.array([s for s, _ in places], dtype=np.int64),
@@ -112,7 +106,7 @@ def carry(
         np.array([grown[:, v, s] for s, v in places]).reshape(len(places), n),
     )
     seen, out = convey(
-        Streams(entered, np.array(at, dtype=np.int64), np.array(carries), override_at),
+        Streams(entered, np.array([0, 1]), np.array([main, port]), -1),
         sources,
         Vessels(holdup_kg, tank_counts, np.full(4, k), start),
         1,

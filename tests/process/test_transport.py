@@ -17,8 +17,6 @@ def run(step_kg, holdup, counts, main, start=None, grown=None, port_kg=None):
         np.array(counts, dtype=np.int64),
         main,
         nothing,
-        nothing,
-        -1,
         np.zeros((n, 4, k)) if grown is None else grown,
         np.zeros((4, k)) if start is None else start,
     )
@@ -38,8 +36,6 @@ def test_one_cascade_is_exact_at_any_step():
             np.array([1, 5, 1, 1]),
             nothing,
             label,
-            nothing,
-            -1,
             np.zeros((n, 4, 1)),
             np.zeros((4, 1)),
         )
@@ -61,8 +57,6 @@ def test_agrees_with_an_adaptive_solver_under_varying_flow_and_inlet():
         np.array([1, 4, 1, 1]),
         nothing,
         inlet[:, None],
-        nothing,
-        -1,
         np.zeros((n, 4, 1)),
         np.full((4, 1), 0.2),
     )
@@ -105,8 +99,6 @@ def test_mass_closes_whatever_flows_and_contents_do(seed):
         np.array([6, 2, 12, 1]),
         one,
         one,
-        one,
-        -1,
         np.zeros((n, 4, 1)),
         np.ones((4, 1)),
     )

@@ -96,8 +96,6 @@ def _step_response(known: Values) -> Floats:
         np.array([round(known[name]) for name in counts], dtype=np.int64),
         nothing,
         label,
-        nothing,
-        -1,
         np.zeros((n, 4, 1)),
         np.zeros((4, 1)),
     )

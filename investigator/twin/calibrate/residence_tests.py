@@ -140,8 +140,6 @@ def _unit_response(
         np.array(counts, dtype=np.int64),
         nothing if lubricant else label,
         label if lubricant else nothing,
-        nothing,
-        -1,
         np.zeros((n, 4, 1)),
         np.zeros((4, 1)),
     )
