@@ -9,7 +9,6 @@ from investigator.cli.console import report_progress, tell
 from investigator.cli.sentence_parser import Commands, command
 from investigator.cli.table import table
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.quantities import significant
 from investigator.domain.validation import CriterionResult, Outcome, ValidationRecord
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ def _lines(record: ValidationRecord) -> list[str]:
 
 
 def _row(result: CriterionResult) -> tuple[str, ...]:
+    from investigator.domain.quantities import significant
+
     criterion, figure = result.criterion, result.figure
     unit = "" if criterion.unit == "-" else f" {criterion.unit}"
     found = "-"
