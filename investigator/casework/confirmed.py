@@ -37,8 +37,9 @@ def read_confirmed(place: Path, causes: Collection[str]) -> dict[str, tuple[str,
                 for row in reader
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        told = getattr(fault, "strerror", None) or fault
         raise UnusableInput(
-            place.name, f"cannot be read ({fault})", "give a table with the columns folder,cause"
+            place.name, f"cannot be read ({told})", "give a table with the columns folder,cause"
         ) from None
     if missing:
         raise UnusableInput(

@@ -17,11 +17,11 @@ from investigator.domain.acts.twin import (
     TwinValidated,
     version_named,
 )
-from investigator.domain.errors import UnusableRequest
+from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.twin_life import TwinLife, is_later, refusal_of_step
 from investigator.domain.twin_status import TwinStatus
 from investigator.records.entry import Draft
-from investigator.trust.policy import Meaning, Role
+from investigator.trust.policy import Meaning, Right, Role
 from investigator.twin.package import TwinPackage
 
 _SHA256 = "sha256:"
@@ -36,9 +36,10 @@ def approve(desk: Desk, twin_id: str, *, user_id: str, password: str, why: str =
             version is not later than the one in force.
         UnusableInput: its package is changed or unreadable.
     """
+    person = desk.session.demand_signer(user_id)
+    desk.workspace.people.roster.demand(person.user_id, Right.APPROVE_TWIN)
     package = choose_twin(twin_id)
     replaced = _replaced(desk, package)
-    desk.session.demand_signer(user_id)
     drafts = [_validation_taken_over(desk, package), *_superseded(package, replaced)]
     manifest = package.manifest
     given = desk.workspace.people.sign(
@@ -96,18 +97,22 @@ def retire(desk: Desk, twin_id: str, *, version: str = "", why: str) -> str:
         AccessRefused: nobody is signed in, or the person is no twin approver.
         UnusableRequest: no reason, or which version is meant is not clear.
     """
+    versions = _versions(desk, twin_id)
+    if not versions:
+        raise UnusableRequest(f"There is no twin {twin_id}, at hand or on record here.")
     open_versions = {
-        digest: found
-        for digest, found in _versions(desk, twin_id).items()
-        if desk.twins.life(digest).end is None and version in {"", found}
+        digest: found for digest, found in versions.items() if desk.twins.life(digest).end is None
     }
-    if len(open_versions) != 1:
-        known = ", ".join(sorted(set(open_versions.values()))) or "none"
+    if not open_versions:
+        raise UnusableRequest(f"Every version of the twin {twin_id} has come to its end.")
+    meant = {digest: found for digest, found in open_versions.items() if version in {"", found}}
+    if len(meant) != 1:
+        known = ", ".join(sorted(set(open_versions.values())))
         raise UnusableRequest(
             f"Which version of the twin {twin_id} is to be retired is not clear; name one that is "
-            f"known and has not come to its end (these are: {known})."
+            f"known and has not come to its end: {known}."
         )
-    ((digest, found),) = open_versions.items()
+    ((digest, found),) = meant.items()
     desk.end_twin(TwinRetired(twin_id, found, digest), why=why)
     return found
 
@@ -180,12 +185,18 @@ def _in_force(desk: Desk, twin_id: str) -> TwinLife:
 
 
 def _versions(desk: Desk, twin_id: str) -> dict[str, str]:
-    """Version by digest: those that the log knows, and the one at hand."""
+    """Version by digest: those that the log knows, and the one at hand. One that the log knows can
+    be ended although what lies among the models is damaged."""
     found = {life.digest: _version(life) for life in desk.twins.lives(twin_id) if life.steps}
-    if twin_id in twin_folders():
+    if twin_id not in twin_folders():
+        return found
+    try:
         package = choose_twin(twin_id)
-        found[package.digest] = package.manifest.version
-    return found
+    except UnusableInput:
+        if found:
+            return found
+        raise
+    return {**found, package.digest: package.manifest.version}
 
 
 def _version(life: TwinLife) -> str:

@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 from investigator.casework.places import models_folder
-from investigator.casework.twins import choose_twin
+from investigator.casework.twins import choose_twin, twin_folders
 from investigator.domain.errors import UnusableRequest
+from investigator.twin.package import TwinPackage
 
 _ID = re.compile(r"[a-z][a-z0-9_]{1,62}")
 
@@ -33,7 +34,7 @@ def begin(twin_id: str, *, like: str | None) -> Path:
     folder = models_folder() / twin_id
     if folder.exists():
         raise UnusableRequest(f"{folder}: is there already; nothing was written. Give another id.")
-    pattern = choose_twin(like)
+    pattern = _pattern(like)
     try:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-twin-") as made_in:
             made = Path(made_in) / twin_id
@@ -45,3 +46,12 @@ def begin(twin_id: str, *, like: str | None) -> Path:
             f"{folder}: cannot be written ({fault.strerror}); nothing was written."
         ) from None
     return folder
+
+
+def _pattern(like: str | None) -> TwinPackage:
+    known = ", ".join(twin_folders()) or "none"
+    if like is None and len(twin_folders()) != 1:
+        raise UnusableRequest(
+            f"Whose form is taken over is not clear; name a twin with --like (known: {known})."
+        )
+    return choose_twin(like)

@@ -39,6 +39,7 @@ from investigator.twin.predicted import nominal_inputs
 from investigator.twin.process_digest import process_digest
 from investigator.twin.record import line_record
 from investigator.twin.reference import read_reference
+from investigator.twin.standing import unfilled
 from investigator.twin.validate.attributes import Method, attribute_figures
 from investigator.twin.validate.criteria import Findings, judge
 from investigator.twin.validate.edges import edge_checks
@@ -104,6 +105,7 @@ def validate_twin(
     folder = folder_of(twin_id)
     clear_interrupted(folder)
     package = load_package(folder)
+    _refuse_unfilled(package)
     subject = subject_digest(file_digests(package.folder))
     confirmed = _confirmed(package, earlier)
     runs = normal_runs(package.folder, batches, progress)
@@ -114,6 +116,14 @@ def validate_twin(
     progress("writing record and report into the package")
     report = validation_report(record, package.manifest, package.domain.all_limits)
     return ValidationReport(record, write_validation(package.folder, record, report))
+
+
+def _refuse_unfilled(package: TwinPackage) -> None:
+    if wrong := unfilled(package.manifest):
+        raise UnusableRequest(
+            f"The twin {package.manifest.twin_id} cannot be validated yet; fill in its twin.toml "
+            f"first. {wrong}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ class Passwords:
         for line in self._lines or ():
             return line.rstrip("\r\n")
         raise UnusableRequest(
-            f"The password of {of} is missing: {self._source} holds too few lines, one for each "
-            "password that is asked for."
+            f"No password was handed in for {of}: {self._source} holds too few lines, one for "
+            "each password that is asked for."
         )
 
 

@@ -128,7 +128,12 @@ def change_password(request: argparse.Namespace) -> int:
     with seat(request) as here:
         new = here.passwords.new(here.user_id)
         accounts.change_password(here.desk, old=here.password, new=new)
-    tell(f"The password of {here.user_id} is changed.")
+        (own,) = (a for a in accounts.accounts(here.desk) if a.user_id == here.user_id)
+    waits = (
+        f" Its new key now waits for a QA approver, or another administrator than "
+        f"{own.unconfirmed_from}, who confirms it with user confirm {own.user_id}."
+    )
+    tell(f"The password of {own.user_id} is changed.{waits if own.unconfirmed_from else ''}")
     return 0
 
 

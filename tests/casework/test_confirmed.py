@@ -47,7 +47,7 @@ def test_a_wrong_list_is_refused_with_its_line(tmp_path, text, wrong):
 
 def test_a_list_that_is_no_text_or_not_there_is_refused(tmp_path):
     place = tmp_path / "confirmed.csv"
-    with pytest.raises(UnusableInput, match="cannot be read"):
+    with pytest.raises(UnusableInput, match=r"cannot be read \(No such file or directory\)"):
         read_confirmed(place, CAUSES)
     place.write_bytes(b"folder,cause\n\xff\xfe\x00\n")
     with pytest.raises(UnusableInput, match="cannot be read"):

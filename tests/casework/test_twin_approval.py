@@ -104,7 +104,7 @@ def test_a_twin_is_approved_once_by_an_approver_who_gives_the_password(
     validated(models, version="1.1")
     with pytest.raises(AccessRefused, match="password"):
         approve(desk, LINE, user_id="tom", password="not the password")
-    with pytest.raises(AccessRefused, match='may not sign "twin approved"'):
+    with pytest.raises(AccessRefused, match=r'eva .* holds no right to "approve a twin"'):
         approve(person(desk, "eva"), LINE, user_id="eva", password=PASSWORD)
     assert standing(desk).approval is None
     entry = approved(desk)
@@ -152,8 +152,10 @@ def test_a_retired_version_is_not_used_for_decisions_any_more(desk: Desk, models
     found = standing(desk)
     assert (found.status, found.use) == ("retired", TwinUse.INFORMATION_ONLY)
     assert found.why.endswith(": the press was replaced.")
-    with pytest.raises(UnusableRequest, match=r"not clear.*\(these are: none\)"):
+    with pytest.raises(UnusableRequest, match=r"Every version of the twin .* its end"):
         retire(desk, LINE, why="once more")
+    with pytest.raises(UnusableRequest, match="There is no twin line_9, at hand or on record"):
+        retire(desk, "line_9", why="it was never there")
     with pytest.raises(UnusableRequest, match="was retired"):
         approved(desk)
 
@@ -161,10 +163,21 @@ def test_a_retired_version_is_not_used_for_decisions_any_more(desk: Desk, models
 @pytest.mark.requirement("TWN-102")
 def test_of_several_versions_the_one_to_be_retired_is_named(desk: Desk, models: Path) -> None:
     validated(models, version="1.1")
-    with pytest.raises(UnusableRequest, match=r"not clear.*\(these are: 1\.0, 1\.1\)"):
+    with pytest.raises(UnusableRequest, match=r"not clear.* its end: 1\.0, 1\.1\."):
         retire(desk, LINE, why="the press was replaced")
     assert retire(desk, LINE, version="1.0", why="the press was replaced") == "1.0"
     assert standing(desk).status == "validated"
+
+
+@pytest.mark.requirement("TWN-102")
+def test_a_version_on_record_is_ended_although_its_package_is_damaged(
+    desk: Desk, models: Path
+) -> None:
+    folder = validated(models, version="1.1")
+    approved(desk)
+    (folder / "tags.csv").write_text("damaged", "utf-8")
+    assert retire(desk, LINE, version="1.1", why="the press was replaced") == "1.1"
+    assert not any(life.in_force for life in desk.twins.lives(LINE))
 
 
 @pytest.mark.requirement("TWN-102")

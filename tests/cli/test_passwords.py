@@ -64,7 +64,7 @@ def test_standard_input_gives_one_a_line(monkeypatch: pytest.MonkeyPatch) -> Non
         "",
         "three",
     ]
-    with pytest.raises(UnusableRequest, match="of eva is missing: standard input holds too few"):
+    with pytest.raises(UnusableRequest, match="handed in for eva: standard input holds too few"):
         passwords.ask("eva")
 
 

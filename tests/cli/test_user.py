@@ -59,7 +59,9 @@ def test_roles_passwords_and_use_change(console: Console) -> None:
     assert "not that of ann" in console.refused("ann", "case", "list")
     console.done("root", "user", "reset-password", "ann", "--why", "lost", more=(GIVEN,))
     as_ann = ("--user", "ann", "--password-stdin")
-    assert console.run("user", "password", *as_ann, passwords=(GIVEN, PASSWORD)).status == 0
+    chosen = console.run("user", "password", *as_ann, passwords=(GIVEN, PASSWORD)).out
+    assert "waits for a QA approver, or another administrator than root" in chosen
+    assert "with user confirm ann" in chosen
     assert "waits for a second person" in console.refused("ann", "case", "list")
     confirm = ("user", "confirm", "ann", "--why", "spoke with her")
     assert "neither ann nor root" in console.refused("root", *confirm)
@@ -96,7 +98,7 @@ def test_five_wrong_passwords_over_five_commands_lock(console: Console) -> None:
         ("root", ("disable", "ben"), "required: --why"),
         ("root", ("disable", "nobody", "--why", "x"), 'There is no account "nobody"'),
         ("root", ("roles", "ben", "--role", "boss", "--why", "x"), "'boss' is none of:"),
-        ("root", ("reset-password", "ben", "--why", "x"), "The password of ben is missing"),
+        ("root", ("reset-password", "ben", "--why", "x"), "No password was handed in for ben"),
     ],
 )
 def test_what_is_refused_is_one_sentence(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from investigator.casework.result import Json, replayed_document
 from investigator.cli.table import table
 from investigator.domain.applicability import Excursion
+from investigator.domain.impact import attribute_in_words
 from investigator.domain.instant import to_datetime
 from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, significant
 from investigator.domain.replayed import Replayed, ReplayedContainer, Shortcoming
@@ -71,10 +72,10 @@ def _container_lines(found: Replayed) -> list[str]:
 def _container(row: ReplayedContainer) -> tuple[str, ...]:
     places = decimals_for((row.high95 - row.low95) / 4)
     interval = f"{fixed(row.low95, places)} to {fixed(row.high95, places)}"
-    outside = "" if row.inside in (None, True) else " outside"
+    outside = "" if row.inside in (None, True) else " outside interval"
     return (
         row.container_id,
-        row.attribute,
+        attribute_in_words(row.attribute),
         f"{fixed(row.predicted, places)} ({interval}) {row.unit}",
         UNKNOWN if row.measured is None else f"{fixed(row.measured, places)}{outside}",
         "extrapolating" if row.extrapolated else "inside",

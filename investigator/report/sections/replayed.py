@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from investigator.domain.applicability import Excursion
 from investigator.domain.departures import Departure
 from investigator.domain.dossier import Dossier
+from investigator.domain.impact import attribute_name
 from investigator.domain.instant import Span
 from investigator.domain.quantities import (
     UNKNOWN,
@@ -202,7 +203,7 @@ def _containers(found: Replayed) -> list[Flowable]:
         Heading("Quality of the containers, replayed", 1),
         para(words),
         grid(
-            ["Container", *(f"{name} ({unit})" for name, unit in attributes)],
+            ["Container", *(f"{attribute_name(name)} ({unit})" for name, unit in attributes)],
             [_container(row, [name for name, _ in attributes]) for row in by_container.values()],
             [_CONTAINER_MM, *([width] * len(attributes))],
             marked=frozenset(n for n, outside in enumerate(off) if outside),

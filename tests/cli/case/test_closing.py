@@ -68,7 +68,7 @@ def test_three_people_sign_each_with_id_and_password_anew(
     digest = console.by("aud", "case", "show", CASE, "--json").json["report"]["sha256"]
     for field, who in (("author", "ann"), ("reviewer", "ben"), ("approver", "eva")):
         command = ("case", "sign", CASE, "--as", field)
-        assert f"The password of {who}, to sign as {field} is missing" in console.refused(
+        assert f"No password was handed in for {who}, to sign as {field}" in console.refused(
             who, *command
         )
         assert "in force is another one than was shown" in console.refused(

@@ -37,7 +37,7 @@ def test_signals_and_containers_stand_beneath() -> None:
     assert first.split()[0] == DRUMS[0]
     assert first.rstrip().endswith("extrapolating")
     assert "110.0 (106.0 to 114.0) N" in first
-    assert "120.0 outside" in second
+    assert "120.0 outside interval" in second
     assert second.rstrip().endswith("inside")
 
 
