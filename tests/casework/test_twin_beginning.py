@@ -7,7 +7,9 @@ from support.validated_twins import copied, used_here
 
 from investigator.casework.twin_beginning import begin
 from investigator.casework.twins import choose_twin
-from investigator.domain.errors import UnusableRequest
+from investigator.casework.validation import validate_twin
+from investigator.domain.errors import UnusableInput, UnusableRequest
+from investigator.twin.calibrate.run import calibrate
 
 
 @pytest.fixture
@@ -40,3 +42,20 @@ def test_what_cannot_be_begun_is_told_and_leaves_nothing(
     with pytest.raises(UnusableRequest, match=why):
         begin(twin_id, like=like)
     assert [path.name for path in models.iterdir()] == ["cdc_line_3"]
+
+
+@pytest.mark.requirement("TWN-106")
+def test_of_several_twins_the_one_is_named_whose_form_is_taken_over(models: Path) -> None:
+    begin("line_7", like=None)
+    with pytest.raises(UnusableRequest, match=r"with --like \(known: cdc_line_3, line_7\)"):
+        begin("line_8", like=None)
+    assert begin("line_8", like="line_7") == models / "line_8"
+
+
+@pytest.mark.requirement("TWN-106")
+def test_what_was_only_begun_is_neither_calibrated_nor_validated(models: Path) -> None:
+    begin("line_7", like=None)
+    with pytest.raises(UnusableInput, match=r"\.csv: is not there; put this line's own data there"):
+        calibrate(models / "line_7")
+    with pytest.raises(UnusableRequest, match=r"fill in its twin\.toml first"):
+        validate_twin("line_7", models, earlier=None, seed=0, workers=1, progress=lambda _: None)

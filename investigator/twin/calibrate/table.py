@@ -18,11 +18,15 @@ def read_table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFram
     """A table of `folder/characterisation` with at least these columns.
 
     Raises:
-        UnusableInput: the file cannot be read or a column is missing.
+        UnusableInput: the file is not there, cannot be read, or lacks a column.
     """
     path = folder / "characterisation" / name
     try:
         table = pd.read_csv(path)
+    except FileNotFoundError:
+        raise UnusableInput(
+            f"characterisation/{name}", "is not there", "put this line's own data there"
+        ) from None
     except (OSError, ValueError) as error:
         raise UnusableInput(
             f"characterisation/{name}",
