@@ -24,7 +24,7 @@ from investigator.twin.record_map import FEEDERS
 from investigator.twin.scenario import Perturbation, Window
 
 BEFORE_S, AFTER_S = 60.0, 3600.0
-API_LIMIT, MGST_LIMIT, DUE_TO_CAUSE, MGST_DUE_TO_CAUSE = 0.02, 0.20, 0.007, 0.07
+DUE_TO_CAUSE, MGST_DUE_TO_CAUSE = 0.007, 0.07
 TWIN_DOUBT = 0.15
 RESTART_S = 300.0
 ONSET_SD_S = 45.0
@@ -211,14 +211,13 @@ def _reasons(
     api_due = believed * (disturbed.api_fraction / api - api_0)
     mgst_due = believed * (disturbed.mgst_fraction / mgst - mgst_0)
     found = {
-        "composition_api": (np.abs(api_0 + api_due - 1.0) > API_LIMIT)
+        "composition_api": _beyond(api * (api_0 + api_due), limits, "api_fraction")
         & (np.abs(api_due) > DUE_TO_CAUSE),
-        "composition_mgst": (np.abs(mgst_0 + mgst_due - 1.0) > MGST_LIMIT)
+        "composition_mgst": _beyond(mgst * (mgst_0 + mgst_due), limits, "mgst_fraction")
         & (np.abs(mgst_due) > MGST_DUE_TO_CAUSE),
     }
     for name in ("assay", "weight", "hardness", "q30", "water"):
-        low, high = limits.of.get(name, (-np.inf, np.inf))
-        found[f"oos_{name}"] = (attributes[name] < low) | (attributes[name] > high)
+        found[f"oos_{name}"] = _beyond(attributes[name], limits, name)
     found["oos_individual_station"] = _station(c, attributes, together, limits)
     found |= _by_record(c.record, draw.fits)
     bits = np.zeros(c.record.grid_ms.shape, dtype=np.int64)
@@ -226,6 +225,11 @@ def _reasons(
         if reason in found:
             bits |= np.where(found[reason], 1 << k, 0)
     return bits
+
+
+def _beyond(course: Array, limits: Limits, attribute: str) -> Mask:
+    low, high = limits.of.get(attribute, (-np.inf, np.inf))
+    return (course < low) | (course > high)
 
 
 def _station(

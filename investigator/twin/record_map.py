@@ -27,6 +27,10 @@ USUAL = (
     *("throughput", "blender_speed", "paddle_speed", "chute_level", "main_force", "main_gap"),
     *("api_active", "mgst", "api_potency", "api_hopper_low", "tablet_thickness"),
 )
+METHODS = (
+    *("assay", "content_uniformity", "q30", "hardness_qc", "hardness_ipc", "weight_ipc"),
+    *("thickness_ipc", "water", "friability", "nir_api"),
+)
 CERTIFIED = {"api": ("potency_entry", "lot_api_d50", "lot_api_density"), "mcc": ("lot_mcc_lod",)}
 
 
@@ -42,6 +46,7 @@ class RecordMap:
         refill, settle, volumetric: codes of the mode of a feeder.
         in_process, laboratory: channel by code or name of the test.
         certificates: by feeder the test on the certificate of its lots, by channel.
+        methods: what the table of method performance calls each method, by id.
     """
 
     feeder_units: Mapping[str, str]
@@ -55,6 +60,7 @@ class RecordMap:
     in_process: Mapping[str, str]
     laboratory: Mapping[str, str]
     certificates: Mapping[str, Mapping[str, str]]
+    methods: Mapping[str, str]
 
     def feeder_of(self, unit_id: str) -> str | None:
         """The feeder of an equipment id; None where that is no feeder."""
@@ -104,6 +110,7 @@ def _record_map(document: Mapping[str, Any], manifest: Manifest) -> RecordMap:
             feeder: _named(document["certificate"][feeder], channels)
             for feeder, channels in CERTIFIED.items()
         },
+        methods=_named(document["method"], METHODS),
     )
 
 

@@ -27,8 +27,6 @@ READING_SD = 0.0025
 SET_POINT_SD = 0.015
 MEMORY_S = 60.0
 EDGE_STEPS = 6
-# Window of the weight slope of each feeder: equipment dossier of the line, section 3.
-SLOPE_WINDOW_S = {"api": 40.0, "mcc": 40.0, "lactose": 40.0, "mgst": 60.0}
 # Refills of normal batches blind a scale for 80 s, settling and window included.
 LONGEST_REFILL_S = 300.0
 
@@ -36,8 +34,9 @@ LONGEST_REFILL_S = 300.0
 def recorded_feed(record: LineRecord, feeder: str, parameters: Parameters) -> Bridged:
     """Flow of one feeder in kg/h with its sd; `filled` where neither scale nor screw tells it."""
     set_point = _set_point(record, feeder)
-    reading = _as_delivered(record.roles[f"{feeder}.flow"], feeder, set_point > 0.0)
-    blind = _blind(record, feeder) & (set_point > 0.0)
+    window_s = parameters[f"feeder_{feeder}.window_s"].value
+    reading = _as_delivered(record.roles[f"{feeder}.flow"], window_s, set_point > 0.0)
+    blind = _blind(record, feeder, window_s) & (set_point > 0.0)
     long = _lasting(blind, LONGEST_REFILL_S)
     by_screw = _by_screw(record, feeder, parameters, reading, blind)
     value = np.where(blind | ~np.isfinite(reading), by_screw, reading)
@@ -63,13 +62,13 @@ def _set_point(record: LineRecord, feeder: str) -> Array:
     return np.asarray(np.nan_to_num(clean_set_point(record, feeder))[last])
 
 
-def _as_delivered(shown: Array, feeder: str, fed: Mask) -> Array:
+def _as_delivered(shown: Array, window_s: float, fed: Mask) -> Array:
     """Means over the steps of a flow that a weight slope shows late, (n,).
 
     The slope stands for the middle of its window, a step for its own middle. What is shown after
     the feeder stopped or began says nothing of before: there the last value holds.
     """
-    late = (SLOPE_WINDOW_S[feeder] + STEP_S) / 2.0 / STEP_S
+    late = (window_s + STEP_S) / 2.0 / STEP_S
     here, first = np.arange(shown.size), int(late)
     turns = np.flatnonzero(np.diff(fed.astype(np.int8), append=2))
     until = turns[np.searchsorted(turns, here)]
@@ -79,11 +78,11 @@ def _as_delivered(shown: Array, feeder: str, fed: Mask) -> Array:
     return np.where(np.isfinite(both), both, np.where(np.isfinite(near), near, after))
 
 
-def _blind(record: LineRecord, feeder: str) -> Mask:
+def _blind(record: LineRecord, feeder: str, window_s: float) -> Mask:
     """Where the weight slope that tells of a step says nothing."""
     volumetric = record.roles[f"{feeder}.mode"] == record.named.volumetric
     blind = refill_mask(record, feeder) | volumetric
-    late = int(SLOPE_WINDOW_S[feeder] / 2.0 / STEP_S)
+    late = int(window_s / 2.0 / STEP_S)
     return np.asarray(np.concatenate([blind[late:], np.full(late, blind[-1])]))
 
 

@@ -10,7 +10,6 @@ from support.line_run import at_min, mode_of, package, planted, quiet
 
 from investigator.analysis.fitting import Fit, _fit_sizes, no_background
 from investigator.analysis.material import (
-    API_LIMIT,
     REASONS,
     Draw,
     Limits,
@@ -22,7 +21,14 @@ from investigator.analysis.material import (
 )
 from investigator.twin.scenario import Window
 
-OPEN = Limits({"hardness_individual": (80.0, 140.0), "weight_individual": (237.5, 262.5)})
+OPEN = Limits(
+    {
+        "hardness_individual": (80.0, 140.0),
+        "weight_individual": (237.5, 262.5),
+        "api_fraction": (0.196, 0.204),
+        "mgst_fraction": (0.008, 0.012),
+    }
+)
 MINUTE = np.arange(1080) / 6.0
 
 
@@ -90,7 +96,7 @@ def test_the_excess_that_was_fed_is_the_excess_that_came_out():
 def test_a_small_error_stays_within_the_reporting_limits():
     small = ("api_loadcell_drift", Window(at_min(60), at_min(95), 10.0), (1.5,))
     assert not made(*small).affected.any()
-    assert API_LIMIT == 0.02
+    assert made(*small, limits=("api_fraction", 0.1985, 0.2015)).affected.any()
 
 
 def test_a_wrong_reading_affects_no_product():

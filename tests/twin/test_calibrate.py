@@ -22,6 +22,7 @@ from investigator.twin.calibrate.run import calibrate
 from investigator.twin.calibrate.stations import calibrate_stations
 from investigator.twin.package import package_parameters
 from investigator.twin.parameters import read_parameters
+from investigator.twin.record_map import read_record_map
 
 PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
 
@@ -59,7 +60,7 @@ def test_the_shipped_parameters_are_those_of_the_shipped_data():
     runs = designed_runs(PACKAGE, shipped, shipped["blender.flow_exponent"].value)
     found = [
         calibrate_holdup(PACKAGE),
-        *calibrate_feeders(PACKAGE),
+        *calibrate_feeders(PACKAGE, read_record_map(PACKAGE).feeder_units),
         *calibrate_nir(PACKAGE),
         calibrate_stations(PACKAGE),
         calibrate_moisture(PACKAGE, shipped["moisture.reference_rh_pct"].value),

@@ -9,12 +9,12 @@ Source: maximum likelihood in the sine transform, which diagonalises the covaria
 of white noise; Whittle, J. Roy. Stat. Soc. B 15 (1953) 125.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from investigator.twin.calibrate.feeders import UNITS
 from investigator.twin.calibrate.fit import Calibration, origin_of
 from investigator.twin.calibrate.table import Floats, column, read_table
 from investigator.twin.parameters import Parameter
@@ -46,15 +46,17 @@ def sine_components(differences: Floats) -> Floats:
     return np.asarray(dst(differences, type=1, norm="ortho"))
 
 
-def catch_scales(folder: Path) -> dict[str, CatchScale]:
+def catch_scales(folder: Path, units: Mapping[str, str]) -> dict[str, CatchScale]:
     """Scale and scatter of every feeder by name, from its volumetric runs.
+
+    `units`: equipment id by feeder.
 
     Raises:
         UnusableInput: the table cannot be read or lacks a column.
     """
     table = read_table(folder, FILE, ("feeder", "run", "time_s", "catch_scale_g"))
     found = {}
-    for unit, name in UNITS.items():
+    for name, unit in units.items():
         runs = table[table["feeder"] == unit].groupby("run", sort=True)
         found[name] = told_apart([np.diff(column(rows, "catch_scale_g")) for _, rows in runs])
     return found

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from investigator.domain.errors import UnusableInput
 from investigator.process.weigh_feeding import FeederMode
-from investigator.twin.calibrate.feeders import UNITS
 from investigator.twin.calibrate.fit import (
     Calibration,
     Estimate,
@@ -41,15 +40,17 @@ _COLUMNS = (
 )
 
 
-def calibrate_feeder_control(folder: Path) -> tuple[Calibration, ...]:
-    """Gain, integral rate, rate of filling and time of settling of the four feeders.
+def calibrate_feeder_control(folder: Path, units: Mapping[str, str]) -> tuple[Calibration, ...]:
+    """Gain, integral rate, rate of filling and time of settling of every feeder.
+
+    `units`: equipment id by feeder.
 
     Raises:
         UnusableInput: the table cannot be used, or a feeder was never refilled in it.
     """
     table = read_table(folder, FILE, _COLUMNS)
     found = []
-    for feeder, name in UNITS.items():
+    for name, feeder in units.items():
         rows, unit = table[table["feeder"] == feeder], f"feeder_{name}"
         found.append(_loop(unit, rows).joined_by(_timing(unit, rows)))
     return tuple(found)

@@ -21,14 +21,13 @@ from investigator.twin.calibrate.table import Floats, column, read_table
 from investigator.twin.parameters import Parameter
 
 FILE = "feeder_feed_factor.csv"
-UNITS = {"LW-311": "api", "LW-312": "mcc", "LW-313": "lactose", "LW-314": "mgst"}
 
 
-def calibrate_feeders(folder: Path) -> tuple[Calibration, ...]:
-    """Feed-factor curve of the four feeders."""
+def calibrate_feeders(folder: Path, units: Mapping[str, str]) -> tuple[Calibration, ...]:
+    """Feed-factor curve of the feeders; `units`: equipment id by feeder."""
     table = read_table(folder, FILE, ("feeder", "run", "hopper_fill_kg", "feed_factor_g_per_rev"))
     found = []
-    for unit, name in UNITS.items():
+    for name, unit in units.items():
         found.append(_feeder(name, table[table["feeder"] == unit]))
     return tuple(found)
 

@@ -20,7 +20,6 @@ from investigator.domain.errors import UnusableInput
 from investigator.process.feeder import FeederParameters, feed_factor
 from investigator.process.weigh_feeding import FeederMode
 from investigator.twin.calibrate.catch_scale import CatchScale, sine_components, spectrum
-from investigator.twin.calibrate.feeders import UNITS
 from investigator.twin.calibrate.fit import (
     Calibration,
     FitReport,
@@ -50,9 +49,13 @@ class _Refill:
 
 
 def calibrate_refill(
-    folder: Path, known: Values, scales: Mapping[str, CatchScale]
+    folder: Path, units: Mapping[str, str], known: Values, scales: Mapping[str, CatchScale]
 ) -> tuple[Calibration, ...]:
-    """`refill_gain` and `refill_fading_s` of the four feeders; `known` holds the feed factors.
+    """`refill_gain` and `refill_fading_s` of the feeders.
+
+    Args:
+        folder: the package. units: equipment id by feeder.
+        known: holds the feed factors. scales: of every feeder.
 
     Raises:
         UnusableInput: the table cannot be used, or a feeder was never refilled in it.
@@ -61,7 +64,7 @@ def calibrate_refill(
     table = read_table(folder, FILE, columns)
     return tuple(
         _feeder(f"feeder_{name}", table[table["feeder"] == unit], known, scales[name])
-        for unit, name in UNITS.items()
+        for name, unit in units.items()
     )
 
 

@@ -41,6 +41,7 @@ from investigator.twin.parameters import (
     parameters_toml,
     read_parameters,
 )
+from investigator.twin.record_map import read_record_map
 
 REPORTS = "calibration.json"
 SEED = 0
@@ -86,6 +87,8 @@ def calibrate(
 def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[Calibration]:
     done: list[Calibration] = []
     known = constants.values_by_name()
+    named = read_record_map(folder)
+    units = named.feeder_units
 
     def take(*found: Calibration) -> None:
         for calibration in found:
@@ -93,11 +96,14 @@ def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[
             known.update({name: p.value for name, p in calibration.parameters.items()})
 
     progress("feeders, moisture, analyser, press stations and methods")
-    take(*calibrate_feeders(folder), *calibrate_nir(folder), calibrate_stations(folder))
-    scales = catch_scales(folder)
-    take(calibrate_flow_scatter(scales), *calibrate_feeder_control(folder))
-    take(*calibrate_refill(folder, known, scales))
-    take(calibrate_moisture(folder, known["moisture.reference_rh_pct"]), calibrate_methods(folder))
+    take(*calibrate_feeders(folder, units), *calibrate_nir(folder), calibrate_stations(folder))
+    scales = catch_scales(folder, units)
+    take(calibrate_flow_scatter(scales), *calibrate_feeder_control(folder, units))
+    take(*calibrate_refill(folder, units, known, scales))
+    take(
+        calibrate_moisture(folder, known["moisture.reference_rh_pct"]),
+        calibrate_methods(folder, named.methods),
+    )
     progress("compaction and dissolution")
     take(calibrate_holdup(folder))
     runs = designed_runs(folder, constants, known["blender.flow_exponent"])

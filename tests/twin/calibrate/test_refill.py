@@ -7,13 +7,14 @@ import pytest
 from investigator.domain.errors import UnusableInput
 from investigator.twin.calibrate.catch_scale import CatchScale, catch_scales, told_apart
 from investigator.twin.calibrate.feeder_control import calibrate_feeder_control
-from investigator.twin.calibrate.feeders import UNITS
 from investigator.twin.calibrate.identifiability import Verdict, identifiability
 from investigator.twin.calibrate.refill import calibrate_refill
 
+UNITS = {"api": "F-1", "mcc": "F-2", "lactose": "F-3", "mgst": "F-4"}
+
 KNOWN = {
     f"feeder_{name}.{field}": value
-    for name in UNITS.values()
+    for name in UNITS
     for field, value in (
         ("factor_full_g_rev", 2.0),
         ("factor_empty_g_rev", 1.8),
@@ -49,7 +50,7 @@ def record(gain: float, fading_s: float, refills: int, rng: np.random.Generator)
 
 def package_with(tmp_path, records: list[pd.DataFrame]):
     (tmp_path / "characterisation").mkdir()
-    tables = [r.assign(feeder=unit) for unit, r in zip(UNITS, records, strict=True)]
+    tables = [r.assign(feeder=unit) for unit, r in zip(UNITS.values(), records, strict=True)]
     file = tmp_path / "characterisation" / "feeder_gravimetric_refill.csv.gz"
     pd.concat(tables).to_csv(file, index=False)
     return tmp_path
@@ -73,7 +74,7 @@ def test_a_known_disturbance_by_refills_is_found_and_an_unknown_fading_is_named(
     rng = np.random.default_rng(2)
     strong, none = record(0.10, 40.0, 12, rng), record(0.0, 40.0, 3, rng)
     folder = package_with(tmp_path, [strong, strong, strong, none])
-    found = calibrate_refill(folder, KNOWN, dict.fromkeys(UNITS.values(), SCALE))
+    found = calibrate_refill(folder, UNITS, KNOWN, dict.fromkeys(UNITS, SCALE))
     gain = found[0].parameters["feeder_api.refill_gain"]
     fading = found[0].parameters["feeder_api.refill_fading_s"]
     assert gain.value == pytest.approx(0.10, abs=3.0 * gain.sd) and gain.sd < 0.01
@@ -87,9 +88,9 @@ def test_a_record_without_a_refill_is_refused(tmp_path):
     calm = record(0.0, 40.0, 1, np.random.default_rng(3)).iloc[:200]
     folder = package_with(tmp_path, [calm] * 4)
     with pytest.raises(UnusableInput, match="shows no refill of feeder_api"):
-        calibrate_refill(folder, KNOWN, dict.fromkeys(UNITS.values(), SCALE))
+        calibrate_refill(folder, UNITS, KNOWN, dict.fromkeys(UNITS, SCALE))
     with pytest.raises(UnusableInput, match="shows no refill of feeder_api"):
-        calibrate_feeder_control(folder)
+        calibrate_feeder_control(folder, UNITS)
 
 
 def test_the_volumetric_runs_of_a_package_give_every_feeder_its_scatter(tmp_path):
@@ -104,11 +105,11 @@ def test_the_volumetric_runs_of_a_package_give_every_feeder_its_scatter(tmp_path
                 "catch_scale_g": np.cumsum(1.0 + 0.04 * rng.standard_normal(600)),
             }
         )
-        for unit in UNITS
+        for unit in UNITS.values()
     ]
     pd.concat(rows).to_csv(
         tmp_path / "characterisation" / "feeder_catch_scale_volumetric.csv", index=False
     )
-    found = catch_scales(tmp_path)
-    assert set(found) == set(UNITS.values())
+    found = catch_scales(tmp_path, UNITS)
+    assert set(found) == set(UNITS)
     assert all(s.flow_scatter == pytest.approx(0.04, abs=0.006) for s in found.values())
