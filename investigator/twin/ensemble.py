@@ -91,16 +91,22 @@ def ensemble(
     drawn = parameters.draw(seed, members)
     replayed, usual = _courses(run.replayed), _courses(simulate(run.usual, parameters.line()))
 
-    def about(numbers: range, base: LineInputs, sd: Mapping[str, Array]) -> list[Array]:
-        driven = [drawn_inputs(base, sd, seed=seed, member=number) for number in numbers]
+    doubt = run.driven.doubt_sd()
+    no_doubt = {quantity: np.zeros_like(course) for quantity, course in doubt.items()}
+
+    def about(
+        numbers: range, base: LineInputs, sd: Mapping[str, Array], doubt_sd: Mapping[str, Array]
+    ) -> list[Array]:
+        driven = [drawn_inputs(base, sd, doubt_sd, seed=seed, member=number) for number in numbers]
         lines = [parameters.line_with(drawn[number]) for number in numbers]
         return [_courses(outputs) for outputs in simulate_together(driven, lines)]
 
     def some(first: int) -> list[tuple[Array, Array, list[Array]]]:
         numbers = range(first, min(first + LANES, members))
-        off = [found - replayed for found in about(numbers, run.driven.inputs, run.driven.sd)]
-        sure = about(numbers, run.usual, run.driven.sure_sd)
-        further = [one - (found - usual) for one, found in zip(off, sure, strict=True)]
+        driven = about(numbers, run.driven.inputs, run.driven.sd, doubt)
+        off = [found - replayed for found in driven]
+        as_usual = about(numbers, run.usual, run.driven.sure_sd, no_doubt)
+        further = [one - (found - usual) for one, found in zip(off, as_usual, strict=True)]
         return [
             (binned(one), binned(beyond), _at_rows(run, told, beyond))
             for one, beyond in zip(off, further, strict=True)

@@ -1,7 +1,8 @@
 """Inputs of a run as they may have been: draws about what was recorded, errors correlated in time.
 
 - A feed scatters from minute to minute; every other input is off by the same for the whole run, as
-  a sensor out of calibration or a lot unlike its certificate is.
+  a sensor out of calibration or a lot unlike its certificate is. So is a feed whose reading is in
+  doubt, for a stuck transmitter is off the same way as long as it sticks.
 - What stood still stays so in every draw.
 - A draw depends on the seed and the number of the member only.
 """
@@ -19,9 +20,16 @@ LEAST_SIZE_UM, LEAST_WATER_PCT, MOST_RH_PCT = 3.0, 0.1, 100.0
 
 
 def drawn_inputs(
-    base: LineInputs, sd: Mapping[str, Array], *, seed: int, member: int
+    base: LineInputs,
+    sd: Mapping[str, Array],
+    doubt_sd: Mapping[str, Array],
+    *,
+    seed: int,
+    member: int,
 ) -> LineInputs:
     """The inputs of one member of an ensemble about `base`, with an sd (n,) for every quantity.
+
+    `doubt_sd`: what of it is doubt, (n,); that of a feed is one error for the whole run.
 
     The same member of the same seed is off by the same number of sd, whatever base and sd.
     """
@@ -32,10 +40,13 @@ def drawn_inputs(
         shifted = value + sd[quantity] * generator.standard_normal()
         return np.where(value > 0.0, np.maximum(shifted, 0.0), value)
 
+    lasting = np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, member, 1))))
     feeds = []
     for row, feeder in enumerate(FEEDERS):
-        flow = base.feed_kg_h[row]
-        shifted = flow + sd[f"feed.{feeder}"] * _correlated(generator, n)
+        flow, quantity = base.feed_kg_h[row], f"feed.{feeder}"
+        doubt = doubt_sd[quantity]
+        swift = np.sqrt(np.maximum(sd[quantity] ** 2 - doubt**2, 0.0))
+        shifted = flow + swift * _correlated(generator, n) + doubt * lasting.standard_normal()
         feeds.append(np.where(flow > 0.0, np.maximum(shifted, 0.0), flow))
     return LineInputs(
         step_s=base.step_s,

@@ -49,6 +49,17 @@ class RecordedInputs:
     filled: Mapping[str, Mask]
     assumptions: tuple[str, ...]
 
+    def doubt_sd(self) -> dict[str, Array]:
+        """What doubt in a reading adds to the sd of each quantity, (n,); nothing where bridged."""
+        return {
+            name: np.where(
+                self.filled[name],
+                0.0,
+                np.sqrt(np.maximum(sd**2 - self.sure_sd[name] ** 2, 0.0)),
+            )
+            for name, sd in self.sd.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
