@@ -25,6 +25,7 @@ from investigator.twin.parameters import read_parameters
 from investigator.twin.record_map import read_record_map
 
 PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
+REFERENCE = {"blender.speed_ref_rpm": 220.0, "blender.flow_ref_kg_h": 20.0}
 
 
 def test_a_known_hold_up_law_is_found(tmp_path):
@@ -41,7 +42,7 @@ def test_a_known_hold_up_law_is_found(tmp_path):
             "holdup_kg": holdup * np.exp(0.01 * rng.standard_normal(18)),
         }
     ).to_csv(tmp_path / "characterisation" / "blender_holdup.csv")
-    found = calibrate_holdup(tmp_path).parameters
+    found = calibrate_holdup(tmp_path, REFERENCE).parameters
     assert found["blender.holdup_ref_kg"].value == pytest.approx(0.8, rel=0.01)
     assert found["blender.speed_exponent"].value == pytest.approx(0.7, abs=0.03)
     assert 0.002 < found["blender.speed_exponent"].sd < 0.02
@@ -51,7 +52,7 @@ def test_a_missing_column_is_named(tmp_path):
     (tmp_path / "characterisation").mkdir()
     pd.DataFrame({"holdup_kg": [1.0]}).to_csv(tmp_path / "characterisation" / "blender_holdup.csv")
     with pytest.raises(UnusableInput, match="no column blender_speed_rpm"):
-        calibrate_holdup(tmp_path)
+        calibrate_holdup(tmp_path, REFERENCE)
 
 
 @pytest.mark.requirement("TWN-002")
@@ -59,7 +60,7 @@ def test_the_shipped_parameters_are_those_of_the_shipped_data():
     shipped = package_parameters(PACKAGE)
     runs = designed_runs(PACKAGE, shipped, shipped["blender.flow_exponent"].value)
     found = [
-        calibrate_holdup(PACKAGE),
+        calibrate_holdup(PACKAGE, shipped.values_by_name()),
         *calibrate_feeders(PACKAGE, read_record_map(PACKAGE).feeder_units),
         *calibrate_nir(PACKAGE),
         calibrate_stations(PACKAGE),

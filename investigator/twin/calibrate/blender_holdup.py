@@ -17,8 +17,6 @@ from investigator.twin.calibrate.fit import (
 from investigator.twin.calibrate.table import Floats, column, read_table
 
 FILE = "blender_holdup.csv"
-SPEED_REF_RPM = 220.0
-FLOW_REF_KG_H = 20.0
 
 UNKNOWNS = (
     Unknown("blender.holdup_ref_kg", "kg", 0.8, 0.1, 4.0),
@@ -31,8 +29,8 @@ def law(values: Mapping[str, float]) -> BlenderParameters:
     """A hold-up law with these values; what the law does not need is neutral."""
     return BlenderParameters(
         holdup_ref_kg=values["blender.holdup_ref_kg"],
-        speed_ref_rpm=SPEED_REF_RPM,
-        flow_ref_kg_h=FLOW_REF_KG_H,
+        speed_ref_rpm=values["blender.speed_ref_rpm"],
+        flow_ref_kg_h=values["blender.flow_ref_kg_h"],
         speed_exponent=values["blender.speed_exponent"],
         flow_exponent=values["blender.flow_exponent"],
         holdup_cells=1,
@@ -43,8 +41,11 @@ def law(values: Mapping[str, float]) -> BlenderParameters:
     )
 
 
-def calibrate_holdup(folder: Path) -> Calibration:
-    """Reference hold-up and exponents, fitted in per cent of the weighing."""
+def calibrate_holdup(folder: Path, known: Mapping[str, float]) -> Calibration:
+    """Reference hold-up and exponents, fitted in per cent of the weighing.
+
+    `known` holds the speed and the flow that the reference stands for.
+    """
     table = read_table(
         folder, FILE, ("blender_speed_rpm", "throughput_kg_per_h", "holdup_kg", "test")
     )
@@ -52,7 +53,7 @@ def calibrate_holdup(folder: Path) -> Calibration:
     weighed = column(table, "holdup_kg")
 
     def predicted(values: Mapping[str, float]) -> Floats:
-        p = law(values)
+        p = law({**known, **values})
         return np.array([steady_holdup(p, n, f) for n, f in zip(speed, flow, strict=True)])
 
     fit = estimate(UNKNOWNS, lambda v: np.log(predicted(v) / weighed))

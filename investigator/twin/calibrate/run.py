@@ -105,7 +105,7 @@ def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[
         calibrate_methods(folder, named.methods),
     )
     progress("compaction and dissolution")
-    take(calibrate_holdup(folder))
+    take(calibrate_holdup(folder, known))
     runs = designed_runs(folder, constants, known["blender.flow_exponent"])
     compaction = calibrate_compaction(runs, constants.values_by_name())
     take(*compaction)
