@@ -111,7 +111,7 @@ def validate_twin(
     runs = normal_runs(package.folder, batches, progress)
     with executor_of(workers) as executor:
         measured = _measured(package, runs, executor, seed, progress)
-        deviations, used = _deviations(package, earlier, confirmed, executor, progress)
+        deviations, used = _deviations(package, earlier, confirmed, executor, seed, progress)
     record = _record(package, subject, measured, deviations, (*_batches(runs), *used))
     progress("writing record and report into the package")
     report = validation_report(record, package.manifest, package.domain.all_limits)
@@ -204,6 +204,7 @@ def _deviations(
     earlier: Earlier | None,
     confirmed: dict[str, tuple[str, ...]],
     executor: Executor,
+    seed: int,
     progress: Progress,
 ) -> tuple[tuple[DeviationFigures, ...], tuple[ValidationBatch, ...]]:
     """The figures of every earlier deviation, and the batches that they are of."""
@@ -218,7 +219,7 @@ def _deviations(
         record = line_record(evidence, package.tag_map, package.record_map)
         c = compare(record, parameters, reference)
         chosen = tuple(modes[cause] for cause in causes)
-        found.append(deviation_figures(name, c, chosen, executor))
+        found.append(deviation_figures(name, c, chosen, package, executor, seed=seed))
         used.append(ValidationBatch(evidence.batch.batch_id, evidence_digest(evidence)))
     return tuple(found), tuple(used)
 

@@ -149,8 +149,9 @@ class TagFigures:
 class DeviationFigures:
     """An earlier deviation, replayed with its confirmed cause.
 
-    `channels`: those that the cause moves. `inside95`: share of their values inside the 95 % band
-    with the cause, `inside95_without`: without it.
+    `channels`: those that the cause moves and the twin predicts. `inside95`: share of their values
+    inside the 95 % band with the cause, `inside95_without`: without it. `driving`: channels that
+    the cause moves and that drive the replay, so that nothing is predicted of them.
     """
 
     case: str
@@ -159,6 +160,7 @@ class DeviationFigures:
     values: int
     inside95: float
     inside95_without: float
+    driving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable
 
 from investigator.domain.quantities import UNKNOWN, count, fixed, significant
-from investigator.domain.validation import TagFigures, ValidationRecord
+from investigator.domain.validation import DeviationFigures, TagFigures, ValidationRecord
 from investigator.report.pages import Heading
 from investigator.report.paper import grid, para
 from investigator.report.validation.words import figure, with_unit
@@ -57,8 +57,10 @@ def deviations(record: ValidationRecord) -> list[Flowable]:
     story: list[Flowable] = [
         Heading("4 Earlier deviations with their confirmed cause"),
         para(
-            "Each case was replayed with the cause that its investigation confirmed. Share of the "
-            "values of the affected channels inside the 95 % band, with the cause and without it."
+            "Each case was replayed from its recorded inputs, and with what its confirmed cause "
+            "does that no input shows. Share of the values of the affected channels inside the "
+            "95 % band, with the cause and without it. Channels that drive the replay (in brackets)"
+            " are no prediction of the twin; they are not counted."
         ),
     ]
     if not record.deviations:
@@ -68,7 +70,7 @@ def deviations(record: ValidationRecord) -> list[Flowable]:
         [
             each.case,
             each.cause.replace("_", " "),
-            ", ".join(each.channels).replace("_", " ") or UNKNOWN,
+            _affected(each),
             f"{each.values}",
             f"{fixed(100.0 * each.inside95, 1)} %",
             f"{fixed(100.0 * each.inside95_without, 1)} %",
@@ -76,3 +78,10 @@ def deviations(record: ValidationRecord) -> list[Flowable]:
         for each in record.deviations
     ]
     return [*story, whole_grid(heads, rows, [22, 38, 64, 12, 18, 16])]
+
+
+def _affected(each: DeviationFigures) -> str:
+    """The channels that a cause moves, those that drive the replay in brackets."""
+    counted = ", ".join(each.channels) or UNKNOWN
+    driving = f" ({', '.join(each.driving)})" if each.driving else ""
+    return f"{counted}{driving}".replace("_", " ")

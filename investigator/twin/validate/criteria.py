@@ -111,7 +111,7 @@ def _deviations(found: Findings, subject: str) -> Measured:
     unmoved = [d.case for d in found.deviations if not d.values]
     words = f"{number.size} deviations"
     if unmoved:
-        words += f"; no value moved beyond noise in {', '.join(unmoved)}"
+        words += f"; nothing that is predicted moved beyond noise in {', '.join(unmoved)}"
     return share_by_batch(inside * number, number, seed=found.seed), f"{words}."
 
 
