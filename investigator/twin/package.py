@@ -18,9 +18,9 @@ from investigator.process.state_space import StateSpace
 from investigator.twin.digests import verified_digest
 from investigator.twin.domain import ApplicabilityDomain
 from investigator.twin.domain_file import read_domain
-from investigator.twin.failure_mode import FailureMode, read_failure_modes
+from investigator.twin.failure_mode import Anchor, FailureMode, Shape, read_failure_modes
 from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
-from investigator.twin.manifest import Manifest, SetPoint, read_manifest
+from investigator.twin.manifest import OPEN, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
 from investigator.twin.record_map import RecordMap, read_record_map
 from investigator.twin.specification import Specification, read_specifications
@@ -80,21 +80,37 @@ def load_package(folder: Path) -> TwinPackage:
     """
     manifest = read_manifest(folder)
     digest = verified_digest(folder)
+    named, modes = read_record_map(folder), read_failure_modes(folder / FAILURE_MODES)
+    _check_feeders(folder, modes, named)
     return TwinPackage(
         folder=folder,
         manifest=manifest,
         parameters=package_parameters(folder),
         characterised=characterised_parameters(folder),
         tag_map=package_tag_map(folder),
-        record_map=read_record_map(folder),
+        record_map=named,
         specifications=read_specifications(folder / SPECIFICATIONS),
-        failure_modes=read_failure_modes(folder / FAILURE_MODES),
+        failure_modes=modes,
         reference=_reference(folder),
         digest=digest,
         domain=read_domain(folder),
         standing=package_standing(folder, manifest),
         flowsheet=package_flowsheet(folder),
     )
+
+
+def _check_feeders(folder: Path, modes: tuple[FailureMode, ...], named: RecordMap) -> None:
+    """What happens with a lot or a refill happens at a feeder; a draft may leave them open."""
+    if OPEN in named.feeder_units.values():
+        return
+    for mode in modes:
+        at_feeder = mode.anchor in (Anchor.LOT, Anchor.REFILL) or mode.shape is Shape.REFILL
+        if at_feeder and named.feeder_of(mode.unit) is None:
+            raise UnusableInput(
+                f"{folder.name}/{FAILURE_MODES}",
+                f"has {mode.cause} at {mode.unit}, which is no feeder of the manifest",
+                "name the equipment id of its feeder",
+            )
 
 
 def package_parameters(folder: Path) -> Parameters:

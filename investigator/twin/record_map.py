@@ -66,10 +66,6 @@ class RecordMap:
         """The feeder of an equipment id; None where that is no feeder."""
         return next((f for f, unit in self.feeder_units.items() if unit == unit_id), None)
 
-    def in_process_code(self, channel: str) -> str:
-        """The code of the in-process test of a channel."""
-        return next(code for code, named in self.in_process.items() if named == channel)
-
     def laboratory_test(self, channel: str) -> str:
         """The name of the laboratory test of a channel."""
         return next(test for test, named in self.laboratory.items() if named == channel)

@@ -88,3 +88,13 @@ def test_what_normal_batches_told_of_the_line_stands_in_for_what_was_set(copy):
     after = package_parameters(copy)
     assert after["moisture.uptake_share"] == told
     assert set(after) == set(before)
+
+
+@pytest.mark.requirement("TWN-112")
+def test_a_failure_mode_of_refills_at_no_feeder_is_refused(copy):
+    path = copy / "failure_modes.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('unit = "LW-311"', 'unit = "DD-361"', 1), encoding="utf-8")
+    seal(copy)
+    with pytest.raises(UnusableInput, match=r"at DD-361, which is no feeder of the manifest"):
+        load_package(copy)

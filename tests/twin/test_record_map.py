@@ -137,7 +137,6 @@ def test_the_shipped_map_is_read(folder: Path) -> None:
     assert found == package().record_map
     assert found.feeder_of(found.feeder_units["mgst"]) == "mgst"
     assert found.feeder_of("no such unit") is None
-    assert found.in_process[found.in_process_code("ipc_weight")] == "ipc_weight"
     assert found.laboratory[found.laboratory_test("lab_water")] == "lab_water"
 
 
