@@ -1,4 +1,4 @@
-"""`investigator twin list | show | new | sign | supersede | retire`: how the twins stand."""
+"""`investigator twin list | show | new | seal | sign | supersede | retire`: how the twins stand."""
 
 import argparse
 import json
@@ -28,6 +28,8 @@ def add_commands(parts: Commands) -> None:
     fresh.add_argument(
         "--like", metavar="ID", help="twin whose form is taken over (default: the only one)"
     )
+    sealed = command(parts, "seal", "take the digests of a package that was edited anew", seal)
+    sealed.add_argument("twin", metavar="ID")
     _acted(parts, "sign", "approve a validated twin by signing the digest of its package", sign)
     ended = _acted(parts, "supersede", "end a twin because another one took its place", supersede)
     ended.add_argument("--by", required=True, metavar="ID", help="the approved twin that did")
@@ -77,6 +79,15 @@ def new(request: argparse.Namespace) -> int:
 
     folder = begin(request.twin, like=request.like)
     tell(f"The draft of {request.twin} lies in {folder}; its twin.toml says what is to be done.")
+    return 0
+
+
+def seal(request: argparse.Namespace) -> int:
+    """Give a package that was edited its digests anew, and say how it stands now."""
+    from investigator.casework.twin_sealing import seal_twin
+
+    digest, standing = seal_twin(request.twin)
+    tell(f"The twin {request.twin} is sealed as {digest}: {standing.status}. {standing.why}")
     return 0
 
 

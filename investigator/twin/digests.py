@@ -15,6 +15,8 @@ from investigator.domain.errors import UnusableInput
 LIST = "digests.json"
 VALIDATION = "validation"
 
+_RESTORE = "restore the package, or seal it with twin seal where the change is meant"
+
 
 def file_digests(folder: Path) -> dict[str, str]:
     """SHA-256 (hex) of every file of the package by relative POSIX path, without the list.
@@ -68,13 +70,11 @@ def verified_digest(folder: Path) -> str:
     found = file_digests(folder)
     for path in sorted(set(listed) | set(found)):
         if path not in found:
-            raise UnusableInput(path, "is missing from the twin package", "restore the package")
+            raise UnusableInput(path, "is missing from the twin package", _RESTORE)
         if path not in listed:
-            raise UnusableInput(path, "is not listed in the twin package", "remove it or reseal")
+            raise UnusableInput(path, "is not listed in the twin package", _RESTORE)
         if listed[path] != found[path]:
-            raise UnusableInput(
-                path, "differs from its digest in the twin package", "restore the package"
-            )
+            raise UnusableInput(path, "differs from its digest in the twin package", _RESTORE)
     return package_digest(found)
 
 

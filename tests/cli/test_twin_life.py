@@ -13,7 +13,7 @@ from investigator.domain.acts.act import Act
 from investigator.twin.digests import LIST
 
 ConsoleBefore = Callable[[Act | None], Console]
-LINE = "cdc_line_3"
+LINE, OPEN_TITLE = "cdc_line_3", 'title = "to be filled in"'
 
 
 @pytest.fixture
@@ -81,13 +81,18 @@ def test_without_a_workspace_the_package_alone_is_told(console: Console, models:
     assert document[1]["why"] == "It was not validated: the package holds no validation."
 
 
-@pytest.mark.requirement("CLI-073")
+@pytest.mark.requirement("CLI-073", "CLI-074")
 def test_a_new_twin_is_begun(console: Console, models: Path) -> None:
     copied(models)
     told = console.run("twin", "new", "line_7")
     assert told.status == 0
     assert str(models / "line_7") in told.out
     assert console.run("twin", "show", "line_7").status == 0
+    head = models / "line_7" / "twin.toml"
+    head.write_text(head.read_text("utf-8").replace(OPEN_TITLE, 'title = "Line 7"', 1), "utf-8")
+    assert "or seal it with twin seal" in one_sentence(console.run("twin", "show", "line_7"))
+    assert ": draft. It was not validated" in console.run("twin", "seal", "line_7").out
+    assert "Title        Line 7" in console.run("twin", "show", "line_7").out
     assert "is there already" in one_sentence(console.run("twin", "new", "line_7", "--like", LINE))
 
 
