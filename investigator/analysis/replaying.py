@@ -2,10 +2,14 @@
 
 - What is missing or in doubt is bridged and named; it widens bands and stops nothing.
 - Where the run left the domain of the twin the bands are wider by `EXTRAPOLATION`, and it is said.
+- Where most readings of a signal contradict what is replayed, it is said: bands know nothing of a
+  wrong scale.
 - A twin that has not learned from normal batches tells domain and signals, and says that it is so.
 """
 
 from concurrent.futures import Executor
+
+import numpy as np
 
 from investigator.analysis.replayed_containers import replayed_containers
 from investigator.analysis.replayed_courses import replayed_courses
@@ -26,6 +30,7 @@ from investigator.twin.replay_statistics import FILE as REPLAY_STATISTICS
 from investigator.twin.replay_statistics import read_replay_statistics
 from investigator.twin.replayed_run import ReplayedRun, replayed_run
 
+MOST = 0.5
 NOT_LEARNED = (
     "The twin has not learned from normal batches how quality and signals differ from it, so "
     "neither is replayed; `investigator twin reference` estimates it."
@@ -66,6 +71,7 @@ def replay_recorded(
         assumptions=(
             *run.driven.assumptions,
             *_extrapolating(left),
+            *_contradicted(courses),
             *(_unseen(record) if learned else ()),
             *(() if learned else (NOT_LEARNED,)),
         ),
@@ -91,6 +97,28 @@ def _product(
         replayed_courses(run.record, bands, told, beyond, package.specifications),
         replayed_containers(predicted, told, run.record, beyond),
     )
+
+
+def _contradicted(courses: tuple[ReplayedCourse, ...]) -> tuple[str, ...]:
+    """Said where what was measured downstream does not agree with the inputs that drove the twin: a
+    feeder with a wrong scale drives it to a wrong product, and its band knows nothing of that."""
+    against = ", ".join(c.title for c in courses if not c.attribute and _mostly_outside(c))
+    if not against:
+        return ()
+    return (
+        f"Most readings of {against} lie outside what is replayed from the recorded inputs: either "
+        "these inputs are wrong, or something happened that they do not show. What is predicted of "
+        "the product then holds less than its bands say.",
+    )
+
+
+def _mostly_outside(course: ReplayedCourse) -> bool:
+    if course.measured is None:
+        return False
+    value = course.measured.value
+    known = np.isfinite(value) & np.isfinite(course.middle)
+    outside = (value < course.low95) | (value > course.high95)
+    return bool(known.any()) and float(np.mean(outside[known])) > MOST
 
 
 def _unseen(record: LineRecord) -> tuple[str, ...]:

@@ -202,3 +202,23 @@ def test_containers_of_which_nothing_was_recorded_are_named_and_not_predicted() 
     found = replay(replace(run, containers=(*run.containers, late)))
     assert "D-LATE" not in {c.container_id for c in found.containers}
     assert any("Nothing is predicted for D-LATE" in sentence for sentence in found.assumptions)
+
+
+def contradicting(run: LineRecord) -> str:
+    told = [s for s in replay(run).assumptions if s.startswith("Most readings of")]
+    return "".join(told)
+
+
+@pytest.mark.requirement("TWN-133")
+def test_inputs_that_the_analyser_contradicts_are_not_believed_without_a_word() -> None:
+    run = noisy_record(0)
+    assert "NIR API content" not in contradicting(run)
+    wrong = {"api.flow": 1.08 * run.roles["api.flow"]}
+    assert "NIR API content" in contradicting(replace(run, roles={**run.roles, **wrong}))
+
+
+@pytest.mark.data
+@pytest.mark.requirement("TWN-133")
+def test_the_readings_of_a_normal_batch_contradict_nothing(plant_data: Path) -> None:
+    folder = sorted((plant_data / "history").iterdir())[5]
+    assert contradicting(damaged(real(folder), (), (0.0, 0.0))) == ""
