@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from investigator.domain.departures import Z95
 from investigator.domain.validation import AttributeFigures, PredictedContainer
 from investigator.twin.validate.metrics import (
     Array,
@@ -21,8 +22,6 @@ from investigator.twin.validate.metrics import (
     rmsep,
     sd_between,
 )
-
-HALF_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _figures(
         rmsep_of_mean=rmsep(from_mean),
         bias=mean_by_batch(errors, batch, seed=seed),
         r2_pred=r2_pred(errors, from_mean),
-        coverage=coverage(errors / (0.5 * width / HALF_95), batch, seed=seed),
+        coverage=coverage(errors / (0.5 * width / Z95), batch, seed=seed),
         width95=float(width.mean()),
         history_sd=float(np.std(measured, ddof=1)),
         repeatability_sd=method.repeatability_sd,
