@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from investigator.domain.departures import Z95
 from investigator.domain.validation import PredictedContainer
-from investigator.twin.validate.attributes import HALF_95, Method, attribute_figures
+from investigator.twin.validate.attributes import Method, attribute_figures
 
 METHODS = {"hardness": Method("N", 1.5), "assay": Method("% LC", 0.45)}
 
@@ -14,7 +15,7 @@ def containers(measured, predicted, sd, attribute="hardness"):
     return [
         PredictedContainer(
             f"B{b}", f"B{b}-D{d}", attribute, float(y), float(p),
-            float(p - HALF_95 * sd), float(p + HALF_95 * sd),
+            float(p - Z95 * sd), float(p + Z95 * sd),
         )
         for b, (ys, ps) in enumerate(zip(measured, predicted, strict=True))
         for d, (y, p) in enumerate(zip(ys, ps, strict=True))
@@ -35,7 +36,7 @@ def test_a_prediction_of_the_truth_errs_by_the_noise_alone():
     assert (found.containers, found.batches) == (312, 24)
     assert found.rmsep == pytest.approx(1.0, rel=0.1)
     assert found.r2_pred == pytest.approx(1.0 - (found.rmsep / found.rmsep_of_mean) ** 2)
-    assert found.width95 == pytest.approx(2 * HALF_95)
+    assert found.width95 == pytest.approx(2 * Z95)
     assert found.predictable
     covered = {c.level: c.share for c in found.coverage}
     assert covered[0.95].value == pytest.approx(0.95, abs=0.03)
