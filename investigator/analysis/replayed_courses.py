@@ -29,7 +29,7 @@ TITLES = {
     "hardness": "Hardness",
     "q30": "Dissolution Q30",
     "water": "Water",
-    "weight": "Tablet weight",
+    "weight": "Weight",
 }
 OWN_UNITS = {"fill_depth": "mm", "pre_force": "kN", "ejection": "N"}
 """Of signals that are compared as logarithms and replayed as they are."""

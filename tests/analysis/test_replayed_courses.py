@@ -57,7 +57,7 @@ def test_nothing_is_said_while_the_press_stands() -> None:
 
 @pytest.mark.requirement("TWN-064")
 def test_laboratory_means_stand_at_their_containers_and_samples_beside_them() -> None:
-    found = course("Tablet weight")
+    found = course("Weight")
     assert found.measured is not None
     assert found.in_process is not None
     middles = [(d.filled.start_ms + d.filled.end_ms) // 2 for d in drums()]

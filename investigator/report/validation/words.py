@@ -1,5 +1,6 @@
 """How the figures of a validation are written."""
 
+from investigator.domain.impact import ATTRIBUTES_IN_WORDS, attribute_name
 from investigator.domain.quantities import UNKNOWN, estimate, significant
 from investigator.domain.validation import CriterionResult, Figure, Relation
 
@@ -43,7 +44,9 @@ def required(result: CriterionResult) -> str:
 
 
 def name(output: str) -> str:
-    """An attribute or output as a heading: `api_fraction` as `API fraction`."""
+    """An attribute, output or input as a heading: `api_fraction` as `API content`."""
+    if output in ATTRIBUTES_IN_WORDS:
+        return attribute_name(output)
     words = [_ABBREVIATIONS.get(word, word) for word in output.split("_")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
