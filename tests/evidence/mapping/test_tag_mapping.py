@@ -287,7 +287,7 @@ def test_an_export_of_which_every_tag_is_named_otherwise_waits_for_its_map(
     read = read_folder(other, tags=tags, line_id="CDC-3", site_zone="Europe/Berlin")
     assert sum(f.kind == "unknown_tag" for f in read.evidence.findings) == len(tags)
     found = review(read.evidence, tag_map=package.tag_map, facts=tags)
-    assert len(found.open) == len(package.tag_map, package.record_map)
+    assert len(found.open) == len(package.tag_map)
     for signal in found.signals:
         assert signal.suggestions[0].tag == names[package.tag_map[signal.signal]]
     record = next(o for o in read.evidence.clock_offsets if o.source == "batch record")
