@@ -40,7 +40,7 @@ def folder_of(twin_id: str | None) -> Path:
     if twin_id is None and len(folders) == 1:
         return next(iter(folders.values()))
     if twin_id is None:
-        raise UnusableRequest(f"which twin is not clear; name one with --twin (known: {known}).")
+        raise UnusableRequest(f"Which twin is not clear; name one with --twin (known: {known}).")
     if twin_id not in folders:
         raise UnusableRequest(f"{twin_id}: there is no such twin; name one of: {known}.")
     return folders[twin_id]

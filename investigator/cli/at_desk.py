@@ -39,7 +39,9 @@ def desk_options() -> SentenceParser:
         help=f"the workspace (default: {WORKSPACE}, else the one opened last)",
     )
     options.add_argument(
-        "--user", metavar="ID", help=f"user id of the person who acts (default: {USER})"
+        "--user",
+        metavar="ID",
+        help=f"user id of the person who acts (default: {USER}, but not for a signature)",
     )
     add_password_options(options)
     return options

@@ -159,10 +159,10 @@ def _facts(found: "TwinShown") -> list[tuple[str, str]]:
         ("Title", manifest.title),
         ("Status", standing.status),
         ("Why", standing.why),
-        ("Results for", standing.use.value),
+        ("May be used for", standing.use.value),
         ("Line", manifest.line_id),
-        ("Digest", standing.digest),
-        ("For", manifest.context_of_use),
+        ("Package digest", standing.digest),
+        ("Intended use", manifest.context_of_use),
         ("Not for", "; ".join(manifest.excluded_uses)),
         ("Risk class", manifest.risk_class),
         (

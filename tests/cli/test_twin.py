@@ -33,8 +33,8 @@ def test_a_twin_tells_its_use_its_digest_and_its_failure_modes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     lines = told(capsys, "show", "cdc_line_3").splitlines()
-    assert any(line.startswith("Digest ") and " sha256:" in line for line in lines)
-    assert any(line.startswith("For ") for line in lines)
+    assert any(line.startswith("Package digest ") and " sha256:" in line for line in lines)
+    assert any(line.startswith("Intended use ") for line in lines)
     modes = lines[lines.index("") + 2 :]
     assert len(modes) >= 10
     assert any(line.startswith("api_bridging ") for line in modes)

@@ -34,8 +34,8 @@ def test_a_twin_is_approved_and_retired_and_the_list_tells_it(
     assert told.endswith(f"the twin {LINE} is approved by tom.\n")
     assert console.run("twin", "list").lines[1].split()[:3] == [LINE, "1.1", "approved"]
     shown = console.run("twin", "show", LINE).out
-    assert "Criteria     24 passed" in shown
-    assert "Results for  GxP decisions" in shown
+    assert "Criteria         24 passed" in shown
+    assert "May be used for  GxP decisions" in shown
     assert "superseded by cdc_line_3 1.1  Tom of Testing (tom)" in shown
     refused = console.refused("ann", "twin", "retire", LINE, "--why", "not liked")
     assert "holds no right" in refused
@@ -92,7 +92,7 @@ def test_a_new_twin_is_begun(console: Console, models: Path) -> None:
     head.write_text(head.read_text("utf-8").replace(OPEN_TITLE, 'title = "Line 7"', 1), "utf-8")
     assert "or seal it with twin seal" in one_sentence(console.run("twin", "show", "line_7"))
     assert ": draft. It was not validated" in console.run("twin", "seal", "line_7").out
-    assert "Title        Line 7" in console.run("twin", "show", "line_7").out
+    assert "Title            Line 7" in console.run("twin", "show", "line_7").out
     assert "is there already" in one_sentence(console.run("twin", "new", "line_7", "--like", LINE))
 
 
@@ -109,5 +109,5 @@ def test_a_case_tells_that_its_twin_ended_after_it_was_chosen(
     console.done("ann", "case", "twin", CASE)
     console.done("tom", "twin", "retire", LINE, "--why", "the press was replaced")
     told = console.done("ann", "case", "show", CASE)
-    assert "Remark    After it was chosen (entry" in told
+    assert "Remark  After it was chosen (entry" in told
     assert "the twin cdc_line_3 1.1 was retired" in told

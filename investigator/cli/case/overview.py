@@ -42,7 +42,7 @@ def list_all(request: argparse.Namespace) -> int:
     if request.json:
         tell(json.dumps([_head(case) for case in cases], indent=2, ensure_ascii=False))
         return 0
-    rows: list[tuple[str, ...]] = [("Case", "Class", "Due", "Standing", "Batch", "Title")]
+    rows: list[tuple[str, ...]] = [("Case", "Class", "Due", "Status", "Batch", "Title")]
     for case in cases:
         head = _head(case)
         names = ("case", "class", "due", "standing", "batch", "title")
@@ -154,7 +154,7 @@ def _lines(seen: "Snapshot") -> list[str]:
             [
                 ("Batch", f"{head['batch']} of line {head['line']}, {head['product']}"),
                 ("Class", f"{head['class']}, due {head['due']}"),
-                ("Standing", head["standing"]),
+                ("Status", head["standing"]),
                 ("Twin", _twin(case)),
                 *([("Remark", seen.twin_note)] if seen.twin_note else []),
             ]

@@ -58,8 +58,8 @@ def twin(dossier: Dossier) -> list[Flowable]:
                 ("Twin", f"{stated.title} ({stated.twin_id})"),
                 ("Version", stated.version),
                 ("Status", stated.status),
-                ("Digest of the package", stated.digest),
-                ("Context of use", stated.context_of_use or UNKNOWN),
+                ("Package digest", stated.digest),
+                ("Intended use", stated.context_of_use or UNKNOWN),
             ]
         ),
         Heading("Warnings", 1),

@@ -34,7 +34,7 @@ def summary(record: ValidationRecord, manifest: Manifest) -> list[Flowable]:
                 ("Risk class", record.risk_class),
                 ("Line, product", f"{manifest.line_id}, {manifest.product}"),
                 ("Batches", f"{count(len(record.batches), 'batch', 'batches')}, see section 11"),
-                ("Digest of the package", f"{record.subject} (without its validation)"),
+                ("Package digest", f"{record.subject} (without its validation)"),
                 ("Digest of the equations", record.process),
                 ("Software, seed", f"{record.software}, seed {record.seed}"),
             ]

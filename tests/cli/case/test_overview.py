@@ -31,7 +31,7 @@ ConsoleBefore = Callable[[Act | None], Console]
 def test_every_case_has_a_line(console_before: ConsoleBefore) -> None:
     console = console_before(OPENED)
     assert console.done("ann", "case", "list").split() == [
-        *("Case", "Class", "Due", "Standing", "Batch", "Title")
+        *("Case", "Class", "Due", "Status", "Batch", "Title")
     ]
     console = console_before(None)
     (line,) = console.done("aud", "case", "list").splitlines()[1:]
