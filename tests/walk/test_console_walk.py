@@ -175,7 +175,7 @@ def analyse(walk: Walk) -> None:
     walk.do("ann", "rank")
     walk.do("ann", "verdict", CAUSE, "supported", "--others-refuted", "--why", "fits all channels")
     walk.do("ann", "impact")
-    walk.do("ann", "decide", "TA50-26-0540-D09", "reject", "--why", "not worth the testing")
+    walk.do("ann", "decide", "TA50-26-0540-D10", "reject", "--why", "not worth the testing")
     walk.do("ann", "decide", "--as-proposed")
 
 
@@ -322,11 +322,11 @@ def test_the_containers_are_decided_and_the_departure_has_its_reason(walk: Walk)
     decisions = {row["container"][-3:]: row["decision"] for row in shown["containers"]}
     assert len(decisions) == 14
     rejected = {name for name, decision in decisions.items() if decision == "reject"}
-    assert {"D06", "D07", "D08", "D09"} <= rejected
+    assert {"D06", "D07", "D08", "D10"} <= rejected
     assert decisions["D01"] == "release"
     (departure,) = audit(walk, "--words", "worth testing")
-    assert departure["object"] == f"{CASE}/container TA50-26-0540-D09"
-    assert departure["new"]["proposed"] == "additional_testing"
+    assert departure["object"] == f"{CASE}/container TA50-26-0540-D10"
+    assert departure["new"]["proposed"] == "release"
 
 
 @pytest.mark.requirement("CLI-011", "CAS-012")
