@@ -66,7 +66,7 @@ def test_the_digest_depends_on_content_alone(copy):
 
 def test_the_subject_of_a_validation_is_all_but_the_validation(copy):
     before = subject_digest(file_digests(copy))
-    (copy / "validation").mkdir()
+    (copy / "validation").mkdir(exist_ok=True)
     (copy / "validation" / "record.json").write_text("{}", encoding="utf-8")
     assert subject_digest(file_digests(copy)) == before
     (copy / "validation_notes.txt").write_text("x", encoding="utf-8")

@@ -153,7 +153,8 @@ def test_the_report_is_read_as_pages_and_saved(shown: Shown, tmp_path: Path) -> 
 def test_a_tab_is_gone_to_by_a_command_and_the_twin_is_told_once(shown: Shown) -> None:
     view = shown.view
     assert isinstance(view, TwinView)
-    scene = a_scene(twin_details=(a_content(),))
+    without_pages = replace(a_content(), report=None)
+    scene = a_scene(twin_details=(without_pages,))
     view.show_snapshot(scene)
     told = len(shown.inspected)
     view.show_snapshot(scene)
