@@ -1,7 +1,8 @@
 """What a twin knows of normal batches: estimated from a folder of them, written into its package.
 
 - The same batches give the same bytes, with one worker or many; the package is sealed anew.
-- A package that has no such statistics yet, or whose seal is open, can be given them.
+- A package that has no such statistics yet can be given them; any other file of it that differs
+  from its digest is told instead of sealed with them.
 """
 
 import json
@@ -17,12 +18,15 @@ from investigator.casework.twins import folder_of
 from investigator.twin.attribute_models import FILE as ATTRIBUTES
 from investigator.twin.attribute_models import estimate_attributes
 from investigator.twin.calibrate.uptake import calibrate_uptake
+from investigator.twin.digests import verified_digest
 from investigator.twin.package import LINE_PARAMETERS, REFERENCE, characterised_parameters
 from investigator.twin.package_writing import write_files
 from investigator.twin.parameters import Parameters, parameters_toml, read_parameters
 from investigator.twin.reference import FILE, estimate_reference, read_reference
 from investigator.twin.replay_statistics import FILE as REPLAY
 from investigator.twin.replay_statistics import estimate_replay
+
+_WRITTEN = (LINE_PARAMETERS, *(f"{REFERENCE}/{name}.json" for name in (FILE, ATTRIBUTES, REPLAY)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,11 @@ def estimate_twin_reference(
 
     Raises:
         UnusableRequest: there is no such twin or folder, or it holds too few batches.
-        UnusableInput: the evidence of a batch cannot be used, or is not that of a normal batch.
+        UnusableInput: the evidence of a batch cannot be used, or is not that of a normal batch, or
+            a file of the package that is not written here differs from its digest.
     """
     folder = folder_of(twin_id)
+    verified_digest(folder, except_for=_WRITTEN)
     runs = [(run.batch_id, run.record) for run in normal_runs(folder, history, progress)]
     progress("estimating what normal batches tell of the line")
     before = characterised_parameters(folder)

@@ -3,11 +3,14 @@
 - `digests.json` lists every file of the package except itself with its SHA-256.
 - The package digest is the SHA-256 over lines `sha256  path`, sorted by path (POSIX separators).
 - A file that is missing, changed, not listed or a link makes the package unusable.
+- A command that writes into a package compares all else first, or sealing would make a damaged byte
+  part of it.
 - What a validation judges is the package without the validation itself: its subject digest.
 """
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
@@ -60,15 +63,17 @@ def seal(folder: Path) -> str:
     return package_digest(digests)
 
 
-def verified_digest(folder: Path) -> str:
+def verified_digest(folder: Path, *, except_for: Collection[str] = ()) -> str:
     """The package digest, after every file was compared with the list.
+
+    `except_for`: paths of files that are about to be written anew, and may be as they are.
 
     Raises:
         UnusableInput: the list cannot be read, or a file is missing, changed or not listed.
     """
     listed = _listed(folder)
     found = file_digests(folder)
-    for path in sorted(set(listed) | set(found)):
+    for path in sorted((set(listed) | set(found)) - set(except_for)):
         if path not in found:
             raise UnusableInput(path, "is missing from the twin package", _RESTORE)
         if path not in listed:

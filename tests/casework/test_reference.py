@@ -57,6 +57,13 @@ def test_a_batch_counts_once(twin: Path, tmp_path: Path, example: Path) -> None:
         estimated(tmp_path / "history")
 
 
+@pytest.mark.requirement("TWN-128")
+def test_a_damaged_byte_is_not_sealed_with_them(twin: Path, tmp_path: Path) -> None:
+    (twin / "tags.csv").write_bytes((twin / "tags.csv").read_bytes() + b"\n")
+    with pytest.raises(UnusableInput, match=r"tags\.csv: differs from its digest"):
+        estimated(tmp_path)
+
+
 @pytest.mark.data
 @pytest.mark.requirement("TWN-004")
 def test_the_same_batches_give_the_same_bytes(twin: Path, tmp_path: Path, plant_data: Path) -> None:

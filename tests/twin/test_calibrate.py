@@ -20,6 +20,7 @@ from investigator.twin.calibrate.moisture import calibrate_moisture
 from investigator.twin.calibrate.nir import calibrate_nir
 from investigator.twin.calibrate.run import calibrate
 from investigator.twin.calibrate.stations import calibrate_stations
+from investigator.twin.digests import file_digests
 from investigator.twin.package import package_parameters
 from investigator.twin.parameters import read_parameters
 from investigator.twin.record_map import read_record_map
@@ -98,6 +99,18 @@ def calibrated(folder: Path, told: list[str]) -> Path:
     report = calibrate(folder, told.append)
     assert report.digest.startswith("sha256:")
     return folder
+
+
+@pytest.mark.requirement("TWN-128")
+@pytest.mark.parametrize("damaged", ["characterisation/blender_holdup.csv", "specifications.csv"])
+def test_a_damaged_byte_is_not_sealed_by_a_calibration(tmp_path, damaged):
+    copy = tmp_path / "cdc_line_3"
+    shutil.copytree(PACKAGE, copy)
+    (copy / damaged).write_bytes((copy / damaged).read_bytes() + b"\n")
+    before = file_digests(copy)
+    with pytest.raises(UnusableInput, match=f"{damaged}: differs from its digest"):
+        calibrate(copy)
+    assert file_digests(copy) == before
 
 
 @pytest.mark.requirement("TWN-002", "TWN-037")

@@ -29,6 +29,7 @@ from investigator.twin.calibrate.refill import calibrate_refill
 from investigator.twin.calibrate.report import calibration_json
 from investigator.twin.calibrate.residence import calibrate_residence
 from investigator.twin.calibrate.stations import calibrate_stations
+from investigator.twin.digests import verified_digest
 from investigator.twin.domain_file import FILE as APPLICABILITY
 from investigator.twin.domain_file import domain_toml
 from investigator.twin.package import COVARIANCE, PARAMETERS, SET_PARAMETERS
@@ -45,6 +46,7 @@ from investigator.twin.record_map import read_record_map
 
 REPORTS = "calibration.json"
 SEED = 0
+_WRITTEN = (PARAMETERS, COVARIANCE, REPORTS, APPLICABILITY)
 
 Progress = Callable[[str], None]
 
@@ -69,19 +71,22 @@ def calibrate(
         seed: deals rows into the folds of the hold-out figures.
 
     Raises:
-        UnusableInput: a characterisation table or the set parameters cannot be used.
+        UnusableInput: a characterisation table or the set parameters cannot be used, or a file that
+            is not written here differs from its digest.
     """
+    verified_digest(folder, except_for=_WRITTEN)
     text = (folder / SET_PARAMETERS).read_text(encoding="utf-8")
     done = _estimated(folder, read_parameters(SET_PARAMETERS, text), progress)
     progress("what the data determine, and how forms do on rows left out")
     estimated, assessment = _joined(done), assess(done, seed)
-    texts = {
-        PARAMETERS: parameters_toml(estimated),
-        COVARIANCE: covariance_json(estimated),
-        REPORTS: calibration_json(assessment),
-        APPLICABILITY: domain_toml(applicability(folder)),
-    }
-    return CalibrationReport(estimated, assessment, write_files(folder, texts))
+    texts = (
+        parameters_toml(estimated),
+        covariance_json(estimated),
+        calibration_json(assessment),
+        domain_toml(applicability(folder)),
+    )
+    written = dict(zip(_WRITTEN, texts, strict=True))
+    return CalibrationReport(estimated, assessment, write_files(folder, written))
 
 
 def _estimated(folder: Path, constants: Parameters, progress: Progress) -> list[Calibration]:

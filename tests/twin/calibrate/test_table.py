@@ -8,6 +8,7 @@ import pytest
 from investigator.domain.errors import UnusableInput
 from investigator.twin.calibrate.run import calibrate
 from investigator.twin.calibrate.table import column, read_table
+from investigator.twin.digests import seal
 
 PACKAGE = Path(__file__).parents[3] / "models" / "cdc_line_3"
 
@@ -53,6 +54,7 @@ def test_the_line_is_that_of_the_file_also_in_a_part_of_the_rows(copy):
 @pytest.mark.requirement("TWN-042")
 def test_a_calibration_that_is_refused_changes_nothing(copy):
     broken(copy, "compaction_doe.csv", 10, "37.0", "fast")
+    seal(copy)
     before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
     with pytest.raises(UnusableInput, match="line 10: turret_speed_rpm is 'fast', no number"):
         calibrate(copy)
