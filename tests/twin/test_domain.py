@@ -87,6 +87,13 @@ def test_flicker_over_a_bound_is_one_excursion_and_a_spike_is_none():
 
 
 @pytest.mark.requirement("TWN-060")
+@pytest.mark.parametrize(("width", "value", "reported"), [(9, 33.0, 0), (8, 34.5, 1)])
+def test_less_than_two_minutes_outside_are_no_excursion(width, value, reported):
+    """The mean of eleven steps lies outside while it holds the whole block: 12 - width steps."""
+    assert len(leaving(raised(100, 100 + width, value))) == reported
+
+
+@pytest.mark.requirement("TWN-060")
 def test_a_line_that_stands_makes_no_excursion():
     producing = np.ones(N, dtype=np.bool_)
     producing[90:150] = False
