@@ -79,7 +79,7 @@ def case_dossier(
     _require_approval(record)
     evidence, replay, ranking, impact = basis.evidence, basis.replay, basis.ranking, basis.impact
     origin = genealogy_of(evidence)
-    findings = (*evidence.findings, *ranking.findings)
+    findings = (*evidence.findings, *ranking.findings, *impact.findings)
     assumed = (evidence, replay, ranking, impact)
     return Dossier(
         marking=marking(record),
@@ -112,6 +112,8 @@ def case_dossier(
         recurrence=basis.recurrence,
         departures=departures(replay.panels),
         replayed=replay.replayed,
+        traced=impact.traced,
+        detectability=impact.detectability,
     )
 
 

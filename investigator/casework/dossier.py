@@ -48,7 +48,7 @@ def assemble_dossier(
     `driven`: the run replayed from its recorded inputs. `clocks`: what the offsets rest on.
     """
     origin = genealogy_of(evidence)
-    findings = (*evidence.findings, *diagnosis.findings)
+    findings = (*evidence.findings, *diagnosis.findings, *impact.findings)
     return Dossier(
         marking=UNATTENDED,
         case=evidence.name,
@@ -84,6 +84,8 @@ def assemble_dossier(
         genealogy_labels=tuple(origin.labels.items()),
         departures=departures(replay_panels(diagnosis.replay.comparison)),
         replayed=driven,
+        traced=impact.traced,
+        detectability=impact.detectability,
     )
 
 

@@ -10,6 +10,7 @@ from investigator.domain.batch import BatchRecord
 from investigator.domain.case_record import CaseRecord
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.departures import Departure
+from investigator.domain.detectability import Detectability
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
 from investigator.domain.evidence_decisions import TagMapping
@@ -20,7 +21,9 @@ from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
+from investigator.domain.remedy import RemedyResult
 from investigator.domain.replayed import Replayed
+from investigator.domain.tracing import Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Dossier:
     empty for an unattended run. `departures`: of every channel, those that left the band first
     above. `replayed`: from the recorded inputs; None in results that were made without.
     `twin_approval`: the approval of the twin as the file carries it; empty for an unattended run.
+    `traced`, `detectability`, `remedies`: None or empty where they were not made.
     """
 
     marking: str
@@ -94,6 +98,9 @@ class Dossier:
     twin_approval: bytes = b""
     departures: tuple[Departure, ...] = ()
     replayed: Replayed | None = None
+    traced: Traced | None = None
+    detectability: tuple[Detectability, ...] = ()
+    remedies: RemedyResult | None = None
 
     @property
     def files(self) -> tuple[EvidenceItem, ...]:

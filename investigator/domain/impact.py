@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan
 from investigator.domain.instant import Span
 
 
@@ -28,6 +29,7 @@ class Proposal(StrEnum):
     RELEASE = "release"
     ADDITIONAL_TESTING = "additional_testing"
     SORT = "sort"
+    REPROCESS = "reprocess"
     REJECT = "reject"
 
 
@@ -35,6 +37,7 @@ PROPOSALS = {
     Proposal.RELEASE: "release",
     Proposal.ADDITIONAL_TESTING: "additional testing",
     Proposal.SORT: "sort",
+    Proposal.REPROCESS: "reprocess",
     Proposal.REJECT: "reject",
 }
 
@@ -90,8 +93,11 @@ def short_ids(ids: tuple[str, ...]) -> tuple[str, dict[str, str]]:
 class ContainerImpact:
     """One container: how much of it is affected, its predicted quality, what is proposed.
 
-    `affected_kg` and `affected_kg_hi95` are the central estimate and the conservative (95 %) bound;
-    `quality` is keyed by attribute id; `reported` holds the laboratory's mean by attribute id.
+    `affected_kg` and `affected_kg_hi95` are the central estimate and the conservative (95 %) bound,
+    `affected_kg_lo95` the lower one; `quality` is keyed by attribute id; `reported` holds the
+    laboratory's mean by attribute id. `affected_tablets`, `affected_tablets_hi95`: their number.
+    `conformance`: each attribute against its guarded limits. `rule`: id of the decision rule that
+    proposed. Results that were stored before lack what has a default.
     """
 
     container_id: str
@@ -105,6 +111,13 @@ class ContainerImpact:
     reported: Mapping[str, float]
     proposal: Proposal
     proposal_reason: str
+    affected_kg_lo95: float = 0.0
+    affected_tablets: int = 0
+    affected_tablets_hi95: int = 0
+    conformance: tuple[Conformance, ...] = ()
+    content_uniformity: AcceptanceValue | None = None
+    sampling: SamplingPlan | None = None
+    rule: str = ""
 
     @property
     def worst(self) -> tuple[str, PredictedQuality] | None:

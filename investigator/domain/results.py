@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from investigator.domain.detectability import Detectability
 from investigator.domain.evidence import Finding
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.replayed import Replayed
+from investigator.domain.tracing import Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class ImpactResult:
     """The disturbance followed to the press outlet and into the containers.
 
     `affected_share`: share of affected tablets over time at the press outlet. `disturbance_window`:
-    when the cause was at work. `residence_time`: residence-time densities by unit.
+    when the cause was at work. `residence_time`: residence-time densities by unit, at the time of
+    the event. `findings`: of flows and containers that were doubtful. `traced`, `detectability`:
+    None in results that were stored before there were such.
     """
 
     impact: Impact
@@ -68,3 +72,6 @@ class ImpactResult:
     disturbance_window: Span | None
     residence_time: tuple[tuple[str, Curve], ...]
     assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    traced: Traced | None = None
+    detectability: tuple[Detectability, ...] = ()
