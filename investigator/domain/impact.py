@@ -29,16 +29,16 @@ class Proposal(StrEnum):
     RELEASE = "release"
     ADDITIONAL_TESTING = "additional_testing"
     SORT = "sort"
-    REPROCESS = "reprocess"
     REJECT = "reject"
+    REPROCESS = "reprocess"
 
 
 PROPOSALS = {
     Proposal.RELEASE: "release",
     Proposal.ADDITIONAL_TESTING: "additional testing",
     Proposal.SORT: "sort",
-    Proposal.REPROCESS: "reprocess",
     Proposal.REJECT: "reject",
+    Proposal.REPROCESS: "reprocess",
 }
 
 REASONS_IN_WORDS = {

@@ -18,6 +18,7 @@ KEYS = {
     Qt.Key.Key_2: Proposal.ADDITIONAL_TESTING,
     Qt.Key.Key_3: Proposal.SORT,
     Qt.Key.Key_4: Proposal.REJECT,
+    Qt.Key.Key_5: Proposal.REPROCESS,
 }
 """What a key decides on the selected containers; None is as proposed."""
 
@@ -39,7 +40,7 @@ class ContainerTable(Table[ContainerRow]):
         self.doubleClicked.connect(self._open_menu)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """P and 1 to 4 decide; Enter opens the menu of decisions."""
+        """P and 1 to 5 decide; Enter opens the menu of decisions."""
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
@@ -55,7 +56,7 @@ class ContainerTable(Table[ContainerRow]):
     def menu(self, rows: Sequence[ContainerRow]) -> QMenu:
         """The decisions that can be taken on these containers."""
         menu = QMenu(self)
-        for key, (value, words) in zip("P1234", choices(rows), strict=True):
+        for key, (value, words) in zip("P12345", choices(rows), strict=True):
             action = menu.addAction(f"{words[:1].upper()}{words[1:]}\t{key}")
             action.triggered.connect(
                 lambda _checked=False, value=value: self.decision_asked.emit(

@@ -22,6 +22,7 @@ LETTERS = {
     Proposal.ADDITIONAL_TESTING: "T",
     Proposal.SORT: "S",
     Proposal.REJECT: "X",
+    Proposal.REPROCESS: "P",
 }
 # One hue from light to dark: read in order in grey print and by every kind of colour vision.
 SHARE_CLASSES: tuple[tuple[float, str, Color, float], ...] = (
