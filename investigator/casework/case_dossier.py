@@ -114,6 +114,7 @@ def case_dossier(
         replayed=replay.replayed,
         traced=impact.traced,
         detectability=impact.detectability,
+        account=impact.account,
     )
 
 

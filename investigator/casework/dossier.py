@@ -86,6 +86,7 @@ def assemble_dossier(
         replayed=driven,
         traced=impact.traced,
         detectability=impact.detectability,
+        account=impact.account,
     )
 
 

@@ -17,6 +17,7 @@ from investigator.domain.evidence_decisions import TagMapping
 from investigator.domain.genealogy import Edge, Node
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
+from investigator.domain.material_account import MaterialAccount
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.reconciliation import Reconciliation
@@ -63,7 +64,7 @@ class Dossier:
     empty for an unattended run. `departures`: of every channel, those that left the band first
     above. `replayed`: from the recorded inputs; None in results that were made without.
     `twin_approval`: the approval of the twin as the file carries it; empty for an unattended run.
-    `traced`, `detectability`, `remedies`: None or empty where they were not made.
+    `traced`, `detectability`, `remedies`, `account`: None or empty where they were not made.
     """
 
     marking: str
@@ -101,6 +102,7 @@ class Dossier:
     traced: Traced | None = None
     detectability: tuple[Detectability, ...] = ()
     remedies: RemedyResult | None = None
+    account: MaterialAccount | None = None
 
     @property
     def files(self) -> tuple[EvidenceItem, ...]:

@@ -6,6 +6,7 @@ from investigator.domain.detectability import Detectability
 from investigator.domain.evidence import Finding
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
+from investigator.domain.material_account import MaterialAccount
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.replayed import Replayed
@@ -63,8 +64,8 @@ class ImpactResult:
 
     `affected_share`: share of affected tablets over time at the press outlet. `disturbance_window`:
     when the cause was at work. `residence_time`: residence-time densities by unit, at the time of
-    the event. `findings`: of flows and containers that were doubtful. `traced`, `detectability`:
-    None in results that were stored before there were such.
+    the event. `findings`: of flows and containers that were doubtful. `traced`, `account`:
+    None, and `detectability` empty, in results that were stored before there were such.
     """
 
     impact: Impact
@@ -75,3 +76,4 @@ class ImpactResult:
     findings: tuple[Finding, ...] = ()
     traced: Traced | None = None
     detectability: tuple[Detectability, ...] = ()
+    account: MaterialAccount | None = None

@@ -108,7 +108,7 @@ def _totaliser_lines(batch: BatchRecord, limits: ReconciliationLimits) -> Iterat
         counted = figures.totaliser(batch, unit_id)
         if counted.value is None:
             continue
-        used = _consumed([lot for lot in batch.lots if lot.unit_id == unit_id])
+        used = consumed_of([lot for lot in batch.lots if lot.unit_id == unit_id])
         yield _line(
             f"totaliser {unit_id}",
             f"consumption at {unit_id} against its totaliser",
@@ -148,7 +148,7 @@ def _counter_lines(evidence: Evidence, limits: ReconciliationLimits) -> Iterator
             "containers",
             "containers against the counter of good tablets",
             "net weight of the containers / (good tablets x mean tablet weight) - 1",
-            (_net(batch.containers), good, weight),
+            (net_of(batch.containers), good, weight),
             lambda v: 100.0 * (v[0] / (v[1] * v[2] * figures.MG_TO_KG) - 1.0),
             unit="%",
             limit=limits.containers,
@@ -161,7 +161,7 @@ def _counter_lines(evidence: Evidence, limits: ReconciliationLimits) -> Iterator
             (figures.reject_mass(batch), rejected, weight),
             lambda v: v[0] - v[1] * v[2] * figures.MG_TO_KG,
             unit="kg",
-            limit=_reject_limit(_consumed(batch.lots), limits),
+            limit=_reject_limit(consumed_of(batch.lots), limits),
         )
 
 
@@ -176,7 +176,7 @@ def _reject_limit(consumed: BalanceInput, limits: ReconciliationLimits) -> Limit
 def _batch_lines(evidence: Evidence, limits: ReconciliationLimits) -> Iterator[BalanceLine]:
     batch = evidence.batch
     weight = figures.mean_weight(evidence)
-    net, consumed = _net(batch.containers), _consumed(batch.lots)
+    net, consumed = net_of(batch.containers), consumed_of(batch.lots)
     yield _line(
         "yield",
         "yield",
@@ -209,7 +209,7 @@ def _api_lines(evidence: Evidence, limits: ReconciliationLimits) -> Iterator[Bal
         "api charge",
         "active substance charged against the recipe",
         "consumed x potency / (all consumed x active fraction by recipe)",
-        (charged, _consumed(batch.lots), fraction),
+        (charged, consumed_of(batch.lots), fraction),
         lambda v: 100.0 * v[0] / (v[1] * v[2]),
         unit="%",
         limit=limits.api_charge,
@@ -236,13 +236,15 @@ def _charged(lots: Sequence[MaterialLot]) -> BalanceInput:
     return BalanceInput("active substance charged", value, "kg", f"batch record, lots {said}")
 
 
-def _consumed(lots: Sequence[MaterialLot]) -> BalanceInput:
+def consumed_of(lots: Sequence[MaterialLot]) -> BalanceInput:
+    """What lots gave, kg; None unless it is known of every lot."""
     known = [kg for kg in map(figures.consumed_kg, lots) if kg is not None]
     value = sum(known) if known and len(known) == len(lots) else None
     return BalanceInput("consumed", value, "kg", f"batch record, {count(len(lots), 'lot')}")
 
 
-def _net(containers: Sequence[Container]) -> BalanceInput:
+def net_of(containers: Sequence[Container]) -> BalanceInput:
+    """Net weight of containers, kg; None unless it is known of every container."""
     known = [c.net_kg for c in containers if c.net_kg is not None]
     value = sum(known) if known and len(known) == len(containers) else None
     source = f"batch record, {len(containers)} containers"
