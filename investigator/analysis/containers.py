@@ -62,11 +62,11 @@ def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
     reported = reported_means(f.comparison)
     return tuple(
         _container(f, container, inside, reported.get(container.container_id, {}))
-        for container, inside in _shares_of_time(f.comparison)
+        for container, inside in shares_of_time(f.comparison)
     )
 
 
-def _shares_of_time(c: Comparison) -> Iterator[tuple[Container, Mask]]:
+def shares_of_time(c: Comparison) -> Iterator[tuple[Container, Mask]]:
     """For every container the accepted time at the press outlet that filled it."""
     accepted, grid = accepted_time(c), c.record.grid_ms
     begin = int(grid[0])

@@ -59,12 +59,12 @@ def assess_impact(
         executor: runs the draws; its kind changes nothing but the time.
     """
     c = diagnosis.replay.comparison
-    limits = _limits(package)
+    limits = limits_of(package)
     model = leading_model(diagnosis.hypotheses, diagnosis.posterior)
     fits = diagnosis.hypotheses.fits.get(model, ())
     under = predict(c.frame, model_perturbation(c, fits), c.parameters, c.nominals, c.null)
     levels = batch_levels(c, under)
-    draws = _draws(package, diagnosis, seed)
+    draws = draws_of(package, diagnosis, seed, members=DRAWS)
     biases = {name: level.bias for name, level in levels.items()}
     fine = fine_frame(c)
     made = products(c, fine, draws, biases, limits, executor)
@@ -100,7 +100,7 @@ def _any(containers: tuple[ContainerImpact, ...]) -> bool:
     return any(container.affected for container in containers)
 
 
-def _limits(package: TwinPackage) -> Limits:
+def limits_of(package: TwinPackage) -> Limits:
     """Specification limits in absolute units; composition limits relative to nominal."""
     of: dict[str, tuple[float, float]] = {}
     for row in package.specifications:
@@ -115,7 +115,9 @@ def _limits(package: TwinPackage) -> Limits:
     return Limits(of)
 
 
-def _draws(package: TwinPackage, diagnosis: Diagnosis, seed: int) -> tuple[Draw, ...]:
+def draws_of(
+    package: TwinPackage, diagnosis: Diagnosis, seed: int, *, members: int
+) -> tuple[Draw, ...]:
     """Hypotheses in proportion to their probability, each with drawn window, sizes, parameters."""
     believed = {
         tuple(cause for cause in model if cause != UNLISTED): 0.0
@@ -129,10 +131,10 @@ def _draws(package: TwinPackage, diagnosis: Diagnosis, seed: int) -> tuple[Draw,
     total = sum(p for p, _ in likely)
     edges = np.cumsum([p / total for p, _ in likely])
     generator = np.random.Generator(np.random.PCG64(seed))
-    parameters = package.parameters.draw(seed, DRAWS)
+    parameters = package.parameters.draw(seed, members)
     draws = []
-    for k in range(DRAWS):
-        chosen = int(np.searchsorted(edges, (k + 0.5) / DRAWS))
+    for k in range(members):
+        chosen = int(np.searchsorted(edges, (k + 0.5) / members))
         fits = diagnosis.hypotheses.fits.get(likely[min(chosen, len(likely) - 1)][1], ())
         draws.append(
             Draw(

@@ -74,7 +74,11 @@ ATTRIBUTES = {
     "api_fraction": "api_fraction",
     "mgst_fraction": "mgst_fraction",
     "tensile_strength": "tensile_strength_mpa",
+    "thickness": "thickness_mm",
+    "nir_api": "nir_api_pct",
 }
+"""Where each attribute stands in what the line makes; `nir_api` is at the probe, not a tablet's."""
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def test_short_gaps_are_joined_and_long_ones_are_not():
 
 
 def test_limits_are_in_the_units_of_the_attributes():
-    of = impact._limits(package()).of
+    of = impact.limits_of(package()).of
     assert of["assay"] == (95.0, 105.0)
     assert of["q30"] == (80.0, np.inf)
     assert of["api_fraction"] == pytest.approx((0.196, 0.204))
