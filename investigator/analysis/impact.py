@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from investigator.analysis.affected_places import accounted
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import batch_levels
 from investigator.analysis.containers import (
@@ -20,6 +21,7 @@ from investigator.analysis.containers import (
     accepted_time,
     into_containers,
 )
+from investigator.analysis.detectability import detectability
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.material import (
     Draw,
@@ -33,6 +35,7 @@ from investigator.analysis.statements import unexplained_spans
 from investigator.analysis.views import leading_model, model_perturbation
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
+from investigator.domain.material_account import NOTHING_RECORDED, RecordedMasses
 from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
 from investigator.process.residence import residence_time
@@ -48,7 +51,12 @@ JOIN_S, MARGIN_S = 180.0, 60.0
 
 
 def assess_impact(
-    package: TwinPackage, diagnosis: Diagnosis, *, seed: int, executor: Executor
+    package: TwinPackage,
+    diagnosis: Diagnosis,
+    *,
+    seed: int,
+    executor: Executor,
+    recorded: RecordedMasses = NOTHING_RECORDED,
 ) -> ImpactResult:
     """Follow what the diagnosis found into the containers.
 
@@ -57,6 +65,7 @@ def assess_impact(
         diagnosis: what was found.
         seed: of the draws.
         executor: runs the draws; its kind changes nothing but the time.
+        recorded: the masses that the records give, for the account of the material.
     """
     c = diagnosis.replay.comparison
     limits = limits_of(package)
@@ -86,6 +95,8 @@ def assess_impact(
         disturbance_window=_disturbance(diagnosis),
         residence_time=_residence(package),
         assumptions=_ASSUMED,
+        account=accounted(c, tuple(made), held, containers, recorded),
+        detectability=detectability(package, c, fits, fine, seed=seed),
     )
 
 

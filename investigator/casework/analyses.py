@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from investigator.casework.reading import evidence_from
-from investigator.casework.stored import encoded
+from investigator.casework.reading import StoredReading, evidence_from
+from investigator.casework.stored import decoded, encoded
 from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence, Finding
@@ -136,11 +136,16 @@ def impact_task(task: Task, ranking: str, working: Working | None, *, report: Re
     """
     from investigator.analysis.impact import assess_impact
     from investigator.casework.investigate import executor_of
+    from investigator.evidence.batch.recorded_masses import recorded_masses
 
     diagnosis = _taken_up(working) or _ranked_again(task, ranking, report)
     report("following the disturbance into the containers", 0.8)
+    stored = decoded(Blobs(task.blobs).read(task.reading), StoredReading)
+    recorded = recorded_masses(stored.evidence)
     with executor_of(task.workers) as executor:
-        result = assess_impact(_twin(task), diagnosis, seed=task.seed, executor=executor)
+        result = assess_impact(
+            _twin(task), diagnosis, seed=task.seed, executor=executor, recorded=recorded
+        )
     return encoded(result)
 
 

@@ -25,6 +25,7 @@ from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence, EvidenceAsRead
+from investigator.evidence.batch.recorded_masses import recorded_masses
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.evidence.mapping.tag_mapping import without_unsettled
@@ -159,5 +160,11 @@ def _analyse(
         diagnosis = diagnose(replayed, package, executor=executor, causes=settings.causes)
     progress("following the disturbance into the containers")
     with watch.step("impact"):
-        impact = assess_impact(package, diagnosis, seed=settings.seed, executor=executor)
+        impact = assess_impact(
+            package,
+            diagnosis,
+            seed=settings.seed,
+            executor=executor,
+            recorded=recorded_masses(evidence),
+        )
     return assemble_dossier(evidence, package, diagnosis, driven, impact, settings, clocks)

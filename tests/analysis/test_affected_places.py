@@ -1,0 +1,67 @@
+"""Affected material beside the drums, of a run whose disturbance is known as it was put in."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from support.line_run import at_min, courses, diagnosed, noisy, package, planted
+
+from investigator.analysis import impact
+from investigator.analysis.diagnosis import Diagnosis
+from investigator.domain.material_account import MaterialAccount, Place
+from investigator.twin.scenario import Window
+
+WINDOW = Window(at_min(60), at_min(92), 60.0)
+DIVERTED_MIN = (70, 76)
+
+
+def over_fed() -> Diagnosis:
+    """API 9 % high from minute 60 to 92, and the gate at reject from minute 70 to 76."""
+    c = planted(noisy(1), "api_loadcell_drift", WINDOW, (9.0,)).comparison
+    minute = np.arange(c.record.grid_ms.size) / 6.0
+    gate = courses()["gate.feedback"]
+    gate[(minute >= DIVERTED_MIN[0]) & (minute < DIVERTED_MIN[1])] = 1.0
+    record = replace(c.record, roles={**c.record.roles, "gate.feedback": gate})
+    return diagnosed(replace(c, record=record), causes=("api_loadcell_drift",))
+
+
+@pytest.fixture(scope="module")
+def known() -> MaterialAccount:
+    with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(1) as executor:
+        patched.setattr(impact, "DRAWS", 12)
+        result = impact.assess_impact(package(), over_fed(), seed=11, executor=executor)
+    assert result.account is not None
+    return result.account
+
+
+@pytest.mark.requirement("IMP-027")
+def test_what_was_diverted_while_disturbed_is_affected_in_the_reject_bin(
+    known: MaterialAccount,
+) -> None:
+    """Six minutes at 20 kg/h are 2 kg, all of them within the disturbance."""
+    diverted = known.at(Place.REJECTED_IN_RUN)
+    assert diverted.kg == pytest.approx(2.0, rel=0.05)
+    assert diverted.affected_kg == pytest.approx(diverted.kg, rel=0.1)
+
+
+@pytest.mark.requirement("IMP-027")
+def test_what_was_rejected_at_start_and_end_is_not(known: MaterialAccount) -> None:
+    start, end = known.at(Place.REJECTED_AT_START), known.at(Place.REJECTED_AT_END)
+    assert start.kg is not None and 0.8 < start.kg < 1.8
+    assert end.kg is not None and end.kg < 0.2
+    assert (start.affected_kg, end.affected_kg) == (0.0, 0.0)
+    assert known.at(Place.IN_LINE).affected_kg is None
+
+
+@pytest.mark.requirement("IMP-028")
+def test_the_samples_drawn_from_affected_material_are_named(known: MaterialAccount) -> None:
+    in_process = [s for s in known.samples if s.place is Place.IN_PROCESS_SAMPLES]
+    assert in_process
+    for sample in in_process:
+        assert sample.t_ms is not None and at_min(58) < sample.t_ms < at_min(110)
+        assert 0.15 < sample.share <= 1.0
+    laboratory = {s.container_id for s in known.samples if s.place is Place.LABORATORY_SAMPLES}
+    assert laboratory == {"B1-D02", "B1-D03"}
+    held = known.at(Place.IN_PROCESS_SAMPLES)
+    assert held.affected_kg is not None and held.affected_kg > 0.0
