@@ -15,6 +15,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_life import TwinStep
 from investigator.domain.twin_status import TwinStatus
 from investigator.domain.validation import Outcome
+from investigator.twin.decision_rules import rules_in_words
 from investigator.twin.failure_mode import FailureMode
 from investigator.twin.manifest import Manifest
 from investigator.twin.validation_file import read_validation
@@ -40,7 +41,7 @@ class TwinListed:
 class TwinShown:
     """One twin. `judged`: how many criteria came out how, in the validation in its package; empty
     without one. `history`: every step of every version of it that the workspace knows. `line`: what
-    its line is made of."""
+    its line is made of. `rules`: by which dispositions are proposed, in a sentence."""
 
     manifest: Manifest
     standing: TwinStanding
@@ -48,6 +49,7 @@ class TwinShown:
     judged: tuple[tuple[Outcome, int], ...]
     history: tuple[TwinStep, ...]
     line: LineShown
+    rules: str
 
 
 def listed(workspace: Path | None) -> tuple[TwinListed, ...]:
@@ -77,6 +79,7 @@ def shown(twin_id: str, workspace: Path | None) -> TwinShown:
         _judged(package.folder),
         book.history(package.manifest.twin_id),
         line_shown(package),
+        rules_in_words(package.decision_rules),
     )
 
 

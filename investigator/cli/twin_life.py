@@ -176,6 +176,7 @@ def _facts(found: "TwinShown") -> list[tuple[str, str]]:
             f"{found.line.outputs} outputs",
         ),
     ]
+    rows.append(("Decision rules", found.rules))
     judged = ", ".join(f"{count} {outcome}" for outcome, count in found.judged)
     return [*rows, ("Criteria", judged)] if judged else rows
 
@@ -201,6 +202,7 @@ def _document(found: "TwinShown") -> dict[str, object]:
         "criteria": {outcome.value: count for outcome, count in found.judged},
         "units": dict(found.line.units),
         "failure_modes": [mode.cause for mode in found.failure_modes],
+        "decision_rules": found.rules,
         "history": [
             {
                 "entry": step.sequence,

@@ -15,6 +15,7 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding
 from investigator.process.state_space import StateSpace
+from investigator.twin.decision_rules import DecisionRules, read_decision_rules
 from investigator.twin.digests import verified_digest
 from investigator.twin.domain import ApplicabilityDomain
 from investigator.twin.domain_file import read_domain
@@ -54,7 +55,7 @@ class TwinPackage:
     batches told. `reference`: the parsed `reference/*.json` by file stem. `tag_map`: role to
     historian tag; `record_map`: what the records call the rest. `domain`: where it holds.
     `standing`: draft or validated, as it follows from the content. `flowsheet`: the line as
-    composed of its units.
+    composed of its units. `decision_rules`: by which a disposition is proposed.
     """
 
     folder: Path
@@ -70,6 +71,7 @@ class TwinPackage:
     domain: ApplicabilityDomain
     standing: PackageStanding
     flowsheet: StateSpace
+    decision_rules: DecisionRules
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -82,6 +84,7 @@ def load_package(folder: Path) -> TwinPackage:
     digest = verified_digest(folder)
     named, modes = read_record_map(folder), read_failure_modes(folder / FAILURE_MODES)
     _check_feeders(folder, modes, named)
+    limits = read_specifications(folder / SPECIFICATIONS)
     return TwinPackage(
         folder=folder,
         manifest=manifest,
@@ -89,13 +92,14 @@ def load_package(folder: Path) -> TwinPackage:
         characterised=characterised_parameters(folder),
         tag_map=package_tag_map(folder),
         record_map=named,
-        specifications=read_specifications(folder / SPECIFICATIONS),
+        specifications=limits,
         failure_modes=modes,
         reference=_reference(folder),
         digest=digest,
         domain=read_domain(folder),
         standing=package_standing(folder, manifest),
         flowsheet=package_flowsheet(folder),
+        decision_rules=read_decision_rules(folder, limits),
     )
 
 
