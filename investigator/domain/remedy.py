@@ -1,13 +1,22 @@
-"""What could be done about affected product, and what would come of it."""
+"""What could be done about affected product, and what would come of it.
 
-from dataclasses import dataclass
+- A remedy is declared by the twin; what the dossier does not allow is refused, with the reason.
+- Every outcome stands beside doing nothing, on the same draws of everything that is uncertain.
+- The program compares; what is done is decided by a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from investigator.domain.impact import PredictedQuality
 
 
 class RemedyKind(StrEnum):
     """A kind of action that a twin can simulate."""
 
     NOTHING = "do nothing"
+    REJECT = "reject containers"
     DIVERT = "divert a window"
     STOP = "stop earlier"
     SORT_BY_WEIGHT = "sort by weight"
@@ -19,7 +28,10 @@ class RemedyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RemedySetting:
-    """A setting of a remedy and the registered range that it must not leave."""
+    """A setting of a remedy and the registered range that it must not leave.
+
+    `usual`: what it was in this batch; None for a setting that there is only with the remedy.
+    """
 
     name: str
     title: str
@@ -27,11 +39,15 @@ class RemedySetting:
     value: float
     low: float
     high: float
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RemedyContainer:
-    """A container before and after: kg kept and taken out, affected kg left, chance to conform."""
+    """A container before and after: kg kept and taken out, affected kg left, chance to conform.
+
+    What was taken out whole conforms with certainty: nothing of it is kept.
+    """
 
     container_id: str
     kept_kg: float
@@ -46,10 +62,13 @@ class RemedyContainer:
 class RemedyOutcome:
     """What a remedy would come to.
 
-    `p_conform`: probability that everything kept conforms, with `standard_error` of its simulation.
-    `good_lost_kg`: good product that is lost with the rest. `cost`: as the twin counts it.
-    `registered`: whether the dossier of the product allows it. `meets`: whether it reaches the
-    probability that was asked for. `assumptions`: sentences. `confirm`: what to test after it.
+    `p_conform`: probability that everything kept conforms in all attributes at once, with
+    `standard_error` of its simulation. `contained`: share of the affected product that was kept
+    out. `good_lost_kg`: good product that is lost with the rest. `cost`: as the twin counts it.
+    `from_ms`: when it takes hold; None for one on finished containers. `registered`: whether the
+    dossier of the product allows it. `meets`: whether it reaches the probability that was asked
+    for. `quality`: forecast of everything kept, by attribute. `blind_to`: what it cannot tell from
+    good product, a sentence. `assumptions`: sentences. `confirm`: what to test after it.
     """
 
     remedy_id: str
@@ -68,17 +87,63 @@ class RemedyOutcome:
     meets: bool
     assumptions: tuple[str, ...]
     confirm: str
+    contained: float = 0.0
+    from_ms: int | None = None
+    quality: Mapping[str, PredictedQuality] = field(default_factory=dict)
+    blind_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRemedy:
+    """A remedy that was not simulated, and why not, in one sentence."""
+
+    remedy_id: str
+    kind: RemedyKind
+    title: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class RemedyResult:
     """All remedies that were tried, with doing nothing first.
 
-    `best`: id of the cheapest one that meets the probability `asked`, empty where none does.
-    `draws`: of the simulation.
+    `best`: id of the cheapest one that is registered and meets the probability `asked`, empty where
+    none does. `nearest`: id of the registered one with the highest probability. `draws`: of the
+    simulation. `refused`: what was not simulated. `assumptions`: of all of them, sentences.
     """
 
     outcomes: tuple[RemedyOutcome, ...]
     best: str
     asked: float
     draws: int
+    nearest: str = ""
+    refused: tuple[RefusedRemedy, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+def outcome_of(result: RemedyResult, remedy_id: str) -> RemedyOutcome:
+    """The outcome with this id; KeyError where there is none."""
+    found = {outcome.remedy_id: outcome for outcome in result.outcomes}
+    return found[remedy_id]
+
+
+def verdict_on(result: RemedyResult) -> str:
+    """What the remedies come to, in one sentence."""
+    asked = f"{100 * result.asked:g} %"
+    if result.best:
+        best = outcome_of(result, result.best)
+        return (
+            f"The cheapest registered remedy that conforms with the {asked} asked for: "
+            f"{best.title} ({_percent(best)}, cost {best.cost:.1f} {best.cost_unit})."
+        )
+    if not result.nearest:
+        return f"No registered remedy could be simulated that conforms with the {asked} asked for."
+    nearest = outcome_of(result, result.nearest)
+    return (
+        f"No registered remedy conforms with the {asked} asked for; the best that can be reached: "
+        f"{nearest.title} ({_percent(nearest)})."
+    )
+
+
+def _percent(outcome: RemedyOutcome) -> str:
+    return f"{100 * outcome.p_conform:.0f} % +/- {100 * outcome.standard_error:.0f} %"

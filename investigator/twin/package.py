@@ -24,6 +24,7 @@ from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import OPEN, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
 from investigator.twin.record_map import RecordMap, read_record_map
+from investigator.twin.remedies import NO_REMEDIES, Remedies, read_remedies
 from investigator.twin.specification import Specification, read_specifications
 from investigator.twin.standing import package_standing
 
@@ -56,6 +57,7 @@ class TwinPackage:
     historian tag; `record_map`: what the records call the rest. `domain`: where it holds.
     `standing`: draft or validated, as it follows from the content. `flowsheet`: the line as
     composed of its units. `decision_rules`: by which a disposition is proposed.
+    `remedies`: what can be done about affected product.
     """
 
     folder: Path
@@ -72,6 +74,7 @@ class TwinPackage:
     standing: PackageStanding
     flowsheet: StateSpace
     decision_rules: DecisionRules
+    remedies: Remedies = NO_REMEDIES
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -100,6 +103,7 @@ def load_package(folder: Path) -> TwinPackage:
         standing=package_standing(folder, manifest),
         flowsheet=package_flowsheet(folder),
         decision_rules=read_decision_rules(folder, limits),
+        remedies=read_remedies(folder, manifest),
     )
 
 

@@ -1,0 +1,290 @@
+"""What can be done on a line about affected product, as data: `remedies.toml` of its package.
+
+- Declared, each with its registered range, cost, what it cannot tell apart, and what to confirm.
+- What is not registered may be declared: it is then shown as such and never the best.
+- Strict: an unknown key, kind, setting, reason or instrument, or a number that cannot be, is
+  refused. A package without the file declares nothing.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+from investigator.domain.impact import REASONS_IN_WORDS
+from investigator.domain.remedy import RemedyKind
+from investigator.twin.manifest import Manifest
+from investigator.twin.remedy_fields import (
+    listed,
+    no_other_keys,
+    number,
+    pair,
+    texts,
+    words,
+)
+
+REMEDIES = "remedies.toml"
+FORMAT = 1
+
+SORTS = (RemedyKind.SORT_BY_WEIGHT, RemedyKind.SORT_BY_NIR)
+SET_POINTS = ("main_force", "main_gap", "paddle_speed", "blender_speed", "throughput")
+"""What a change of set-points can change."""
+
+GUARD, HALF_WIDTH = "guard", "half_width"
+SETTINGS: Mapping[RemedyKind, tuple[str, ...]] = {
+    RemedyKind.SORT_BY_WEIGHT: (GUARD,),
+    RemedyKind.SORT_BY_NIR: (GUARD,),
+    RemedyKind.TIGHTER_LIMITS: (HALF_WIDTH,),
+    RemedyKind.SET_POINTS: SET_POINTS,
+}
+"""The settings that a kind can have; the others have none."""
+
+_TAKES_HOLD = (RemedyKind.DIVERT, RemedyKind.STOP, RemedyKind.SET_POINTS)
+_READS = (*SORTS, RemedyKind.TIGHTER_LIMITS)
+_KEYS = frozenset({"id", "kind", "title", "registered", "origin", "cost", "blind_to", "confirm"})
+_READING = frozenset({"instrument", "uncertainty", "offset_sd", "why_uncertainty"})
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSetting:
+    """A setting with its registered range, in `unit`; `low` is below `high`."""
+
+    name: str
+    title: str
+    unit: str
+    low: float
+    high: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a remedy costs, in the unit of the file.
+
+    `once`; for each kg of good product lost, and of product treated; `per_range`: of each setting,
+    times the square of its departure as a share of the registered range.
+    """
+
+    once: float
+    per_kg_lost: float
+    per_kg_treated: float
+    per_range: float
+    why: str
+
+    def of(self, *, lost_kg: float, treated_kg: float, departures: Iterable[float] = ()) -> float:
+        """The cost of what was lost and treated; `departures`: shares of the registered range."""
+        moved = sum(share**2 for share in departures)
+        return (
+            self.once
+            + self.per_kg_lost * lost_kg
+            + self.per_kg_treated * treated_kg
+            + self.per_range * moved
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The instrument that tells good from bad, and how well.
+
+    `instrument`: equipment id; empty where the line has none. `uncertainty`: standard uncertainty
+    of one reading, `offset_sd`: of what all readings of a batch share, in the unit of the reading.
+    """
+
+    instrument: str
+    uncertainty: float
+    offset_sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A declared action.
+
+    `delay_s`: least and greatest time from the beginning of the disturbance until it takes hold.
+    `reading`: of what tells good from bad, None where nothing does. `spread_share`: standard
+    deviation of single tablets of one minute, as a share of their mean. `acts_s`: tablets made from
+    so long after a reading outside the limits until so long after it are rejected. `detects`:
+    reasons by which it can tell affected tablets.
+    """
+
+    remedy_id: str
+    kind: RemedyKind
+    title: str
+    registered: bool
+    origin: str
+    cost: Cost
+    blind_to: str
+    confirm: str
+    settings: tuple[DeclaredSetting, ...]
+    delay_s: tuple[float, float]
+    reading: Reading | None
+    spread_share: float
+    acts_s: tuple[float, float]
+    detects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """The declared actions of a line in their order, and the unit of their costs."""
+
+    declared: tuple[Remedy, ...]
+    cost_unit: str
+
+
+NO_REMEDIES = Remedies((), "")
+"""Of a line that declares none."""
+
+
+def read_remedies(folder: Path, manifest: Manifest) -> Remedies:
+    """The remedies of a package folder; none where it has no such file.
+
+    Raises:
+        UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
+    """
+    if not (folder / REMEDIES).exists():
+        return NO_REMEDIES
+    where = f"{folder.name}/{REMEDIES}"
+    try:
+        document = tomllib.loads((folder / REMEDIES).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
+    if document.get("format") != FORMAT:
+        raise UnusableInput(
+            where,
+            f"has format {document.get('format')!r}, this version reads format {FORMAT}",
+            "update the program or take an older package",
+        )
+    try:
+        return _remedies(document, frozenset(manifest.equipment.values()))
+    except KeyError as error:
+        fault = f"lacks the entry {error.args[0]}"
+    except (TypeError, ValueError, AttributeError) as error:
+        fault = str(error)
+    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
+
+
+def _remedies(document: Mapping[str, Any], equipment: frozenset[str]) -> Remedies:
+    no_other_keys(document, {"format", "cost_unit", "remedy"}, "the file")
+    declared = tuple(_remedy(row, equipment) for row in document["remedy"])
+    ids = [remedy.remedy_id for remedy in declared]
+    repeated = sorted({one for one in ids if ids.count(one) > 1})
+    if repeated:
+        raise ValueError(f"declares {repeated[0]} twice")
+    return Remedies(declared, words(document, "cost_unit", "the file"))
+
+
+def _remedy(row: Mapping[str, Any], equipment: frozenset[str]) -> Remedy:
+    name = words(row, "id", "a remedy")
+    kind = _kind(row, name)
+    no_other_keys(row, _KEYS | _keys_of(kind), name)
+    registered = row["registered"]
+    if not isinstance(registered, bool):
+        raise TypeError(f"{name}: registered is true or false, not {registered!r}")
+    return Remedy(
+        remedy_id=name,
+        kind=kind,
+        title=words(row, "title", name),
+        registered=registered,
+        origin=words(row, "origin", name),
+        cost=_cost(row["cost"], f"{name}.cost"),
+        blind_to=words(row, "blind_to", name),
+        confirm=words(row, "confirm", name),
+        settings=_settings(row, kind, name),
+        delay_s=_delay(row, name) if kind in _TAKES_HOLD else (0.0, 0.0),
+        reading=_reading(row, name, equipment) if kind in _READS else None,
+        spread_share=number(row, "spread_share", name) if "spread_share" in row else 0.0,
+        acts_s=pair(row, "acts_s", name) if kind is RemedyKind.TIGHTER_LIMITS else (0.0, 0.0),
+        detects=_reasons(row, name) if kind in _READS else (),
+    )
+
+
+def _kind(row: Mapping[str, Any], name: str) -> RemedyKind:
+    known = [kind.value for kind in RemedyKind if kind is not RemedyKind.NOTHING]
+    if row["kind"] not in known:
+        raise ValueError(f"{name}: kind {row['kind']!r} is none of {', '.join(known)}")
+    return RemedyKind(row["kind"])
+
+
+def _keys_of(kind: RemedyKind) -> frozenset[str]:
+    own: set[str] = set()
+    if kind in _TAKES_HOLD:
+        own |= {"delay_s", "why_delay"}
+    if kind in _READS:
+        own |= _READING | {"detects"}
+    if kind in SORTS:
+        own |= {"spread_share"}
+    if kind is RemedyKind.TIGHTER_LIMITS:
+        own |= {"acts_s"}
+    if kind in SETTINGS:
+        own |= {"setting"}
+    return frozenset(own)
+
+
+def _delay(row: Mapping[str, Any], name: str) -> tuple[float, float]:
+    words(row, "why_delay", name)
+    return pair(row, "delay_s", name)
+
+
+def _reading(row: Mapping[str, Any], name: str, equipment: frozenset[str]) -> Reading:
+    if "instrument" not in row:
+        given = sorted((_READING | {"spread_share"}) & set(row))
+        if given:
+            raise ValueError(f"{name}: {given[0]} without an instrument that it would be of")
+        return Reading("", 0.0, 0.0)
+    instrument = words(row, "instrument", name)
+    if instrument not in equipment:
+        raise ValueError(f"{name}: {instrument} is no equipment of the manifest")
+    words(row, "why_uncertainty", name)
+    uncertainty = number(row, "uncertainty", name)
+    if uncertainty == 0.0:
+        raise ValueError(f"{name}: no reading has an uncertainty of 0")
+    return Reading(instrument, uncertainty, number(row, "offset_sd", name))
+
+
+def _reasons(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    reasons = texts(row, "detects", name)
+    unknown = [reason for reason in reasons if reason not in REASONS_IN_WORDS]
+    if unknown:
+        raise ValueError(f"{name}: detects {unknown[0]}, which is no reason of the impact")
+    return reasons
+
+
+def _cost(table: Mapping[str, Any], where: str) -> Cost:
+    no_other_keys(table, {"once", "per_kg_lost", "per_kg_treated", "per_range", "why"}, where)
+    return Cost(
+        once=number(table, "once", where),
+        per_kg_lost=number(table, "per_kg_lost", where),
+        per_kg_treated=number(table, "per_kg_treated", where),
+        per_range=number(table, "per_range", where) if "per_range" in table else 0.0,
+        why=words(table, "why", where),
+    )
+
+
+def _settings(row: Mapping[str, Any], kind: RemedyKind, name: str) -> tuple[DeclaredSetting, ...]:
+    if kind not in SETTINGS:
+        return ()
+    settings = tuple(_setting(table, kind, name) for table in listed(row, "setting", name))
+    names = [setting.name for setting in settings]
+    if len(set(names)) < len(names) or not names:
+        raise ValueError(f"{name}: needs each of its settings once")
+    return settings
+
+
+def _setting(table: Mapping[str, Any], kind: RemedyKind, name: str) -> DeclaredSetting:
+    setting = words(table, "name", name)
+    where = f"{name}.{setting}"
+    no_other_keys(table, {"name", "title", "unit", "low", "high", "origin"}, where)
+    if setting not in SETTINGS[kind]:
+        raise ValueError(f"{where}: a setting here is one of {', '.join(SETTINGS[kind])}")
+    low, high = number(table, "low", where), number(table, "high", where)
+    if not low < high:
+        raise ValueError(f"{where}: the registered range needs low below high")
+    return DeclaredSetting(
+        setting,
+        words(table, "title", where),
+        words(table, "unit", where),
+        low,
+        high,
+        words(table, "origin", where),
+    )
