@@ -5,21 +5,24 @@ Source: Garcia-Munoz, Butterbaugh, Leavesley, Manley, Slade, Bermingham, AIChE J
 
 from dataclasses import dataclass
 
+Sizes = tuple[float | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class FunnelCurve:
     """The least size of a disturbance that leaves a limit, by its duration.
 
-    `size_pct`: of the flow of the feeder, low, central and high by the residence times; infinite
-    where no size does. All of the length of `duration_s`.
+    `size_pct`: of the flow of the feeder, negative for too little; None where no size does. The
+    smallest and the largest by the residence times in `size_pct_low` and `size_pct_high`. All of
+    the length of `duration_s`.
     """
 
     title: str
     limit_pct: float
     duration_s: tuple[float, ...]
-    size_pct: tuple[float, ...]
-    size_pct_low: tuple[float, ...]
-    size_pct_high: tuple[float, ...]
+    size_pct: Sizes
+    size_pct_low: Sizes
+    size_pct_high: Sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ class FunnelPoint:
 
 @dataclass(frozen=True, slots=True)
 class DiversionLimit:
-    """When to divert after an alarm so that the stated share of affected product is caught.
+    """When to divert after an alarm so that the affected product is caught.
 
-    `start_s`, `end_s`: after the alarm, and after its end. `containment`: share that is caught.
-    `good_lost_kg`: that goes with it. `current`: as the line does it today, in words.
+    `start_s`, `end_s`: after the alarm, and after its end; a negative start is before the alarm.
+    `containment`: share of the affected product that is caught. `good_lost_kg`: that goes with it.
+    `current`: as the line does it today, in words, with what that comes to in
+    `current_containment` and `current_good_lost_kg`, None where nothing is diverted today.
     """
 
     sensor: str
@@ -48,13 +53,24 @@ class DiversionLimit:
     containment: float
     good_lost_kg: float
     current: str
+    alarm: str = ""
+    current_containment: float | None = None
+    current_good_lost_kg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Detectability:
-    """The funnel of one entry of the line, the deviation in it, and the diversion limits."""
+    """The funnel of one entry of the line, the deviation in it, and the diversion limits.
+
+    `judged_by`: the disturbance by which the limits are judged, with the affected mass that it
+    makes. `operating`: the operating point of the residence times. `note`: why no deviation stands
+    in the funnel, where none does.
+    """
 
     entry: str
     curves: tuple[FunnelCurve, ...]
     deviation: FunnelPoint | None
     limits: tuple[DiversionLimit, ...]
+    judged_by: str = ""
+    operating: str = ""
+    note: str = ""

@@ -6,7 +6,7 @@
 Source: Danckwerts, Chem. Eng. Sci. 2 (1953) 1-13; tanks in series, Levenspiel ch. 14.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,17 @@ def steady_flows(
     return LineFlows(entered, np.tile(holdup, (n + 1, 1)), tank_counts(p), p.route)
 
 
+def up_to(flows: LineFlows, vessel: int) -> LineFlows:
+    """The flows of the route up to the outlet of one of its vessels, by index."""
+    route = flows.route
+    return LineFlows(
+        flows.entered_kg[:, : vessel + 1],
+        flows.holdup_kg[:, : vessel + 1],
+        flows.tank_counts[: vessel + 1],
+        replace(route, vessels=route.vessels[: vessel + 1]),
+    )
+
+
 def residence_time(
     p: LineParameters,
     entry: Entry,
@@ -80,6 +91,12 @@ def residence_time(
     flows = steady_flows(
         p, step_s, n, flow_kg_h=flow_kg_h, blender_rpm=blender_rpm, level_pct=level_pct
     )
+    return residence_of(flows, step_s, entry)
+
+
+def residence_of(flows: LineFlows, step_s: float, entry: Entry) -> ResidenceTime:
+    """Residence time from an entry to the end of a route with constant flows and contents."""
+    n = flows.main_kg.size
     age: Floats = np.arange(n, dtype=np.float64) * step_s
     cumulative = marked_share(flows, step_s, entry, [(0.0, n * step_s)])[:, 0]
     density = np.asarray(np.gradient(cumulative, step_s), dtype=np.float64)

@@ -17,6 +17,7 @@ from investigator.domain.twin_status import PackageStanding
 from investigator.process.state_space import StateSpace
 from investigator.twin.decision_rules import DecisionRules, read_decision_rules
 from investigator.twin.digests import verified_digest
+from investigator.twin.diversion import CompositionAlarm, read_alarms
 from investigator.twin.domain import ApplicabilityDomain
 from investigator.twin.domain_file import read_domain
 from investigator.twin.failure_mode import Anchor, FailureMode, Shape, read_failure_modes
@@ -58,6 +59,7 @@ class TwinPackage:
     `standing`: draft or validated, as it follows from the content. `flowsheet`: the line as
     composed of its units. `decision_rules`: by which a disposition is proposed.
     `remedies`: what can be done about affected product.
+    `alarms`: on the composition, and what is rejected after each.
     """
 
     folder: Path
@@ -75,6 +77,7 @@ class TwinPackage:
     flowsheet: StateSpace
     decision_rules: DecisionRules
     remedies: Remedies = NO_REMEDIES
+    alarms: tuple[CompositionAlarm, ...] = ()
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -102,6 +105,7 @@ def load_package(folder: Path) -> TwinPackage:
         domain=read_domain(folder),
         standing=package_standing(folder, manifest),
         flowsheet=package_flowsheet(folder),
+        alarms=read_alarms(folder, manifest),
         decision_rules=read_decision_rules(folder, limits),
         remedies=read_remedies(folder, manifest),
     )
