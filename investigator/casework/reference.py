@@ -25,8 +25,11 @@ from investigator.twin.parameters import Parameters, parameters_toml, read_param
 from investigator.twin.reference import FILE, estimate_reference, read_reference
 from investigator.twin.replay_statistics import FILE as REPLAY
 from investigator.twin.replay_statistics import estimate_replay
+from investigator.twin.unit_spread import FILE as UNITS
+from investigator.twin.unit_spread import estimate_units
 
-_WRITTEN = (LINE_PARAMETERS, *(f"{REFERENCE}/{name}.json" for name in (FILE, ATTRIBUTES, REPLAY)))
+_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS)
+_WRITTEN = (LINE_PARAMETERS, *(f"{REFERENCE}/{name}.json" for name in _STATISTICS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def estimate_twin_reference(
             FILE: statistics,
             ATTRIBUTES: estimate_attributes(runs, usual, parameters, executor),
             REPLAY: estimate_replay(runs, usual, parameters, executor),
+            UNITS: estimate_units(runs, usual, parameters, executor),
         }
     texts = {f"{REFERENCE}/{name}.json": _json(document) for name, document in documents.items()}
     texts[LINE_PARAMETERS] = told

@@ -57,10 +57,14 @@ class SamplingPlan:
     """What to sample for additional testing.
 
     `units`: dosage units over all strata. `strata`: from how many places of the container's filling
-    order. `attributes`: to be tested. `why`: one sentence with what the number rests on.
+    order. `attributes`: to be tested. `why`: one sentence with what the number rests on. `from_kg`,
+    `to_kg`: the part of the filling that is sampled, by the mass filled before; 0 and 0 in results
+    that were stored before there was such a plan.
     """
 
     units: int
     strata: int
     attributes: tuple[str, ...]
     why: str
+    from_kg: float = 0.0
+    to_kg: float = 0.0

@@ -62,6 +62,8 @@ class LineRecord:
         standstills: stops of the press between its first and last turn.
         set_points: values of the recipe by set-point, where it names them.
         named: what the records of the line call things, and what is usual there.
+        out_of_specification: results of the product that stand and do not conform, with or without
+            a number.
     """
 
     grid_ms: NDArray[np.int64]
@@ -78,6 +80,7 @@ class LineRecord:
     set_points: Mapping[str, float]
     sd_factors: Mapping[str, Array]
     named: RecordMap
+    out_of_specification: tuple[LabResult, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -162,6 +165,11 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str], named: RecordMap
         set_points=_set_points(evidence.batch, named),
         sd_factors=_sd_factors(evidence, known, grid_ms),
         named=named,
+        out_of_specification=tuple(
+            result
+            for result in evidence.laboratory
+            if result.out_of_specification and not result.material_lot
+        ),
     )
 
 

@@ -45,6 +45,7 @@ class RecordMap:
         standing: codes of the line's state at which the press does not run.
         refill, settle, volumetric: codes of the mode of a feeder.
         in_process, laboratory: channel by code or name of the test.
+        reported: by name of the test, the attribute that the laboratory reports as such.
         certificates: by feeder the test on the certificate of its lots, by channel.
         methods: what the table of method performance calls each method, by id.
     """
@@ -59,6 +60,7 @@ class RecordMap:
     volumetric: float
     in_process: Mapping[str, str]
     laboratory: Mapping[str, str]
+    reported: Mapping[str, str]
     certificates: Mapping[str, Mapping[str, str]]
     methods: Mapping[str, str]
 
@@ -106,6 +108,7 @@ def _record_map(document: Mapping[str, Any], manifest: Manifest) -> RecordMap:
         volumetric=float(mode["volumetric"]),
         in_process=_channels(document["in_process"], "ipc_"),
         laboratory=_channels(document["laboratory"], "lab_"),
+        reported={str(test): name for name, test in document["reported"].items()},
         certificates={
             feeder: _named(document["certificate"][feeder], channels)
             for feeder, channels in CERTIFIED.items()
