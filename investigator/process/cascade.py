@@ -10,6 +10,10 @@ no step is too long for it.
 - When nothing flows, nothing moves; only sources (age, work on the powder) go on.
 - Four lanes are carried at once, each in its own right: four properties of one run, or the same
   property of four runs. What a lane gives depends on nothing in the others.
+- Weights follow from the masses alone. Those of one run are worked out for four steps at once,
+  those of four runs step by step, lane by lane in the same order: the same bits either way.
+- What is passed to the inner kernels are numbers without an owner: to count the users of an array
+  took longer than the arithmetic.
 - All kernels that are compiled together stand in this file: the compiler keeps what it made until
   the file of a kernel changes, and looks at no other.
 
@@ -19,7 +23,8 @@ process with immigration, whose numbers of jumps are negative binomial:
 P_k(j) = P_k(0) F_(k-1) F_(k-2) ... F_(k-j) / (j! m_1^j), P_k(0) = (m_0/m_1)^(F_(k-1)/d); for d = 0
 it is the Poisson distribution of the tanks-in-series model (Levenspiel, Chemical Reaction
 Engineering, 3rd ed., ch. 14; birth process: Feller, An Introduction to Probability Theory, vol. 1,
-ch. XVII).
+ch. XVII). Of what enters in the step, tank k has by P_k(k) F_in/F_(k-1) a smaller share than the
+tank before it: both sides follow the same equation.
 """
 
 from typing import NamedTuple
@@ -36,9 +41,13 @@ from investigator.process.four import (
     all_exceed,
     any_exceeds,
     choose,
+    exp,
+    four,
     load,
     minus,
+    numbers,
     over,
+    pick,
     plus,
     plus_product,
     repeat,
@@ -51,13 +60,14 @@ Integers = NDArray[np.int64]
 
 NEGLIGIBLE_SHARE = 1e-13
 
-# Rows of a vessel's weights, four lanes a tank or number of jumps. What is kept in them: weights of
-# the jumps; factors of a tank before and after the sum over jumps; share of what enters in a tank
-# at the end; the same weighted by the time of entering, 0 to 1; and what rests of it.
+# Rows of what is known of a vessel, four numbers a tank or number of jumps. Those of its weights:
+# of the jumps; factors of a tank before and after the sum over jumps; share of what enters in a
+# tank at the end; the same weighted by the time of entering, 0 to 1; and what rests of it.
 _JUMPS, _SCALE, _UNSCALE, _ENTERED, _RISEN, _RESTED, _ROWS = range(7)
-# Behind the rows: masses before and after, inflow and reach for which they hold, and a place for
-# four numbers that are worked on one by one.
-_KNOWN = 5
+# Behind them, four numbers each: contents before and after, and what comes in, for which the
+# weights hold; share of it that comes from the vessel before; what leaves; content of a tank at the
+# end; the reach of the jumps; and a place for twice four numbers that are worked on one by one.
+_BEFORE, _AFTER, _COMES, _KEPT, _LEAVES, _EACH, _REACH, _PLACE, _SECOND, _KNOWN = range(10)
 
 
 # Results of so many steps are written out together: one at a time they would reach as many places
@@ -120,81 +130,153 @@ def run(
         seen, out: (k, 4, n) are filled with the properties at the outlets of `probe` and of the
             last vessel, at the start of each step; those that are not held there are 0.
     """
-    n, count = driven.entered_kg.shape[:2]
-    width = start.shape[1]
-    seen[held[probe] :] = 0.0
-    out[held[count - 1] :] = 0.0
+    row, width = int(tank_counts.max()) * LANES, start.shape[1]
     tanks, offset = _fill(tank_counts, held, start)
-    row = int(tank_counts.max()) * LANES
-    weights = np.full(count * (_ROWS * row + _KNOWN * LANES), np.nan)
-    inverse = 1.0 / np.arange(1.0, tank_counts.max() + 1.0)
+    rooms = Rooms(
+        tanks=tanks,
+        offset=offset,
+        known=np.full(tank_counts.size * (_ROWS * row + _KNOWN * LANES), np.nan),
+        inverse=1.0 / np.arange(1.0, tank_counts.max() + 1.0),
+        step=_furnished(driven, start),
+        seen=np.empty(_TOGETHER * width * LANES),
+        out=np.empty(_TOGETHER * width * LANES),
+    )
+    seen[held[probe] :] = 0.0
+    out[held[-1] :] = 0.0
+    if driven.holdup_kg.shape[2] == 1 and driven.entered_kg.shape[2] == 1:
+        _run(driven, tank_counts, held, probe, seen, out, rooms, 0)
+    else:
+        _run(driven, tank_counts, held, probe, seen, out, rooms, None)
+
+
+class Rooms(NamedTuple):
+    """What a run works in: one row of numbers each.
+
+    Attributes:
+        tanks: what is in all tanks, vessel by vessel. offset: (V + 1,) where each vessel begins.
+        known: what is known of each vessel. inverse: 1, 1/2, 1/3, ...
+        step: see `_INLET` and those behind it. seen, out: results not yet written out.
+    """
+
+    tanks: Floats
+    offset: Integers
+    known: Floats
+    inverse: Floats
+    step: Floats
+    seen: Floats
+    out: Floats
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _run(
+    driven: Driven,
+    tank_counts: Integers,
+    held: Integers,
+    probe: int,
+    seen: Floats,
+    out: Floats,
+    rooms: Rooms,
+    alone: int | None,
+) -> None:
+    """As `run`. `alone` is a number if all lanes are one run's, with the same masses, or None.
+
+    Of one run four steps are weighed at once; of four runs one step.
+    """
+    n, count = driven.entered_kg.shape[:2]
+    row, width = int(tank_counts.max()) * LANES, rooms.step.size // LANES // (_VESSELS + 2 * count)
+    tanks, known, room = numbers(rooms.tanks), numbers(rooms.known), numbers(rooms.step)
+    inverse, noted_seen, noted_out = numbers(rooms.inverse), numbers(rooms.seen), numbers(rooms.out)
+    together, size = 1 if alone is None else LANES, _ROWS * row + _KNOWN * LANES
+    for first in range(0, n, together):
+        _weigh_all(driven, tank_counts, first, known, row, inverse, alone)
+        for lane in range(min(together, n - first)):
+            i, brought = first + lane, 0
+            _note(tanks, int(rooms.offset[probe + 1]), held[probe], noted_seen, seen, i, i == n - 1)
+            _note(tanks, int(rooms.offset[count]), held[-1], noted_out, out, i, i == n - 1)
+            _grow(room, width, driven, i)
+            for v in range(count):
+                kept = pick(known, v * size + _ROWS * row + _KEPT * LANES, lane, alone)
+                mixed = width if v == 0 else held[v]
+                brought = _mix(room, width, mixed, kept, driven, i, brought, v)
+                _through(
+                    tanks,
+                    rooms.offset[v],
+                    tank_counts[v],
+                    held[v],
+                    known,
+                    v * size,
+                    row,
+                    lane,
+                    alone,
+                    room,
+                    width,
+                    (_VESSELS + 2 * v) * width * LANES,
+                )
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _furnished(driven: Driven, start: Floats) -> Floats:
+    """The room for one step, with what is in the vessels at the start."""
+    count, width = start.shape[:2]
     room = np.zeros((_VESSELS + 2 * count) * width * LANES)
-    noted_seen = np.empty(_TOGETHER * width * LANES)
-    noted_out = np.empty(_TOGETHER * width * LANES)
-    holdup, entered = driven.holdup_kg.reshape(-1), driven.entered_kg.reshape(-1)
-    brought = driven.brought.reshape(-1)
-    same_mass, same_inflow = driven.holdup_kg.shape[2] == 1, driven.entered_kg.shape[2] == 1
-    same_brought = driven.brought.shape[2] == 1
-    rows, of_row, at_row = driven.brought_of.size, driven.brought_of, driven.brought_at
+    same = driven.holdup_kg.shape[2] == 1
     for v in range(count):
         for s in range(width):
             for lane in range(LANES):
                 place = ((_VESSELS + 2 * v) * width + s) * LANES + lane
-                kg = driven.holdup_kg[0, v, 0 if same_mass else lane]
+                kg = driven.holdup_kg[0, v, 0 if same else lane]
                 room[place] = kg * start[v, s, lane]
                 room[place + width * LANES] = driven.always[v, s, lane]
-    for i in range(n):
-        _note(tanks, int(offset[probe + 1]), held[probe], noted_seen, seen, i, i == n - 1)
-        _note(tanks, int(offset[count]), held[count - 1], noted_out, out, i, i == n - 1)
-        _grow(room, width, driven, driven.grown.reshape(-1), i)
-        flowing, r = alike(0.0), 0
-        _clear(room, width, _of(entered, i * count, same_inflow))
-        for v in range(count):
-            here = i * count + v
-            enters = _of(entered, here, same_inflow)
-            total = plus(flowing, enters)
-            first = r
-            while r < rows and at_row[r] == v:
-                value = _of(brought, i * rows + r, same_brought)
-                store(room, (_BROUGHT * width + of_row[r]) * LANES, value)
-                r += 1
-            if v == driven.marks or any_exceeds(enters, alike(0.0)):
-                kept = choose(enters, alike(0.0), over(flowing, total), alike(1.0))
-                kept = alike(0.0) if v == driven.marks else kept
-                _mix(room, width, width if v == 0 else held[v], kept)
-            for b in range(first, r):
-                store(room, (_BROUGHT * width + of_row[b]) * LANES, alike(0.0))
-            before, after = _of(holdup, here, same_mass), _of(holdup, here + count, same_mass)
-            left = minus(total, minus(after, before))
-            flowing = choose(left, alike(0.0), left, alike(0.0))
-            _through(
-                tanks,
-                offset[v],
-                tank_counts[v],
-                held[v],
-                weights,
-                v * (_ROWS * row + _KNOWN * LANES),
-                row,
-                inverse,
-                same_mass and same_inflow,
-                room,
-                width,
-                (_VESSELS + 2 * v) * width * LANES,
-                before,
-                after,
-                flowing,
-            )
+    return room
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _grow(room: Floats, width: int, driven: Driven, grown: Floats, i: int) -> None:
+def _weigh_all(
+    driven: Driven,
+    tank_counts: Integers,
+    first: int,
+    known: Floats,
+    row: int,
+    inverse: Floats,
+    alone: int | None,
+) -> None:
+    """Flows and weights of all vessels in the step `first`, of one run in the next three as well.
+
+    Into the first vessel comes nothing but what feeders bring.
+    """
+    size, flowing = _ROWS * row + _KNOWN * LANES, alike(0.0)
+    for v in range(tank_counts.size):
+        enters = _masses(driven.entered_kg, first, v, alone)
+        before = _masses(driven.holdup_kg, first, v, alone)
+        after = _masses(driven.holdup_kg, first + 1, v, alone)
+        total = plus(flowing, enters)
+        kept = choose(enters, alike(0.0), over(flowing, total), alike(1.0))
+        kept = alike(0.0) if v in (0, driven.marks) else kept
+        left = minus(total, minus(after, before))
+        flowing = choose(left, alike(0.0), left, alike(0.0))
+        store(known, v * size + _ROWS * row + _KEPT * LANES, kept)
+        _weigh(known, v * size, row, tank_counts[v], inverse, before, after, flowing)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _masses(kg: Floats, first: int, v: int, alone: int | None) -> Four:
+    """Masses (n, V, 4 or 1) of a vessel, of one run in four steps; beyond the end the last."""
+    if alone is None:
+        return _of(kg, first * kg.shape[1] + v, kg.shape[2] == 1)
+    last = kg.shape[0] - 1
+    second, third, fourth = min(first + 1, last), min(first + 2, last), min(first + 3, last)
+    return four(kg[first, v, 0], kg[second, v, 0], kg[third, v, 0], kg[fourth, v, 0])
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _grow(room: Floats, width: int, driven: Driven, i: int) -> None:
     """Put in the room what sources add in step i."""
     for g in range(driven.grown_of.size):
         row = (_VESSELS + 2 * driven.grown_at[g] + 1) * width + driven.grown_of[g]
         if driven.grown.shape[2] == 1:
             room[row * LANES + driven.grown_lane[g]] = driven.grown[i, g, 0]
         else:
-            store(room, row * LANES, load(grown, (i * driven.grown_of.size + g) * LANES))
+            store(room, row * LANES, load(driven.grown, (i * driven.grown_of.size + g) * LANES))
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -236,23 +318,29 @@ def _note(
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _clear(room: Floats, width: int, enters: Four) -> None:
-    """Where nothing enters, nothing of the step before may pass for it."""
-    if all_exceed(enters, alike(0.0)):
-        return
-    kept = choose(enters, alike(0.0), alike(1.0), alike(0.0))
-    for s in range(0, _FIRST * width * LANES, LANES):
-        store(room, s, times(kept, load(room, s)))
+def _mix(
+    room: Floats, width: int, held: int, kept: Four, driven: Driven, i: int, first: int, v: int
+) -> int:
+    """Of the inlet of vessel v keep a share, and let the stream of step i bring the rest.
 
-
-@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _mix(room: Floats, width: int, held: int, kept: Four) -> None:
-    """Of the inlet keep a share, and let the stream bring the rest."""
-    rise, brought, share = width * LANES, _BROUGHT * width * LANES, minus(alike(1.0), kept)
-    for s in range(0, held * LANES, LANES):
-        carried = times(share, load(room, brought + s))
-        store(room, s, plus_product(carried, kept, load(room, s)))
-        store(room, rise + s, times(kept, load(room, rise + s)))
+    What that stream carries begins with row `first` of what is brought; returns where it ends.
+    """
+    last, rise, brought = first, width * LANES, _BROUGHT * width * LANES
+    rows, same = driven.brought_of.size, driven.brought.shape[2] == 1
+    while last < rows and driven.brought_at[last] == v:
+        last += 1
+    if any_exceeds(alike(1.0), kept):
+        for b in range(first, last):
+            value = _of(driven.brought, i * rows + b, same)
+            store(room, brought + driven.brought_of[b] * LANES, value)
+        share = minus(alike(1.0), kept)
+        for s in range(0, held * LANES, LANES):
+            carried = times(share, load(room, brought + s))
+            store(room, s, plus_product(carried, kept, load(room, s)))
+            store(room, rise + s, times(kept, load(room, rise + s)))
+        for b in range(first, last):
+            store(room, brought + driven.brought_of[b] * LANES, alike(0.0))
+    return last
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -262,30 +350,27 @@ def _weigh(
     row: int,
     n: int,
     inverse: Floats,
-    same: bool,
     before: Four,
     after: Four,
-    inflow: Four,
-) -> int:
-    """Bring a vessel's weights up to date; returns the largest number of jumps that counts.
+    leaves: Four,
+) -> None:
+    """Bring what is known of a vessel up to date.
 
-    The n tanks hold `before`, then `after` kg each; `inflow` kg enters the first in the step. The
-    weights begin at `at` of `w`. `same`: the masses are the same in all lanes.
+    The n tanks hold `before`, then `after` kg in all, of which `leaves` kg go in the step. What is
+    known begins at `at` of `w`.
     """
-    known = at + _ROWS * row
-    same_content = all_equal(load(w, known), before) and all_equal(load(w, known + LANES), after)
-    if same_content and all_equal(load(w, known + 2 * LANES), inflow):
-        return int(w[known + 3 * LANES])
-    store(w, known, before)
-    store(w, known + LANES, after)
-    store(w, known + 2 * LANES, inflow)
-    leaves = minus(inflow, times(alike(float(n)), minus(after, before)))
-    largest = choose(leaves, inflow, leaves, inflow)
-    reach = _weigh_tanks(w, at, row, n, inverse, same, before, after, inflow, largest)
-    if not all_exceed(largest, times(alike(1e-12), before)):
-        _rest(w, at, row, n, before, largest)
-    w[known + 3 * LANES] = reach
-    return reach
+    known, whole = at + _ROWS * row, alike(float(n))
+    store(w, known + _LEAVES * LANES, leaves)
+    comes = minus(plus(leaves, after), before)
+    same = all_equal(load(w, known + _BEFORE * LANES), before)
+    same = same and all_equal(load(w, known + _AFTER * LANES), after)
+    if not (same and all_equal(load(w, known + _COMES * LANES), comes)):
+        store(w, known + _BEFORE * LANES, before)
+        store(w, known + _AFTER * LANES, after)
+        store(w, known + _COMES * LANES, comes)
+        store(w, known + _EACH * LANES, over(after, whole))
+        reach = _weigh_tanks(w, at, row, n, inverse, over(before, whole), over(after, whole), comes)
+        w[known + _REACH * LANES] = reach
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -304,29 +389,25 @@ def _rest(w: Floats, at: int, row: int, n: int, before: Four, largest: Four) -> 
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _unmoved(w: Floats, place: int, same: bool, share: Four, ratio: Four) -> Four:
+def _unmoved(w: Floats, place: int, share: Four, ratio: Four) -> Four:
     """Share of what was in the first tank that is there still.
 
     Args:
-        w, place: room for four numbers. same: all lanes are the same.
+        w, place: room for twice four numbers.
         share: by which the content of a tank grows. ratio: of the inflow to the content, negative.
     """
     series = minus(alike(1 / 4), over(share, alike(5.0)))
     series = minus(alike(1 / 3), times(share, series))
     series = minus(alike(1 / 2), times(share, series))
     logarithm = minus(alike(1.0), times(share, series))
-    store(w, place, share)
     if any_exceeds(share, alike(1e-3)) or any_exceeds(alike(-1e-3), share):
-        shares = w[place : place + LANES].copy()
-        store(w, place, logarithm)
-        for lane in range(LANES):
-            if abs(shares[lane]) > 1e-3:
-                w[place + lane] = np.log1p(shares[lane]) / shares[lane]
-        logarithm = load(w, place)
-    store(w, place, times(ratio, logarithm))
-    for lane in range(place, place + (1 if same else LANES)):
-        w[lane] = np.exp(w[lane])
-    return repeat(w, place) if same else load(w, place)
+        store(w, place, share)
+        store(w, place + LANES, logarithm)
+        for lane in range(place, place + LANES):
+            if abs(w[lane]) > 1e-3:
+                w[lane + LANES] = np.log1p(w[lane]) / w[lane]
+        logarithm = load(w, place + LANES)
+    return exp(times(ratio, logarithm))
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -336,11 +417,9 @@ def _weigh_tanks(
     row: int,
     n: int,
     inverse: Floats,
-    same: bool,
     before: Four,
     after: Four,
     inflow: Four,
-    largest: Four,
 ) -> int:
     """Weights of the jumps, factors of the tanks, and share of the inflow in every tank.
 
@@ -348,16 +427,20 @@ def _weigh_tanks(
     weight is 0, and adding nothing changes no bit.
     """
     growth = minus(after, before)
-    place = at + _ROWS * row + (_KNOWN - 1) * LANES
+    outflow = minus(inflow, times(alike(float(n)), growth))
+    largest = choose(outflow, inflow, outflow, inflow)
+    place = at + _ROWS * row + _PLACE * LANES
     ratio = over(times(alike(-1.0), inflow), before)
-    unmoved = _unmoved(w, place, same, over(growth, before), ratio)
-    ratio, step, flow = over(after, before), over(growth, largest), over(inflow, largest)
+    unmoved = _unmoved(w, place, over(growth, before), ratio)
+    ratio, step, fed = over(after, before), over(growth, largest), over(inflow, largest)
+    flow = fed
     mean = over(largest, after)
     product, weight, reach = alike(1.0), alike(1.0), 0
     beyond = minus(plus(inflow, after), before)
     some = times(alike(1e-4), before)
     part = choose(beyond, some, over(alike(1.0), beyond), alike(0.0))
     half = choose(beyond, some, alike(0.0), alike(0.5))
+    entered, jumped = alike(1.0), alike(1.0)
     for tank in range(n):
         here = at + tank * LANES
         if any_exceeds(weight, alike(NEGLIGIBLE_SHARE)):
@@ -367,22 +450,21 @@ def _weigh_tanks(
         store(w, here + _JUMPS * row, counts)
         store(w, here + _SCALE * row, scale)
         store(w, here + _UNSCALE * row, unscale)
-        stayed = scale
-        for jump in range(1, min(tank, reach) + 1):
-            came = load(w, here + _SCALE * row - jump * LANES)
-            stayed = plus_product(stayed, load(w, at + _JUMPS * row + jump * LANES), came)
-        entered = plus(alike(1.0), times(alike(-1.0), times(unscale, stayed)))
-        outflow = times(times(alike(-1.0), after), alike(float(tank)))
+        entered = minus(entered, times(unmoved, times(jumped, weight)))
+        passed = times(after, alike(float(tank)))
         last = times(inflow, times(unscale, weight))
-        late = plus(times(plus(minus(inflow, before), outflow), entered), last)
+        late = plus(times(minus(minus(inflow, before), passed), entered), last)
         late = plus(times(part, late), times(half, entered))
         store(w, here + _ENTERED * row, entered)
         store(w, here + _RISEN * row, plus(late, times(alike(-0.5), entered)))
         store(w, here + _RESTED * row, plus(alike(1.0), times(alike(-1.0), late)))
         unmoved = times(unmoved, ratio)
         flow = minus(flow, step)
+        jumped = times(product, fed)
         product = times(product, flow)
         weight = times(weight, times(mean, repeat(inverse, tank)))
+    if not all_exceed(largest, times(alike(1e-12), before)):
+        _rest(w, at, row, n, before, largest)
     return reach
 
 
@@ -396,6 +478,8 @@ def _pass_on(
     at: int,
     row: int,
     reach: int,
+    lane: int,
+    alone: int | None,
     room: Floats,
     rise: int,
     grown: int,
@@ -411,14 +495,66 @@ def _pass_on(
             the tanks.
     """
     for tank in range(n):
-        scale = load(w, at + _SCALE * row + tank * LANES)
+        scale = pick(w, at + _SCALE * row + tank * LANES, lane, alone)
         for s in range(first + tank * k, first + (tank + 1) * k, LANES):
             store(tanks, s, times(scale, load(tanks, s)))
     whole = k - k % (3 * LANES)
     for s in range(0, whole, 3 * LANES):
-        _pass_three(tanks, first + s, n, k, w, at, row, reach, room, s, rise + s, grown + s, total)
+        _pass_three(
+            tanks,
+            first + s,
+            n,
+            k,
+            w,
+            at,
+            row,
+            reach,
+            lane,
+            alone,
+            room,
+            s,
+            rise + s,
+            grown + s,
+            total,
+        )
+    if k - whole == 2 * LANES:
+        s = whole
+        _pass_two(
+            tanks,
+            first + s,
+            n,
+            k,
+            w,
+            at,
+            row,
+            reach,
+            lane,
+            alone,
+            room,
+            s,
+            rise + s,
+            grown + s,
+            total,
+        )
+        return
     for s in range(whole, k, LANES):
-        _pass_one(tanks, first + s, n, k, w, at, row, reach, room, s, rise + s, grown + s, total)
+        _pass_one(
+            tanks,
+            first + s,
+            n,
+            k,
+            w,
+            at,
+            row,
+            reach,
+            lane,
+            alone,
+            room,
+            s,
+            rise + s,
+            grown + s,
+            total,
+        )
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -431,6 +567,8 @@ def _pass_one(
     at: int,
     row: int,
     reach: int,
+    lane: int,
+    alone: int | None,
     room: Floats,
     inlet: int,
     rise: int,
@@ -444,9 +582,9 @@ def _pass_one(
         here, v = first + tank * k, at + tank * LANES
         now = load(tanks, here)
         for jump in range(1, min(tank, reach) + 1):
-            weight = load(w, at + _JUMPS * row + jump * LANES)
+            weight = pick(w, at + _JUMPS * row + jump * LANES, lane, alone)
             now = plus_product(now, weight, load(tanks, here - jump * k))
-        now = _settled(now, w, v, row, enters, rises, grows)
+        now = _settled(now, w, v, row, lane, alone, enters, rises, grows)
         store(tanks, here, now)
         sum_of_all = plus(sum_of_all, now)
     store(room, total + inlet, sum_of_all)
@@ -462,6 +600,8 @@ def _pass_three(
     at: int,
     row: int,
     reach: int,
+    lane: int,
+    alone: int | None,
     room: Floats,
     inlet: int,
     rise: int,
@@ -478,13 +618,14 @@ def _pass_three(
         here, v = first + tank * k, at + tank * LANES
         one, two, three = load(tanks, here), load(tanks, here + a), load(tanks, here + b)
         for jump in range(1, min(tank, reach) + 1):
-            weight, came = load(w, at + _JUMPS * row + jump * LANES), here - jump * k
+            weight = pick(w, at + _JUMPS * row + jump * LANES, lane, alone)
+            came = here - jump * k
             one = plus_product(one, weight, load(tanks, came))
             two = plus_product(two, weight, load(tanks, came + a))
             three = plus_product(three, weight, load(tanks, came + b))
-        one = _settled(one, w, v, row, enters, rises, grows)
-        two = _settled(two, w, v, row, enters_a, rises_a, grows_a)
-        three = _settled(three, w, v, row, enters_b, rises_b, grows_b)
+        one = _settled(one, w, v, row, lane, alone, enters, rises, grows)
+        two = _settled(two, w, v, row, lane, alone, enters_a, rises_a, grows_a)
+        three = _settled(three, w, v, row, lane, alone, enters_b, rises_b, grows_b)
         store(tanks, here, one)
         store(tanks, here + a, two)
         store(tanks, here + b, three)
@@ -495,14 +636,63 @@ def _pass_three(
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _pass_two(
+    tanks: Floats,
+    first: int,
+    n: int,
+    k: int,
+    w: Floats,
+    at: int,
+    row: int,
+    reach: int,
+    lane: int,
+    alone: int | None,
+    room: Floats,
+    inlet: int,
+    rise: int,
+    grown: int,
+    total: int,
+) -> None:
+    """As `_pass_one`, of two rows that share the weights."""
+    a = LANES
+    enters, enters_a = load(room, inlet), load(room, inlet + a)
+    rises, rises_a = load(room, rise), load(room, rise + a)
+    grows, grows_a = load(room, grown), load(room, grown + a)
+    sum_one, sum_a = alike(0.0), alike(0.0)
+    for tank in range(n - 1, -1, -1):
+        here, v = first + tank * k, at + tank * LANES
+        one, two = load(tanks, here), load(tanks, here + a)
+        for jump in range(1, min(tank, reach) + 1):
+            weight = pick(w, at + _JUMPS * row + jump * LANES, lane, alone)
+            came = here - jump * k
+            one = plus_product(one, weight, load(tanks, came))
+            two = plus_product(two, weight, load(tanks, came + a))
+        one = _settled(one, w, v, row, lane, alone, enters, rises, grows)
+        two = _settled(two, w, v, row, lane, alone, enters_a, rises_a, grows_a)
+        store(tanks, here, one)
+        store(tanks, here + a, two)
+        sum_one, sum_a = plus(sum_one, one), plus(sum_a, two)
+    store(room, total + inlet, sum_one)
+    store(room, total + inlet + a, sum_a)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _settled(
-    came: Four, w: Floats, v: int, row: int, enters: Four, rises: Four, grows: Four
+    came: Four,
+    w: Floats,
+    v: int,
+    row: int,
+    lane: int,
+    alone: int | None,
+    enters: Four,
+    rises: Four,
+    grows: Four,
 ) -> Four:
     """What came over the tanks, with what entered and what sources added."""
-    now = times(load(w, v + _UNSCALE * row), came)
-    now = plus_product(now, load(w, v + _ENTERED * row), enters)
-    now = plus_product(now, load(w, v + _RISEN * row), rises)
-    return plus_product(now, load(w, v + _RESTED * row), grows)
+    now = times(pick(w, v + _UNSCALE * row, lane, alone), came)
+    now = plus_product(now, pick(w, v + _ENTERED * row, lane, alone), enters)
+    now = plus_product(now, pick(w, v + _RISEN * row, lane, alone), rises)
+    return plus_product(now, pick(w, v + _RESTED * row, lane, alone), grows)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -511,17 +701,14 @@ def _through(
     offset: int,
     n: int,
     held: int,
-    weights: Floats,
+    w: Floats,
     at: int,
     row: int,
-    inverse: Floats,
-    same: bool,
+    lane: int,
+    alone: int | None,
     room: Floats,
     width: int,
     stored: int,
-    before: Four,
-    after: Four,
-    leaving: Four,
 ) -> None:
     """Advance one vessel; the inlet in `room` becomes what leaves.
 
@@ -529,18 +716,19 @@ def _through(
     """
     k, rise = held * LANES, width * LANES
     first, total = _FIRST * width * LANES, _TOTAL * width * LANES
-    grown, last = stored + width * LANES, offset + (n - 1) * k
-    entering = minus(plus(leaving, after), before)
+    grown, last, known = stored + width * LANES, offset + (n - 1) * k, at + _ROWS * row
+    before = pick(w, known + _BEFORE * LANES, lane, alone)
+    after = pick(w, known + _AFTER * LANES, lane, alone)
+    entering = pick(w, known + _COMES * LANES, lane, alone)
+    leaving = pick(w, known + _LEAVES * LANES, lane, alone)
+    each = pick(w, known + _EACH * LANES, lane, alone)
     for s in range(0, k, LANES):
         store(room, first + s, load(tanks, last + s))
-    whole = alike(float(n))
-    reach = _weigh(
-        weights, at, row, n, inverse, same, over(before, whole), over(after, whole), entering
-    )
-    _pass_on(tanks, offset, n, k, weights, at, row, reach, room, rise, grown, total)
+    reach = int(w[known + _REACH * LANES])
+    _pass_on(tanks, offset, n, k, w, at, row, reach, lane, alone, room, rise, grown, total)
     least = times(alike(1e-9), before)
     per_kg = over(alike(1.0), leaving)
-    mean, each = times(alike(0.5), plus(before, after)), over(after, whole)
+    mean = times(alike(0.5), plus(before, after))
     for s in range(0, k, LANES):
         had = plus(load(room, stored + s), times(entering, load(room, s)))
         had = plus(had, times(mean, load(room, grown + s)))

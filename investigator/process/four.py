@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba import extending, types
+from numba import extending, njit, types
 from numba.core import cgutils
 from numba.extending import models, register_model
 
@@ -55,9 +55,16 @@ def padded(count: int) -> int:
     return -(-count // LANES) * LANES
 
 
-def _address(context: Any, builder: Any, of: Any, array: Any, at: Any) -> Any:
-    data = context.make_array(of)(context, builder, value=array).data
-    return builder.bitcast(builder.gep(data, [at]), _VECTOR.as_pointer())
+def _first(context: Any, builder: Any, of: Any, given: Any) -> Any:
+    """Where the numbers begin, of an array or of a place that was found already."""
+    if isinstance(of, types.CPointer):
+        return given
+    return context.make_array(of)(context, builder, value=given).data
+
+
+def _address(context: Any, builder: Any, of: Any, given: Any, at: Any) -> Any:
+    first = _first(context, builder, of, given)
+    return builder.bitcast(builder.gep(first, [at]), _VECTOR.as_pointer())
 
 
 def _spread(builder: Any, number: Any) -> Any:
@@ -68,8 +75,21 @@ def _spread(builder: Any, number: Any) -> Any:
 
 
 @intrinsic
+def numbers(_: Any, array: Any) -> Signature:
+    """Where the numbers of a contiguous array begin, to be used in its place.
+
+    Nothing counts who uses it, which costs more than the arithmetic; the array must live on.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return _first(context, builder, signature.args[0], given[0])
+
+    return types.CPointer(types.float64)(array), generate  # type: ignore[no-untyped-call]
+
+
+@intrinsic
 def load(_: Any, array: Any, _at: Any) -> Signature:
-    """`array[at : at + 4]` of a contiguous one-dimensional array."""
+    """The four numbers from place `at` on in a contiguous array."""
 
     def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         return builder.load(_address(context, builder, signature.args[0], *given), align=8)
@@ -94,10 +114,38 @@ def repeat(_: Any, array: Any, _at: Any) -> Signature:
     """`array[at]` four times, of a contiguous one-dimensional array."""
 
     def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        data = context.make_array(signature.args[0])(context, builder, value=given[0]).data
+        data = _first(context, builder, signature.args[0], given[0])
         return _spread(builder, builder.load(builder.gep(data, [given[1]])))
 
     return FOUR(array, types.intp), generate
+
+
+@intrinsic
+def four(_: Any, _first: Any, _second: Any, _third: Any, _fourth: Any) -> Signature:
+    """Four numbers, each its own."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        found = _NONE
+        for lane, number in enumerate(given):
+            found = builder.insert_element(found, number, ir.IntType(32)(lane))
+        return found
+
+    return FOUR(*[types.float64] * LANES), generate
+
+
+@intrinsic
+def pick(_: Any, array: Any, _at: Any, _lane: Any, alone: Any) -> Signature:
+    """`array[at + lane]` four times; or, if `alone` is None, `array[at : at + 4]`."""
+    together = isinstance(alone, types.NoneType)
+
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        if together:
+            return builder.load(_address(context, builder, signature.args[0], *given[:2]), align=8)
+        data = _first(context, builder, signature.args[0], given[0])
+        at = builder.add(given[1], given[2])
+        return _spread(builder, builder.load(builder.gep(data, [at])))
+
+    return FOUR(array, types.intp, types.intp, alone), generate
 
 
 @intrinsic
@@ -211,3 +259,59 @@ def all_equal(_: Any, _one: Any, _other: Any) -> Signature:
         return builder.icmp_unsigned("==", found, every)
 
     return types.boolean(FOUR, FOUR), generate
+
+
+@intrinsic
+def nearest(_: Any, _number: Any) -> Signature:
+    """The nearest whole number, of two the even one, number by number."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        kind = ir.FunctionType(_VECTOR, [_VECTOR])
+        name = f"llvm.rint.v{LANES}f64"
+        whole = cgutils.get_or_insert_function(builder.module, kind, name)  # type: ignore[no-untyped-call]
+        return builder.call(whole, given)
+
+    return FOUR(FOUR), generate
+
+
+@intrinsic
+def doubled(_: Any, _number: Any, _times: Any) -> Signature:
+    """The first times 2 to the power of the second, a whole number from -1022 to 1023."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        whole = ir.VectorType(ir.IntType(64), LANES)
+        # The whole number stands in the last bits of its sum with 1.5 x 2^52, as two's complement.
+        high = builder.fadd(given[1], ir.Constant(_VECTOR, [6755399441055744.0] * LANES))
+        bits = builder.bitcast(high, whole)
+        bits = builder.add(bits, ir.Constant(whole, [1023] * LANES))
+        power = builder.bitcast(builder.shl(bits, ir.Constant(whole, [52] * LANES)), _VECTOR)
+        return builder.fmul(given[0], power)
+
+    return FOUR(FOUR, FOUR), generate
+
+
+@njit(forceinline=True, error_model="numpy")
+def exp(x: Four) -> Four:
+    """e to the power of four numbers up to 708, to 1e-15 of it; 0 for those below -708.
+
+    Powers of two are split off, and for what is left, at most ln(2)/2, the series is summed up.
+    """
+    some = choose(x, alike(-708.0), x, alike(-708.0))
+    twos = nearest(times(some, alike(1.4426950408889634)))
+    rest = plus_product(some, twos, alike(-0.6931471803691238))
+    rest = plus_product(rest, twos, alike(-1.9082149292705877e-10))
+    found = alike(1.0 / 6227020800.0)
+    found = plus_product(alike(1.0 / 479001600.0), rest, found)
+    found = plus_product(alike(1.0 / 39916800.0), rest, found)
+    found = plus_product(alike(1.0 / 3628800.0), rest, found)
+    found = plus_product(alike(1.0 / 362880.0), rest, found)
+    found = plus_product(alike(1.0 / 40320.0), rest, found)
+    found = plus_product(alike(1.0 / 5040.0), rest, found)
+    found = plus_product(alike(1.0 / 720.0), rest, found)
+    found = plus_product(alike(1.0 / 120.0), rest, found)
+    found = plus_product(alike(1.0 / 24.0), rest, found)
+    found = plus_product(alike(1.0 / 6.0), rest, found)
+    found = plus_product(alike(0.5), rest, found)
+    found = plus_product(alike(1.0), rest, found)
+    found = doubled(plus_product(alike(1.0), rest, found), twos)
+    return choose(x, alike(-708.0), found, alike(0.0))

@@ -7,10 +7,14 @@ from investigator.process.four import (
     all_exceed,
     any_exceeds,
     choose,
+    exp,
+    four,
     load,
     minus,
+    numbers,
     over,
     padded,
+    pick,
     plus,
     plus_product,
     repeat,
@@ -55,3 +59,31 @@ def test_four_numbers_are_compared_one_by_one():
     assert _compared(a, a, out) == (False, False, True)
     none = np.full(4, np.nan)
     assert _compared(none, none, out) == (False, False, False)
+
+
+@njit
+def _raised(x, out):
+    store(out, 0, exp(load(x, 0)))
+
+
+def test_the_exponential_is_right_to_a_bit_or_two():
+    out = np.empty(4)
+    for x in np.random.default_rng(3).uniform(-700.0, 700.0, (500, 4)):
+        _raised(x, out)
+        assert np.abs(out / np.exp(x) - 1.0).max() < 1e-15
+    _raised(np.array([0.0, -1e4, -np.inf, -1e-9]), out)
+    assert out.tolist() == [1.0, 0.0, 0.0, np.exp(-1e-9)]
+
+
+@njit
+def _placed(a, out):
+    store(out, 0, pick(a, 1, 2, 0))
+    store(out, 4, pick(a, 1, 2, None))
+    store(out, 8, four(a[3], a[2], a[1], a[0]))
+    store(out, 12, load(numbers(a), 4))
+
+
+def test_numbers_are_picked_for_all_lanes_or_for_each():
+    out = np.empty(16)
+    _placed(np.arange(8.0), out)
+    assert out.tolist() == [3.0] * 4 + [1.0, 2.0, 3.0, 4.0, 3.0, 2.0, 1.0, 0.0, 4.0, 5.0, 6.0, 7.0]
