@@ -2,6 +2,8 @@
 
 - `do` takes acts, asks whether the person may and whether they are in order, and records them as
   entries of the log in one transaction; what the case then is, is read from those entries.
+- What waits for the other batches (scope, conclusion, report, closing) is held against all that
+  the workspace knows of them by then.
 - An act after a signature voids it, in the same transaction and in the open.
 - The desk belongs to one thread; what it hands out is frozen.
 """
@@ -14,6 +16,7 @@ from types import TracebackType
 from investigator.casework import installation
 from investigator.casework.act_record import drafted, drafted_of_twin, refuse_case_id
 from investigator.casework.case_book import CaseBook
+from investigator.casework.related import refusal_while_undecided
 from investigator.casework.rights import BY_SIGNING_ONLY, by_signing_only, role_for, why_not
 from investigator.casework.session import Session, SignedIn
 from investigator.casework.software import software
@@ -211,11 +214,17 @@ class Desk:
         """Each act is judged by the case as the acts before it leave it."""
         case, drafts = before, []
         for sequence, act in enumerate(acts, start=self.workspace.log.size):
-            if refused := refusal(case, act):
+            refused = refusal(case, act) or self._undecided(case, act)
+            if refused:
                 raise UnusableRequest(refused)
             drafts.append(drafted(case.case_id, act, old=_replaced(case, act), why=why))
             case = case.after(Recorded(sequence, Actor("", "", ""), 0, "", act, why))
         return drafts
+
+    def _undecided(self, case: Investigation, act: Act) -> str | None:
+        """A batch found since the scope was completed is decided on, too."""
+        blobs, cases = self.workspace.blobs, self._book.cases()
+        return refusal_while_undecided(blobs, case, cases, act)
 
     def _voided(self, before: Investigation, acts: Sequence[Act]) -> list[Draft]:
         changes = [act for act in acts if voids(type(act))]

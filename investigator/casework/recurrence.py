@@ -41,13 +41,19 @@ def recurrence_of(desk: Desk, seen: Snapshot) -> tuple[Recurrence, ...]:
     return recurrences(_subjects(seen), earlier, day=day)
 
 
-def _subjects(seen: Snapshot) -> Iterator[Subject]:
+def leading_causes(seen: Snapshot) -> dict[str, str]:
+    """Those concluded, else supported, else the most probable, each with its title where it has
+    one."""
     titles = {r.act.cause: r.act.title for r in seen.case.hypotheses}
     ranked = seen.ranking.ranking.hypotheses if seen.ranking else ()
     titles = {h.cause: h.title for h in ranked} | titles
     probable = tuple(h.cause for h in ranked if h.probability >= LEADING)
-    for cause in _causes(seen.case) or probable:
-        yield Subject(Likeness.CAUSE, cause, (titles[cause],) if cause in titles else ())
+    return {cause: titles.get(cause, "") for cause in _causes(seen.case) or probable}
+
+
+def _subjects(seen: Snapshot) -> Iterator[Subject]:
+    for cause, title in leading_causes(seen).items():
+        yield Subject(Likeness.CAUSE, cause, (title,) if title else ())
     if seen.evidence is None:
         return
     for unit in sorted(set(seen.evidence.batch.equipment)):

@@ -172,7 +172,7 @@ class ReportedQuantity:
 
 @dataclass(frozen=True, slots=True)
 class BatchRecord:
-    """An executed batch record."""
+    """An executed batch record. `tooling`: ids of its sets of punches and dies."""
 
     record_id: str
     batch_id: str
@@ -194,6 +194,7 @@ class BatchRecord:
     signatures: tuple[RecordSignature, ...] = ()
     order_id: str = ""
     product_lot_id: str = ""
+    tooling: tuple[str, ...] = ()
 
     @property
     def exceptions(self) -> tuple[RecordEvent, ...]:

@@ -9,7 +9,7 @@ class DistributionStatus(StrEnum):
     UNKNOWN = "not known"
     IN_PROCESS = "in process"
     QUARANTINED = "in quarantine"
-    RELEASED = "released, on site"
+    RELEASED = "released on site"
     DISTRIBUTED = "distributed"
     REJECTED = "rejected"
 

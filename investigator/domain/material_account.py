@@ -160,8 +160,8 @@ def material_account(
         _rest(
             Place.REJECTED_OTHERWISE,
             _less(recorded.rejects.value, by_gate),
-            f"{recorded.rejects.source}, less what the closed gate took by the flow: single tablets, "
-            "and the error of the flow",
+            f"{recorded.rejects.source}, less what the closed gate took by the flow: "
+            "single tablets, and the error of the flow",
         ),
         _line(
             Place.IN_PROCESS_SAMPLES,

@@ -8,6 +8,7 @@
 - A critical finding is judged on its own, never together with other acts.
 - A document is linked to a hypothesis where both stand.
 - Replay before ranking; ranking before verdict and impact; impact before disposition.
+- Other batches are decided on before the scope is completed: `scope_rules`.
 - A verdict is on a hypothesis that was raised, a decision on a container of the impact.
 - Before the conclusion: the scope completed, a verdict for every hypothesis and a decision for
   every container, none of them stale; a cause is called confirmed or most probable only where a
@@ -33,7 +34,14 @@ from investigator.domain.acts.analysis import (
     Verdict,
     VerdictGiven,
 )
-from investigator.domain.acts.case import CaseClosed, CaseOpened, CaseReopened, Classification
+from investigator.domain.acts.case import (
+    CaseClosed,
+    CaseOpened,
+    CaseReopened,
+    Classification,
+    RelatedBatchDecided,
+    ScopeCompleted,
+)
 from investigator.domain.acts.closing import (
     ConclusionStated,
     ReportIssued,
@@ -56,6 +64,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
 )
 from investigator.domain.investigation import Investigation
+from investigator.domain.scope_rules import before_decision, before_scope, listed
 
 UNDONE_NEVER = (
     CaseOpened,
@@ -255,9 +264,9 @@ def _unfinished(case: Investigation) -> str | None:
     if not case.hypotheses:
         return "No hypothesis was raised; raise and judge at least one."
     if waiting := open_verdicts(case):
-        return f"A verdict is missing for {_listed(waiting)}."
+        return f"A verdict is missing for {listed(waiting)}."
     if waiting := open_dispositions(case):
-        return f"A decision is missing for {_listed(waiting)}."
+        return f"A decision is missing for {listed(waiting)}."
     return None
 
 
@@ -270,7 +279,7 @@ def _unfounded_cause(case: Investigation, act: ConclusionStated) -> str | None:
             return f'The cause "{cause}" is not supported by its verdict.'
     others = [c for c, v in verdicts.items() if c not in act.causes and v is not Verdict.REFUTED]
     if act.root_cause is RootCause.CONFIRMED and others:
-        return f"A cause is confirmed only when the others are refuted: {_listed(tuple(others))}."
+        return f"A cause is confirmed only when the others are refuted: {listed(tuple(others))}."
     return None
 
 
@@ -281,7 +290,7 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
     if waiting := open_findings(case):
         return f"Findings on data quality wait for a judgement: {waiting}; accept or dismiss them."
     if waiting_clocks := open_clocks(case):
-        return f"A judgement is missing on the clock of {_listed(waiting_clocks)}."
+        return f"A judgement is missing on the clock of {listed(waiting_clocks)}."
     not_ready = _unfinished(case) or _needs_current(case, case.conclusion, "conclusion", "state it")
     if not_ready:
         return not_ready
@@ -332,15 +341,12 @@ def _before_reopening(case: Investigation, act: CaseReopened) -> str | None:
     return None if case.closed else f"The case {case.case_id} is not closed."
 
 
-def _listed(names: tuple[str, ...], most: int = 5) -> str:
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
-
-
 _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = MappingProxyType(
     {
         EvidenceAdmitted: _before_evidence,
         TwinChosen: _before_twin,
+        RelatedBatchDecided: before_decision,
+        ScopeCompleted: before_scope,
         FindingJudged: _before_judgement,
         FindingAdded: _needs_evidence,
         ClockJudged: _needs_evidence,

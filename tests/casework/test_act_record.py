@@ -14,8 +14,10 @@ from support.investigations import (
     OFF_THE_WALK,
     OPENED,
     RANKED,
+    RELATED,
     REPLAYED,
     REVIEWED,
+    SCOPED,
     TWIN,
     WALK,
     WHY,
@@ -29,6 +31,7 @@ from investigator.casework.act_record import (
     refuse_case_id,
 )
 from investigator.domain.acts.act import Act
+from investigator.domain.distribution import DistributionStatus
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.records.entry import Entry, Person, entry_from_bytes, entry_of
 from investigator.trust.clock import Moment
@@ -127,3 +130,17 @@ def test_a_number_of_a_case(number: str) -> None:
 def test_no_number_of_a_case(number: str) -> None:
     with pytest.raises(UnusableRequest, match="cannot be the number of a case"):
         refuse_case_id(number)
+
+
+@pytest.mark.requirement("CAS-164")
+def test_decisions_of_before_there_was_a_status_read_as_not_known() -> None:
+    """The bytes of both acts as they were written before."""
+    body = entry_with(RELATED).as_bytes()
+    old = body.replace(b'"distribution":"in quarantine",', b"", 1)
+    assert old != body
+    found = recorded(entry_from_bytes(old)).act
+    assert found == replace(RELATED, distribution=DistributionStatus.UNKNOWN)
+    body = entry_with(SCOPED).as_bytes()
+    old = body.replace(b'{"found":[]}', b"{}", 1)
+    assert old != body
+    assert recorded(entry_from_bytes(old)).act == SCOPED

@@ -1,29 +1,38 @@
 """Other batches that share a lot, equipment or the time are proposed for the scope."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.dossiers import a_batch
+from support.desks import person
+from support.investigations import CASE, CONCLUDED, EVIDENCE, OPENED, WHY
+from support.other_batches import LOT, bring_others, holding, other, own
 
-from investigator.casework.related import NEAR_MS, related_batch
-from investigator.domain.acts.case import Shared
-from investigator.domain.batch import BatchRecord, MaterialLot
+from investigator.casework.desk import Desk
+from investigator.casework.related import NEAR_MS, related_batch, related_batches
+from investigator.domain.acts.act import Act
+from investigator.domain.acts.case import (
+    RelatedBatchDecided,
+    ScopeCompleted,
+    ScopeDecision,
+    Shared,
+)
+from investigator.domain.batch import BatchRecord
+from investigator.domain.errors import UnusableRequest
 
-LOT = MaterialLot("A-1", "RM-1", "API", "LW-311", 9.0, 0.0, 9.0, 99.0)
+
+def one() -> BatchRecord:
+    return replace(own(), tooling=())
 
 
-def own() -> BatchRecord:
-    return replace(a_batch(), lots=(LOT,))
-
-
-def other(**changes: Any) -> BatchRecord:
-    return replace(own(), batch_id="B-OTHER", **changes)
+def another(**changes: Any) -> BatchRecord:
+    return replace(one(), batch_id="B-OTHER", **changes)
 
 
 @pytest.mark.requirement("CAS-040")
 def test_a_batch_of_the_same_lots_units_and_days_shares_all_three() -> None:
-    found = related_batch(own(), other(), "DEV-2")
+    found = related_batch(one(), another(), "DEV-2")
     assert found is not None
     assert found.shares == (Shared.LOT, Shared.EQUIPMENT, Shared.TIME_WINDOW)
     assert LOT.lot_id in found.words
@@ -31,18 +40,61 @@ def test_a_batch_of_the_same_lots_units_and_days_shares_all_three() -> None:
 
 @pytest.mark.requirement("CAS-040")
 def test_another_week_on_other_lots_shares_the_equipment_only() -> None:
-    found = related_batch(own(), other(lots=()).on_clock(lambda t_ms: t_ms + NEAR_MS * 4), "DEV-2")
+    found = related_batch(
+        one(), another(lots=()).on_clock(lambda t_ms: t_ms + NEAR_MS * 4), "DEV-2"
+    )
     assert found is not None
     assert found.shares == (Shared.EQUIPMENT,)
 
 
 @pytest.mark.requirement("CAS-040")
 def test_a_batch_of_another_line_shares_a_lot_and_no_time_window() -> None:
-    found = related_batch(own(), other(equipment=("XX-1",)), "DEV-2")
+    found = related_batch(one(), another(equipment=("XX-1",)), "DEV-2")
     assert found is not None
     assert found.shares == (Shared.LOT,)
 
 
 @pytest.mark.requirement("CAS-040")
 def test_what_shares_nothing_is_not_proposed() -> None:
-    assert related_batch(own(), other(lots=(), equipment=("XX-1",)), "DEV-2") is None
+    assert related_batch(one(), another(lots=(), equipment=("XX-1",)), "DEV-2") is None
+
+
+@pytest.mark.requirement("CAS-162")
+def test_the_same_set_of_punches_and_dies_is_shared_tooling() -> None:
+    apart = another(lots=(), equipment=("XX-1",))
+    found = related_batch(own(), replace(apart, tooling=("DS-B-07",)), "DEV-2")
+    assert found is not None
+    assert (found.shares, found.words) == ((Shared.TOOLING,), "tooling DS-B-07")
+    assert related_batch(own(), replace(apart, tooling=("DS-1",)), "DEV-2") is None
+
+
+@pytest.mark.requirement("CAS-163")
+def test_a_batch_without_a_record_is_known_from_extracts_and_documents(
+    desk_before: Callable[[Act | None], Desk],
+) -> None:
+    desk = desk_before(EVIDENCE)
+    bring_others(desk)
+    found = related_batches(desk, CASE)
+    assert [(r.batch_id, r.case_id, r.shares) for r in found] == [
+        ("B-OTHER", "DEV-0", tuple(Shared)),
+        ("B-T", CASE, (Shared.LOT,)),
+        ("B-X", CASE, (Shared.LOT,)),
+    ]
+    assert "earlier deviation DEV-7" in found[1].words
+    assert "lot A-1, weighed out for its order 4711" in found[2].words
+
+
+@pytest.mark.requirement("CAS-167")
+def test_a_batch_that_another_case_brings_is_decided_on_before_the_conclusion(
+    desk_before: Callable[[Act | None], Desk],
+) -> None:
+    """The scope was completed before any evidence; another case then brings a batch of the line."""
+    desk = person(desk_before(CONCLUDED), "ann")
+    desk.do("DEV-0", replace(OPENED, number="DEV-0"), why=WHY)
+    desk.do("DEV-0", holding(desk, other()), why=WHY)
+    desk.do(CASE, holding(desk, own()), why=WHY)
+    with pytest.raises(UnusableRequest, match="A decision is missing on B-OTHER"):
+        desk.do(CASE, ScopeCompleted(), why=WHY)
+    act = RelatedBatchDecided("B-OTHER", (Shared.LOT,), ScopeDecision.NOT_AFFECTED)
+    desk.do(CASE, act, ScopeCompleted(("B-OTHER",)), why=WHY)
+    assert desk.case(CASE).scope is not None

@@ -37,6 +37,7 @@ from support.investigations import (
     WALK,
     WHY,
     digest,
+    reading_of,
 )
 from support.signed_reports import unsigned
 from support.trust import CHEAP, GIVEN, PASSWORD
@@ -55,7 +56,7 @@ SIGNERS = dict(zip(SignatureField, ("ann", "ben", "eva"), strict=True))
 _BY_EVA = (CLOSED, REOPENED, RETURNED)
 _STORED = (
     "B-100 export",
-    "B-100 export read",
+    reading_of("B-100 export"),
     "B-100 export parsed",
     "DOC-1",
     "replayed 1",

@@ -3,6 +3,7 @@
 `walked(until=RANKED)` is the case after that act of `WALK`; `Story` goes on from there.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
@@ -64,6 +65,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
     Judgement,
 )
+from investigator.domain.distribution import DistributionStatus
 from investigator.domain.doubt import Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import Investigation, Withdrawal, folded
@@ -88,6 +90,28 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def reading_of(folder: str) -> str:
+    """What a folder was read as, as it is stored: a batch record that names a batch and no more."""
+    texts = ("record_id", "product_id", "line_id", "recipe_id", "status")
+    lists = ("equipment", "parameters", "lots", "events", "comments", "phases", "containers")
+    batch = {
+        **dict.fromkeys(texts, ""),
+        **{name: [] for name in (*lists, "samples")},
+        "batch_id": folder.split(maxsplit=1)[0],
+        "span": {"start_ms": T0_MS, "end_ms": T0_MS + 3_600_000},
+    }
+    parts = ("items", "alarms", "laboratory", "clock_offsets", "findings", "assumptions")
+    evidence = {
+        **{name: [] for name in parts},
+        "name": folder,
+        "trajectories": {},
+        "environment": {},
+        "batch": batch,
+        "deviation": None,
+    }
+    return json.dumps({"evidence": evidence, "signals": {}})
+
+
 def admitted(
     folder: str,
     *,
@@ -101,7 +125,7 @@ def admitted(
     return EvidenceAdmitted(
         folder,
         (file,),
-        digest(f"{folder} read"),
+        digest(reading_of(folder)),
         digest(f"{folder} parsed"),
         findings,
         critical,
@@ -233,7 +257,12 @@ OPENED = CaseOpened(
     ZONE,
 )
 CONTAINED = ContainmentRecorded("Line stopped, drums D1 to D3 in quarantine.")
-RELATED = RelatedBatchDecided("B-101", (Shared.LOT, Shared.TOOLING), ScopeDecision.NOT_AFFECTED)
+RELATED = RelatedBatchDecided(
+    "B-101",
+    (Shared.LOT, Shared.TOOLING),
+    ScopeDecision.NOT_AFFECTED,
+    DistributionStatus.QUARANTINED,
+)
 SCOPED = ScopeCompleted()
 EVIDENCE = admitted("B-100 export", clocks=("batch_record.xml",))
 DOCUMENT = document("DOC-1")

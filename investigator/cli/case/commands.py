@@ -4,6 +4,7 @@ from investigator.cli.case.analysis import add_analysis
 from investigator.cli.case.closing import add_closing
 from investigator.cli.case.data import add_data
 from investigator.cli.case.evidence import add_evidence
+from investigator.cli.case.lots import add_lots
 from investigator.cli.case.material import add_material
 from investigator.cli.case.opening import add_ending, add_opening
 from investigator.cli.case.overview import add_overview
@@ -21,6 +22,7 @@ def add_commands(commands: Commands) -> None:
     add_rereading(parts)
     add_data(parts)
     add_material(parts)
+    add_lots(parts)
     add_recurrence(parts)
     add_analysis(parts)
     add_closing(parts)

@@ -1,14 +1,12 @@
-"""The case itself: opened, classified, contained, its due date, its scope; closed and re-opened."""
+"""The case itself: opened, classified, contained, its due date; closed and re-opened."""
 
 import argparse
-import json
 
-from investigator.cli.arguments import choices, day, one_of, some_of, text, typed, whole
-from investigator.cli.at_desk import Seat, seat
+from investigator.cli.arguments import choices, day, one_of, text, whole
+from investigator.cli.at_desk import Seat
 from investigator.cli.case.acting import act_command, acted, add_why, case_command
-from investigator.cli.console import tell
+from investigator.cli.case.scope import add_scope
 from investigator.cli.sentence_parser import Commands
-from investigator.cli.table import table
 from investigator.domain.acts.case import (
     CaseClosed,
     CaseOpened,
@@ -17,10 +15,6 @@ from investigator.domain.acts.case import (
     ClassificationChanged,
     ContainmentRecorded,
     DueDateExtended,
-    RelatedBatchDecided,
-    ScopeCompleted,
-    ScopeDecision,
-    Shared,
 )
 from investigator.domain.investigation import Investigation
 
@@ -51,8 +45,7 @@ def add_opening(parts: Commands) -> None:
         parts, "extend", "extend the due date", lambda request: DueDateExtended(request.due)
     )
     extend.add_argument("due", type=day, metavar="DATE")
-    case_command(parts, "related", "list other batches here that share something", _related)
-    _add_scope(parts)
+    add_scope(parts)
 
 
 def add_ending(parts: Commands) -> None:
@@ -82,51 +75,6 @@ def _add_open(parts: Commands) -> None:
     parser.add_argument("--due", type=day, required=True, metavar="DATE")
     parser.add_argument("--zone", help="zone of its times (default: that of the site)")
     add_why(parser)
-
-
-def _add_scope(parts: Commands) -> None:
-    parser = act_command(
-        parts,
-        "scope",
-        "decide whether another batch is affected",
-        lambda request: RelatedBatchDecided(request.batch, request.shares, request.decision),
-    )
-    parser.add_argument("batch", type=text, metavar="BATCH", help="the other batch")
-    parser.add_argument(
-        "--shares", type=some_of(Shared), required=True, metavar="WORDS", help=choices(Shared)
-    )
-    parser.add_argument(
-        "--decision",
-        type=one_of(ScopeDecision),
-        required=True,
-        metavar="WORD",
-        help=choices(ScopeDecision),
-    )
-    act_command(
-        parts,
-        "scope-complete",
-        "state that all other batches were looked for; the reason says where and how",
-        lambda _: ScopeCompleted(),
-    )
-
-
-def _related(request: argparse.Namespace) -> int:
-    from investigator.casework.related import related_batches
-
-    with seat(request) as here:
-        found = related_batches(here.desk, request.case)
-    if request.json:
-        rows = [
-            {"batch": r.batch_id, "case": r.case_id, "shares": list(map(typed, r.shares))}
-            for r in found
-        ]
-        tell(json.dumps(rows, indent=2, ensure_ascii=False))
-    elif found:
-        lines = [("Batch", "Case", "Shares"), *((r.batch_id, r.case_id, r.words) for r in found)]
-        tell("\n".join(table(lines)))
-    else:
-        tell("No other batch in the cases here shares anything; look in the site's systems.")
-    return 0
 
 
 def _open(request: argparse.Namespace) -> int:

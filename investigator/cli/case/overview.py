@@ -20,6 +20,7 @@ from investigator.domain.rules import (
     open_findings,
     open_verdicts,
 )
+from investigator.domain.scope_rules import unknown_distribution
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
@@ -74,6 +75,7 @@ def open_points(case: Investigation) -> dict[Step, list[str]]:
         Step.CASE: [
             *(["record the containment"] if case.containment is None else []),
             *_due(case, case.scope, "complete the scope"),
+            *_named("find out where the product is of", unknown_distribution(case)),
         ],
         Step.EVIDENCE: [
             *(["admit the evidence"] if evidence is None else []),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from investigator.domain.acts.act import Act
+from investigator.domain.distribution import DistributionStatus
 
 
 class Classification(StrEnum):
@@ -94,7 +95,10 @@ class DueDateExtended(Act):
 
 @dataclass(frozen=True, slots=True)
 class RelatedBatchDecided(Act):
-    """Another batch that shares something: whether it is affected, and why."""
+    """Another batch that shares something: whether it is affected, why, and where it is.
+
+    `distribution`: where its product is; not known in acts of before it was asked for.
+    """
 
     WORD: ClassVar[str] = "related batch decided"
     DEMANDS_REASON: ClassVar[bool] = True
@@ -102,6 +106,7 @@ class RelatedBatchDecided(Act):
     batch_id: str
     shares: tuple[Shared, ...]
     decision: ScopeDecision
+    distribution: DistributionStatus = DistributionStatus.UNKNOWN
 
     def about(self) -> str:
         """The other batch."""
@@ -110,10 +115,15 @@ class RelatedBatchDecided(Act):
 
 @dataclass(frozen=True, slots=True)
 class ScopeCompleted(Act):
-    """All other batches that may be concerned were looked for; the reason says where and how."""
+    """All other batches that may be concerned were looked for; the reason says where and how.
+
+    `found`: ids of those that the program found by then, each decided on; empty in older acts.
+    """
 
     WORD: ClassVar[str] = "scope completed"
     DEMANDS_REASON: ClassVar[bool] = True
+
+    found: tuple[str, ...] = ()
 
     def about(self) -> str:
         """The scope."""

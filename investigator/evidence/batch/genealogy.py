@@ -87,7 +87,7 @@ def _held(batch: BatchRecord) -> Iterator[Edge]:
             at_place[lot.unit_id, lot.material_id].setdefault(lot.lot_id, lot)
     found: dict[tuple[Node, Node], Edge] = {}
     for (unit_id, _), lots in at_place.items():
-        entered = _entries(batch, unit_id)
+        entered = lots_entered(batch, unit_id)
         for container in batch.containers:
             for edge in _possible(tuple(lots), container, entered):
                 ends = (edge.source, edge.target)
@@ -96,7 +96,7 @@ def _held(batch: BatchRecord) -> Iterator[Edge]:
     yield from found.values()
 
 
-def _entries(batch: BatchRecord, unit_id: str) -> Mapping[str, int]:
+def lots_entered(batch: BatchRecord, unit_id: str) -> Mapping[str, int]:
     """When powder of each lot first entered the unit; a lot that is not in it was there before."""
     here = [e for e in batch.events if e.equipment_id in {unit_id, ""}]
     refills = sorted(e.t_ms for e in here if "refill" in e.message.casefold() and e.equipment_id)

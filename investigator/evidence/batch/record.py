@@ -33,6 +33,7 @@ from investigator.evidence.batch.structure import (
     refuse_contradictions,
     report_breaches,
 )
+from investigator.evidence.batch.tooling import tooling
 from investigator.evidence.ledger import LossLedger
 
 ROOT = "BatchProductionRecord"
@@ -138,6 +139,7 @@ class _Reader:
             *(t for e in elements for t in (e.started_ms, e.completed_ms) if t is not None),
         ]
         span, assumptions = self._span(root, told)
+        tools, assumed = tooling(recipes, segments, self.file)
         batch = BatchRecord(
             record_id=text_at(root, "ID"),
             batch_id=self._batch_id(root, recipes),
@@ -164,8 +166,9 @@ class _Reader:
             signatures=signatures,
             order_id=_first(*(text_at(r, "ID") for r in root.iter("{*}ProductionResponse"))),
             product_lot_id=text_at(root, "LotID"),
+            tooling=tools,
         )
-        return batch, alarms, assumptions
+        return batch, alarms, (*assumptions, *assumed)
 
     def _batch_id(self, root: Element, recipes: tuple[Element, ...]) -> str:
         batch_id = _first(text_at(root, "BatchID"), *(text_at(r, "BatchID") for r in recipes))

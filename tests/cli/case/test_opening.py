@@ -7,10 +7,7 @@ import pytest
 from support.console import Console
 from support.investigations import AUTHORED, CASE, CLOSED, CONTAINED, EVIDENCE, OPENED, RELATED
 
-from investigator.casework import related
-from investigator.casework.related import RelatedBatch
 from investigator.domain.acts.act import Act
-from investigator.domain.acts.case import Shared
 
 ConsoleBefore = Callable[[Act | None], Console]
 OPEN = (
@@ -57,15 +54,16 @@ def test_a_case_is_opened_and_its_entry_told(console_before: ConsoleBefore) -> N
         (
             (
                 *("scope", CASE, "B-101", "--shares", "material-lot,time-window"),
-                *("--decision", "not-affected"),
+                *("--decision", "not-affected", "--status", "in-quarantine"),
             ),
             {
                 "batch_id": "B-101",
                 "shares": ["material lot", "time window"],
                 "decision": "not affected",
+                "distribution": "in quarantine",
             },
         ),
-        (("scope-complete", CASE), {}),
+        (("scope-complete", CASE), {"found": []}),
     ],
 )
 def test_acts_on_the_whole_case(
@@ -155,20 +153,3 @@ def test_a_report_is_returned(console_before: ConsoleBefore) -> None:
     assert "needs a reason" in console.refused("ben", "case", "return", CASE)
     said = console.done("ben", "case", "return", CASE, "--why", "figure 3 is unclear")
     assert "report returned." in said
-
-
-@pytest.mark.requirement("CLI-006")
-def test_batches_that_share_something_are_listed(
-    console_at: Callable[[str], Console], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    console = console_at("evidence")
-    command = ("case", "related", CASE)
-    assert "look in the site's systems" in console.done("ann", *command)
-    other = RelatedBatch("B-102", "DEV-2", (Shared.LOT, Shared.TIME_WINDOW), "lots A-7")
-    monkeypatch.setattr(related, "related_batches", lambda *_: (other,))
-    head, line = console.done("ann", *command).splitlines()
-    assert head.split() == ["Batch", "Case", "Shares"]
-    assert line == "B-102  DEV-2  lots A-7"
-    assert console.by("ann", *command, "--json").json == [
-        {"batch": "B-102", "case": "DEV-2", "shares": ["material-lot", "time-window"]}
-    ]
