@@ -124,6 +124,25 @@ class Remedy:
     detects: tuple[str, ...]
 
 
+DO_NOTHING = Remedy(
+    remedy_id="do_nothing",
+    kind=RemedyKind.NOTHING,
+    title="Do nothing",
+    registered=True,
+    origin="what is there without any action",
+    cost=Cost(0.0, 0.0, 0.0, 0.0, "nothing is done"),
+    blind_to="",
+    confirm="",
+    settings=(),
+    delay_s=(0.0, 0.0),
+    reading=None,
+    spread_share=0.0,
+    acts_s=(0.0, 0.0),
+    detects=(),
+)
+"""What every remedy is compared with; it is not declared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remedies:
     """The declared actions of a line in their order, and the unit of their costs."""
@@ -201,6 +220,8 @@ def _remedy(row: Mapping[str, Any], equipment: frozenset[str]) -> Remedy:
 
 def _kind(row: Mapping[str, Any], name: str) -> RemedyKind:
     known = [kind.value for kind in RemedyKind if kind is not RemedyKind.NOTHING]
+    if name == DO_NOTHING.remedy_id:
+        raise ValueError(f"{name} is not declared: it always stands beside the others")
     if row["kind"] not in known:
         raise ValueError(f"{name}: kind {row['kind']!r} is none of {', '.join(known)}")
     return RemedyKind(row["kind"])
