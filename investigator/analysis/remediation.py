@@ -20,7 +20,7 @@ from investigator.analysis.remedy_trials import Ground, refusal, tried
 from investigator.domain.impact import Impact
 from investigator.domain.remedy import RefusedRemedy, RemedyOutcome, RemedyResult
 from investigator.twin.package import TwinPackage
-from investigator.twin.remedies import DO_NOTHING, Remedy
+from investigator.twin.remedy import DO_NOTHING, Remedy
 
 ASKED = 0.95
 PLAN_DRAWS, FINAL_DRAWS = 48, 200

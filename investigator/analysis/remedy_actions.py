@@ -27,7 +27,7 @@ from investigator.analysis.sorting import Sorted, Sorter, sorted_by
 from investigator.domain.remedy import RemedyKind
 from investigator.process.trace import Entry
 from investigator.twin.record import STEP_S, Array, Mask
-from investigator.twin.remedies import Reading, Remedy
+from investigator.twin.remedy import Reading, Remedy
 from investigator.twin.scenario import Perturbation
 
 MEAN_STEPS = 3

@@ -7,7 +7,7 @@ import numpy as np
 from investigator.analysis.kept_product import Kept, forecast
 from investigator.analysis.remedy_basis import Basis
 from investigator.domain.remedy import RemedyContainer, RemedyOutcome, RemedySetting
-from investigator.twin.remedies import Remedy
+from investigator.twin.remedy import Remedy
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from investigator.process.line import LineParameters
 from investigator.process.residence import residence_time
 from investigator.process.trace import Entry
 from investigator.twin.record import Array, Mask
-from investigator.twin.remedies import Remedy
+from investigator.twin.remedy import Remedy
 
 EARLIEST, LATEST = 0.01, 0.999
 PATH_DRAWS = 12

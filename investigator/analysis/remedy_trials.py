@@ -24,7 +24,7 @@ from investigator.analysis.set_points import Plan, made_with, planned, with_sett
 from investigator.domain.instant import iso
 from investigator.domain.remedy import RemedyKind, RemedySetting
 from investigator.twin.package import TwinPackage
-from investigator.twin.remedies import DeclaredSetting, Reading, Remedy
+from investigator.twin.remedy import DeclaredSetting, Reading, Remedy
 
 GRID = 9
 """So many values of a single setting are tried."""

@@ -17,7 +17,7 @@ from investigator.analysis.remedy_times import after
 from investigator.domain.applicability import DomainLimit
 from investigator.twin.predicted import Frame
 from investigator.twin.record import Array, Mask
-from investigator.twin.remedies import Remedy
+from investigator.twin.remedy import Remedy
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import OPEN, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
 from investigator.twin.record_map import RecordMap, read_record_map
-from investigator.twin.remedies import NO_REMEDIES, Remedies, read_remedies
+from investigator.twin.remedies import read_remedies
+from investigator.twin.remedy import NO_REMEDIES, Remedies
 from investigator.twin.specification import Specification, read_specifications
 from investigator.twin.standing import package_standing
 
