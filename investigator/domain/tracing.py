@@ -46,13 +46,17 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A lot, or a time of feeding, and its share in what is traced back: central, 95 % interval."""
+    """A lot, or a time of feeding, and its share in what is traced back: central, 95 % interval.
+
+    `material`: of a lot, of which its share is; shares of the lots of one material sum to 1.
+    """
 
     kind: OriginKind
     name: str
     share: float
     low95: float
     high95: float
+    material: str = ""
 
 
 @dataclass(frozen=True, slots=True)
