@@ -45,6 +45,7 @@ from investigator.analysis.line_paths import (
 from investigator.analysis.material import natural_inputs
 from investigator.analysis.views import model_perturbation
 from investigator.domain.detectability import Detectability, FunnelCurve, FunnelPoint
+from investigator.domain.quantities import duration, fixed
 from investigator.process.trace import Entry
 from investigator.twin.diversion import CompositionAlarm, Sees
 from investigator.twin.failure_mode import Shape
@@ -240,7 +241,7 @@ def _in_words(case: _Case, by: Judging, *, own: bool) -> str:
     pulse = by.pulse
     whose = "this deviation as a pulse" if own else "in its place"
     return (
-        f"{whose}: {100 * pulse.flow:+.0f} % of the flow for {pulse.duration_s / 60:.1f} min,"
+        f"{whose}: {fixed(100 * pulse.flow, 0)} % of the flow for {duration(pulse.duration_s)},"
         f" {affected_kg(case.paths, by):.1f} kg affected"
     )
 

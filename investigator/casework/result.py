@@ -12,12 +12,14 @@ from typing import Any
 
 from investigator.casework.output import FORMAT, REPORT
 from investigator.domain.applicability import Excursion
+from investigator.domain.detectability import Detectability, DiversionLimit
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
 from investigator.domain.impact import ContainerImpact, Impact, PredictedQuality
 from investigator.domain.instant import Span, iso
 from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking
 from investigator.domain.replayed import QualityStretch, Replayed, ReplayedContainer
+from investigator.domain.tracing import Traced
 
 SIGNIFICANT_DIGITS = 6
 
@@ -56,6 +58,8 @@ def result_document(dossier: Dossier) -> Json:
         **ranking_document(dossier.ranking, zone),
         **impact_document(dossier.impact, zone),
         **replayed_document(dossier.replayed, zone),
+        "traced": _traced(dossier.traced, zone),
+        "detectability": [_detectability(found) for found in dossier.detectability],
         "report": REPORT,
     }
 
@@ -173,6 +177,55 @@ def replayed_document(found: Replayed | None, zone: str) -> Json:
         "domain_excursions": [_excursion(e, zone) for e in (found.excursions if found else ())],
         "signal_quality": [_stretch(s, zone) for s in (found.quality if found else ())],
         "replayed_containers": containers,
+    }
+
+
+def _traced(traced: Traced | None, zone: str) -> Json | None:
+    """When disturbed material leaves the press, and the units that it passes."""
+    if traced is None:
+        return None
+    found = traced.interval
+    return {
+        "draws": traced.draws,
+        "stages": [stage.stage for stage in traced.stages],
+        "surely": _span(found.surely, zone) if found and found.surely else None,
+        "central": _span(found.central, zone) if found and found.central else None,
+        "possibly": _span(found.possibly, zone) if found else None,
+    }
+
+
+def _detectability(found: Detectability) -> Json:
+    """Where the deviation stands in the funnel of an entry, and the diversion limits."""
+    point = found.deviation
+    return {
+        "entry": found.entry,
+        "deviation": None
+        if point is None
+        else {
+            "title": point.title,
+            "duration_s": rounded(point.duration_s),
+            "size_pct": rounded(point.size_pct),
+            "lo95": rounded(point.size_pct_low),
+            "hi95": rounded(point.size_pct_high),
+        },
+        "note": found.note,
+        "judged_by": found.judged_by,
+        "diversion_limits": [_diversion(limit) for limit in found.limits],
+    }
+
+
+def _diversion(limit: DiversionLimit) -> Json:
+    return {
+        "sensor": limit.sensor,
+        "alarm": limit.alarm,
+        "alarm_pct": rounded(limit.alarm_pct),
+        "start_s": rounded(limit.start_s),
+        "end_s": rounded(limit.end_s),
+        "containment": rounded(limit.containment),
+        "good_lost_kg": rounded(limit.good_lost_kg),
+        "current": limit.current,
+        "current_containment": rounded(limit.current_containment),
+        "current_good_lost_kg": rounded(limit.current_good_lost_kg),
     }
 
 

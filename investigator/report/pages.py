@@ -153,9 +153,16 @@ def _with_room(story: list[Flowable]) -> list[Flowable]:
     roomy: list[Flowable] = []
     for n, flowable in enumerate(story):
         if isinstance(flowable, Heading):
-            roomy.append(CondPageBreak(_room_from(story[n : n + 4])))
+            roomy.append(CondPageBreak(_room_at(story, n)))
         roomy.append(flowable)
     return roomy
+
+
+def _room_at(story: list[Flowable], n: int) -> float:
+    """Height that a heading needs; one that is followed by another needs the room of that too."""
+    if n + 1 < len(story) and isinstance(story[n + 1], Heading):
+        return _ROOM + _room_at(story, n + 1)
+    return _room_from(story[n : n + 4])
 
 
 def _room_from(start: list[Flowable]) -> float:

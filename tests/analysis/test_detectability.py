@@ -77,7 +77,7 @@ def test_a_cause_that_changes_no_composition_has_no_place_and_that_is_said() -> 
     for one in found("paddle_overspeed", 60, 120, 40.0):
         assert one.deviation is None
         assert "has no place in the funnel" in one.note
-        assert one.judged_by.startswith("in its place: -100 % of the flow for 2.0 min")
+        assert one.judged_by.startswith("in its place: −100 % of the flow for 2.00 min")
     assert all("No listed cause leads" in one.note for one in nothing())
 
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.dossiers import a_dossier, a_hypothesis
+from support.dossiers import START, a_dossier, a_hypothesis, a_span
+from support.much_impact import everything
 from support.replays import a_replayed
 
 from investigator.casework.result import magnitude_text, result_document, result_text, rounded
+from investigator.domain.instant import iso
+from investigator.domain.tracing import TracedInterval
 
 CONTRACT_KEYS = [
     "format",
@@ -128,3 +131,53 @@ def test_the_replay_of_the_recorded_inputs_is_added_to_the_contract() -> None:
         "measured": 111.0,
         "extrapolated": True,
     }
+
+
+@pytest.mark.requirement("OUT-005")
+def test_the_interval_of_disturbed_material_is_told_surely_centrally_and_possibly() -> None:
+    found = result_document(everything(a_dossier()))["traced"]
+    assert found["stages"] == [
+        "the blender, before the port",
+        "the blender, after the port",
+        "the chute",
+        "the feed frame",
+    ]
+    assert found["draws"] == 200
+    assert found["surely"] == ["2026-03-04T10:19:00+01:00", "2026-03-04T10:31:00+01:00"]
+    assert found["central"] == ["2026-03-04T10:16:00+01:00", "2026-03-04T10:38:00+01:00"]
+    assert found["possibly"] == ["2026-03-04T10:14:00+01:00", "2026-03-04T10:44:00+01:00"]
+
+
+@pytest.mark.requirement("OUT-005")
+def test_an_interval_that_is_sure_at_no_time_is_null() -> None:
+    whole = everything(a_dossier())
+    assert whole.traced is not None
+    possibly = TracedInterval(None, None, a_span(12, 30))
+    told = result_document(replace(whole, traced=replace(whole.traced, interval=possibly)))
+    assert (told["traced"]["surely"], told["traced"]["central"]) == (None, None)
+    assert told["traced"]["possibly"][0] == iso(START + 12 * 60_000, "Europe/Berlin")
+
+
+@pytest.mark.requirement("OUT-006")
+def test_the_place_of_the_deviation_and_the_diversion_limits_are_told() -> None:
+    api, mgst = result_document(everything(a_dossier()))["detectability"]
+    assert api["deviation"] == {
+        "title": "API feeder bridging",
+        "duration_s": 2520.0,
+        "size_pct": -29.0,
+        "lo95": -33.0,
+        "hi95": -25.0,
+    }
+    now = api["diversion_limits"][0]
+    assert (now["start_s"], now["end_s"], now["containment"]) == (28.0, 507.0, 0.93)
+    assert (now["current_containment"], now["current_good_lost_kg"]) == (0.78, 0.25)
+    assert api["diversion_limits"][1]["current_containment"] is None
+    assert mgst["deviation"] is None
+    assert "has no place in the funnel" in mgst["note"]
+
+
+@pytest.mark.requirement("OUT-007")
+def test_results_without_a_trace_or_a_funnel_say_so() -> None:
+    document = result_document(a_dossier())
+    assert document["traced"] is None
+    assert document["detectability"] == []

@@ -1,7 +1,8 @@
 """Drums as they were filled: the ribbon under a time axis, and the drum map.
 
-- Drum map: one tile for each container in order of filling, width by net mass, shade and hatch by
-  affected share (conservative), a letter for the proposal, the lowest chance to conform beneath.
+- Drum map: one tile for each container in order of filling, width by net mass, shade by the lowest
+  chance to conform, hatched from below as high as the affected share (conservative), a letter for
+  the proposal, the chance in figures beneath.
 - Nothing is told by colour alone.
 """
 
@@ -10,10 +11,10 @@ import math
 from reportlab.graphics.shapes import Drawing, Group
 from reportlab.lib.colors import Color, HexColor, white
 
-from investigator.domain.impact import ContainerImpact, Proposal, short_ids
+from investigator.domain.impact import PROPOSALS, ContainerImpact, Proposal, short_ids
 from investigator.domain.quantities import UNKNOWN
 from investigator.report.figures.axes import Scale
-from investigator.report.figures.marks import box, hatch, label, sheet
+from investigator.report.figures.marks import box, hatch, label, sheet, stroke
 from investigator.report.fonts import fitted, width_of
 from investigator.report.paper import INK, QUIET, SKY, TEXT_WIDTH
 
@@ -25,13 +26,15 @@ LETTERS = {
     Proposal.REPROCESS: "P",
 }
 # One hue from light to dark: read in order in grey print and by every kind of colour vision.
-SHARE_CLASSES: tuple[tuple[float, str, Color, float], ...] = (
-    (0.0, "not affected", white, 0.0),
-    (0.05, "up to 5 %", HexColor("#DCEAF4"), 7.0),
-    (0.50, "5 to 50 %", HexColor("#8FBFE0"), 4.5),
-    (math.inf, "above 50 %", HexColor("#2F7FB8"), 3.0),
+CHANCE_CLASSES: tuple[tuple[float, str, Color], ...] = (
+    (0.95, "95 % or more", white),
+    (0.50, "50 to 95 %", HexColor("#DCEAF4")),
+    (0.05, "5 to 50 %", HexColor("#8FBFE0")),
+    (-math.inf, "below 5 %", HexColor("#2F7FB8")),
 )
-_PER_ROW, _TILE, _ROW = 20, 30.0, 58.0
+_HATCH, _LEAST_HATCH = 3.0, 3.0
+_LEAST_TILE = 12.0
+_PER_ROW, _TILE, _ROW, _KEY = 20, 30.0, 56.0, 26.0
 
 
 def affected_share(container: ContainerImpact) -> float:
@@ -44,13 +47,15 @@ def affected_share(container: ContainerImpact) -> float:
 def drum_map(containers: tuple[ContainerImpact, ...]) -> Drawing:
     """The drum map, at most twenty tiles in a row."""
     rows = [containers[k : k + _PER_ROW] for k in range(0, len(containers), _PER_ROW)]
-    drawing = sheet(TEXT_WIDTH, _ROW * len(rows) + 16)
+    drawing = sheet(TEXT_WIDTH, _ROW * len(rows) + _KEY)
     _, names = short_ids(tuple(c.container_id for c in containers))
     heaviest = max(sum(_mass(c) for c in row) for row in rows)
+    least = heaviest * _LEAST_TILE / TEXT_WIDTH
+    heaviest = max(sum(max(least, _mass(c)) for c in row) for row in rows)
     for n, row in enumerate(rows):
         left, base = 0.0, drawing.height - _ROW * (n + 1) + 16
         for container in row:
-            width = TEXT_WIDTH * _mass(container) / heaviest
+            width = TEXT_WIDTH * max(least, _mass(container)) / heaviest
             drawing.add(_tile(container, names[container.container_id], left, base, width))
             left += width
     drawing.add(_key())
@@ -77,26 +82,44 @@ def _mass(container: ContainerImpact) -> float:
     return container.net_kg if container.net_kg > 0 else 1.0
 
 
-def _class_of(container: ContainerImpact) -> tuple[float, str, Color, float]:
-    share = affected_share(container) if container.affected else 0.0
-    return next((c for c in SHARE_CLASSES if share <= c[0]), SHARE_CLASSES[-1])
+def lowest_chance(container: ContainerImpact) -> float | None:
+    """The chance to conform of the attribute least likely to; None where none has limits."""
+    return container.worst[1].p_conform if container.worst else None
+
+
+def _shade(container: ContainerImpact) -> Color:
+    chance = lowest_chance(container)
+    if chance is None:
+        return white
+    return next(fill for least, _, fill in CHANCE_CLASSES if chance >= least)
 
 
 def _tile(container: ContainerImpact, name: str, left: float, base: float, width: float) -> Group:
-    _, _, fill, spacing = _class_of(container)
-    group = Group(box(left + 0.6, base, width - 1.2, _TILE, fill=fill, edge=INK))
-    if spacing:
-        group.add(hatch(left + 0.6, base, width - 1.2, _TILE, spacing, INK))
+    group = Group(
+        box(left + 0.6, base, width - 1.2, _TILE, fill=_shade(container), edge=INK),
+        _affected(container, left + 0.6, base, width - 1.2),
+    )
     middle = left + width / 2
     group.add(box(middle - 4.5, base + _TILE / 2 - 5, 9, 10, fill=white))
     letter = LETTERS[container.proposal]
     group.add(label(middle, base + _TILE / 2 - 3, letter, anchor="middle", size=8.5, bold=True))
     group.add(_fitting(name, middle, base + _TILE, width, colour=INK))
-    worst = container.worst
-    lowest = worst[1].p_conform if worst else None
+    lowest = lowest_chance(container)
     chance = UNKNOWN if lowest is None else f"{math.floor(100 * lowest)}"
     group.add(label(middle, base - 8, chance, anchor="middle", colour=QUIET))
     return group
+
+
+def _affected(container: ContainerImpact, left: float, base: float, width: float) -> Group:
+    """Hatching from below, as high as the affected share, never so low that it is not seen."""
+    share = affected_share(container) if container.affected else 0.0
+    if math.isnan(share):
+        share = 1.0
+    if share <= 0.0:
+        return Group()
+    height = min(_TILE, max(_LEAST_HATCH, _TILE * share))
+    edge = stroke(left, base + height, left + width, base + height, INK, 0.6)
+    return Group(hatch(left, base, width, height, _HATCH, INK), edge)
 
 
 def _fitting(name: str, middle: float, bottom: float, width: float, colour: Color = INK) -> Group:
@@ -119,13 +142,15 @@ def _plate(name: str, left: float, bottom: float, width: float, height: float) -
 
 
 def _key() -> Group:
-    group, place = Group(), 0.0
-    for _, text, fill, spacing in SHARE_CLASSES:
+    group, place = Group(label(0, 2.8, "chance to conform", colour=QUIET)), 0.0
+    place += width_of("chance to conform", 6.5) + 7
+    for _, text, fill in CHANCE_CLASSES:
         group.add(box(place, 1, 12, 8, fill=fill, edge=INK))
-        if spacing:
-            group.add(hatch(place, 1, 12, 8, spacing, INK))
         group.add(label(place + 15, 2.8, text))
-        place += 15 + width_of(text, 6.5) + 12
-    words = " · ".join(f"{LETTERS[p]} {p.value.replace('_', ' ')}" for p in Proposal)
-    group.add(label(TEXT_WIDTH, 2.8, words, anchor="end"))
+        place += 15 + width_of(text, 6.5) + 8
+    group.add(box(place, 1, 12, 8, edge=INK))
+    group.add(hatch(place, 1, 12, 5, _HATCH, INK))
+    group.add(label(place + 15, 2.8, "affected share"))
+    words = " · ".join(f"{LETTERS[p]} {PROPOSALS[p]}" for p in Proposal)
+    group.add(label(0, 13.8, words))
     return group

@@ -20,6 +20,7 @@ from investigator.report.sections.attended.people import (
     record_of,
     recorded_by,
 )
+from investigator.report.sections.remedies import remedies
 from investigator.report.whole import prose, whole_grid
 
 _LEFT_OPEN = "not decided"
@@ -31,6 +32,7 @@ def disposition(dossier: Dossier) -> list[Flowable]:
     return [
         Heading("12 Disposition, risk, corrective and preventive actions"),
         *_decisions(dossier),
+        *remedies(dossier),
         *_risk(dossier),
         *_actions(dossier),
     ]
@@ -99,7 +101,9 @@ def _departs(decided: Recorded[DispositionDecided] | None) -> bool:
 def _decision(
     record: CaseRecord, container: ContainerImpact, decided: Recorded[DispositionDecided] | None
 ) -> list[str]:
-    proposal = [container.container_id, PROPOSALS[container.proposal], container.proposal_reason]
+    rule = f" (rule {container.rule})" if container.rule else ""
+    why = f"{container.proposal_reason}{rule}"
+    proposal = [container.container_id, PROPOSALS[container.proposal], why]
     if decided is None:
         return [*proposal, _LEFT_OPEN, UNKNOWN, UNKNOWN]
     decision = as_it_stands(record.case, decided, PROPOSALS[decided.act.decision])
