@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.containers import HELD_ABOVE, accepted_time
+from investigator.analysis.containers import accepted_time
 from investigator.analysis.material import Product
 from investigator.domain.batch import InProcessSample
 from investigator.domain.impact import ContainerImpact
@@ -38,6 +38,8 @@ def accounted(
     held: Mask,
     containers: tuple[ContainerImpact, ...],
     recorded: RecordedMasses,
+    *,
+    held_above: float,
 ) -> MaterialAccount:
     """The account of the batch.
 
@@ -47,6 +49,7 @@ def accounted(
         held: time at the press outlet in which something unexplained shows, shape (n,).
         containers: the impact on every container.
         recorded: the masses that the records give.
+        held_above: chance above which what was drawn counts as affected.
     """
     shares = np.array([np.maximum(p.affected, held) for p in made])
     flows = np.array([p.flow_kg for p in made])
@@ -55,7 +58,10 @@ def accounted(
     affected[Place.CONTAINERS] = _in_containers(containers)
     affected[Place.IN_PROCESS_SAMPLES] = _in_samples(c.record, made, shares)
     affected[Place.IN_LINE] = _mass(shares, flows, last)
-    samples = (*_in_process(c.record, shares.mean(axis=0)), *_analysed(c.record, containers))
+    samples = (
+        *_in_process(c.record, shares.mean(axis=0), held_above),
+        *_analysed(c.record, containers),
+    )
     return material_account(recorded, affected, samples)
 
 
@@ -103,10 +109,10 @@ def _largest_test(sample: InProcessSample) -> int:
     return max((len(test.values) for test in sample.tests), default=0)
 
 
-def _in_process(record: LineRecord, share: Array) -> Iterator[AffectedSample]:
+def _in_process(record: LineRecord, share: Array, held_above: float) -> Iterator[AffectedSample]:
     for sample in record.samples:
         here = float(share[record.index(sample.t_ms)])
-        if here <= HELD_ABOVE:
+        if here <= held_above:
             continue
         name = sample.description or "in-process sample"
         yield AffectedSample(

@@ -65,14 +65,18 @@ def conformance(
 
     Args:
         attribute: its id.
-        quality: of the container; a figure that is not finite is inconclusive.
+        quality: of the container; a figure that is not finite is inconclusive. Its probability to
+            conform is taken as it is, for it may be that of several hypotheses; without one it is
+            that of a normal value.
         limits: low and high, infinite where there is none.
         rule: of the attribute.
     """
     low, high = limits
     u = (quality.hi95 - quality.lo95) / (2.0 * HALF_95)
-    p = p_conform(quality.mean, u, limits)
-    zone = zone_of(quality.mean, u, limits, rule)
+    p = quality.p_conform
+    if p is None or not math.isfinite(p):
+        p = p_conform(quality.mean, u, limits)
+    zone = zone_of(quality.mean, u, limits, rule, p=p)
     return Conformance(
         attribute=attribute,
         unit=quality.unit,
@@ -101,13 +105,15 @@ def p_conform(mean: float, u: float, limits: tuple[float, float]) -> float:
     return max(0.0, 1.0 - below - above)
 
 
-def zone_of(mean: float, u: float, limits: tuple[float, float], rule: AttributeRule) -> Zone:
-    """Where a value lies when its standard uncertainty `u` counts."""
+def zone_of(
+    mean: float, u: float, limits: tuple[float, float], rule: AttributeRule, *, p: float
+) -> Zone:
+    """Where a value lies when its standard uncertainty `u` counts; it conforms with probability `p`."""
     low, high = limits
     if not (math.isfinite(mean) and math.isfinite(u)):
         return Zone.INCONCLUSIVE
     guard = rule.guard_factor * u
-    if low + guard <= mean <= high - guard and p_conform(mean, u, limits) >= rule.release_from:
+    if low + guard <= mean <= high - guard and p >= rule.release_from:
         return Zone.ACCEPT
     beyond = -float(ndtri(rule.reject_below)) * u if u > 0.0 else 0.0
     if mean < low - beyond or mean > high + beyond:

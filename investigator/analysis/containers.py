@@ -2,32 +2,35 @@
 
 - A container takes what was accepted from the end of the one before it to its own end of filling,
   each time less the transit from press to drum; nothing accepted falls between two containers.
-- A container counts as affected where the chance of 20 g or more of affected tablets exceeds 15 %,
-  or where something unexplained shows while it is filled.
+- A container counts as affected where the chance of the mass that the decision rules name exceeds
+  their chance, or where something unexplained shows while it is filled.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from investigator.analysis.acceptance_value import Filling
 from investigator.analysis.comparison import Comparison
+from investigator.analysis.container_decision import Contents, Judging, decide
 from investigator.analysis.container_quality import (
     UNITS,
     Level,
     predicted_quality,
     reported_means,
 )
-from investigator.analysis.disposition import Standing, propose
-from investigator.analysis.material import REASONS, Limits, Product
+from investigator.analysis.disposition import Standing
+from investigator.analysis.material import REASONS, Product
+from investigator.analysis.reported import out_of_specification, reported_acceptance
 from investigator.domain.batch import Container
-from investigator.domain.impact import ContainerImpact
+from investigator.domain.impact import ContainerImpact, PredictedQuality
+from investigator.twin.decision_rules import CONTENT_UNIFORMITY
 from investigator.twin.predicted import Predicted
 from investigator.twin.record import Array, Mask
 
 TRANSIT_S = 26.0
-LEAST_KG = 0.02
-HELD_ABOVE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Followed:
         made: the product, by draw.
         held: time at the press outlet in which something unexplained shows.
         levels: of the batch, by attribute. under: all points under the leading hypothesis.
+        judging: by what containers are judged.
         cause_unknown: whether "none of these" is likely.
     """
 
@@ -46,7 +50,7 @@ class Followed:
     held: Mask
     levels: Mapping[str, Level]
     under: Predicted
-    limits: Limits
+    judging: Judging
     cause_unknown: bool
 
 
@@ -85,9 +89,10 @@ def _container(
     unexplained_kg = float((f.made[0].flow_kg * f.held)[inside].sum())
     filled_kg = float(f.made[0].flow_kg[inside].sum())
     net_kg = container.net_kg if container.net_kg is not None else filled_kg
-    chance = float((kg >= LEAST_KG).mean())
-    affected = chance > HELD_ABOVE or unexplained_kg >= LEAST_KG
-    reasons = (_reasons(f.made, inside) or ("unexplained",)) if affected else ()
+    rules = f.judging.rules
+    chance = float((kg >= rules.least_kg).mean())
+    affected = chance > rules.held_above or unexplained_kg >= rules.least_kg
+    reasons = (_reasons(f.made, inside, rules.held_above) or ("unexplained",)) if affected else ()
     quality = {
         name: predicted_quality(
             f.comparison,
@@ -96,12 +101,13 @@ def _container(
             _means(f.made, name, inside),
             f.levels.get(name, Level(0.0, 0.0)),
             f.under,
-            f.limits,
+            f.judging.limits,
         )
         for name in UNITS
     }
     standing = Standing(affected, chance, reasons, f.cause_unknown)
-    proposal, reason = propose(standing, quality, reported, f.limits)
+    contents = _contents(f, container, inside, quality, reported)
+    decision = decide(standing, contents, f.judging)
     return ContainerImpact(
         container_id=container.container_id,
         filled=container.filled,
@@ -111,9 +117,14 @@ def _container(
         affected=affected,
         reasons=reasons,
         quality=quality,
-        reported=reported,
-        proposal=proposal,
-        proposal_reason=reason,
+        reported=_with_acceptance(reported, contents),
+        proposal=decision.proposal,
+        proposal_reason=decision.reason,
+        conformance=decision.conformance,
+        content_uniformity=decision.content_uniformity,
+        sampling=decision.sampling,
+        rule=decision.rule.value,
+        out_of_specification=contents.out_of_specification,
     )
 
 
@@ -130,10 +141,36 @@ def _mean(product: Product, attribute: str, inside: Mask) -> float:
     return float((values[inside] * weight).sum() / total)
 
 
-def _reasons(made: tuple[Product, ...], inside: Mask) -> tuple[str, ...]:
+def _contents(
+    f: Followed,
+    container: Container,
+    inside: Mask,
+    quality: Mapping[str, PredictedQuality],
+    reported: Mapping[str, float],
+) -> Contents:
+    record, name = f.comparison.record, container.container_id
+    flowing = inside & (f.made[0].flow_kg > 0.0)
+    tablets = [p.attributes["weight"][flowing] for p in f.made]
+    fillings = [Filling(p.attributes["assay"][flowing], p.flow_kg[flowing]) for p in f.made]
+    return Contents(
+        quality=quality,
+        fillings=fillings if flowing.any() else (),
+        affected=np.mean([np.maximum(p.affected, f.held)[flowing] for p in f.made], axis=0),
+        tablet_mg=float(np.mean(tablets)) if flowing.any() else math.nan,
+        reported_acceptance=reported_acceptance(record, CONTENT_UNIFORMITY, name),
+        out_of_specification=out_of_specification(record, container, reported, f.judging.limits),
+    )
+
+
+def _with_acceptance(reported: Mapping[str, float], contents: Contents) -> Mapping[str, float]:
+    value = contents.reported_acceptance
+    return reported if value is None else {**reported, CONTENT_UNIFORMITY: value}
+
+
+def _reasons(made: tuple[Product, ...], inside: Mask, held_above: float) -> tuple[str, ...]:
     """The reasons that are not unlikely, in the order of `REASONS`."""
     shares = [
         float(np.mean([bool(((p.reasons[inside] >> k) & 1).any()) for p in made]))
         for k in range(len(REASONS))
     ]
-    return tuple(r for r, share in zip(REASONS, shares, strict=True) if share > HELD_ABOVE)
+    return tuple(r for r, share in zip(REASONS, shares, strict=True) if share > held_above)

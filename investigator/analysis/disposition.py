@@ -1,24 +1,35 @@
-"""What the program proposes for a container, with the reason in one sentence.
+"""What the rules of the line propose for a container, with the reason in one sentence.
 
 Rules, first that applies:
-- a reported result outside its specification is never proposed for release: additional testing
-  under the out-of-specification procedure;
-- affected, and some attribute more likely outside than inside its limits: reject;
-- affected by single tablets of one station: sort;
-- affected otherwise: additional testing;
-- not affected, but an attribute's chance to conform below 95 %: additional testing;
-- not affected, but the cause is likely on no list: additional testing;
-- else: release. The decision is a person's.
+- DR-1: an open result out of specification that was reported: additional testing under the
+  out-of-specification procedure, whatever is predicted; it is never proposed for release.
+- DR-2: affected, and an attribute out of its limits: reprocess, where that is registered.
+- DR-3: affected, and an attribute out of its limits: reject.
+- DR-4: affected by single tablets that can be told apart: sort.
+- DR-5: affected otherwise: additional testing.
+- DR-6: not affected, but an attribute is not accepted inside its guarded limits, or nothing is
+  predicted of it: additional testing.
+- DR-7: not affected, but the cause is likely on no list: additional testing.
+- DR-8: else: release. The decision is a person's.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from investigator.analysis.material import Limits
-from investigator.domain.impact import PredictedQuality, Proposal, attribute_in_words
+from investigator.domain.conformance import AcceptanceValue, Conformance, DecisionRule, Zone
+from investigator.domain.impact import Proposal, attribute_in_words
+from investigator.twin.decision_rules import CONTENT_UNIFORMITY, DecisionRules
 
-LEAST_CONFORMANCE = 0.95
-MORE_LIKELY_OUTSIDE = 0.5
+OF_RULE = {
+    DecisionRule.REPORTED: Proposal.ADDITIONAL_TESTING,
+    DecisionRule.REPROCESS: Proposal.REPROCESS,
+    DecisionRule.REJECT: Proposal.REJECT,
+    DecisionRule.SORT: Proposal.SORT,
+    DecisionRule.AFFECTED: Proposal.ADDITIONAL_TESTING,
+    DecisionRule.INCONCLUSIVE: Proposal.ADDITIONAL_TESTING,
+    DecisionRule.CAUSE_UNKNOWN: Proposal.ADDITIONAL_TESTING,
+    DecisionRule.RELEASE: Proposal.RELEASE,
+}
+"""What each rule proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,66 +42,112 @@ class Standing:
     cause_unknown: bool
 
 
-def propose(
-    standing: Standing,
-    quality: Mapping[str, PredictedQuality],
-    reported: Mapping[str, float],
-    limits: Limits,
-) -> tuple[Proposal, str]:
-    """Proposal and reason for one container."""
-    outside = _reported_outside(reported, limits)
-    if outside:
-        return (
-            Proposal.ADDITIONAL_TESTING,
-            f"The reported {attribute_in_words(outside)} is outside its specification: "
-            "out-of-specification procedure before any other decision.",
-        )
-    worst = min(
-        ((q.p_conform, name) for name, q in quality.items() if q.p_conform is not None),
-        default=(1.0, ""),
-    )
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of the quality of a container.
+
+    `conformance`: of every attribute that is predicted and has a rule. `content_uniformity`: None
+    where it is not predicted. `out_of_specification`: what was reported and is, in words.
+    """
+
+    conformance: tuple[Conformance, ...]
+    content_uniformity: AcceptanceValue | None = None
+    out_of_specification: tuple[str, ...] = ()
+
+
+def propose(standing: Standing, judged: Judged, rules: DecisionRules) -> tuple[DecisionRule, str]:
+    """The rule that proposes (`OF_RULE` says what) and its reason, for one container."""
+    if judged.out_of_specification:
+        return DecisionRule.REPORTED, _of_reported(judged.out_of_specification)
     if standing.affected:
-        return _for_affected(standing, *worst)
-    return _for_unaffected(standing, *worst)
+        return _of_affected(standing, judged, rules)
+    return _of_unaffected(standing, judged, rules)
 
 
-def _for_affected(standing: Standing, conform: float, attribute: str) -> tuple[Proposal, str]:
-    if conform < MORE_LIKELY_OUTSIDE:
-        return (
-            Proposal.REJECT,
-            f"Affected, and its mean {attribute_in_words(attribute)} conforms with probability "
-            f"{_chance(conform)} only.",
-        )
-    if standing.reasons == ("oos_individual_station",):
-        return (
-            Proposal.SORT,
-            "Affected through single tablets of one station: sort by weight or thickness.",
-        )
+def zone_of_uniformity(found: AcceptanceValue, rules: DecisionRules) -> Zone:
+    """Where the probability to pass the test of content uniformity lies; accepted without rule."""
+    rule = rules.attributes.get(CONTENT_UNIFORMITY)
+    if rule is None or found.p_pass >= rule.release_from:
+        return Zone.ACCEPT
+    return Zone.REJECT if found.p_pass < rule.reject_below else Zone.INCONCLUSIVE
+
+
+def _of_reported(outside: tuple[str, ...]) -> str:
+    more = f" and {len(outside) - 1} more" if len(outside) > 1 else ""
     return (
-        Proposal.ADDITIONAL_TESTING,
-        f"Holds affected tablets with probability {_chance(standing.chance)}; test stratified "
-        "samples of the affected interval.",
+        f"Reported out of specification: {outside[0]}{more}; out-of-specification procedure before "
+        "any other decision."
     )
 
 
-def _for_unaffected(standing: Standing, conform: float, attribute: str) -> tuple[Proposal, str]:
-    if conform < LEAST_CONFORMANCE:
+def _of_affected(
+    standing: Standing, judged: Judged, rules: DecisionRules
+) -> tuple[DecisionRule, str]:
+    outside = _worst(judged, rules, Zone.REJECT)
+    if outside and rules.reprocess_registered:
         return (
-            Proposal.ADDITIONAL_TESTING,
-            f"Not affected, but its mean {attribute_in_words(attribute)} conforms with probability "
-            f"{_chance(conform)} only.",
+            DecisionRule.REPROCESS,
+            f"Affected, and {outside}; reprocessing is registered in {rules.reprocess_registered}.",
         )
+    if outside:
+        return DecisionRule.REJECT, f"Affected, and {outside}."
+    told_apart = [rules.sort_by.get(reason) for reason in standing.reasons]
+    if told_apart and all(told_apart):
+        by = " or ".join(dict.fromkeys(str(by) for by in told_apart))
+        return DecisionRule.SORT, f"Affected through single tablets of one station: sort by {by}."
+    return (
+        DecisionRule.AFFECTED,
+        f"Holds affected tablets with probability {_chance(standing.chance)}; test stratified "
+        "samples of the affected part of its filling.",
+    )
+
+
+def _of_unaffected(
+    standing: Standing, judged: Judged, rules: DecisionRules
+) -> tuple[DecisionRule, str]:
+    if not judged.conformance:
+        return DecisionRule.INCONCLUSIVE, "Not affected, but nothing is predicted of its quality."
+    doubtful = _worst(judged, rules, Zone.INCONCLUSIVE, Zone.REJECT)
+    if doubtful:
+        return DecisionRule.INCONCLUSIVE, f"Not affected, but {doubtful}."
     if standing.cause_unknown:
         return (
-            Proposal.ADDITIONAL_TESTING,
+            DecisionRule.CAUSE_UNKNOWN,
             "Nothing unexplained shows while it was filled, but the cause is likely on no list: "
             "its reach is not known.",
         )
+    least = min(c.p_conform for c in judged.conformance)
     return (
-        Proposal.RELEASE,
+        DecisionRule.RELEASE,
         f"No affected tablets expected (probability {_chance(standing.chance)}); every predicted "
-        f"mean conforms with probability {_chance(conform)}.",
+        f"mean conforms with probability {_chance(least)}.",
     )
+
+
+def _worst(judged: Judged, rules: DecisionRules, *zones: Zone) -> str:
+    """The attribute in one of these zones that is least likely to conform, in words; else empty."""
+    found = [(c.p_conform, _in_words(c)) for c in judged.conformance if c.zone in zones]
+    uniformity = judged.content_uniformity
+    if uniformity is not None and zone_of_uniformity(uniformity, rules) in zones:
+        found.append(
+            (
+                uniformity.p_pass,
+                "its tablets pass the test of content uniformity with probability "
+                f"{_chance(uniformity.p_pass)} only",
+            )
+        )
+    return min(found)[1] if found else ""
+
+
+def _in_words(found: Conformance) -> str:
+    return (
+        f"its mean {attribute_in_words(found.attribute)} conforms with probability "
+        f"{_chance(found.p_conform)} only (guard band {found.guard:.3g}{_unit(found.unit)})"
+    )
+
+
+def _unit(unit: str) -> str:
+    return f" {unit}" if unit not in ("", "-") else ""
 
 
 def _chance(p: float) -> str:
@@ -98,11 +155,3 @@ def _chance(p: float) -> str:
     if p < 0.01:
         return "below 0.01"
     return "above 0.99" if p > 0.99 else f"{p:.2f}"
-
-
-def _reported_outside(reported: Mapping[str, float], limits: Limits) -> str:
-    for name in sorted(reported):
-        low, high = limits.of.get(name, (float("-inf"), float("inf")))
-        if not low <= reported[name] <= high:
-            return name
-    return ""

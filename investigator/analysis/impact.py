@@ -2,8 +2,9 @@
 
 - The disturbance is followed through the residence times to the press outlet and into the
   containers of the batch record, for every likely hypothesis, in proportion to its probability.
-- Conservative: a container counts as affected where the chance of 20 g or more of affected tablets
-  is not small; an affected interval where the chance at that instant is not small.
+- Conservative: a container counts as affected where the chance of enough affected tablets, by the
+  decision rules of the line, is not small; an affected interval where the chance at that instant is
+  not small.
 - With "none of these" likely, containers filled while something unexplained shows are held as well.
 """
 
@@ -13,9 +14,9 @@ import numpy as np
 
 from investigator.analysis.affected_places import accounted
 from investigator.analysis.comparison import Comparison
+from investigator.analysis.container_decision import Judging
 from investigator.analysis.container_quality import batch_levels
 from investigator.analysis.containers import (
-    HELD_ABOVE,
     TRANSIT_S,
     Followed,
     accepted_time,
@@ -31,18 +32,20 @@ from investigator.analysis.material import (
     products,
 )
 from investigator.analysis.posterior import UNLISTED
-from investigator.analysis.residence_at_event import residence_at_event
 from investigator.analysis.statements import unexplained_spans
-from investigator.analysis.tracing import traced
 from investigator.analysis.views import leading_model, model_perturbation
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
 from investigator.domain.material_account import NOTHING_RECORDED, RecordedMasses
 from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
+from investigator.process.residence import residence_time
+from investigator.process.trace import Entry
+from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
 from investigator.twin.predicted import predict
 from investigator.twin.record import STEP_S, Array, Mask
+from investigator.twin.unit_spread import read_unit_spreads
 
 DRAWS = 48
 LIKELY_MODEL = 0.01
@@ -80,34 +83,35 @@ def assess_impact(
     share = np.mean([p.affected for p in made], axis=0)
     held = _held(c, diagnosis)
     unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
+    rules = package.decision_rules
+    judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
     containers = into_containers(
-        Followed(c, tuple(made), held, levels, under, limits, cause_unknown=unknown)
+        Followed(c, tuple(made), held, levels, under, judging, cause_unknown=unknown)
     )
-    residence, at_event = residence_at_event(package, c.record, fits)
-    followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
     accepted = accepted_time(c)
     outlet = np.where(accepted, np.maximum(share, held.astype(np.float64)), 0.0)
     return ImpactResult(
         impact=Impact(
             onset_ms=_onset(diagnosis),
-            affected_intervals=_intervals(c, outlet) if _any(containers) else (),
+            affected_intervals=_intervals(c, outlet, rules.held_above) if _any(containers) else (),
             containers=containers,
         ),
         affected_share=Curve("affected share at the press outlet", c.record.grid_ms, outlet),
         disturbance_window=_disturbance(diagnosis),
-        residence_time=residence,
-        assumptions=(*_ASSUMED, at_event, *supposed),
-        account=accounted(c, tuple(made), held, containers, recorded),
+        residence_time=_residence(package),
+        assumptions=_assumed(rules),
+        account=accounted(c, tuple(made), held, containers, recorded, held_above=rules.held_above),
         detectability=detectability(package, c, fits, fine, seed=seed),
-        traced=followed,
     )
 
 
-_ASSUMED = (
-    "A container is held as affected where the chance of 20 g or more of affected tablets in it "
-    f"exceeds {100 * HELD_ABOVE:.0f} %.",
-    f"Tablets reach the drum {TRANSIT_S:.0f} s after the press outlet (deduster).",
-)
+def _assumed(rules: DecisionRules) -> tuple[str, ...]:
+    return (
+        f"A container is held as affected where the chance of {1000 * rules.least_kg:g} g or more "
+        f"of affected tablets in it exceeds {100 * rules.held_above:g} % (decision rules of the "
+        f"line, version {rules.version}).",
+        f"Tablets reach the drum {TRANSIT_S:.0f} s after the press outlet (deduster).",
+    )
 
 
 def _any(containers: tuple[ContainerImpact, ...]) -> bool:
@@ -170,9 +174,9 @@ def _held(c: Comparison, diagnosis: Diagnosis) -> Mask:
     return held
 
 
-def _intervals(c: Comparison, outlet: Array) -> tuple[Span, ...]:
+def _intervals(c: Comparison, outlet: Array, held_above: float) -> tuple[Span, ...]:
     """Spans in which the chance of affected tablets is not small, joined over short gaps."""
-    inside = np.flatnonzero(outlet > HELD_ABOVE)
+    inside = np.flatnonzero(outlet > held_above)
     if inside.size == 0:
         return ()
     grid = c.record.grid_ms
@@ -209,3 +213,24 @@ def _disturbance(diagnosis: Diagnosis) -> Span | None:
     if top.onset_ms is None or top.end_ms is None:
         return None
     return Span(top.onset_ms, max(top.end_ms, top.onset_ms))
+
+
+def _residence(package: TwinPackage) -> tuple[tuple[str, Curve], ...]:
+    """Residence-time distributions to the press outlet at nominal operation (age in ms, 1/s)."""
+    curves, usual = [], package.record_map.usual
+    for label, entry in (
+        ("from the feeders", Entry.BLENDER),
+        ("from the lubricant port", Entry.PORT),
+    ):
+        found = residence_time(
+            package.parameters.line(),
+            entry,
+            flow_kg_h=usual["throughput"],
+            blender_rpm=usual["blender_speed"],
+            level_pct=usual["chute_level"],
+            step_s=5.0,
+            horizon_s=1200.0,
+        )
+        ages = (found.age_s * 1000.0).astype(np.int64)
+        curves.append((label, Curve(label, ages, found.density)))
+    return tuple(curves)

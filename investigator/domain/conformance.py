@@ -15,6 +15,31 @@ class Zone(StrEnum):
     REJECT = "reject"
 
 
+class DecisionRule(StrEnum):
+    """Id of a rule by which a disposition is proposed; the first that applies does."""
+
+    REPORTED = "DR-1"
+    REPROCESS = "DR-2"
+    REJECT = "DR-3"
+    SORT = "DR-4"
+    AFFECTED = "DR-5"
+    INCONCLUSIVE = "DR-6"
+    CAUSE_UNKNOWN = "DR-7"
+    RELEASE = "DR-8"
+
+
+RULES_IN_WORDS = {
+    DecisionRule.REPORTED: "a reported result out of specification is open: additional testing",
+    DecisionRule.REPROCESS: "affected and out of limits, reprocessing registered: reprocess",
+    DecisionRule.REJECT: "affected and out of limits: reject",
+    DecisionRule.SORT: "affected by single tablets that can be told apart: sort",
+    DecisionRule.AFFECTED: "affected otherwise: additional testing",
+    DecisionRule.INCONCLUSIVE: "not affected, conformance not certain enough: additional testing",
+    DecisionRule.CAUSE_UNKNOWN: "not affected, cause likely on no list: additional testing",
+    DecisionRule.RELEASE: "not affected, every attribute accepted: release",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Conformance:
     """One attribute of one container against its guarded limits.

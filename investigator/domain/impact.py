@@ -97,7 +97,8 @@ class ContainerImpact:
     `affected_kg_lo95` the lower one; `quality` is keyed by attribute id; `reported` holds the
     laboratory's mean by attribute id. `affected_tablets`, `affected_tablets_hi95`: their number.
     `conformance`: each attribute against its guarded limits. `rule`: id of the decision rule that
-    proposed. Results that were stored before lack what has a default.
+    proposed. `out_of_specification`: what was reported of it and is out of specification, each in
+    words. Results that were stored before lack what has a default.
     """
 
     container_id: str
@@ -118,6 +119,7 @@ class ContainerImpact:
     content_uniformity: AcceptanceValue | None = None
     sampling: SamplingPlan | None = None
     rule: str = ""
+    out_of_specification: tuple[str, ...] = ()
 
     @property
     def worst(self) -> tuple[str, PredictedQuality] | None:

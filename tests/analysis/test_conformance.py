@@ -26,6 +26,10 @@ RULE = AttributeRule(float(norm.ppf(0.95)), 0.95, 0.5, "a test")
 CAUTION = {Zone.ACCEPT: 0, Zone.INCONCLUSIVE: 1, Zone.REJECT: 2}
 
 
+def zone(mean: float, u: float, limits: tuple[float, float], rule: AttributeRule) -> Zone:
+    return zone_of(mean, u, limits, rule, p=p_conform(mean, u, limits))
+
+
 def predicted(mean: float, u: float) -> PredictedQuality:
     return PredictedQuality(mean, mean - HALF_95 * u, mean + HALF_95 * u, "% LC", None)
 
@@ -136,7 +140,7 @@ def test_more_uncertainty_is_never_less_cautious(
     mean: float, u: float, more: float, factor: float, release: float
 ) -> None:
     rule = AttributeRule(factor, release, 0.5, "a test")
-    less, greater = zone_of(mean, u, ASSAY, rule), zone_of(mean, u + more, ASSAY, rule)
+    less, greater = zone(mean, u, ASSAY, rule), zone(mean, u + more, ASSAY, rule)
     assert CAUTION[greater] >= CAUTION[less]
 
 
@@ -151,7 +155,7 @@ def test_uncertainty_alone_neither_accepts_nor_rejects(
     mean: float, u: float, more: float, reject: float
 ) -> None:
     rule = AttributeRule(1.0, 0.9, reject, "a test")
-    less, greater = zone_of(mean, u, ASSAY, rule), zone_of(mean, u + more, ASSAY, rule)
+    less, greater = zone(mean, u, ASSAY, rule), zone(mean, u + more, ASSAY, rule)
     assert greater in (less, Zone.INCONCLUSIVE)
 
 
@@ -169,13 +173,13 @@ def test_wider_limits_never_make_it_worse(
     rule = AttributeRule(1.5, 0.9, reject, "a test")
     wider = (ASSAY[0] - down, ASSAY[1] + up)
     assert p_conform(mean, u, wider) >= p_conform(mean, u, ASSAY) - 1e-12
-    assert CAUTION[zone_of(mean, u, wider, rule)] <= CAUTION[zone_of(mean, u, ASSAY, rule)]
+    assert CAUTION[zone(mean, u, wider, rule)] <= CAUTION[zone(mean, u, ASSAY, rule)]
 
 
 @pytest.mark.requirement("IMP-032")
 @pytest.mark.parametrize("u", [math.nan, math.inf])
 def test_what_is_not_known_is_inconclusive(u: float) -> None:
-    assert zone_of(100.0, u, ASSAY, RULE) is Zone.INCONCLUSIVE
+    assert zone(100.0, u, ASSAY, RULE) is Zone.INCONCLUSIVE
     assert p_conform(100.0, u, ASSAY) == 0.0
     assert conformance("assay", predicted(math.nan, 0.5), ASSAY, RULE).zone is Zone.INCONCLUSIVE
 
@@ -187,3 +191,12 @@ def test_only_attributes_with_limits_and_a_rule_are_judged() -> None:
     found = conformances(quality, limits, {"q30": RULE, "assay": RULE, "thickness": RULE})
     assert [c.attribute for c in found] == ["q30", "assay"]
     assert (found[0].low, found[0].high) == (80.0, None)
+
+
+@pytest.mark.requirement("IMP-030")
+def test_the_probability_of_several_hypotheses_counts_as_it_is() -> None:
+    """One says 93, one says 100, even chances: more may be wrong than a normal value would tell."""
+    both = PredictedQuality(99.0, 96.0, 102.0, "% LC", 0.8)
+    found = conformance("assay", both, ASSAY, RULE)
+    assert found.p_conform == 0.8
+    assert found.zone is Zone.INCONCLUSIVE

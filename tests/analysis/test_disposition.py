@@ -1,82 +1,178 @@
 """What is proposed for a container: every rule, in the order in which they apply."""
 
+import math
+from dataclasses import replace
+from functools import cache
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.line_run import package
 
-from investigator.analysis.disposition import Standing, propose
+from investigator.analysis.conformance import HALF_95, conformances
+from investigator.analysis.disposition import OF_RULE, Judged, Standing, propose, zone_of_uniformity
 from investigator.analysis.material import Limits
+from investigator.domain.conformance import (
+    RULES_IN_WORDS,
+    AcceptanceValue,
+    Conformance,
+    DecisionRule,
+    Zone,
+)
 from investigator.domain.impact import PredictedQuality, Proposal
+from investigator.twin.decision_rules import DecisionRules
 
-LIMITS = Limits({"assay": (95.0, 105.0), "q30": (80.0, float("inf"))})
+LIMITS = Limits({"assay": (95.0, 105.0), "q30": (80.0, math.inf)})
 
 
-def quality(conform: float) -> dict[str, PredictedQuality]:
-    return {
-        "assay": PredictedQuality(100.0, 99.0, 101.0, "% LC", conform),
-        "tensile_strength": PredictedQuality(2.0, 1.9, 2.1, "MPa", None),
+@cache
+def rules() -> DecisionRules:
+    return package().decision_rules
+
+
+def judged_as(assay: float, q30: float = 90.0, *, u: float = 0.5) -> tuple[Conformance, ...]:
+    quality = {
+        name: PredictedQuality(mean, mean - HALF_95 * u, mean + HALF_95 * u, "% LC", None)
+        for name, mean in (("assay", assay), ("q30", q30), ("tensile_strength", 2.0))
     }
+    return conformances(quality, LIMITS, rules().attributes)
+
+
+def uniformity(p_pass: float) -> AcceptanceValue:
+    return AcceptanceValue(6.0, 3.0, 9.0, p_pass, 15.0, None)
 
 
 def proposed(
     *,
     affected: bool,
-    conform: float = 0.999,
     assay: float = 100.0,
+    u: float = 0.5,
     reasons: tuple[str, ...] = (),
     cause_unknown: bool = False,
-) -> Proposal:
+    p_pass: float | None = None,
+    reported: tuple[str, ...] = (),
+    by: DecisionRules | None = None,
+) -> DecisionRule:
     standing = Standing(affected, 0.4, reasons, cause_unknown)
-    proposal, reason = propose(standing, quality(conform), {"assay": assay}, LIMITS)
+    content = None if p_pass is None else uniformity(p_pass)
+    judged = Judged(judged_as(assay, u=u), content, reported)
+    rule, reason = propose(standing, judged, by or rules())
     assert reason.endswith(".")
-    return proposal
+    assert reason.count(". ") == 0
+    return rule
 
 
-def test_a_sound_container_is_released():
-    assert proposed(affected=False) is Proposal.RELEASE
+@pytest.mark.requirement("IMP-039")
+def test_every_rule_has_its_proposal_and_its_words() -> None:
+    assert set(OF_RULE) == set(DecisionRule) == set(RULES_IN_WORDS)
 
 
-def test_affected_and_likely_outside_is_rejected():
-    assert proposed(affected=True, conform=0.3) is Proposal.REJECT
+@pytest.mark.requirement("IMP-039")
+def test_a_sound_container_is_released() -> None:
+    rule = proposed(affected=False, p_pass=0.999)
+    assert rule is DecisionRule.RELEASE
+    assert OF_RULE[rule] is Proposal.RELEASE
 
 
-def test_affected_but_likely_inside_is_tested():
-    reasons = ("composition_api",)
-    assert proposed(affected=True, conform=0.97, reasons=reasons) is Proposal.ADDITIONAL_TESTING
+@pytest.mark.requirement("IMP-039")
+def test_affected_and_outside_is_rejected() -> None:
+    assert proposed(affected=True, assay=94.0) is DecisionRule.REJECT
+    assert proposed(affected=True, p_pass=0.2) is DecisionRule.REJECT
 
 
-def test_tablets_of_one_station_are_sorted_out():
-    assert proposed(affected=True, reasons=("oos_individual_station",)) is Proposal.SORT
+@pytest.mark.requirement("IMP-039")
+def test_it_is_reprocessed_only_where_that_is_registered() -> None:
+    registered = replace(rules(), reprocess_registered="3.2.P.3.3")
+    assert proposed(affected=True, assay=94.0, by=registered) is DecisionRule.REPROCESS
+    assert proposed(affected=False, assay=94.0, by=registered) is DecisionRule.INCONCLUSIVE
+
+
+@pytest.mark.requirement("IMP-039")
+def test_affected_but_inside_is_tested() -> None:
+    assert proposed(affected=True, reasons=("composition_api",)) is DecisionRule.AFFECTED
+
+
+@pytest.mark.requirement("IMP-039")
+def test_tablets_of_one_station_are_sorted_out() -> None:
+    assert proposed(affected=True, reasons=("oos_individual_station",)) is DecisionRule.SORT
     both = ("oos_individual_station", "oos_weight")
-    assert proposed(affected=True, reasons=both) is Proposal.ADDITIONAL_TESTING
+    assert proposed(affected=True, reasons=both) is DecisionRule.AFFECTED
+    never = replace(rules(), sort_by={})
+    station = ("oos_individual_station",)
+    assert proposed(affected=True, reasons=station, by=never) is DecisionRule.AFFECTED
 
 
-def test_not_affected_but_in_doubt_is_tested():
-    assert proposed(affected=False, conform=0.90) is Proposal.ADDITIONAL_TESTING
+@pytest.mark.requirement("IMP-039")
+def test_not_affected_but_in_doubt_is_tested() -> None:
+    assert proposed(affected=False, assay=95.5) is DecisionRule.INCONCLUSIVE
+    assert proposed(affected=False, assay=94.0) is DecisionRule.INCONCLUSIVE
+    assert proposed(affected=False, p_pass=0.9) is DecisionRule.INCONCLUSIVE
 
 
-@pytest.mark.parametrize("affected", [True, False])
-@pytest.mark.parametrize("assay", [94.9, 105.1])
-def test_a_reported_result_outside_its_limits_is_never_released(affected, assay):
+@pytest.mark.requirement("IMP-039")
+def test_nothing_predicted_is_never_released() -> None:
+    rule, reason = propose(Standing(False, 0.0, (), False), Judged(()), rules())
+    assert rule is DecisionRule.INCONCLUSIVE
+    assert "nothing is predicted" in reason
+
+
+@pytest.mark.requirement("IMP-040")
+@given(
+    affected=st.booleans(),
+    assay=st.floats(90.0, 110.0),
+    u=st.floats(0.0, 5.0),
+    p_pass=st.floats(0.0, 1.0),
+    cause_unknown=st.booleans(),
+)
+def test_an_open_result_out_of_specification_is_never_released(
+    affected: bool, assay: float, u: float, p_pass: float, cause_unknown: bool
+) -> None:
     """Whatever the twin says: the out-of-specification procedure comes first."""
-    for conform in (0.0, 1.0):
-        found = proposed(affected=affected, conform=conform, assay=assay)
-        assert found is Proposal.ADDITIONAL_TESTING
+    rule = proposed(
+        affected=affected,
+        assay=assay,
+        u=u,
+        p_pass=p_pass,
+        cause_unknown=cause_unknown,
+        reported=("Content uniformity AV 16.6 (at most 15)",),
+    )
+    assert rule is DecisionRule.REPORTED
+    assert OF_RULE[rule] is Proposal.ADDITIONAL_TESTING
 
 
-@pytest.mark.parametrize("assay", [95.0, 105.0])
-def test_a_result_at_its_limit_is_inside(assay):
-    assert proposed(affected=False, assay=assay) is Proposal.RELEASE
+@pytest.mark.requirement("IMP-039")
+@given(assay=st.floats(90.0, 110.0), u=st.floats(0.0, 5.0), more=st.floats(0.0, 5.0))
+def test_more_uncertainty_never_releases(assay: float, u: float, more: float) -> None:
+    if proposed(affected=False, assay=assay, u=u) is not DecisionRule.RELEASE:
+        assert proposed(affected=False, assay=assay, u=u + more) is not DecisionRule.RELEASE
 
 
-def test_nothing_is_released_while_the_cause_is_likely_on_no_list():
+@pytest.mark.requirement("IMP-039")
+def test_nothing_is_released_while_the_cause_is_likely_on_no_list() -> None:
     """A cause that nobody knows may reach further than what it showed."""
-    found = proposed(affected=False, cause_unknown=True)
-    assert found is Proposal.ADDITIONAL_TESTING
+    assert proposed(affected=False, cause_unknown=True) is DecisionRule.CAUSE_UNKNOWN
 
 
-def test_the_reason_names_the_attribute():
+@pytest.mark.requirement("IMP-041")
+def test_the_reason_is_one_sentence_with_its_numbers() -> None:
     sound, hurt = Standing(False, 0.0, (), False), Standing(True, 0.9, (), False)
-    _, reason = propose(sound, quality(0.999), {"q30": 70.0}, LIMITS)
-    assert "dissolution Q30" in reason
-    _, reason = propose(hurt, quality(0.2), {}, LIMITS)
-    assert "assay" in reason
-    assert "0.20" in reason
+    _, reason = propose(
+        sound, Judged(judged_as(100.0), None, ("mean q30 70 (at least 80)",)), rules()
+    )
+    assert reason == (
+        "Reported out of specification: mean q30 70 (at least 80); out-of-specification procedure "
+        "before any other decision."
+    )
+    _, reason = propose(hurt, Judged(judged_as(94.6)), rules())
+    assert reason == (
+        "Affected, and its mean assay conforms with probability 0.21 only (guard band 0.822 % LC)."
+    )
+    _, reason = propose(sound, Judged(judged_as(100.0), uniformity(0.8)), rules())
+    assert reason.endswith("pass the test of content uniformity with probability 0.80 only.")
+
+
+@pytest.mark.requirement("IMP-039")
+def test_content_uniformity_without_a_rule_is_not_judged() -> None:
+    without = {k: v for k, v in rules().attributes.items() if k != "cu_av"}
+    assert zone_of_uniformity(uniformity(0.1), rules()) is Zone.REJECT
+    assert zone_of_uniformity(uniformity(0.1), replace(rules(), attributes=without)) is Zone.ACCEPT

@@ -20,7 +20,6 @@ from support.line_run import (
 from investigator.analysis import impact
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import UNITS
-from investigator.analysis.containers import HELD_ABOVE, LEAST_KG
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import JOIN_S
 from investigator.domain.impact import Proposal
@@ -29,6 +28,8 @@ from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(92), 60.0)
 SEED = 11
+LEAST_KG = package().decision_rules.least_kg
+HELD_ABOVE = package().decision_rules.held_above
 
 
 @pytest.fixture(autouse=True)
@@ -167,13 +168,13 @@ def test_short_gaps_are_joined_and_long_ones_are_not():
     outlet[110 + int(JOIN_S / 10) - 2 : 140] = 1.0
     outlet[300:310] = HELD_ABOVE + 0.01
     outlet[500:510] = HELD_ABOVE
-    first, second = impact._intervals(c, outlet)
+    first, second = impact._intervals(c, outlet, HELD_ABOVE)
     grid = c.record.grid_ms
     assert first.start_ms <= grid[100]
     assert first.end_ms >= grid[139]
     assert second.start_ms <= grid[300] < grid[309] <= second.end_ms
     assert second.end_ms < grid[500]
-    assert impact._intervals(c, np.zeros(grid.size)) == ()
+    assert impact._intervals(c, np.zeros(grid.size), HELD_ABOVE) == ()
 
 
 def test_limits_are_in_the_units_of_the_attributes():
