@@ -32,15 +32,15 @@ from investigator.analysis.material import (
     products,
 )
 from investigator.analysis.posterior import UNLISTED
+from investigator.analysis.residence_at_event import residence_at_event
 from investigator.analysis.statements import unexplained_spans
+from investigator.analysis.tracing import traced
 from investigator.analysis.views import leading_model, model_perturbation
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
 from investigator.domain.material_account import NOTHING_RECORDED, RecordedMasses
 from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
-from investigator.process.residence import residence_time
-from investigator.process.trace import Entry
 from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
 from investigator.twin.predicted import predict
@@ -88,6 +88,8 @@ def assess_impact(
     containers = into_containers(
         Followed(c, tuple(made), held, levels, under, judging, cause_unknown=unknown)
     )
+    residence, at_event = residence_at_event(package, c.record, fits)
+    followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
     accepted = accepted_time(c)
     outlet = np.where(accepted, np.maximum(share, held.astype(np.float64)), 0.0)
     return ImpactResult(
@@ -98,10 +100,11 @@ def assess_impact(
         ),
         affected_share=Curve("affected share at the press outlet", c.record.grid_ms, outlet),
         disturbance_window=_disturbance(diagnosis),
-        residence_time=_residence(package),
-        assumptions=_assumed(rules),
+        residence_time=residence,
+        assumptions=(*_assumed(rules), at_event, *supposed),
         account=accounted(c, tuple(made), held, containers, recorded, held_above=rules.held_above),
         detectability=detectability(package, c, fits, fine, seed=seed),
+        traced=followed,
     )
 
 
@@ -213,24 +216,3 @@ def _disturbance(diagnosis: Diagnosis) -> Span | None:
     if top.onset_ms is None or top.end_ms is None:
         return None
     return Span(top.onset_ms, max(top.end_ms, top.onset_ms))
-
-
-def _residence(package: TwinPackage) -> tuple[tuple[str, Curve], ...]:
-    """Residence-time distributions to the press outlet at nominal operation (age in ms, 1/s)."""
-    curves, usual = [], package.record_map.usual
-    for label, entry in (
-        ("from the feeders", Entry.BLENDER),
-        ("from the lubricant port", Entry.PORT),
-    ):
-        found = residence_time(
-            package.parameters.line(),
-            entry,
-            flow_kg_h=usual["throughput"],
-            blender_rpm=usual["blender_speed"],
-            level_pct=usual["chute_level"],
-            step_s=5.0,
-            horizon_s=1200.0,
-        )
-        ages = (found.age_s * 1000.0).astype(np.int64)
-        curves.append((label, Curve(label, ages, found.density)))
-    return tuple(curves)
