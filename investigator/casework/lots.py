@@ -40,7 +40,7 @@ def followed_lots(desk: Desk, seen: Snapshot, lot_id: str | None = None) -> tupl
     Raises:
         AccessRefused: the person may not read cases.
         AlteredRecord: a stored reading is missing or changed.
-        UnusableRequest: nothing here knows the lot that is named.
+        UnusableRequest: nothing here knows the lot that is named; as `suspect_lots`.
     """
     graph = genealogy_of_all(desk)
     if lot_id is None:
@@ -59,7 +59,11 @@ def genealogy_of_all(desk: Desk) -> Genealogy:
 
 
 def suspect_lots(seen: Snapshot) -> dict[str, str]:
-    """The lots that the leading hypotheses are of, each with the reason in words."""
+    """The lots that the leading hypotheses are of, each with the reason in words.
+
+    Raises:
+        UnusableRequest, UnusableInput: the package of the twin is not at hand, or damaged.
+    """
     from investigator.casework.twins import folder_of
     from investigator.twin.failure_mode import Shape, read_failure_modes
     from investigator.twin.package import FAILURE_MODES

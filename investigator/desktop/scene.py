@@ -25,6 +25,7 @@ from investigator.domain.import_profile import ImportProfile
 from investigator.domain.investigation import Investigation
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
+from investigator.domain.scope_rules import refusal_of_undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Scene:
     with each of its leading causes, units and lots. `tag_map`: the map in force; None while there
     is no evidence, or which twin is meant is not clear. `unusable_twins`: packages at hand that are
     not among the twins, each with the reason. `twin_details`: the content of the packages that were
-    asked for, each once.
+    asked for, each once. `everywhere`: all batches that the workspace knows of as one genealogy.
+    `suspects`: the lots that the leading hypotheses are of, each with the reason.
     """
 
     person: SignedIn
@@ -117,6 +119,8 @@ class Scene:
     tag_map: TagMap | None = None
     unusable_twins: tuple[str, ...] = ()
     twin_details: tuple[TwinDetails, ...] = ()
+    everywhere: Genealogy | None = None
+    suspects: tuple[tuple[str, str], ...] = ()
 
     @property
     def case(self) -> Investigation | None:
@@ -129,4 +133,6 @@ class Scene:
             return "Open a case first."
         if WORK_FOR.get(type(act)) in self.running:
             return f"The {WORK_FOR[type(act)]} is running; wait for it, or cancel it."
-        return why_not(self.person, self.seen.case, act) or ""
+        found = [related.batch_id for related in self.related]
+        refused = why_not(self.person, self.seen.case, act)
+        return refused or refusal_of_undecided(self.seen.case, act, found) or ""

@@ -9,6 +9,7 @@ from typing import Any
 from investigator.casework.accounts import accounts
 from investigator.casework.audit import log_standing
 from investigator.casework.desk import Desk
+from investigator.casework.lots import genealogy_of_all, suspect_lots
 from investigator.casework.material import genealogy_of, reconciliation_of
 from investigator.casework.preview import FolderPreview
 from investigator.casework.recurrence import recurrence_of
@@ -66,6 +67,7 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
     standing = log_standing(desk)
     seen, cases = _seen(desk, looking, before), _cases(desk)
     reconciliation, genealogy = _material(seen, before)
+    related, everywhere = _others(desk, looking.case_id, cases, before)
     return Scene(
         person=desk.session.demanded(),
         seen=seen,
@@ -82,11 +84,13 @@ def scene_of(desk: Desk, looking: Looking, before: Scene | None) -> Scene:
         origin=standing.origin,
         log=standing,
         document=looking.document,
-        related=_related(desk, looking.case_id, cases, before),
+        related=related,
         reconciliation=reconciliation,
         genealogy=genealogy,
         recurrences=_recurrences(desk, seen, cases, before),
         tag_map=tag_map_of(seen, before),
+        everywhere=everywhere,
+        suspects=_suspects(seen, cases, before),
     )
 
 
@@ -116,20 +120,22 @@ def _seen(desk: Desk, looking: Looking, before: Scene | None) -> Snapshot | None
     return snapshot(desk, looking.case_id, before.seen if before else None)
 
 
-def _related(
+def _others(
     desk: Desk, case_id: str | None, cases: tuple[Investigation, ...], before: Scene | None
-) -> tuple[RelatedBatch, ...]:
-    """Looked for again only when other evidence was admitted somewhere."""
+) -> tuple[tuple[RelatedBatch, ...], Genealogy | None]:
+    """Looked for again only when other evidence or documents were admitted somewhere."""
     if case_id is None:
-        return ()
+        return (), None
     same_case = before is not None and before.case is not None and before.case.case_id == case_id
-    if before is not None and same_case and _readings(before.cases) == _readings(cases):
-        return before.related
-    return related_batches(desk, case_id)
+    if before is not None and same_case and _admitted(before.cases) == _admitted(cases):
+        return before.related, before.everywhere
+    return related_batches(desk, case_id), genealogy_of_all(desk)
 
 
-def _readings(cases: tuple[Investigation, ...]) -> tuple[str, ...]:
-    return tuple(case.evidence.act.reading if case.evidence else "" for case in cases)
+def _admitted(cases: tuple[Investigation, ...]) -> tuple[Any, ...]:
+    return tuple(
+        (case.evidence.act.reading if case.evidence else "", case.documents) for case in cases
+    )
 
 
 def _material(
@@ -153,6 +159,26 @@ def _recurrences(
     if before and earlier and _searched(earlier, before.cases) == _searched(seen, cases):
         return before.recurrences
     return recurrence_of(desk, seen)
+
+
+def _suspects(
+    seen: Snapshot | None, cases: tuple[Investigation, ...], before: Scene | None
+) -> tuple[tuple[str, str], ...]:
+    """Named again only when something changed that the leading causes rest on; none where the
+    package of the twin is not at hand."""
+    if seen is None:
+        return ()
+    earlier = before.seen if before else None
+    if before and earlier and _led(earlier, before.cases) == _led(seen, cases):
+        return before.suspects
+    try:
+        return tuple(suspect_lots(seen).items())
+    except InvestigatorError:
+        return ()
+
+
+def _led(seen: Snapshot, cases: tuple[Investigation, ...]) -> tuple[Any, ...]:
+    return *_searched(seen, cases), seen.case.twin
 
 
 def _searched(seen: Snapshot, cases: tuple[Investigation, ...]) -> tuple[Any, ...]:

@@ -32,7 +32,9 @@ from investigator.domain.acts.case import (
     ScopeDecision,
     Shared,
 )
+from investigator.domain.distribution import ON_THE_MARKET, DistributionStatus
 from investigator.domain.investigation import Investigation
+from investigator.domain.scope_rules import unknown_distribution
 
 _EXTENSION = timedelta(days=30)
 NOT_YET = "not recorded yet"
@@ -55,7 +57,10 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """Another batch: decided on, or a candidate because it shares something or the line."""
+    """Another batch: decided on, or a candidate because it shares something or the line.
+
+    `where`: its distribution status; empty before there is a decision.
+    """
 
     batch_id: str
     shared: tuple[Shared, ...]
@@ -64,6 +69,8 @@ class BatchRow:
     by: str
     why: str
     recorded: Recorded[RelatedBatchDecided] | None
+    where: str = ""
+    where_tone: Tone = Tone.PLAIN
 
     @property
     def shares(self) -> str:
@@ -111,7 +118,9 @@ def case_page(scene: Scene) -> CasePage | None:
         description=case.opened.act.description,
         particulars=_particulars(scene, case),
         batches=batches,
-        batches_note=_batches_note(len(batches) - waiting, waiting),
+        batches_note=_batches_note(
+            len(batches) - waiting, waiting, len(unknown_distribution(case))
+        ),
         acts=acts,
         acts_note=f"{len(acts)}{gone}",
     )
@@ -159,7 +168,12 @@ def inspected_batch(scene: Scene, row: BatchRow, take: Take, decide: Command) ->
     return Inspected(
         title=row.batch_id,
         kind="batch",
-        facts=(("Shares", row.shares), ("Decision", row.decision), *reason_of(row.recorded)),
+        facts=(
+            ("Shares", row.shares),
+            ("Decision", row.decision),
+            ("Where it is", row.where),
+            *reason_of(row.recorded),
+        ),
         source=told(row.recorded, zone_of(scene)),
         actions=(decide, withdrawal(scene, row.recorded, take)),
     )
@@ -262,12 +276,23 @@ def _decided(recorded: Recorded[RelatedBatchDecided], case: Investigation) -> Ba
         f"{by(recorded)}, {moment_of(recorded, case.opened.act.zone)}",
         recorded.why,
         recorded,
+        act.distribution.value,
+        _where_tone(act),
     )
 
 
-def _batches_note(decided: int, waiting: int) -> str:
-    said = f"{decided} decided"
-    return f"{said}, {waiting} to be decided" if waiting else said
+def _where_tone(act: RelatedBatchDecided) -> Tone:
+    """Marked where it is not known, or where an affected batch may reach patients."""
+    on_the_market = act.distribution in ON_THE_MARKET and act.decision is ScopeDecision.AFFECTED
+    unknown = act.distribution is DistributionStatus.UNKNOWN
+    return Tone.WARN if unknown or on_the_market else Tone.PLAIN
+
+
+def _batches_note(decided: int, waiting: int, unknown: int) -> str:
+    said = [f"{decided} decided"]
+    said += [f"{waiting} to be decided"] if waiting else []
+    said += [f"{unknown} not known where"] if unknown else []
+    return ", ".join(said)
 
 
 def _end(scene: Scene, asks: Asks) -> Command:

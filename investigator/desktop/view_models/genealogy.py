@@ -1,6 +1,7 @@
 """The genealogy as the window shows it: a lot, container or sample, and the walk both ways from it.
 
-What lies on a path of certain edges only is certain; all else is possible and says why.
+What lies on a path of certain edges only is certain; all else is possible and says why. A lot is
+walked forward over all batches that the workspace knows of, all else within the batch of the case.
 """
 
 import re
@@ -29,17 +30,28 @@ _MOST_GROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A lot, batch, container or sample as it is listed."""
+    """A lot, batch, container or sample as it is listed; `suspect` says why a lot is."""
 
     kind: str
     node_id: str
     words: str
     node: Node
+    suspect: str = ""
 
     @property
     def title(self) -> str:
         """Number and words."""
         return f"{self.node_id} {self.words}".strip()
+
+    @property
+    def tip(self) -> str:
+        """The same, and why it is suspect."""
+        return f"{self.title}; suspect: {self.suspect}" if self.suspect else self.title
+
+    @property
+    def tone(self) -> Tone:
+        """A warning where it is suspect."""
+        return Tone.WARN if self.suspect else Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +87,24 @@ def nodes(scene: Scene) -> tuple[NodeRow, ...]:
     graph = scene.genealogy
     if graph is None:
         return ()
-    known = _words(scene, graph)
-    rows = (NodeRow(n.kind.value, n.node_id, known(n), n) for n in graph.nodes)
+    known, suspects = _words(scene, graph), dict(scene.suspects)
+    rows = (
+        NodeRow(
+            n.kind.value,
+            n.node_id,
+            known(n),
+            n,
+            suspects.get(n.node_id, "") if n.kind is NodeKind.LOT else "",
+        )
+        for n in graph.nodes
+    )
     return tuple(sorted(rows, key=lambda row: _place(row.node)))
 
 
 def walked(scene: Scene, node: Node, *, forward: bool) -> tuple[ReachedRow, ...]:
     """What a walk from a node reaches, nearest kinds first."""
-    graph = scene.genealogy
+    of_all = scene.everywhere if forward and node.kind is NodeKind.LOT else None
+    graph = of_all or scene.genealogy
     if graph is None:
         return ()
     reached = graph.forward(node) if forward else graph.backward(node)
@@ -131,10 +153,12 @@ def inspected_node(scene: Scene, node: Node, go: Callable[[Node], None]) -> Insp
     admitted = scene.case.evidence if scene.case else None
     edges = [e for e in (graph.edges if graph else ()) if e.target == node]
     grounds = list(dict.fromkeys(edge.source for edge in edges))[:_MOST_GROUNDS]
+    why = dict(scene.suspects).get(node.node_id, "") if node.kind is NodeKind.LOT else ""
+    suspect = (("Suspect", why),) if why else ()
     return Inspected(
         title=node.node_id,
         kind=node.kind.value,
-        facts=tuple(node_facts(evidence, node, zone_of(scene))) if evidence else (),
+        facts=(*suspect, *(node_facts(evidence, node, zone_of(scene)) if evidence else ())),
         source=told(admitted, zone_of(scene)) if admitted else "",
         rests_on=tuple(
             Thing(g.node_id, g.kind.value, lambda g=g: go(g))  # type: ignore[misc]

@@ -23,6 +23,8 @@ def node_facts(evidence: Evidence, node: Node, zone: str) -> list[tuple[str, str
         return _sample_facts(
             [r for r in evidence.laboratory if r.sample_id == node.node_id]
         ) or _control_facts(batch, node.node_id, zone)
+    if node.node_id != batch.batch_id:
+        return []
     return [("Product", batch.product_id or UNKNOWN), ("Made", period(batch.span, zone))]
 
 

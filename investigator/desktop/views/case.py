@@ -91,7 +91,7 @@ class CaseView(View):
             extend=lambda: self._scene and case_forms.ask_extend(self, self._scene),
             contain=lambda: self._scene and case_forms.ask_contain(self, self._scene),
             related=lambda _batch: case_forms.ask_related(self, self.page.batches.current_row()),
-            scope=lambda: case_forms.ask_scope(self),
+            scope=lambda: self._scene and case_forms.ask_scope(self, self._scene),
             close=lambda: case_forms.ask_close(self),
             reopen=lambda: case_forms.ask_reopen(self),
         )

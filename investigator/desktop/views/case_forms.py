@@ -25,11 +25,13 @@ from investigator.domain.acts.case import (
     ScopeDecision,
     Shared,
 )
+from investigator.domain.distribution import DistributionStatus
 
 _DUE_IN = timedelta(days=30)
 _GRADES = tuple((grade.value, grade.value) for grade in Classification)
 _SHARED = tuple((shared.value, shared.value) for shared in Shared)
 _DECISIONS = tuple((decision.value, decision.value) for decision in ScopeDecision)
+_WHERE = tuple((status.value, status.value) for status in DistributionStatus)
 
 
 def ask_open(view: View, scene: Scene) -> Sheet:
@@ -111,6 +113,8 @@ def ask_related(view: View, row: BatchRow | None) -> Sheet:
     shared = row.shared if row else ()
     form.checks("shares", "What it shares with this one", _SHARED, required=True, value=shared)
     form.choice("decision", "Decision", _DECISIONS, required=True)
+    where = row.where if row and row.where else DistributionStatus.UNKNOWN.value
+    form.choice("where", "Where it is", _WHERE, value=where)
 
     def act() -> Act:
         shares = form.values()["shares"]
@@ -118,14 +122,15 @@ def ask_related(view: View, row: BatchRow | None) -> Sheet:
             form.value("batch"),
             tuple(Shared(s) for s in shares) if isinstance(shares, tuple) else (),
             ScopeDecision(form.value("decision")),
+            DistributionStatus(form.value("where")),
         )
 
     return _ask_act(view, "Decide on a batch", form, act)
 
 
-def ask_scope(view: View) -> Sheet:
+def ask_scope(view: View, scene: Scene) -> Sheet:
     """All other batches were looked for."""
-    form = Form()
+    form, found = Form(), tuple(related.batch_id for related in scene.related)
     note = (
         "Every batch that shares lot, equipment, tooling or time window was looked for, and each "
         "that was found has its decision."
@@ -134,7 +139,7 @@ def ask_scope(view: View) -> Sheet:
         view,
         "Complete the scope",
         form,
-        ScopeCompleted,
+        lambda: ScopeCompleted(found),
         note=note,
         reason="Where and how it was looked for",
     )

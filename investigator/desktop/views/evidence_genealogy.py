@@ -34,7 +34,7 @@ from investigator.domain.genealogy import Genealogy, Node
 
 _NODES: tuple[Column[NodeRow], ...] = (
     Column("What", lambda row: row.kind),
-    Column("Number", lambda row: Cell(row.node_id, tip=row.title), width=-1),
+    Column("Number", lambda row: Cell(row.node_id, tone=row.tone, tip=row.tip), width=-1),
 )
 _REACHED: tuple[Column[ReachedRow], ...] = (
     Column("What", lambda row: row.kind),
@@ -53,7 +53,8 @@ class GenealogyPart(EvidencePart):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self._scene: Scene | None = None
-        self._graph: Genealogy | None = None
+        self._graphs: tuple[Genealogy | None, Genealogy | None] = (None, None)
+        self._suspects: tuple[tuple[str, str], ...] = ()
         self._rows: tuple[NodeRow, ...] = ()
         self.search, self.table = QLineEdit(), Table(_NODES)
         self.backward: Table[ReachedRow] = Table(_REACHED)
@@ -67,9 +68,11 @@ class GenealogyPart(EvidencePart):
         """Show the genealogy of the batch."""
         self._scene = scene
         self._stack.setCurrentIndex(0 if scene.genealogy else 1)
-        if scene.genealogy is self._graph:
+        before, self._graphs = self._graphs, (scene.genealogy, scene.everywhere)
+        same = all(a is b for a, b in zip(before, self._graphs, strict=True))
+        if same and scene.suspects == self._suspects:
             return
-        self._graph, self._rows = scene.genealogy, nodes(scene)
+        self._suspects, self._rows = scene.suspects, nodes(scene)
         self._show_found()
         if self._rows and self.table.current_row() is None:
             self.table.choose(lambda _row: True, tell=False)

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from support.investigations import (
     CLOSED,
+    CONCLUDED,
     CONTAINED,
+    DECIDED,
     EXTENDED,
     OPENED,
     RECLASSIFIED,
@@ -30,7 +32,8 @@ from investigator.desktop.view_models.case import (
     inspected_particular,
 )
 from investigator.domain.acts.act import Recorded
-from investigator.domain.acts.case import Shared
+from investigator.domain.acts.case import ScopeDecision, Shared
+from investigator.domain.distribution import DistributionStatus
 from investigator.domain.investigation import Investigation, folded
 
 
@@ -171,3 +174,42 @@ def test_who_may_not_change_a_case_is_told_why() -> None:
 
 def test_an_extension_is_proposed_from_the_due_date() -> None:
     assert extension_from(a_scene(walked(until=OPENED))) == date(2025, 12, 8)
+
+
+@pytest.mark.requirement("WIN-147")
+@pytest.mark.parametrize(
+    ("decision", "where", "tone"),
+    [
+        (ScopeDecision.NOT_AFFECTED, DistributionStatus.DISTRIBUTED, Tone.PLAIN),
+        (ScopeDecision.NOT_AFFECTED, DistributionStatus.UNKNOWN, Tone.WARN),
+        (ScopeDecision.AFFECTED, DistributionStatus.DISTRIBUTED, Tone.WARN),
+        (ScopeDecision.AFFECTED, DistributionStatus.QUARANTINED, Tone.PLAIN),
+    ],
+)
+def test_a_batch_says_where_it_is_and_is_marked_where_that_is_open_or_grave(
+    decision: ScopeDecision, where: DistributionStatus, tone: Tone
+) -> None:
+    story = Story(walked(until=CONTAINED))
+    story.do(replace(RELATED, decision=decision, distribution=where))
+    scene = a_scene(story.case)
+    (row,) = batches(scene)
+    assert (row.where, row.where_tone) == (where.value, tone)
+    decide = commands(scene, row.batch_id, asks([]))[3]
+    assert ("Where it is", where.value) in inspected_batch(
+        scene, row, lambda _r: None, decide
+    ).facts
+    page = case_page(scene)
+    assert page is not None
+    unknown = where is DistributionStatus.UNKNOWN
+    assert page.batches_note == "1 decided" + (", 1 not known where" if unknown else "")
+
+
+@pytest.mark.requirement("WIN-147", "CAS-167")
+def test_what_waits_for_a_batch_that_was_found_says_which() -> None:
+    found = RelatedBatch("B-103", "DEV-7", (Shared.LOT,), "lots L1")
+    scene = a_scene(walked(until=RELATED), related=(found,))
+    offered = {c.id: c for c in commands(scene, "", asks([]))}
+    assert "A decision is missing on B-103" in offered["case.scope"].why_not
+    late = a_scene(walked(until=DECIDED[-1]), related=(found,))
+    assert "A decision is missing on B-103" in late.why_not(CONCLUDED)
+    assert late.why_not(RELATED) == ""

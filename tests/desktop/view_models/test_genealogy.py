@@ -16,6 +16,7 @@ from support.material_scenes import (
 )
 from support.scenes import a_scene
 
+from investigator.desktop.tone import Tone
 from investigator.desktop.view_models import genealogy
 from investigator.desktop.view_models.genealogy import (
     BACKWARD,
@@ -26,7 +27,7 @@ from investigator.desktop.view_models.genealogy import (
     nodes,
     reached_note,
 )
-from investigator.domain.genealogy import Node
+from investigator.domain.genealogy import Edge, Genealogy, Node, NodeKind, Relation, united
 
 
 def walk(node: Node, *, forward: bool) -> list[tuple[str, bool]]:
@@ -93,3 +94,36 @@ def test_without_a_genealogy_there_is_nothing_to_walk() -> None:
     scene = replace(a_scene(walked(until=EVIDENCE)), genealogy=None)
     assert nodes(scene) == ()
     assert genealogy.walked(scene, LOT_A, forward=True) == ()
+
+
+@pytest.mark.requirement("WIN-148")
+def test_a_lot_is_walked_on_into_the_batches_of_other_cases() -> None:
+    other = Node(NodeKind.BATCH, "B-9")
+    drum = Node(NodeKind.CONTAINER, "B-9-D1")
+    elsewhere = Genealogy(
+        (
+            Edge(LOT_A, other, Relation.CONSUMED_BY, True, "recorded"),
+            Edge(LOT_A, drum, Relation.HELD_BY, False, "A7 could be in it as well"),
+            Edge(other, drum, Relation.FILLED_INTO, True, "recorded"),
+        ),
+        {other: "P-1"},
+    )
+    scene = material_scene()
+    assert scene.genealogy is not None
+    scene = replace(scene, everywhere=united((scene.genealogy, elsewhere)))
+    rows = {row.node_id: row for row in genealogy.walked(scene, LOT_A, forward=True)}
+    assert (rows["B-9"].certain, rows["B-9"].words) == (True, "product P-1")
+    assert not rows["B-9-D1"].certain
+    assert "A7 could be in it as well" in rows["B-9-D1"].remark
+    assert inspected_node(scene, other, lambda _n: None).facts == ()
+    assert "B-9" not in {row.node_id for row in nodes(scene)}
+    assert "B-9" not in {r.node_id for r in genealogy.walked(scene, BATCH, forward=True)}
+
+
+@pytest.mark.requirement("WIN-148")
+def test_a_suspect_lot_is_marked_with_the_reason() -> None:
+    why = '"API lot change" is of the lot at LW-311'
+    scene = material_scene(suspects=((LOT_B.node_id, why),))
+    marked = {row.node_id: (row.tone, row.tip) for row in nodes(scene) if row.suspect}
+    assert marked == {LOT_B.node_id: (Tone.WARN, f"A2; suspect: {why}")}
+    assert inspected_node(scene, LOT_B, lambda _n: None).facts[0] == ("Suspect", why)

@@ -7,7 +7,16 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
-from support.investigations import APPROVED, CLOSED, OPENED, RELATED, SCOPED, walked
+from support.investigations import (
+    APPROVED,
+    CLOSED,
+    CONTAINED,
+    OPENED,
+    RELATED,
+    SCOPED,
+    Story,
+    walked,
+)
 from support.scenes import APPROVER, AUDITOR, a_scene, no_case
 from support.viewing import Shown
 
@@ -29,6 +38,7 @@ from investigator.domain.acts.case import (
     ScopeDecision,
     Shared,
 )
+from investigator.domain.distribution import DistributionStatus
 
 LOG = LogStanding("log", 9, OPENED.due.toordinal(), "Europe/Zurich", ())
 
@@ -255,3 +265,29 @@ def test_what_has_not_changed_is_left_alone(shown: Shown) -> None:
     assert len(shown.inspected) == before + 1
     shown.click("case.list")
     assert shown.last == ShowCase(None)
+
+
+@pytest.mark.requirement("WIN-147")
+def test_where_a_batch_is_is_asked_and_shown(shown: Shown) -> None:
+    found = RelatedBatch("B-103", "DEV-7", (Shared.LOT,), "lots L1")
+    show(shown, a_scene(walked(until=CONTAINED), related=(found,)))
+    page = view(shown).page
+    page.batches.selectRow(0)
+    page.batches.opened.emit(page.batches.current_row())
+    shown.fill(decision="affected", where="distributed", why="recall considered")
+    shown.send()
+    act = RelatedBatchDecided(
+        "B-103", (Shared.LOT,), ScopeDecision.AFFECTED, DistributionStatus.DISTRIBUTED
+    )
+    assert shown.last == Do((act,), "recall considered")
+    story = Story(walked(until=CONTAINED))
+    story.do(act)
+    show(shown, a_scene(story.case, related=(found,)))
+    model = page.batches.model()
+    heads = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(model.columnCount())]
+    cell = model.index(0, heads.index("Where it is")).data()
+    assert "distributed" in str(cell)
+    shown.click("case.scope")
+    shown.fill(why="where-used list")
+    shown.send()
+    assert shown.last == Do((ScopeCompleted(("B-103",)),), "where-used list")

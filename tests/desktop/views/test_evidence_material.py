@@ -12,6 +12,7 @@ from support.scenes import a_scene
 from support.viewing import Shown
 
 from investigator.desktop.views.evidence import EvidenceView
+from investigator.domain.genealogy import Edge, Genealogy, Node, NodeKind, Relation, united
 
 
 @pytest.fixture
@@ -132,3 +133,17 @@ def test_evidence_without_a_laboratory_file_says_so(shown: Shown) -> None:
     view(shown).show_part(part)
     seen = [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
     assert "No laboratory result" in seen
+
+
+@pytest.mark.requirement("WIN-148")
+def test_a_batch_that_another_case_brings_is_walked_at_once(shown: Shown) -> None:
+    part = view(shown).genealogy
+    view(shown).show_part(part)
+    part.table.selectRow(0)
+    assert "B-9" not in [row.node_id for row in part.forward.rows_model.rows]
+    scene = material_scene()
+    edge = Edge(LOT_A, Node(NodeKind.BATCH, "B-9"), Relation.CONSUMED_BY, False, "weighed out")
+    assert scene.genealogy is not None
+    everywhere = united((scene.genealogy, Genealogy((edge,), {})))
+    shown.view.show_snapshot(replace(scene, genealogy=scene.genealogy, everywhere=everywhere))
+    assert "B-9" in [row.node_id for row in part.forward.rows_model.rows]
