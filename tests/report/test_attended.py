@@ -157,6 +157,17 @@ def test_classification_has_its_rationale_and_its_history(text: str) -> None:
     assert "lot where-used list of A1126-07" in scope
 
 
+@pytest.mark.requirement("RPT-042")
+def test_other_batches_stand_with_where_they_are_and_open_where_that_is_unknown(text: str) -> None:
+    scope = part(text, "4 Classification and scope", "5 Process and equipment")
+    assert "Batch Shares Decision Where it is Reason" in scope
+    assert "TA50-26-0502 material lot, tooling not affected not known (open) Same API lot" in scope
+    assert "equipment investigated apart in quarantine Made on the same feeder" in scope
+    assert "each decided on: TA50-26-0502, TA50-26-0504." in scope
+    closing = part(text, "13 Withdrawals", "14 Approvals")
+    assert "Batches of which it is not known where they are: TA50-26-0502." in closing
+
+
 @pytest.mark.requirement("RPT-020")
 def test_findings_and_documents_are_those_that_people_judged_and_admitted(text: str) -> None:
     evidence = part(text, "6 Evidence", "7 Twin")

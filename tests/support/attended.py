@@ -58,6 +58,7 @@ from investigator.domain.acts.evidence import (
     Judgement,
 )
 from investigator.domain.case_record import TrailRow
+from investigator.domain.distribution import DistributionStatus
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import Evidence, Treatment
 from investigator.domain.impact import Proposal
@@ -218,11 +219,16 @@ def open_the_case(walk: Walk, dossier: Dossier) -> None:
         "Same API lot, but no departure of the feeder over the whole batch.",
     )
     walk.do(
-        RelatedBatchDecided("TA50-26-0504", (Shared.EQUIPMENT,), ScopeDecision.INVESTIGATED_APART),
+        RelatedBatchDecided(
+            "TA50-26-0504",
+            (Shared.EQUIPMENT,),
+            ScopeDecision.INVESTIGATED_APART,
+            DistributionStatus.QUARANTINED,
+        ),
         "Made on the same feeder after its cleaning; see DEV-2026-0971.",
     )
     walk.do(
-        ScopeCompleted(),
+        ScopeCompleted(("TA50-26-0502", "TA50-26-0504")),
         "Batch list of line CDC-3 for the week, lot where-used list of A1126-07, tooling log.",
     )
 

@@ -12,6 +12,7 @@ from investigator.domain.acts.analysis import Verdict
 from investigator.domain.case_record import CaseRecord
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import count, moment, significant
+from investigator.domain.scope_rules import unknown_distribution
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, para
 from investigator.report.sections.attended.basis import judgements_in_words, no_basis_in_words
@@ -88,6 +89,8 @@ def _open_points(dossier: Dossier) -> list[str]:
         f'Hypotheses whose verdict is "not determined": {"; ".join(open_causes) or "none"}.',
         f"{count(len(dossier.assumptions), 'assumption')} of the analysis stand in section 6.",
     ]
+    if unknown := unknown_distribution(case):
+        texts.append(f"Batches of which it is not known where they are: {', '.join(unknown)}.")
     if dossier.clock_offsets:
         worst = max(dossier.clock_offsets, key=lambda o: o.uncertainty_s)
         texts.append(

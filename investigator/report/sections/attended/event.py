@@ -3,7 +3,13 @@
 from reportlab.platypus import Flowable
 
 from investigator.domain.acts.act import Act, Recorded
-from investigator.domain.acts.case import CaseOpened, ClassificationChanged, DueDateExtended
+from investigator.domain.acts.case import (
+    CaseOpened,
+    ClassificationChanged,
+    DueDateExtended,
+    RelatedBatchDecided,
+)
+from investigator.domain.distribution import DistributionStatus
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import UNKNOWN, moment
 from investigator.report.pages import Heading
@@ -113,20 +119,31 @@ def _related(dossier: Dossier) -> list[Flowable]:
     rows = [
         [
             *(r.act.batch_id, ", ".join(shared.value for shared in r.act.shares) or UNKNOWN),
-            *(r.act.decision.value, r.why, by(r)),
+            *(r.act.decision.value, _where(r.act), r.why, by(r)),
         ]
         for r in case.related_batches
     ]
     if rows:
-        heads = ["Batch", "Shares", "Decision", "Reason", ENTRY_BY]
-        story.append(whole_grid(heads, rows, [27, 30, 25, 60, 28]))
+        heads = ["Batch", "Shares", "Decision", "Where it is", "Reason", ENTRY_BY]
+        story.append(whole_grid(heads, rows, [25, 25, 21, 21, 50, 28]))
     else:
         story.append(para("No other batch is concerned."))
     return [*story, Heading("How other batches were looked for", 1), *_search(dossier)]
+
+
+def _where(act: RelatedBatchDecided) -> str:
+    unknown = act.distribution is DistributionStatus.UNKNOWN
+    return f"{act.distribution} (open)" if unknown else act.distribution.value
 
 
 def _search(dossier: Dossier) -> list[Flowable]:
     scope_completed = record_of(dossier).case.scope
     if scope_completed is None:
         return [para("The search is not completed.")]
-    return [*prose(scope_completed.why), recorded_by(scope_completed, dossier.zone)]
+    found = scope_completed.act.found
+    listed = (
+        [para(f"Found in the cases of this workspace, each decided on: {', '.join(found)}.")]
+        if found
+        else []
+    )
+    return [*prose(scope_completed.why), *listed, recorded_by(scope_completed, dossier.zone)]
