@@ -22,7 +22,7 @@ from investigator.report.figures.marks import box, label, sheet, stroke
 from investigator.report.fonts import fitted
 from investigator.report.paper import BLUE, INK, MID, PURPLE, QUIET, RULE, SKY, TEXT_WIDTH
 
-_STRIP, _GAP, _LEFT, _RIGHT = 25.0, 4.0, 96.0, 34.0
+_STRIP, _GAP, _LEFT, _RIGHT = 25.0, 4.0, 114.0, 34.0
 _RIBBON, _BAR, _AXIS = 13.0, 7.5, 15.0
 _SEEN = 0.002
 _MARGIN = 0.08

@@ -50,12 +50,17 @@ def _samples(samples: tuple[AffectedSample, ...], zone: str) -> list[Flowable]:
             s.container_id or UNKNOWN,
             probability(s.share),
             "certain" if s.certain else "possible",
-            s.words,
         ]
         for s in samples
     ]
-    heads = ["Sample", "Drawn", "Container", "Affected share", "", "Why"]
+    words = (
+        "In-process samples by what left the press while they were drawn; samples of the "
+        "laboratory by what is affected of their container, where the records do not say when "
+        "they were drawn."
+    )
+    heads = ["Sample", "Drawn", "Container", "Affected share", ""]
     return [
         Heading("Samples of affected material", 1),
-        grid(heads, rows, [28, 38, 30, 15, 14, 45], right=frozenset({3})),
+        para(words),
+        grid(heads, rows, [42, 44, 40, 26, 18], right=frozenset({3})),
     ]

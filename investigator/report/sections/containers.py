@@ -70,7 +70,7 @@ def _container_table(found: tuple[ContainerImpact, ...], zone: str) -> Flowable:
     heads = ["Container", "Filled", "Net (kg)", "Affected (kg, 95 %)"]
     heads += ["Affected tablets", "Least likely to conform", "Affected by"]
     hit = frozenset(n for n, c in enumerate(found) if c.affected)
-    widths = [_CONTAINER_MM, 38, 11, 26, 20, 23, 22]
+    widths = [_CONTAINER_MM, 37, 11, 22, 21, 23, 26]
     return grid(heads, rows, widths, right=frozenset({2, 3, 4}), marked=hit)
 
 

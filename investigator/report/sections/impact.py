@@ -67,7 +67,7 @@ def disposition(dossier: Dossier) -> list[Flowable]:
     return [
         *story,
         *bullets(proposal_words(found)),
-        grid(heads, rows, [32, 24, 18, 66, 30]),
+        grid(heads, rows, [30, 22, 20, 72, 26]),
         *remedies(dossier),
     ]
 

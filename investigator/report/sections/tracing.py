@@ -30,7 +30,7 @@ def tracing(dossier: Dossier) -> list[Flowable]:
 
 
 def origins(dossier: Dossier) -> list[Flowable]:
-    """Lots and times of feeding of each container; nothing where none was traced back."""
+    """Time of feeding and lots of each container; nothing where none was traced back."""
     traced = dossier.traced
     if traced is None or not traced.origins:
         return []
@@ -38,12 +38,12 @@ def origins(dossier: Dossier) -> list[Flowable]:
         "Traced back through the residence times: when 95 % of the material of a container entered "
         "the line, and what it is made of, with 95 % intervals. Shares below 0.5 % are left out."
     )
-    heads = ["Container", "Fed", "Lots", "Time of feeding"]
+    heads = ["Container", "Fed", "Lots"]
     rows = [_origin_row(one, dossier.zone) for one in traced.origins]
     return [
         Heading("Where the containers came from", 1),
         para(words),
-        grid(heads, rows, [30, 38, 60, 42]),
+        grid(heads, rows, [30, 58, 82]),
     ]
 
 
@@ -97,13 +97,13 @@ def _origin_row(one: ContainerOrigin, zone: str) -> list[str]:
     return [
         one.container_id,
         period(one.fed, zone),
-        _shares(one, OriginKind.LOT),
-        _shares(one, OriginKind.FEEDING),
+        _lots(one),
     ]
 
 
-def _shares(one: ContainerOrigin, kind: OriginKind) -> str:
-    found = [o for o in one.origins if o.kind is kind and o.share >= _LEAST_SHARE]
+def _lots(one: ContainerOrigin) -> str:
+    lots = [o for o in one.origins if o.kind is OriginKind.LOT]
+    found = [o for o in lots if o.share >= _LEAST_SHARE]
     texts = [_share(o) for o in found[:_MOST_ORIGINS]]
     rest = len(found) - len(texts)
     texts += [f"and {rest} more"] if rest else []
