@@ -8,8 +8,15 @@ import pytest
 from support.line_run import at_min, courses, diagnosed, noisy, package, planted
 
 from investigator.analysis import impact
+from investigator.analysis.affected_places import accounted
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.domain.material_account import MaterialAccount, Place
+from investigator.analysis.material import Product
+from investigator.domain.material_account import (
+    NOTHING_RECORDED,
+    REJECTED,
+    MaterialAccount,
+    Place,
+)
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(92), 60.0)
@@ -65,3 +72,29 @@ def test_the_samples_drawn_from_affected_material_are_named(known: MaterialAccou
     assert laboratory == {"B1-D02", "B1-D03"}
     held = known.at(Place.IN_PROCESS_SAMPLES)
     assert held.affected_kg is not None and held.affected_kg > 0.0
+
+
+@pytest.mark.requirement("IMP-026")
+def test_a_run_without_samples_containers_or_masses_has_an_account_that_says_so() -> None:
+    c = planted(noisy(1), "api_loadcell_drift", WINDOW, (9.0,)).comparison
+    bare = replace(c, record=replace(c.record, samples=(), containers=(), laboratory=()))
+    n = c.record.grid_ms.size
+    made = Product(np.zeros(n), np.zeros(n, np.int64), {"weight": np.full(n, 250.0)}, np.ones(n))
+    account = accounted(bare, (made,), np.zeros(n, np.bool_), (), NOTHING_RECORDED, held_above=0.15)
+    assert account.samples == ()
+    assert account.at(Place.IN_PROCESS_SAMPLES).affected_kg == 0.0
+    assert account.closes is None
+
+
+@pytest.mark.requirement("IMP-027")
+def test_what_is_unexplained_counts_as_affected_wherever_it_went() -> None:
+    c = planted(noisy(1), "api_loadcell_drift", WINDOW, (9.0,)).comparison
+    n = c.record.grid_ms.size
+    made = Product(np.zeros(n), np.zeros(n, np.int64), {"weight": np.full(n, 250.0)}, np.ones(n))
+    account = accounted(c, (made,), np.ones(n, np.bool_), (), NOTHING_RECORDED, held_above=0.15)
+    for place in REJECTED:
+        line = account.at(place)
+        assert line.affected_kg == line.kg == line.affected_kg_lo95
+    in_process = [s for s in account.samples if s.place is Place.IN_PROCESS_SAMPLES]
+    assert len(in_process) == len(c.record.samples)
+    assert all(s.certain for s in in_process)

@@ -3,18 +3,21 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support.desks import desk_at, home_in
-from support.investigations import CASE, CONTAINED, OPENED
+from support.investigations import CASE, CONTAINED, DOCUMENT, OPENED
 from support.stored_cases import case_at
 from support.trust import PASSWORD
 
 from investigator.casework.desk import Desk
 from investigator.casework.places import models_folder
 from investigator.desktop.scene_making import Looking, scene_of, with_twins
+from investigator.domain.acts.evidence import EarlierDeviation
 from investigator.domain.errors import AccessRefused, UnusableRequest
+from investigator.domain.genealogy import Node, NodeKind
 
 
 @pytest.fixture
@@ -67,6 +70,20 @@ def test_material_and_recurrence_are_worked_out_once(desk: Desk) -> None:
     assert after.genealogy is before.genealogy
     assert before.recurrences
     assert after.recurrences is before.recurrences
+
+
+@pytest.mark.requirement("WIN-148")
+def test_other_batches_are_looked_for_again_once_evidence_or_documents_came(desk: Desk) -> None:
+    before = scene_of(desk, Looking(CASE), None)
+    desk.do(CASE, CONTAINED)
+    after = scene_of(desk, Looking(CASE), before)
+    assert before.everywhere is not None
+    assert after.everywhere is before.everywhere
+    told = EarlierDeviation("DEV-7", date(2025, 9, 1), "", "B-T", lots=("L-1",))
+    desk.do(CASE, replace(DOCUMENT, document_id="DOC-7", earlier=(told,)), why="as found")
+    late = scene_of(desk, Looking(CASE), after)
+    assert late.everywhere is not None
+    assert Node(NodeKind.BATCH, "B-T") in late.everywhere.nodes
 
 
 @pytest.mark.requirement("WIN-124")
