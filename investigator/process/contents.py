@@ -150,7 +150,7 @@ def _chute_kg(inputs: LineInputs, p: LineParameters, entered_kg: Floats) -> Floa
 
 def _press_flow_kg_h(inputs: LineInputs, p: LineParameters) -> Floats:
     """Powder that the press takes, kg/h, with nominal blend: force and gap decide the weight."""
-    nominal = np.full(inputs.turret_rpm.shape, 1.0)
+    nominal = np.ones(1)
     density = composition.true_density(
         p.blend,
         nominal * p.blend.api_nominal,

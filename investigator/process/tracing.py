@@ -44,18 +44,23 @@ class Passed:
     """What leaves each of V vessels (or the last only), means over each step.
 
     Attributes:
+        chain: the vessels.
         share: (V, k, M, n) marked share of the stream, 0 where there is nothing of it.
         stream_share: (V, 1, M, n) share of the stream in everything that leaves.
-        leaving_kg: (V, 1, M, n) everything that leaves.
     """
 
+    chain: Chain
     share: Floats
     stream_share: Floats
-    leaving_kg: Floats
+
+    def leaving_kg(self) -> Floats:
+        """Everything that leaves, (V, 1, M, n)."""
+        leaving = _by_step(self.chain.leaving_kg(), self.chain.cut)[:, -self.share.shape[0] :]
+        return leaving[:, :, np.newaxis].transpose(1, 2, 3, 0)
 
     def marked_kg(self) -> Floats:
         """What is marked of what leaves, (V, k, M, n)."""
-        return np.asarray(self.share * self.stream_share * self.leaving_kg)
+        return np.asarray(self.share * self.stream_share * self.leaving_kg())
 
 
 def passed(chain: Chain, marked: Floats, *, outlet_only: bool = False) -> Passed:
@@ -74,14 +79,15 @@ def passed(chain: Chain, marked: Floats, *, outlet_only: bool = False) -> Passed
         carried = np.concatenate([carried, chain.stream[:, np.newaxis]], axis=1)
         start = np.concatenate([start, chain.start[:, np.newaxis]], axis=1)
     shares = _forward(chain, carried, start, outlet_only)
-    leaving = chain.leaving_kg()[:, -1 if outlet_only else 0 :, np.newaxis]
     if chain.cut.size < shares.shape[0]:
-        shares, leaving = _joined(shares, leaving, chain.cut)
-    stream = np.ones_like(leaving) if chain.alone else shares[:, :, k:]
-    found = np.zeros_like(shares[:, :, :k])
-    np.divide(shares[:, :, :k], stream, out=found, where=stream > _LEAST_SHARE)
+        shares = _joined(chain, shares)
+    stream, found = shares[:, :, k:], shares[:, :, :k].copy()
+    if chain.alone:
+        stream = np.ones_like(shares[:, :, :1])
+    else:
+        found /= np.maximum(stream, _LEAST_SHARE)
     np.clip(found, 0.0, 1.0, out=found)
-    return Passed(*(values.transpose(1, 2, 3, 0) for values in (found, stream, leaving)))
+    return Passed(chain, found.transpose(1, 2, 3, 0), stream.transpose(1, 2, 3, 0))
 
 
 def came_from(chain: Chain, taken: Floats) -> CameFrom:
@@ -96,9 +102,8 @@ def came_from(chain: Chain, taken: Floats) -> CameFrom:
     asked = parts * leaving[:, -1][:, np.newaxis]
     into, start = _backward(chain, asked, leaving)
     fed = into * chain.stream[:, np.newaxis]
-    first = np.cumsum(chain.cut) - chain.cut
     begun = (start * chain.start[:, np.newaxis]).sum(axis=0)
-    return CameFrom(np.add.reduceat(fed, first, axis=0), begun)
+    return CameFrom(_by_step(fed, chain.cut), begun)
 
 
 def _stretches(chain: Chain) -> list[tuple[int, int]]:
@@ -214,11 +219,17 @@ def _all_lanes(values: Floats) -> Floats:
     return np.ascontiguousarray(values[..., np.minimum(np.arange(LANES), members - 1)])
 
 
-def _joined(shares: Floats, leaving: Floats, cut: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Shares in the parts of steps (N, V, k, M) as means over steps, and what leaves in those."""
-    first = np.cumsum(cut) - cut
-    kg = np.add.reduceat(leaving, first, axis=0)
-    marked = np.add.reduceat(shares * leaving, first, axis=0)
-    means = shares[first + cut - 1]
+def _by_step(kg: Floats, cut: NDArray[np.int64]) -> Floats:
+    """Sums over the parts of each step."""
+    if cut.size == kg.shape[0]:
+        return kg
+    return np.asarray(np.add.reduceat(kg, np.cumsum(cut) - cut, axis=0))
+
+
+def _joined(chain: Chain, shares: Floats) -> Floats:
+    """Shares in the parts of steps (N, V, k, M) as means over the steps, by what leaves."""
+    leaving = chain.leaving_kg()[:, -shares.shape[1] :, np.newaxis]
+    kg, marked = _by_step(leaving, chain.cut), _by_step(shares * leaving, chain.cut)
+    means = shares[np.cumsum(chain.cut) - 1]
     np.divide(marked, kg, out=means, where=kg > 0.0)
-    return means, kg
+    return means

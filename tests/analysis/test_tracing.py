@@ -179,7 +179,7 @@ def test_backward_finds_in_a_drum_what_forward_puts_there():
     through = passed(chain, marked[:, None])
     for container, (_, mask) in zip(one.origins, shares_of_time(c), strict=True):
         kg = through.marked_kg()[-1, 0, 0][mask].sum()
-        whole = (through.stream_share * through.leaving_kg)[-1, 0, 0][mask].sum()
+        whole = (through.stream_share * through.leaving_kg())[-1, 0, 0][mask].sum()
         times = {o.name: o.share for o in container.origins}
         assert times.get("06:00 to 06:10 UTC", 0.0) == pytest.approx(kg / whole, abs=1.1e-3)
 

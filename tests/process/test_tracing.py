@@ -206,7 +206,7 @@ def test_backward_is_the_transpose_of_forward(line, entry):
     marked, taken = rng.random((n, 3)), rng.random((n, 4))
     raw = replace(c, alone=True)
     carried = passed(replace(raw, stream=np.ones_like(c.stream)), marked * c.stream)
-    forward = carried.share[-1, :, 0] * carried.leaving_kg[-1, 0, 0] @ taken
+    forward = carried.share[-1, :, 0] * carried.leaving_kg()[-1, 0, 0] @ taken
     came = came_from(c, taken)
     backward = marked.T @ came.fed_kg[:, :, 0]
     assert np.abs(forward / backward - 1.0).max() < 1e-12
