@@ -89,6 +89,7 @@ class Decision:
 def decide(standing: Standing, contents: Contents, judging: Judging) -> Decision:
     """The decision that the rules propose for a container."""
     judged = Judged(
+        quality=contents.quality,
         conformance=conformances(contents.quality, judging.limits, judging.rules.attributes),
         content_uniformity=_uniformity(contents, judging),
         out_of_specification=contents.out_of_specification,

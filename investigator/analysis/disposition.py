@@ -13,10 +13,12 @@ Rules, first that applies:
 - DR-8: else: release. The decision is a person's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from investigator.domain.conformance import AcceptanceValue, Conformance, DecisionRule, Zone
-from investigator.domain.impact import Proposal, attribute_in_words
+from investigator.domain.impact import PredictedQuality, Proposal, attribute_in_words
+from investigator.domain.quantities import estimate
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY, DecisionRules
 
 OF_RULE = {
@@ -46,10 +48,12 @@ class Standing:
 class Judged:
     """What is known of the quality of a container.
 
-    `conformance`: of every attribute that is predicted and has a rule. `content_uniformity`: None
-    where it is not predicted. `out_of_specification`: what was reported and is, in words.
+    `quality`: as predicted, by attribute. `conformance`: of every attribute of it that has a rule.
+    `content_uniformity`: None where it is not predicted. `out_of_specification`: what was reported
+    and is, in words.
     """
 
+    quality: Mapping[str, PredictedQuality]
     conformance: tuple[Conformance, ...]
     content_uniformity: AcceptanceValue | None = None
     out_of_specification: tuple[str, ...] = ()
@@ -126,28 +130,26 @@ def _of_unaffected(
 
 def _worst(judged: Judged, rules: DecisionRules, *zones: Zone) -> str:
     """The attribute in one of these zones that is least likely to conform, in words; else empty."""
-    found = [(c.p_conform, _in_words(c)) for c in judged.conformance if c.zone in zones]
+    found = [(c.p_conform, _in_words(c, judged)) for c in judged.conformance if c.zone in zones]
     uniformity = judged.content_uniformity
     if uniformity is not None and zone_of_uniformity(uniformity, rules) in zones:
         found.append(
             (
                 uniformity.p_pass,
                 "its tablets pass the test of content uniformity with probability "
-                f"{_chance(uniformity.p_pass)} only",
+                f"{_chance(uniformity.p_pass)}",
             )
         )
     return min(found)[1] if found else ""
 
 
-def _in_words(found: Conformance) -> str:
+def _in_words(found: Conformance, judged: Judged) -> str:
+    quality = judged.quality[found.attribute]
+    mean = estimate(quality.mean, quality.lo95, quality.hi95, quality.unit)
     return (
-        f"its mean {attribute_in_words(found.attribute)} conforms with probability "
-        f"{_chance(found.p_conform)} only (guard band {found.guard:.3g}{_unit(found.unit)})"
+        f"its mean {attribute_in_words(found.attribute)}, {mean}, conforms with probability "
+        f"{_chance(found.p_conform)}"
     )
-
-
-def _unit(unit: str) -> str:
-    return f" {unit}" if unit not in ("", "-") else ""
 
 
 def _chance(p: float) -> str:

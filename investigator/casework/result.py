@@ -12,6 +12,7 @@ from typing import Any
 
 from investigator.casework.output import FORMAT, REPORT
 from investigator.domain.applicability import Excursion
+from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan
 from investigator.domain.detectability import Detectability, DiversionLimit
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
@@ -162,9 +163,61 @@ def impact_document(impact: Impact, zone: str) -> Json:
         "affected_containers": list(impact.affected_containers),
         "container_quality": {c.container_id: _qualities(c) for c in impact.containers},
         "disposition_proposed": {
-            c.container_id: {"proposal": c.proposal.value, "reason": c.proposal_reason}
+            c.container_id: {
+                "proposal": c.proposal.value,
+                "reason": c.proposal_reason,
+                "rule": c.rule or None,
+                "out_of_specification": list(c.out_of_specification),
+            }
             for c in impact.containers
         },
+        "conformance": {
+            c.container_id: {found.attribute: _conformance(found) for found in c.conformance}
+            for c in impact.containers
+        },
+        "content_uniformity": {
+            c.container_id: _acceptance(c.content_uniformity) for c in impact.containers
+        },
+        "sampling_plan": {
+            c.container_id: _plan(c.sampling) for c in impact.containers if c.sampling
+        },
+    }
+
+
+def _conformance(found: Conformance) -> Json:
+    return {
+        "low": rounded(found.low),
+        "high": rounded(found.high),
+        "unit": found.unit,
+        "guard": rounded(found.guard),
+        "p_conform": rounded(found.p_conform),
+        "zone": found.zone.value,
+        "consumer_risk": rounded(found.consumer_risk),
+        "producer_risk": rounded(found.producer_risk),
+    }
+
+
+def _acceptance(found: AcceptanceValue | None) -> Json | None:
+    if found is None:
+        return None
+    return {
+        "predicted": rounded(found.mean),
+        "lo95": rounded(found.lo95),
+        "hi95": rounded(found.hi95),
+        "p_pass": rounded(found.p_pass),
+        "limit": rounded(found.limit),
+        "reported": rounded(found.reported),
+    }
+
+
+def _plan(plan: SamplingPlan) -> Json:
+    return {
+        "units": plan.units,
+        "places": plan.strata,
+        "from_kg": rounded(plan.from_kg),
+        "to_kg": rounded(plan.to_kg),
+        "attributes": list(plan.attributes),
+        "why": plan.why,
     }
 
 

@@ -15,7 +15,6 @@ from investigator.analysis.material import Limits
 from investigator.domain.conformance import (
     RULES_IN_WORDS,
     AcceptanceValue,
-    Conformance,
     DecisionRule,
     Zone,
 )
@@ -30,12 +29,19 @@ def rules() -> DecisionRules:
     return package().decision_rules
 
 
-def judged_as(assay: float, q30: float = 90.0, *, u: float = 0.5) -> tuple[Conformance, ...]:
+def judged_as(
+    assay: float,
+    content: AcceptanceValue | None = None,
+    reported: tuple[str, ...] = (),
+    *,
+    u: float = 0.5,
+) -> Judged:
     quality = {
         name: PredictedQuality(mean, mean - HALF_95 * u, mean + HALF_95 * u, "% LC", None)
-        for name, mean in (("assay", assay), ("q30", q30), ("tensile_strength", 2.0))
+        for name, mean in (("assay", assay), ("q30", 90.0), ("tensile_strength", 2.0))
     }
-    return conformances(quality, LIMITS, rules().attributes)
+    found = conformances(quality, LIMITS, rules().attributes)
+    return Judged(quality, found, content, reported)
 
 
 def uniformity(p_pass: float) -> AcceptanceValue:
@@ -55,7 +61,7 @@ def proposed(
 ) -> DecisionRule:
     standing = Standing(affected, 0.4, reasons, cause_unknown)
     content = None if p_pass is None else uniformity(p_pass)
-    judged = Judged(judged_as(assay, u=u), content, reported)
+    judged = judged_as(assay, content, reported, u=u)
     rule, reason = propose(standing, judged, by or rules())
     assert reason.endswith(".")
     assert reason.count(". ") == 0
@@ -111,7 +117,7 @@ def test_not_affected_but_in_doubt_is_tested() -> None:
 
 @pytest.mark.requirement("IMP-039")
 def test_nothing_predicted_is_never_released() -> None:
-    rule, reason = propose(Standing(False, 0.0, (), False), Judged(()), rules())
+    rule, reason = propose(Standing(False, 0.0, (), False), Judged({}, ()), rules())
     assert rule is DecisionRule.INCONCLUSIVE
     assert "nothing is predicted" in reason
 
@@ -156,19 +162,18 @@ def test_nothing_is_released_while_the_cause_is_likely_on_no_list() -> None:
 @pytest.mark.requirement("IMP-041")
 def test_the_reason_is_one_sentence_with_its_numbers() -> None:
     sound, hurt = Standing(False, 0.0, (), False), Standing(True, 0.9, (), False)
-    _, reason = propose(
-        sound, Judged(judged_as(100.0), None, ("mean q30 70 (at least 80)",)), rules()
-    )
+    told = judged_as(100.0, reported=("mean q30 70 (at least 80)",))
+    _, reason = propose(sound, told, rules())
     assert reason == (
         "Reported out of specification: mean q30 70 (at least 80); out-of-specification procedure "
         "before any other decision."
     )
-    _, reason = propose(hurt, Judged(judged_as(94.6)), rules())
+    _, reason = propose(hurt, judged_as(94.6), rules())
     assert reason == (
-        "Affected, and its mean assay conforms with probability 0.21 only (guard band 0.822 % LC)."
+        "Affected, and its mean assay, 94.60 (93.62 to 95.58) % LC, conforms with probability 0.21."
     )
-    _, reason = propose(sound, Judged(judged_as(100.0), uniformity(0.8)), rules())
-    assert reason.endswith("pass the test of content uniformity with probability 0.80 only.")
+    _, reason = propose(sound, judged_as(100.0, uniformity(0.8)), rules())
+    assert reason.endswith("pass the test of content uniformity with probability 0.80.")
 
 
 @pytest.mark.requirement("IMP-039")

@@ -11,6 +11,7 @@ from support.much_impact import everything
 from support.replays import a_replayed
 
 from investigator.casework.result import magnitude_text, result_document, result_text, rounded
+from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan, Zone
 from investigator.domain.instant import iso
 from investigator.domain.tracing import TracedInterval
 
@@ -181,3 +182,55 @@ def test_results_without_a_trace_or_a_funnel_say_so() -> None:
     document = result_document(a_dossier())
     assert document["traced"] is None
     assert document["detectability"] == []
+
+
+@pytest.mark.requirement("IMP-042")
+def test_the_rule_the_risks_and_the_plan_of_a_container_are_told() -> None:
+    dossier = a_dossier()
+    sound, hurt = dossier.impact.containers
+    judged = replace(
+        hurt,
+        conformance=(
+            Conformance("q30", "% LC", 80.0, None, 1.5, 0.91, Zone.INCONCLUSIVE, 0.0, 0.91),
+        ),
+        content_uniformity=AcceptanceValue(6.0, 3.0, 9.0, 0.999, 15.0, 5.5),
+        sampling=SamplingPlan(60, 20, ("assay",), "59 tablets find it.", 3.0, 6.0),
+        rule="DR-5",
+        out_of_specification=("Hardness 145 N (limits 80 to 140)",),
+    )
+    impact = replace(dossier.impact, containers=(sound, judged))
+    document = result_document(replace(dossier, impact=impact))
+    assert document["disposition_proposed"]["B1-D02"]["rule"] == "DR-5"
+    assert document["disposition_proposed"]["B1-D02"]["out_of_specification"] == [
+        "Hardness 145 N (limits 80 to 140)"
+    ]
+    assert document["conformance"]["B1-D02"]["q30"] == {
+        "low": 80.0,
+        "high": None,
+        "unit": "% LC",
+        "guard": 1.5,
+        "p_conform": 0.91,
+        "zone": "inconclusive",
+        "consumer_risk": 0.0,
+        "producer_risk": 0.91,
+    }
+    assert document["content_uniformity"]["B1-D02"]["reported"] == 5.5
+    assert document["sampling_plan"] == {
+        "B1-D02": {
+            "units": 60,
+            "places": 20,
+            "from_kg": 3.0,
+            "to_kg": 6.0,
+            "attributes": ["assay"],
+            "why": "59 tablets find it.",
+        }
+    }
+
+
+@pytest.mark.requirement("IMP-042")
+def test_what_was_stored_before_there_were_rules_says_so() -> None:
+    document = result_document(a_dossier())
+    assert document["disposition_proposed"]["B1-D01"]["rule"] is None
+    assert document["conformance"]["B1-D01"] == {}
+    assert document["content_uniformity"]["B1-D01"] is None
+    assert document["sampling_plan"] == {}
