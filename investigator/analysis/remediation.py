@@ -22,7 +22,6 @@ from investigator.domain.remedy import RefusedRemedy, RemedyOutcome, RemedyResul
 from investigator.twin.package import TwinPackage
 from investigator.twin.remedy import DO_NOTHING, Remedy
 
-ASKED = 0.95
 PLAN_DRAWS, FINAL_DRAWS = 48, 200
 
 
@@ -31,9 +30,9 @@ def assess_remedies(
     diagnosis: Diagnosis,
     impact: Impact,
     *,
+    asked: float,
     seed: int,
     executor: Executor,
-    asked: float = ASKED,
     told: Callable[[str, float], None] = lambda _words, _share: None,
 ) -> RemedyResult:
     """Simulate every remedy that the twin declares.
@@ -41,9 +40,9 @@ def assess_remedies(
     Args:
         package: the twin, with its remedies, limits and decision rules.
         diagnosis: what was found. impact: what it did to the containers.
+        asked: probability with which everything that is kept must conform.
         seed: of every random draw.
         executor: runs the draws; its kind changes nothing but the time.
-        asked: probability with which everything that is kept must conform.
         told: is told what is simulated, and which share of the work is done.
     """
     told("drawing the run", 0.0)

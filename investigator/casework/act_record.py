@@ -11,7 +11,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from investigator.domain.acts.act import Act, Actor, Recorded
-from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
+from investigator.domain.acts.analysis import (
+    ImpactRecorded,
+    RankingRecorded,
+    RemedyRecorded,
+    ReplayRecorded,
+)
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.acts.evidence import DocumentAdmitted, EvidenceAdmitted
@@ -108,7 +113,7 @@ def _blobs(act: Act) -> tuple[str, ...]:
             return (*(file.sha256 for file in act.files), act.reading, act.samples)
         case DocumentAdmitted():
             return (act.sha256,)
-        case ReplayRecorded() | RankingRecorded() | ImpactRecorded():
+        case ReplayRecorded() | RankingRecorded() | ImpactRecorded() | RemedyRecorded():
             return (act.result,)
         case ReportIssued():
             return (act.dossier, act.pdf)

@@ -19,13 +19,16 @@ from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.evidence_decisions import EvidenceDecisions
-from investigator.domain.results import RankingResult, ReplayResult
+from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.records.blobs import Blobs
 from investigator.trust.digest import digest_of_bytes, digest_of_value
 
 if TYPE_CHECKING:
     from investigator.analysis.diagnosis import Diagnosis
     from investigator.twin.package import TwinPackage
+
+ASKED_PER_MILLE = 950
+"""Probability, in thousandths, with which what a remedy keeps must conform where none is named."""
 
 Report = Callable[[str, float], None]
 """Told what is being done, and which share of the work is done (0 to 1)."""
@@ -145,6 +148,50 @@ def impact_task(task: Task, ranking: str, working: Working | None, *, report: Re
     with executor_of(task.workers) as executor:
         result = assess_impact(
             _twin(task), diagnosis, seed=task.seed, executor=executor, recorded=recorded
+        )
+    return encoded(result)
+
+
+def remedy_step(asked_per_mille: int) -> str:
+    """What the step is called in a recipe: another probability is another simulation."""
+    return f"remedies {asked_per_mille}"
+
+
+def remedy_task(
+    task: Task,
+    ranking: str,
+    impact: str,
+    working: Working | None,
+    asked_per_mille: int,
+    *,
+    report: Report,
+) -> bytes:
+    """The stored `RemedyResult` of the task.
+
+    Args:
+        task: what it is made from.
+        ranking, impact: digests of the recorded ranking and impact.
+        working: of that ranking, from this very program run; None ranks again.
+        asked_per_mille: probability with which everything kept must conform, in thousandths.
+        report: told how far it is.
+
+    Raises:
+        AlteredRecord: ranking again did not give the recorded ranking.
+    """
+    from investigator.analysis.remediation import assess_remedies
+    from investigator.casework.investigate import executor_of
+
+    diagnosis = _taken_up(working) or _ranked_again(task, ranking, report)
+    found = decoded(Blobs(task.blobs).read(impact), ImpactResult)
+    with executor_of(task.workers) as executor:
+        result = assess_remedies(
+            _twin(task),
+            diagnosis,
+            found.impact,
+            asked=asked_per_mille / 1000.0,
+            seed=task.seed,
+            executor=executor,
+            told=lambda words, share: report(words, 0.3 + 0.7 * share),
         )
     return encoded(result)
 

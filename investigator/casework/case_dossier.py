@@ -22,6 +22,7 @@ from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence
 from investigator.domain.investigation import Investigation
 from investigator.domain.recurrence import Recurrence
+from investigator.domain.remedy import RemedyResult
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.rules import refusal
 from investigator.evidence.batch.genealogy import genealogy_of
@@ -34,7 +35,8 @@ from investigator.records.entry import Entry
 class Basis:
     """What a case was decided on: evidence, twin, and the results that its acts name.
 
-    `clocks`: what the offsets rest on. `recurrence`: earlier deviations like this one.
+    `clocks`: what the offsets rest on. `recurrence`: earlier deviations like this one. `remedies`:
+    what could be done; None where it was not simulated.
     """
 
     evidence: Evidence
@@ -44,6 +46,7 @@ class Basis:
     impact: ImpactResult
     clocks: tuple[ClockEvidence, ...] = ()
     recurrence: tuple[Recurrence, ...] = ()
+    remedies: RemedyResult | None = None
 
 
 def case_dossier(
@@ -114,6 +117,7 @@ def case_dossier(
         replayed=replay.replayed,
         traced=impact.traced,
         detectability=impact.detectability,
+        remedies=basis.remedies,
         account=impact.account,
     )
 

@@ -2,7 +2,7 @@
 
 import os
 
-from investigator.casework.analyses import Task
+from investigator.casework.analyses import ASKED_PER_MILLE, Task, remedy_step
 from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
 from investigator.casework.software import software
@@ -13,6 +13,7 @@ from investigator.domain.acts.analysis import (
     ImpactRecorded,
     Origin,
     RankingRecorded,
+    RemedyRecorded,
     ReplayRecorded,
 )
 from investigator.domain.errors import UnusableRequest
@@ -30,7 +31,7 @@ def task_for(desk: Desk, case_id: str, kind: type[Act]) -> Task:
     Args:
         desk: where the case is.
         case_id: the case.
-        kind: `ReplayRecorded`, `RankingRecorded` or `ImpactRecorded`.
+        kind: `ReplayRecorded`, `RankingRecorded`, `ImpactRecorded` or `RemedyRecorded`.
 
     Raises:
         AccessRefused, UnusableRequest: the analysis could not be recorded; it is not begun.
@@ -84,6 +85,17 @@ def record_impact(desk: Desk, case_id: str, task: Task, result: bytes) -> Invest
     return desk.do(case_id, ImpactRecorded(task.recipe("impact"), kept, containers))
 
 
+def record_remedies(
+    desk: Desk, case_id: str, task: Task, result: bytes, *, asked_per_mille: int
+) -> Investigation:
+    """Record what could be done, simulated for a probability in thousandths; raises as
+    `record_replay`."""
+    step = remedy_step(asked_per_mille)
+    _refuse_overtaken(desk, case_id, RemedyRecorded, task, step)
+    kept = desk.workspace.blobs.keep(result)
+    return desk.do(case_id, RemedyRecorded(task.recipe(step), kept, asked_per_mille))
+
+
 def failure_modes_raised(desk: Desk, case_id: str) -> Investigation:
     """Raise every failure mode of the chosen twin as a hypothesis, those not raised before.
 
@@ -120,5 +132,6 @@ def _probe(kind: type[Act]) -> Act:
         ReplayRecorded: ReplayRecorded("", ""),
         RankingRecorded: RankingRecorded("", ""),
         ImpactRecorded: ImpactRecorded("", "", ()),
+        RemedyRecorded: RemedyRecorded("", "", ASKED_PER_MILLE),
     }
     return probes[kind]

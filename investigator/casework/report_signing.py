@@ -48,6 +48,7 @@ class ReportBasis:
     ranking: str
     impact: str
     software: str
+    remedies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
             seen.impact,
             clocks=seen.read.clocks if seen.read else (),
             recurrence=recurrence_of(desk, seen),
+            remedies=seen.remedies,
         ),
         revision=revision,
         seed=SEED,
@@ -121,6 +123,7 @@ def _basis(case: Investigation, revision: int, note: str) -> ReportBasis:
         ranking=ranking.act.result if ranking else "",
         impact=impact.act.result if impact else "",
         software=software(),
+        remedies=case.remedies.act.result if case.remedies else "",
     )
 
 

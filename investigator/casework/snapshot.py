@@ -9,6 +9,7 @@ from investigator.casework.session import SignedIn
 from investigator.casework.stored import decoded
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
+from investigator.domain.remedy import RemedyResult
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.twin_life import change_since
 
@@ -18,10 +19,10 @@ class Snapshot:
     """A case and what it names.
 
     `person`: who looks at it. `case`: its acts. `evidence`: as the analyses take it, with what was
-    decided about it; `read`: the same before anything was decided. `replay`, `ranking`, `impact`:
-    the stored results of the latest acts, stale or not (ask `case.is_stale`); None where there is
-    none. `log_size`: entries of the log at that moment. `twin_note`: what befell the twin of the
-    case after it was chosen, in one sentence; mostly empty.
+    decided about it; `read`: the same before anything was decided. `replay`, `ranking`, `impact`,
+    `remedies`: the stored results of the latest acts, stale or not (ask `case.is_stale`); None
+    where there is none. `log_size`: entries of the log at that moment. `twin_note`: what befell the
+    twin of the case after it was chosen, in one sentence; mostly empty.
     """
 
     person: SignedIn
@@ -33,6 +34,7 @@ class Snapshot:
     log_size: int
     read: EvidenceAsRead | None = None
     twin_note: str = ""
+    remedies: RemedyResult | None = None
 
 
 def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snapshot:
@@ -60,6 +62,7 @@ def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snaps
         log_size=desk.workspace.log.size,
         read=read,
         twin_note=_twin_note(desk, case),
+        remedies=_remedies(desk, case, before),
     )
 
 
@@ -116,3 +119,12 @@ def _impact(desk: Desk, case: Investigation, before: Snapshot | None) -> ImpactR
     if before and before.case.impact == found:
         return before.impact
     return decoded(desk.workspace.blobs.read(found.act.result), ImpactResult)
+
+
+def _remedies(desk: Desk, case: Investigation, before: Snapshot | None) -> RemedyResult | None:
+    found = case.remedies
+    if found is None:
+        return None
+    if before and before.case.remedies == found:
+        return before.remedies
+    return decoded(desk.workspace.blobs.read(found.act.result), RemedyResult)

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -43,6 +44,19 @@ def some_of(words: type[Word]) -> Callable[[str], tuple[Word, ...]]:
 def choices(words: type[StrEnum]) -> str:
     """The words of an enumeration for the help of a command."""
     return ", ".join(typed(word) for word in words)
+
+
+def per_mille(text: str) -> int:
+    """A probability between 0 and 1 with at most three decimals, in thousandths."""
+    try:
+        thousandths = Decimal(text) * 1000
+    except ArithmeticError:
+        thousandths = Decimal(-1)
+    if not (0 < thousandths < 1000 and thousandths == int(thousandths)):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no probability between 0 and 1 with at most three decimals, such as 0.95"
+        )
+    return int(thousandths)
 
 
 def day(text: str) -> date:

@@ -22,6 +22,7 @@ from investigator.domain.acts.analysis import (
     HypothesisRaised,
     ImpactRecorded,
     RankingRecorded,
+    RemedyRecorded,
     ReplayRecorded,
     TwinChosen,
     VerdictGiven,
@@ -73,6 +74,7 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
         RankingRecorded: (ReplayRecorded,),
         VerdictGiven: (RankingRecorded,),
         ImpactRecorded: (RankingRecorded,),
+        RemedyRecorded: (ImpactRecorded,),
         DispositionDecided: (ImpactRecorded,),
         ConclusionStated: (
             ScopeCompleted,
@@ -325,6 +327,11 @@ class Investigation:
     def impact(self) -> Recorded[ImpactRecorded] | None:
         """The latest impact."""
         return self.last(ImpactRecorded)
+
+    @property
+    def remedies(self) -> Recorded[RemedyRecorded] | None:
+        """The latest simulation of what could be done."""
+        return self.last(RemedyRecorded)
 
     @property
     def containers(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@
   replayed, and it takes no place beside a twin that was chosen.
 - A critical finding is judged on its own, never together with other acts.
 - A document is linked to a hypothesis where both stand.
-- Replay before ranking; ranking before verdict and impact; impact before disposition.
+- Replay before ranking; ranking before verdict and impact; impact before remedies and disposition.
 - Other batches are decided on before the scope is completed: `scope_rules`.
 - A verdict is on a hypothesis that was raised, a decision on a container of the impact.
 - Before the conclusion: the scope completed, a verdict for every hypothesis and a decision for
@@ -29,6 +29,7 @@ from investigator.domain.acts.analysis import (
     HypothesisRaised,
     ImpactRecorded,
     RankingRecorded,
+    RemedyRecorded,
     ReplayRecorded,
     TwinChosen,
     Verdict,
@@ -204,6 +205,12 @@ def _before_impact(case: Investigation, act: ImpactRecorded) -> str | None:
     return _needs_current(case, case.ranking, "ranking", "rank the hypotheses")
 
 
+def _before_remedies(case: Investigation, act: RemedyRecorded) -> str | None:
+    if not 0 < act.asked_per_mille < 1000:
+        return "The probability that remedies are judged by lies between 0.1 % and 99.9 %."
+    return _needs_current(case, case.impact, "impact", "follow the material")
+
+
 def _before_disposition(case: Investigation, act: DispositionDecided) -> str | None:
     without_impact = _needs_current(case, case.impact, "impact", "follow the material")
     if without_impact is None and act.container_id not in case.containers:
@@ -291,12 +298,22 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
         return f"Findings on data quality wait for a judgement: {waiting}; accept or dismiss them."
     if waiting_clocks := open_clocks(case):
         return f"A judgement is missing on the clock of {listed(waiting_clocks)}."
-    not_ready = _unfinished(case) or _needs_current(case, case.conclusion, "conclusion", "state it")
+    not_ready = (
+        _unfinished(case)
+        or _stale_remedies(case)
+        or _needs_current(case, case.conclusion, "conclusion", "state it")
+    )
     if not_ready:
         return not_ready
     if case.grade is not Classification.MINOR and not case.actions:
         return f"A {case.grade} deviation needs at least one action; propose it."
     return None
+
+
+def _stale_remedies(case: Investigation) -> str | None:
+    if case.remedies is None or not case.is_stale(case.remedies):
+        return None
+    return "The remedies are stale: the impact has changed; simulate them again or withdraw them."
 
 
 def _before_signature(case: Investigation, act: ReportSigned) -> str | None:
@@ -357,6 +374,7 @@ _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = Mapping
         RankingRecorded: _before_ranking,
         VerdictGiven: _before_verdict,
         ImpactRecorded: _before_impact,
+        RemedyRecorded: _before_remedies,
         DispositionDecided: _before_disposition,
         ConclusionStated: _before_conclusion,
         ReportIssued: _before_report,

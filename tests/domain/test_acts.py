@@ -45,7 +45,8 @@ DEMANDS_A_REASON = """
 """
 NEVER_ASKS_FOR_ONE = """
     containment recorded · evidence admitted · document admitted · replay recorded ·
-    annotation made · hypothesis raised · ranking recorded · impact recorded · action proposed ·
+    annotation made · hypothesis raised · ranking recorded · impact recorded · remedies recorded ·
+    action proposed ·
     document linked · report issued · report signed · signatures voided · case closed
 """
 IT_DEPENDS = "finding judged · clock judged · tags mapped · twin chosen · disposition decided"

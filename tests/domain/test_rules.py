@@ -37,6 +37,7 @@ from support.investigations import (
     RANKED,
     RECLASSIFIED,
     RELATED,
+    REMEDIED,
     REOPENED,
     REPLAYED,
     RETURNED,
@@ -50,6 +51,7 @@ from support.investigations import (
     clock,
     concluded,
     decided,
+    digest,
     document,
     followed,
     issued,
@@ -86,7 +88,7 @@ from investigator.domain.acts.closing import (
 from investigator.domain.acts.data_review import ClockBasis
 from investigator.domain.acts.evidence import Judgement
 from investigator.domain.impact import Proposal
-from investigator.domain.investigation import PAPERWORK, Investigation, folded
+from investigator.domain.investigation import PAPERWORK, Investigation, folded, voids
 from investigator.domain.rules import (
     UNDONE_NEVER,
     open_dispositions,
@@ -143,6 +145,7 @@ ALLOWED = {
     RANKED: "               - - -  -   -  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     JUDGED[0]: "            - - -  -   -  -  -   +  +  +   +  +  +   +  +  +  +   -  +",
     FOLLOWED: "             - - -  -   -  -  -   +  +  +   +  +  +   +  +  +  +   -  +",
+    REMEDIED: "             - - -  -   -  -  -   -  -  +   +  +  +   +  +  +  +   -  +",
     DECIDED[0]: "           - - -  -   -  -  -   -  -  +   +  +  +   +  +  +  +   -  +",
     CONCLUDED: "            - - -  -   -  -  -   -  -  -   +  +  +   +  +  +  +   -  +",
     ACTION: "               - + +  +   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
@@ -508,6 +511,37 @@ def test_no_report_while_something_is_open_and_the_first_open_thing_is_named(
     story = Story(walked(until=ACTION))
     story.do(change)
     assert (story.refusal(ISSUED) or "").startswith(refused)
+
+
+@pytest.mark.requirement("CAS-173")
+def test_no_report_on_remedies_that_an_impact_overtook() -> None:
+    story = Story(walked(until=ACTION))
+    story.do(REMEDIED)
+    assert story.refusal(ISSUED) is None
+    story.do(followed(2, *DRUMS), *DECIDED, CONCLUDED)
+    assert story.refusal(ISSUED) == (
+        "The remedies are stale: the impact has changed; simulate them again or withdraw them."
+    )
+    story.do(replace(REMEDIED, recipe=digest("again")))
+    assert story.refusal(ISSUED) is None
+
+
+@pytest.mark.requirement("CAS-173")
+@pytest.mark.parametrize(("asked", "taken"), [(0, False), (1, True), (999, True), (1000, False)])
+def test_remedies_are_judged_by_a_probability(asked: int, taken: bool) -> None:
+    refused = Story(walked(until=FOLLOWED)).refusal(replace(REMEDIED, asked_per_mille=asked))
+    assert (refused is None) == taken
+
+
+@pytest.mark.requirement("CAS-173")
+def test_remedies_rest_on_the_impact_and_void_signatures() -> None:
+    story = Story(walked(until=FOLLOWED))
+    recorded = story.do(REMEDIED)
+    assert story.case.remedies == recorded
+    story.do(RANKED)
+    assert story.case.is_stale(recorded)
+    assert (story.refusal(REMEDIED) or "").startswith("The impact is stale")
+    assert voids(type(REMEDIED))
 
 
 @pytest.mark.requirement("CAS-009")

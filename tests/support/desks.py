@@ -62,6 +62,7 @@ _STORED = (
     "replayed 1",
     "ranked 1",
     "impacted 1",
+    "remedied",
     "dossier 1",
 )
 

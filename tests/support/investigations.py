@@ -15,6 +15,7 @@ from investigator.domain.acts.analysis import (
     ImpactRecorded,
     Origin,
     RankingRecorded,
+    RemedyRecorded,
     ReplayRecorded,
     TwinChosen,
     TwinUse,
@@ -323,7 +324,8 @@ EXTENDED = DueDateExtended(date(2025, 12, 8))
 RETURNED = ReportReturned()
 VOIDED = SignaturesVoided(tuple(SignatureField), "document admitted")
 REOPENED = CaseReopened()
-OFF_THE_WALK: tuple[Act, ...] = (RECLASSIFIED, EXTENDED, RETURNED, VOIDED, REOPENED)
+REMEDIED = RemedyRecorded(digest("remedies"), digest("remedied"), 950)
+OFF_THE_WALK: tuple[Act, ...] = (RECLASSIFIED, EXTENDED, REMEDIED, RETURNED, VOIDED, REOPENED)
 """The acts that the walk does without."""
 
 _BY_OTHERS = {REVIEWED: BEN, APPROVED: EVA, CLOSED: EVA, REOPENED: EVA, RETURNED: BEN}

@@ -1,10 +1,10 @@
 """The analyses and what rests on them: twin, replay, hypotheses, ranking, verdicts, impact,
-decisions."""
+remedies, decisions."""
 
 import argparse
 from typing import TYPE_CHECKING
 
-from investigator.cli.arguments import choices, ids, one_of, text
+from investigator.cli.arguments import choices, ids, one_of, per_mille, text
 from investigator.cli.at_desk import Seat
 from investigator.cli.case.acting import Shows, acted, add_why, case_command
 from investigator.cli.sentence_parser import Commands
@@ -15,6 +15,7 @@ from investigator.domain.acts.analysis import (
     ImpactRecorded,
     Origin,
     RankingRecorded,
+    RemedyRecorded,
     ReplayRecorded,
     Verdict,
     VerdictGiven,
@@ -39,6 +40,7 @@ def add_analysis(parts: Commands) -> None:
     case_command(parts, "rank", "fit and rank the hypotheses of the twin", _rank)
     _add_verdict(parts)
     case_command(parts, "impact", "follow the disturbance into the containers", _impact)
+    _add_remedies(parts)
     _add_decide(parts)
 
 
@@ -66,6 +68,16 @@ def _add_verdict(parts: Commands) -> None:
         help="refute all others that wait for a verdict, for the same reason",
     )
     add_why(parser)
+
+
+def _add_remedies(parts: Commands) -> None:
+    parser = case_command(parts, "remedies", "simulate what could be done", _remedies)
+    parser.add_argument(
+        "--asked",
+        type=per_mille,
+        metavar="PROBABILITY",
+        help="with which everything kept must conform (default: 0.95)",
+    )
 
 
 def _add_decide(parts: Commands) -> None:
@@ -164,6 +176,26 @@ def _impact(request: argparse.Namespace) -> int:
 
     shows = Shows("containers", tables.container_lines, tables.container_documents)
     return acted(request, act, shows)
+
+
+def _remedies(request: argparse.Namespace) -> int:
+    from investigator.casework.analyses import ASKED_PER_MILLE, remedy_task
+    from investigator.casework.outcomes import record_remedies, task_for
+    from investigator.cli.case.remedies import remedy_document, remedy_lines
+
+    asked = ASKED_PER_MILLE if request.asked is None else request.asked
+
+    def act(here: Seat) -> Investigation:
+        task = task_for(here.desk, request.case, RemedyRecorded)
+        case = here.desk.case(request.case)
+        ranked = case.ranking.act.result if case.ranking else ""
+        impact = case.impact.act.result if case.impact else ""
+        result = worked(
+            "The simulation of remedies", remedy_task, task, ranked, impact, None, asked
+        )
+        return record_remedies(here.desk, request.case, task, result, asked_per_mille=asked)
+
+    return acted(request, act, Shows("remedies", remedy_lines, remedy_document))
 
 
 def _decide(request: argparse.Namespace) -> int:

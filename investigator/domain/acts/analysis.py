@@ -141,6 +141,24 @@ class ImpactRecorded(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class RemedyRecorded(Act):
+    """What could be done was simulated, each remedy beside doing nothing.
+
+    `asked_per_mille`: probability with which everything kept must conform, in thousandths.
+    """
+
+    WORD: ClassVar[str] = "remedies recorded"
+
+    recipe: str
+    result: str
+    asked_per_mille: int
+
+    def about(self) -> str:
+        """The remedies."""
+        return "remedies"
+
+
+@dataclass(frozen=True, slots=True)
 class DispositionDecided(Act):
     """What is to be done with a container; a reason where it departs from the proposal."""
 
