@@ -42,6 +42,7 @@ from investigator.twin.recorded_feeds import READING_SD
 from investigator.twin.reference import read_reference
 from investigator.twin.replay_bands import Band, replay_bands
 from investigator.twin.replay_statistics import measured_signal, read_replay_statistics
+from investigator.twin.replayed_run import ReplayedRun
 from investigator.twin.scenario import Perturbation
 
 LEAST_OF_36_SD = 0.485
@@ -85,7 +86,7 @@ def standardised(
     told = measurements_of(caused.run)
     spread = ensemble(caused.run, told, package.parameters, executor, seed=seed, members=members)
     bands = replay_bands(caused.run.record, told, spread, models, spread_of)
-    beyond = _beyond(caused, package)
+    beyond = beyond_domain(caused.run, package)
     for channel in SIGNAL_COURSES:
         series[SERIES_INDEX[channel]] = _of_signal(c.record, channel, bands[channel], p, beyond)
     predicted = predict_containers(told, models, departures=spread.departures)
@@ -94,8 +95,8 @@ def standardised(
     return series, points
 
 
-def _beyond(caused: CausedRun, package: TwinPackage) -> Mask:
-    run = caused.run
+def beyond_domain(run: ReplayedRun, package: TwinPackage) -> Mask:
+    """Where a run makes product outside the domain of the twin, (n,)."""
     quantities = quantity_courses(run.driven.inputs, run.replayed)
     left = excursions(package.domain, run.record.grid_ms, quantities, run.record.producing)
     return extrapolated(left, run.record.grid_ms, run.replayed.transit_s)

@@ -15,20 +15,14 @@ import numpy as np
 from investigator.analysis.acceptance_value import Filling
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_decision import Contents, Judging, decide
-from investigator.analysis.container_quality import (
-    UNITS,
-    Level,
-    predicted_quality,
-    reported_means,
-)
+from investigator.analysis.container_quality import Quality, reported_means
 from investigator.analysis.disposition import Standing
 from investigator.analysis.material import REASONS, Product
 from investigator.analysis.reported import out_of_specification, reported_acceptance
 from investigator.domain.batch import Container
 from investigator.domain.impact import ContainerImpact, PredictedQuality
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY
-from investigator.twin.predicted import Predicted
-from investigator.twin.record import Array, Mask
+from investigator.twin.record import Mask
 
 TRANSIT_S = 26.0
 
@@ -40,7 +34,7 @@ class Followed:
     Attributes:
         made: the product, by draw.
         held: time at the press outlet in which something unexplained shows.
-        levels: of the batch, by attribute. under: all points under the leading hypothesis.
+        quality: of the containers of which something is told.
         judging: by what containers are judged.
         cause_unknown: whether "none of these" is likely.
     """
@@ -48,8 +42,7 @@ class Followed:
     comparison: Comparison
     made: tuple[Product, ...]
     held: Mask
-    levels: Mapping[str, Level]
-    under: Predicted
+    quality: Quality
     judging: Judging
     cause_unknown: bool
 
@@ -93,18 +86,7 @@ def _container(
     chance = float((kg >= rules.least_kg).mean())
     affected = chance > rules.held_above or unexplained_kg >= rules.least_kg
     reasons = (_reasons(f.made, inside, rules.held_above) or ("unexplained",)) if affected else ()
-    quality = {
-        name: predicted_quality(
-            f.comparison,
-            name,
-            container.container_id,
-            _means(f.made, name, inside),
-            f.levels.get(name, Level(0.0, 0.0)),
-            f.under,
-            f.judging.limits,
-        )
-        for name in UNITS
-    }
+    quality = f.quality.get(container.container_id, {})
     standing = Standing(affected, chance, reasons, f.cause_unknown)
     contents = _contents(f, container, inside, quality, reported)
     decision = decide(standing, contents, f.judging)
@@ -126,19 +108,6 @@ def _container(
         rule=decision.rule.value,
         out_of_specification=contents.out_of_specification,
     )
-
-
-def _means(made: tuple[Product, ...], attribute: str, inside: Mask) -> Array:
-    """Mean of an attribute over the container, by draw, weighed by mass."""
-    return np.array([_mean(product, attribute, inside) for product in made])
-
-
-def _mean(product: Product, attribute: str, inside: Mask) -> float:
-    values, weight = product.attributes[attribute], product.flow_kg[inside]
-    total = float(weight.sum())
-    if total <= 0.0:
-        return float(np.median(values))
-    return float((values[inside] * weight).sum() / total)
 
 
 def _contents(

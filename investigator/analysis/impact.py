@@ -15,7 +15,6 @@ import numpy as np
 from investigator.analysis.affected_places import accounted
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_decision import Judging
-from investigator.analysis.container_quality import batch_levels
 from investigator.analysis.containers import (
     TRANSIT_S,
     Followed,
@@ -24,6 +23,13 @@ from investigator.analysis.containers import (
 )
 from investigator.analysis.detectability import detectability
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.impact_quality import (
+    assumed_of_quality,
+    likely_models,
+    quality_of,
+    replayed_models,
+    run_levels,
+)
 from investigator.analysis.material import (
     Draw,
     Limits,
@@ -31,11 +37,9 @@ from investigator.analysis.material import (
     fine_frame,
     products,
 )
-from investigator.analysis.posterior import UNLISTED
 from investigator.analysis.residence_at_event import residence_at_event
 from investigator.analysis.statements import unexplained_spans
 from investigator.analysis.tracing import traced
-from investigator.analysis.views import leading_model, model_perturbation
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.domain.instant import Span
 from investigator.domain.material_account import NOTHING_RECORDED, RecordedMasses
@@ -43,12 +47,10 @@ from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
 from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
-from investigator.twin.predicted import predict
 from investigator.twin.record import STEP_S, Array, Mask
 from investigator.twin.unit_spread import read_unit_spreads
 
 DRAWS = 48
-LIKELY_MODEL = 0.01
 NONE_HOLDS_ABOVE = 0.5
 JOIN_S, MARGIN_S = 180.0, 60.0
 
@@ -72,22 +74,22 @@ def assess_impact(
     """
     c = diagnosis.replay.comparison
     limits = limits_of(package)
-    model = leading_model(diagnosis.hypotheses, diagnosis.posterior)
-    fits = diagnosis.hypotheses.fits.get(model, ())
-    under = predict(c.frame, model_perturbation(c, fits), c.parameters, c.nominals, c.null)
-    levels = batch_levels(c, under)
+    likely = likely_models(diagnosis)
+    leading, fits = likely[0].causes, likely[0].fits
     draws = draws_of(package, diagnosis, seed, members=DRAWS)
-    biases = {name: level.bias for name, level in levels.items()}
     fine = fine_frame(c)
-    made = products(c, fine, draws, biases, limits, executor)
+    replayed = replayed_models(package, c, likely, executor, seed=seed)
+    estimated = Draw(fits, c.parameters, 0.0)
+    (central,) = products(c, fine, (estimated,), {}, limits, executor)
+    levels = run_levels(package, replayed, leading, central)
+    made = tuple(products(c, fine, draws, levels, limits, executor))
+    quality = quality_of(package, likely, replayed, draws, made, limits)
     share = np.mean([p.affected for p in made], axis=0)
     held = _held(c, diagnosis)
     unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
     rules = package.decision_rules
     judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
-    containers = into_containers(
-        Followed(c, tuple(made), held, levels, under, judging, cause_unknown=unknown)
-    )
+    containers = into_containers(Followed(c, made, held, quality, judging, cause_unknown=unknown))
     residence, at_event = residence_at_event(package, c.record, fits)
     followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
     accepted = accepted_time(c)
@@ -101,8 +103,8 @@ def assess_impact(
         affected_share=Curve("affected share at the press outlet", c.record.grid_ms, outlet),
         disturbance_window=_disturbance(diagnosis),
         residence_time=residence,
-        assumptions=(*_assumed(rules), at_event, *supposed),
-        account=accounted(c, tuple(made), held, containers, recorded, held_above=rules.held_above),
+        assumptions=(*_assumed(rules), *assumed_of_quality(package), at_event, *supposed),
+        account=accounted(c, made, held, containers, recorded, held_above=rules.held_above),
         detectability=detectability(package, c, fits, fine, seed=seed),
         traced=followed,
     )
@@ -140,23 +142,14 @@ def draws_of(
     package: TwinPackage, diagnosis: Diagnosis, seed: int, *, members: int
 ) -> tuple[Draw, ...]:
     """Hypotheses in proportion to their probability, each with drawn window, sizes, parameters."""
-    believed = {
-        tuple(cause for cause in model if cause != UNLISTED): 0.0
-        for model in diagnosis.posterior.models
-    }
-    for model, probability in diagnosis.posterior.models.items():
-        believed[tuple(cause for cause in model if cause != UNLISTED)] += probability
-    likely = sorted(
-        ((p, m) for m, p in believed.items() if p >= LIKELY_MODEL), key=lambda q: (-q[0], q[1])
-    )
-    total = sum(p for p, _ in likely)
-    edges = np.cumsum([p / total for p, _ in likely])
+    likely = likely_models(diagnosis)
+    edges = np.cumsum([m.probability for m in likely])
     generator = np.random.Generator(np.random.PCG64(seed))
     parameters = package.parameters.draw(seed, members)
     draws = []
     for k in range(members):
         chosen = int(np.searchsorted(edges, (k + 0.5) / members))
-        fits = diagnosis.hypotheses.fits.get(likely[min(chosen, len(likely) - 1)][1], ())
+        fits = likely[min(chosen, len(likely) - 1)].fits
         draws.append(
             Draw(
                 tuple(drawn(fit, generator) for fit in fits),

@@ -9,19 +9,22 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Fit, perturbation_of
-from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
+from investigator.process.four import LANES
+from investigator.process.line import LineInputs, LineOutputs, LineParameters
+from investigator.process.together import simulate_together
 from investigator.twin.failure_mode import Anchor, Shape
 from investigator.twin.predicted import Frame, changes_the_line, frame, perturbed_inputs
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.record_map import FEEDERS
-from investigator.twin.scenario import Perturbation, Window
+from investigator.twin.scenario import UNPERTURBED, Perturbation, Window
 
 BEFORE_S, AFTER_S = 60.0, 3600.0
 DUE_TO_CAUSE, MGST_DUE_TO_CAUSE = 0.007, 0.07
@@ -44,13 +47,15 @@ class Product:
     """One draw of the product at the press outlet, every array of shape (n,).
 
     `affected` is the share of tablets affected (0 or 1, or by station); `reasons` per step as bits
-    of `REASONS`; `attributes` by attribute id.
+    of `REASONS`; `attributes` by attribute id; `effects`: by how much the cause changes each, and
+    the water that the analyser sees (`nir_water`).
     """
 
     affected: Array
     reasons: NDArray[np.int64]
     attributes: Mapping[str, Array]
     flow_kg: Array
+    effects: Mapping[str, Array] = field(default_factory=dict)
 
 
 REASONS = (
@@ -78,7 +83,7 @@ ATTRIBUTES = {
     "nir_api": "nir_api_pct",
 }
 """Where each attribute stands in what the line makes; `nir_api` is at the probe, not a tablet's."""
-
+EFFECTS = {**ATTRIBUTES, "nir_water": "nir_water_pct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,30 +146,49 @@ def products(
     """The product under every draw, in the order of the draws."""
     natural = natural_inputs(c, fine)
 
-    def one(draw: Draw) -> Product:
-        return _product(c, fine, natural, draw, biases, limits)
+    def some(first: int) -> list[Product]:
+        chosen = draws[first : first + LANES]
+        at_work = [_perturbation(c, draw) for draw in chosen]
+        lines = [draw.parameters for draw in chosen]
+        calm = [natural_inputs(c, fine, draw.fits) for draw in chosen]
+        moved = [_disturbed(c, fine, natural, p) for p in at_work]
+        pairs = zip(simulate_together(moved, lines), simulate_together(calm, lines), strict=True)
+        return [
+            _product(c, fine, draw, p, pair, biases, limits)
+            for draw, p, pair in zip(chosen, at_work, pairs, strict=True)
+        ]
 
-    return list(executor.map(one, draws))
+    return list(chain.from_iterable(executor.map(some, range(0, len(draws), LANES))))
+
+
+def _perturbation(c: Comparison, draw: Draw) -> Perturbation:
+    return sum((perturbation_of(fit, c) for fit in draw.fits), UNPERTURBED)
+
+
+def _disturbed(
+    c: Comparison, fine: Frame, natural: LineInputs, together: Perturbation
+) -> LineInputs:
+    """The inputs with what is at work; a press that hunts is driven by its recorded force."""
+    hunting = "press.oscillation" in together.offsets
+    if not (changes_the_line(together) or hunting):
+        return natural
+    inputs = perturbed_inputs(replace(fine, base=natural), together)
+    if hunting:
+        inputs = replace(inputs, main_force_kn=_recorded_force(c.record, inputs))
+    return inputs
 
 
 def _product(
     c: Comparison,
     fine: Frame,
-    natural: LineInputs,
     draw: Draw,
+    together: Perturbation,
+    pair: tuple[LineOutputs, LineOutputs],
     biases: Mapping[str, float],
     limits: Limits,
 ) -> Product:
-    together = Perturbation()
-    for fit in draw.fits:
-        together = together + perturbation_of(fit, c)
-    undisturbed = simulate(natural_inputs(c, fine, draw.fits), draw.parameters)
-    disturbed = simulate(natural, draw.parameters) if draw.fits else undisturbed
-    if changes_the_line(together) or "press.oscillation" in together.offsets:
-        inputs = perturbed_inputs(replace(fine, base=natural), together)
-        if "press.oscillation" in together.offsets:
-            inputs = replace(inputs, main_force_kn=_recorded_force(c.record, inputs))
-        disturbed = simulate(inputs, draw.parameters)
+    """One draw from its outputs, disturbed and undisturbed."""
+    disturbed, undisturbed = pair
     attributes = {
         name: getattr(disturbed, field) + biases.get(name, 0.0)
         for name, field in ATTRIBUTES.items()
@@ -181,6 +205,10 @@ def _product(
         reasons=bits,
         attributes=attributes,
         flow_kg=disturbed.press_flow_kg_h * STEP_S / 3600.0,
+        effects={
+            name: getattr(disturbed, course) - getattr(undisturbed, course)
+            for name, course in EFFECTS.items()
+        },
     )
 
 

@@ -93,7 +93,7 @@ def posteriors(
     models: AttributeModels,
     told: Measurements,
     *,
-    laboratory: Mask | None = None,
+    laboratory: Mapping[str, Mask] | None = None,
     departures: Mapping[str, Array] | None = None,
 ) -> dict[str, tuple[BatchMeasurements, Posterior]]:
     """What was measured of every attribute, and what it tells of the containers.
@@ -102,7 +102,8 @@ def posteriors(
 
     Args:
         models: of the twin. told: measurements of the batch.
-        laboratory: containers whose laboratory results may be used, (k,); None for none.
+        laboratory: by attribute, containers whose laboratory results may be used, (k,); None for
+            none.
         departures: of the ensemble, by attribute; None for nothing beyond a usual run.
     """
     found: dict[str, tuple[BatchMeasurements, Posterior]] = {}
@@ -112,7 +113,7 @@ def posteriors(
         learned = posterior(
             models.by_attribute[name],
             own,
-            laboratory=laboratory,
+            laboratory=laboratory[name] if laboratory else None,
             departures=departures[name] if departures else None,
         )
         found[name] = (own, learned)

@@ -97,18 +97,21 @@ def hours_of_bins(record: LineRecord) -> Array:
 
 
 def container_means(record: LineRecord, course: Array) -> Array:
-    """Means of a course over every container that was made, while the press turned, (k,)."""
+    """Means of courses (..., n) over every container that was made, while the press turned,
+    (..., k)."""
     places = [_places(record, c.filled) for c in record.containers]
-    return np.array([course[p].mean() for p in places if p.size])
+    means = [course[..., p].mean(axis=-1) for p in places if p.size]
+    return np.stack(means, axis=-1) if means else np.zeros((*course.shape[:-1], 0))
 
 
 def in_process_means(told: BatchMeasurements, course: Array) -> Array:
-    """Means of a course over what each in-process value speaks for, (m,)."""
+    """Means of courses (..., n) over what each in-process value speaks for, (..., m)."""
     return _over_steps(told.first, told.last, course)
 
 
 def _over_steps(first: Steps, last: Steps, course: Array) -> Array:
-    return np.array([course[a : b + 1].mean() for a, b in zip(first, last, strict=True)])
+    means = [course[..., a : b + 1].mean(axis=-1) for a, b in zip(first, last, strict=True)]
+    return np.stack(means, axis=-1) if means else np.zeros((*course.shape[:-1], 0))
 
 
 def containers_unseen(record: LineRecord) -> tuple[str, ...]:

@@ -45,14 +45,15 @@ def predict_containers(
     told: Measurements,
     models: AttributeModels,
     *,
-    laboratory: Mask | None = None,
+    laboratory: Mapping[str, Mask] | None = None,
     departures: Mapping[str, Array] | None = None,
 ) -> tuple[ContainerPrediction, ...]:
     """Every attribute of every container of a run, in the order of `ATTRIBUTES`, then of filling.
 
     Args:
         told: measurements of the run (`measurements_of`). models: of the twin.
-        laboratory: containers whose results may be used for the others and themselves, (k,).
+        laboratory: by attribute, containers whose results may be used for the others and
+            themselves, (k,); None for none.
         departures: of the ensemble of the run: what it leaves open beyond a usual one.
     """
     found = posteriors(models, told, laboratory=laboratory, departures=departures)

@@ -74,7 +74,8 @@ def test_results_of_other_containers_can_be_let_in():
     some = np.ones(len(drums()), dtype=np.bool_)
     some[-1] = False
     plain = by_name(predict_containers(TOLD, MODELS))
-    told = by_name(predict_containers(TOLD, MODELS, laboratory=some))
+    each = {kind.attribute: some for kind in ATTRIBUTES}
+    told = by_name(predict_containers(TOLD, MODELS, laboratory=each))
     last = ("q30", drums()[-1].container_id)
     assert told[last].sd < plain[last].sd
 
