@@ -68,7 +68,7 @@ def trace(whole: Dossier) -> Traced:
 @pytest.mark.requirement("RPT-043")
 def test_the_interval_is_told_surely_centrally_and_possibly(text: str) -> None:
     assert "surely: in 97.5 % of the draws 2026-02-06 03:46:00+01:00 04:22:00+01:00" in text
-    assert "possibly: in 2.5 % of them; this one is held 2026-02-06 03:41:00+01:00" in text
+    assert "possibly: in 2.5 % of them, the conservative one 2026-02-06 03:41:00+01:00" in text
     assert "95 % band of 200 draws" in text
     for stage in ("blender, before the port", "chute", "feed frame"):
         assert f"behind the {stage}"[:20] in text
@@ -298,3 +298,15 @@ def test_the_impact_takes_few_pages(whole: Dossier, dossier: Dossier) -> None:
             document.close()
 
     assert pages(whole) - pages(dossier) <= 6
+
+
+@pytest.mark.requirement("RPT-047")
+def test_the_acceptance_value_stands_in_one_table(whole: Dossier, dossier: Dossier) -> None:
+    def reported(of: Dossier) -> Dossier:
+        told = tuple(
+            replace(c, reported={**c.reported, "cu_av": 7.7}) for c in of.impact.containers
+        )
+        return replace(of, impact=replace(of.impact, containers=told))
+
+    assert "7.70" not in text_of(reported(whole))
+    assert "– / 7.70" in text_of(reported(dossier))

@@ -126,7 +126,7 @@ def _interval(interval: TracedInterval, x: Scale, top: float) -> Group:
     rows: list[tuple[str, Span | None, Color]] = [
         ("leaves the press: surely", interval.surely, INK),
         ("centrally", interval.central, BLUE),
-        ("possibly (held)", interval.possibly, MID),
+        ("possibly", interval.possibly, MID),
     ]
     group = Group()
     for n, (name, span, colour) in enumerate(rows):

@@ -30,7 +30,8 @@ from investigator.report.figures.drums import drum_map
 from investigator.report.pages import Heading
 from investigator.report.paper import grid, para
 
-_A_TABLE = 4
+_MOST_COLUMNS = 4
+_UNIFORMITY = "cu_av"
 _CONTAINER_MM = 30.0
 _SURE = 0.999
 
@@ -111,6 +112,8 @@ def quality(dossier: Dossier) -> list[Flowable]:
     """The predicted quality of every container beside what the laboratory reports."""
     found = dossier.impact.containers
     seen = sorted({a: None for c in found for a in (*c.quality, *c.reported)})
+    if any(c.content_uniformity for c in found):  # it has a table of its own
+        seen = [a for a in seen if a != _UNIFORMITY]
     story: list[Flowable] = [Heading("Predicted quality", 1)]
     if not seen:
         return [*story, para("No attribute was predicted and none was reported.")]
@@ -121,7 +124,8 @@ def quality(dossier: Dossier) -> list[Flowable]:
             "above 99.9 %, and what the guarded limits say where that is not acceptance."
         )
     )
-    groups = [seen[k : k + _A_TABLE] for k in range(0, len(seen), _A_TABLE)]
+    size = math.ceil(len(seen) / math.ceil(len(seen) / _MOST_COLUMNS))
+    groups = [seen[k : k + size] for k in range(0, len(seen), size)]
     return [*story, *(_quality_table(found, group) for group in groups)]
 
 

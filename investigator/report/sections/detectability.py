@@ -59,14 +59,14 @@ def _limits(found: tuple[Detectability, ...]) -> list[Flowable]:
         f"95 %. Judged by: {judged}."
     )
     heads = ["Alarm", "Divert from (s after it)", "Until (s after its end)", "Caught"]
-    heads += ["Good lost (kg)", "Today", "Caught", "Good lost (kg)"]
+    heads += ["Good lost (kg)", "Today", "Caught today", "Good lost today (kg)"]
     return [
         Heading("Diversion limits", 1),
         para(words),
         grid(
             heads,
             rows,
-            [46, 18, 18, 16, 14, 32, 14, 12],
+            [44, 17, 17, 15, 14, 33, 15, 15],
             right=frozenset({1, 2, 3, 4, 6, 7}),
         ),
     ]

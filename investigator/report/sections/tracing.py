@@ -22,6 +22,7 @@ from investigator.report.paper import grid, para
 
 _LEAST_SHARE = 0.005
 _MOST_ORIGINS = 8
+_CONSERVATIVE = "possibly: in 2.5 % of them, the conservative one"
 
 
 def tracing(dossier: Dossier) -> list[Flowable]:
@@ -72,7 +73,9 @@ def _interval(dossier: Dossier) -> list[Flowable]:
     rows = [
         _interval_row("surely: in 97.5 % of the draws", found.surely, dossier.zone),
         _interval_row("centrally: in half of them", found.central, dossier.zone),
-        _interval_row("possibly: in 2.5 % of them; this one is held", found.possibly, dossier.zone),
+        _interval_row(
+            "possibly: in 2.5 % of them, the conservative one", found.possibly, dossier.zone
+        ),
     ]
     heads = ["Disturbed material leaves the press", "From", "To", "Length"]
     return [grid(heads, rows, [72, 42, 30, 26], marked=frozenset({2}))]
