@@ -53,6 +53,7 @@ from investigator.process.four import (
     repeat,
     store,
     times,
+    transposed,
 )
 
 Floats = NDArray[np.float64]
@@ -76,18 +77,19 @@ _TOGETHER = 16
 
 
 class Driven(NamedTuple):
-    """What drives k rows of four lanes: V vessels, B things brought, G sources.
+    """What drives k properties: V vessels, B things brought, G sources.
 
-    Masses and what is brought may be the same for all lanes: then their last axis is 1.
+    The last axis is 1 if all lanes are of one run, otherwise 4 for four runs; it may be 1 there too
+    for what enters and is brought, if they share it.
 
     Attributes:
-        entered_kg: (n, V, 4 or 1) kg into each vessel in each step.
-        holdup_kg: (n + 1, V, 4 or 1) contents at the borders of the steps.
-        brought: (n, B, 4 or 1) what the stream into vessel `brought_at[b]` carries of row
-            `brought_of[b]`; in the order of the vessels.
-        always: (V, k, 4) what every step adds to what is in the vessels.
-        grown: (n, G, 4) what a step adds, instead of that, to row `grown_of[g]` of what is in
-            vessel `grown_at[g]`; or (n, G, 1), to lane `grown_lane[g]` of it.
+        entered_kg: (V, n, 4 or 1) kg into each vessel in each step.
+        holdup_kg: (V, n + 1, 4 or 1) contents at the borders of the steps.
+        brought: (B, n, 4 or 1) what the stream into vessel `brought_at[b]` carries of property
+            `brought_of[b]`.
+        always: (V, rows, 4) what every step adds to what is in the vessels.
+        grown: (G, n, 4 or 1) what a step adds, instead of that, to property `grown_of[g]` of what
+            is in vessel `grown_at[g]`.
         marks: a vessel where everything that enters takes the properties of its stream; or -1.
     """
 
@@ -100,15 +102,15 @@ class Driven(NamedTuple):
     grown: Floats
     grown_of: Integers
     grown_at: Integers
-    grown_lane: Integers
     marks: int
 
 
 # Rows of the room for one step, of the width of all properties, four lanes each: mean of what
-# enters a vessel and its change over the step, what the last tank held, sum over the tanks, what a
-# stream carries. Behind them, for every vessel, the amount of each property in it and what sources
-# add.
-_INLET, _RISE, _FIRST, _TOTAL, _BROUGHT, _VESSELS = range(6)
+# enters a vessel and its change over the step, what the last tank held, sum over the tanks. Behind
+# them the amount of each property in every vessel.
+_INLET, _RISE, _FIRST, _TOTAL, _AMOUNT = range(5)
+# Rows of what drives a vessel in a step: what sources add, and what its stream brings.
+_GROWN, _BROUGHT, _DRIVING = range(3)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -138,6 +140,7 @@ def run(
         known=np.full(tank_counts.size * (_ROWS * row + _KNOWN * LANES), np.nan),
         inverse=1.0 / np.arange(1.0, tank_counts.max() + 1.0),
         step=_furnished(driven, start),
+        driving=_driving(driven).reshape(-1),
         seen=np.empty(_TOGETHER * width * LANES),
         out=np.empty(_TOGETHER * width * LANES),
     )
@@ -155,7 +158,9 @@ class Rooms(NamedTuple):
     Attributes:
         tanks: what is in all tanks, vessel by vessel. offset: (V + 1,) where each vessel begins.
         known: what is known of each vessel. inverse: 1, 1/2, 1/3, ...
-        step: see `_INLET` and those behind it. seen, out: results not yet written out.
+        step: see `_INLET` and those behind it. driving: see `_GROWN`; for every vessel in a step,
+            or in each of the four steps that are weighed at once.
+        seen, out: results not yet written out.
     """
 
     tanks: Floats
@@ -163,6 +168,7 @@ class Rooms(NamedTuple):
     known: Floats
     inverse: Floats
     step: Floats
+    driving: Floats
     seen: Floats
     out: Floats
 
@@ -182,22 +188,24 @@ def _run(
 
     Of one run four steps are weighed at once; of four runs one step.
     """
-    n, count = driven.entered_kg.shape[:2]
-    row, width = int(tank_counts.max()) * LANES, rooms.step.size // LANES // (_VESSELS + 2 * count)
+    count, n = driven.entered_kg.shape[:2]
+    row, width = int(tank_counts.max()) * LANES, driven.always.shape[1]
     tanks, known, room = numbers(rooms.tanks), numbers(rooms.known), numbers(rooms.step)
     inverse, noted_seen, noted_out = numbers(rooms.inverse), numbers(rooms.seen), numbers(rooms.out)
+    driving, driven_by = numbers(rooms.driving), _DRIVING * width * LANES
     together, size = 1 if alone is None else LANES, _ROWS * row + _KNOWN * LANES
     for first in range(0, n, together):
+        steps = min(together, n - first)
+        _drive(driving, width, driven, first, steps, alone)
         _weigh_all(driven, tank_counts, first, known, row, inverse, alone)
-        for lane in range(min(together, n - first)):
-            i, brought = first + lane, 0
+        for lane in range(steps):
+            i = first + lane
             _note(tanks, int(rooms.offset[probe + 1]), held[probe], noted_seen, seen, i, i == n - 1)
             _note(tanks, int(rooms.offset[count]), held[-1], noted_out, out, i, i == n - 1)
-            _grow(room, width, driven, i)
             for v in range(count):
                 kept = pick(known, v * size + _ROWS * row + _KEPT * LANES, lane, alone)
-                mixed = width if v == 0 else held[v]
-                brought = _mix(room, width, mixed, kept, driven, i, brought, v)
+                by = (lane * count + v) * driven_by
+                _mix(room, width, width if v == 0 else held[v], kept, driving, by)
                 _through(
                     tanks,
                     rooms.offset[v],
@@ -210,7 +218,9 @@ def _run(
                     alone,
                     room,
                     width,
-                    (_VESSELS + 2 * v) * width * LANES,
+                    (_AMOUNT + v) * width * LANES,
+                    driving,
+                    by,
                 )
 
 
@@ -218,15 +228,23 @@ def _run(
 def _furnished(driven: Driven, start: Floats) -> Floats:
     """The room for one step, with what is in the vessels at the start."""
     count, width = start.shape[:2]
-    room = np.zeros((_VESSELS + 2 * count) * width * LANES)
+    room = np.zeros((_AMOUNT + count) * width * LANES)
     same = driven.holdup_kg.shape[2] == 1
     for v in range(count):
         for s in range(width):
             for lane in range(LANES):
-                place = ((_VESSELS + 2 * v) * width + s) * LANES + lane
-                kg = driven.holdup_kg[0, v, 0 if same else lane]
-                room[place] = kg * start[v, s, lane]
-                room[place + width * LANES] = driven.always[v, s, lane]
+                kg = driven.holdup_kg[v, 0, 0 if same else lane]
+                room[((_AMOUNT + v) * width + s) * LANES + lane] = kg * start[v, s, lane]
+    return room
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _driving(driven: Driven) -> Floats:
+    """The room for what drives, with what every step adds."""
+    count, width = driven.always.shape[:2]
+    room = np.zeros((LANES, count, _DRIVING, width, LANES))
+    for step in range(LANES):
+        room[step, :, _GROWN] = driven.always
     return room
 
 
@@ -260,23 +278,47 @@ def _weigh_all(
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _masses(kg: Floats, first: int, v: int, alone: int | None) -> Four:
-    """Masses (n, V, 4 or 1) of a vessel, of one run in four steps; beyond the end the last."""
+    """Masses (V, n, 4 or 1) of a vessel, of one run in four steps; beyond the end the last."""
+    place = v * kg.shape[1] + first
     if alone is None:
-        return _of(kg, first * kg.shape[1] + v, kg.shape[2] == 1)
-    last = kg.shape[0] - 1
-    second, third, fourth = min(first + 1, last), min(first + 2, last), min(first + 3, last)
-    return four(kg[first, v, 0], kg[second, v, 0], kg[third, v, 0], kg[fourth, v, 0])
+        return _of(kg, place, kg.shape[2] == 1)
+    rest = kg.shape[1] - 1 - first
+    if rest >= LANES - 1:
+        return load(kg, place)
+    return four(
+        kg[v, first, 0],
+        kg[v, first + min(1, rest), 0],
+        kg[v, first + min(2, rest), 0],
+        kg[v, first + rest, 0],
+    )
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _grow(room: Floats, width: int, driven: Driven, i: int) -> None:
-    """Put in the room what sources add in step i."""
-    for g in range(driven.grown_of.size):
-        row = (_VESSELS + 2 * driven.grown_at[g] + 1) * width + driven.grown_of[g]
-        if driven.grown.shape[2] == 1:
-            room[row * LANES + driven.grown_lane[g]] = driven.grown[i, g, 0]
-        else:
-            store(room, row * LANES, load(driven.grown, (i * driven.grown_of.size + g) * LANES))
+def _drive(
+    driving: Floats, width: int, driven: Driven, first: int, steps: int, alone: int | None
+) -> None:
+    """Put in the room what streams bring and sources add in so many steps."""
+    count = driven.always.shape[0]
+    for step in range(steps):
+        i = first + step
+        for b in range(driven.brought_of.size):
+            at = ((step * count + driven.brought_at[b]) * _DRIVING + _BROUGHT) * width * LANES
+            _put(driving, at, driven.brought_of[b], driven.brought, b, i, alone)
+        for g in range(driven.grown_of.size):
+            at = ((step * count + driven.grown_at[g]) * _DRIVING + _GROWN) * width * LANES
+            _put(driving, at, driven.grown_of[g], driven.grown, g, i, alone)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _put(
+    room: Floats, at: int, of: int, values: Floats, course: int, i: int, alone: int | None
+) -> None:
+    """Put a value of a course at its property, in all lanes or in the one that is its own."""
+    if alone is None:
+        value = _of(values, course * values.shape[1] + i, values.shape[2] == 1)
+        store(room, at + of * LANES, value)
+    else:
+        room[at + of] = values[course, i, 0]
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -310,7 +352,21 @@ def _note(
     row, at = held * LANES, i % _TOGETHER
     for s in range(0, row, LANES):
         store(noted, at * row + s, load(tanks, end - row + s))
-    if at == _TOGETHER - 1 or last:
+    if at == _TOGETHER - 1:
+        for s in range(0, row, LANES):
+            for step in range(0, _TOGETHER * row, LANES * row):
+                place = s * into.shape[2] + i - at + step // row
+                columns = transposed(
+                    load(noted, step + s),
+                    load(noted, step + row + s),
+                    load(noted, step + 2 * row + s),
+                    load(noted, step + 3 * row + s),
+                )
+                store(into, place, columns[0])
+                store(into, place + into.shape[2], columns[1])
+                store(into, place + 2 * into.shape[2], columns[2])
+                store(into, place + 3 * into.shape[2], columns[3])
+    elif last:
         for s in range(held):
             for lane in range(LANES):
                 for step in range(at + 1):
@@ -318,29 +374,15 @@ def _note(
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _mix(
-    room: Floats, width: int, held: int, kept: Four, driven: Driven, i: int, first: int, v: int
-) -> int:
-    """Of the inlet of vessel v keep a share, and let the stream of step i bring the rest.
-
-    What that stream carries begins with row `first` of what is brought; returns where it ends.
-    """
-    last, rise, brought = first, width * LANES, _BROUGHT * width * LANES
-    rows, same = driven.brought_of.size, driven.brought.shape[2] == 1
-    while last < rows and driven.brought_at[last] == v:
-        last += 1
+def _mix(room: Floats, width: int, held: int, kept: Four, driving: Floats, by: int) -> None:
+    """Of the inlet of a vessel keep a share, and let its stream bring the rest."""
     if any_exceeds(alike(1.0), kept):
-        for b in range(first, last):
-            value = _of(driven.brought, i * rows + b, same)
-            store(room, brought + driven.brought_of[b] * LANES, value)
+        rise, brought = width * LANES, by + _BROUGHT * width * LANES
         share = minus(alike(1.0), kept)
         for s in range(0, held * LANES, LANES):
-            carried = times(share, load(room, brought + s))
+            carried = times(share, load(driving, brought + s))
             store(room, s, plus_product(carried, kept, load(room, s)))
             store(room, rise + s, times(kept, load(room, rise + s)))
-        for b in range(first, last):
-            store(room, brought + driven.brought_of[b] * LANES, alike(0.0))
-    return last
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -482,17 +524,18 @@ def _pass_on(
     alone: int | None,
     room: Floats,
     rise: int,
-    grown: int,
     total: int,
+    driving: Floats,
+    grown: int,
 ) -> None:
     """Advance the k rows (in numbers, lanes included) of a vessel's n tanks by one step.
 
     Args:
         tanks, first: values tank by tank, changed in place from index `first` on.
         w, at, row, reach: from `_weigh`.
-        room: mean of what enters in the step, from 0 on; and at the indices that follow: its change
-            over the step, what a source adds to resident material, and, to be filled, the sum over
-            the tanks.
+        room: mean of what enters in the step, from 0 on; and at the indices that follow its change
+            over the step and, to be filled, the sum over the tanks.
+        driving, grown: where stands what sources add to resident material.
     """
     for tank in range(n):
         scale = pick(w, at + _SCALE * row + tank * LANES, lane, alone)
@@ -514,8 +557,9 @@ def _pass_on(
             room,
             s,
             rise + s,
-            grown + s,
             total,
+            driving,
+            grown + s,
         )
     if k - whole == 2 * LANES:
         s = whole
@@ -533,8 +577,9 @@ def _pass_on(
             room,
             s,
             rise + s,
-            grown + s,
             total,
+            driving,
+            grown + s,
         )
         return
     for s in range(whole, k, LANES):
@@ -552,8 +597,9 @@ def _pass_on(
             room,
             s,
             rise + s,
-            grown + s,
             total,
+            driving,
+            grown + s,
         )
 
 
@@ -572,11 +618,12 @@ def _pass_one(
     room: Floats,
     inlet: int,
     rise: int,
-    grown: int,
     total: int,
+    driving: Floats,
+    grown: int,
 ) -> None:
     """One row of all tanks, from the last on: what comes from those before it still lies there."""
-    enters, rises, grows = load(room, inlet), load(room, rise), load(room, grown)
+    enters, rises, grows = load(room, inlet), load(room, rise), load(driving, grown)
     sum_of_all = alike(0.0)
     for tank in range(n - 1, -1, -1):
         here, v = first + tank * k, at + tank * LANES
@@ -605,14 +652,19 @@ def _pass_three(
     room: Floats,
     inlet: int,
     rise: int,
-    grown: int,
     total: int,
+    driving: Floats,
+    grown: int,
 ) -> None:
     """As `_pass_one`, of three rows that share the weights."""
     a, b = LANES, 2 * LANES
     enters, enters_a, enters_b = load(room, inlet), load(room, inlet + a), load(room, inlet + b)
     rises, rises_a, rises_b = load(room, rise), load(room, rise + a), load(room, rise + b)
-    grows, grows_a, grows_b = load(room, grown), load(room, grown + a), load(room, grown + b)
+    grows, grows_a, grows_b = (
+        load(driving, grown),
+        load(driving, grown + a),
+        load(driving, grown + b),
+    )
     sum_one, sum_a, sum_b = alike(0.0), alike(0.0), alike(0.0)
     for tank in range(n - 1, -1, -1):
         here, v = first + tank * k, at + tank * LANES
@@ -650,14 +702,15 @@ def _pass_two(
     room: Floats,
     inlet: int,
     rise: int,
-    grown: int,
     total: int,
+    driving: Floats,
+    grown: int,
 ) -> None:
     """As `_pass_one`, of two rows that share the weights."""
     a = LANES
     enters, enters_a = load(room, inlet), load(room, inlet + a)
     rises, rises_a = load(room, rise), load(room, rise + a)
-    grows, grows_a = load(room, grown), load(room, grown + a)
+    grows, grows_a = load(driving, grown), load(driving, grown + a)
     sum_one, sum_a = alike(0.0), alike(0.0)
     for tank in range(n - 1, -1, -1):
         here, v = first + tank * k, at + tank * LANES
@@ -709,6 +762,8 @@ def _through(
     room: Floats,
     width: int,
     stored: int,
+    driving: Floats,
+    grown: int,
 ) -> None:
     """Advance one vessel; the inlet in `room` becomes what leaves.
 
@@ -716,7 +771,7 @@ def _through(
     """
     k, rise = held * LANES, width * LANES
     first, total = _FIRST * width * LANES, _TOTAL * width * LANES
-    grown, last, known = stored + width * LANES, offset + (n - 1) * k, at + _ROWS * row
+    last, known = offset + (n - 1) * k, at + _ROWS * row
     before = pick(w, known + _BEFORE * LANES, lane, alone)
     after = pick(w, known + _AFTER * LANES, lane, alone)
     entering = pick(w, known + _COMES * LANES, lane, alone)
@@ -725,13 +780,13 @@ def _through(
     for s in range(0, k, LANES):
         store(room, first + s, load(tanks, last + s))
     reach = int(w[known + _REACH * LANES])
-    _pass_on(tanks, offset, n, k, w, at, row, reach, lane, alone, room, rise, grown, total)
+    _pass_on(tanks, offset, n, k, w, at, row, reach, lane, alone, room, rise, total, driving, grown)
     least = times(alike(1e-9), before)
     per_kg = over(alike(1.0), leaving)
     mean = times(alike(0.5), plus(before, after))
     for s in range(0, k, LANES):
         had = plus(load(room, stored + s), times(entering, load(room, s)))
-        had = plus(had, times(mean, load(room, grown + s)))
+        had = plus(had, times(mean, load(driving, grown + s)))
         now = times(each, load(room, total + s))
         store(room, stored + s, now)
         held_last = load(tanks, last + s)

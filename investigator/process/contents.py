@@ -123,7 +123,8 @@ def _flows(inputs: LineInputs, p: LineParameters, entered: Floats, blender_kg: F
 
 def _blender_drive(inputs: LineInputs, p: LineParameters, entered: Floats) -> blender.HoldupDrive:
     last = _last_blender(p.route)
-    total = entered[:, : last + 1].sum(axis=1) * (3600.0 / inputs.step_s)
+    kg = sum((entered[:, v] for v in range(last + 1)), np.zeros(entered.shape[0]))
+    total = kg * (3600.0 / inputs.step_s)
     first = total[0] if total[0] > 0.1 * p.blender.flow_ref_kg_h else p.blender.flow_ref_kg_h
     speed = inputs.blender_rpm[0] if inputs.blender_rpm[0] > 5.0 else p.blender.speed_ref_rpm
     return blender.holdup_drive(

@@ -68,10 +68,14 @@ def _address(context: Any, builder: Any, of: Any, given: Any, at: Any) -> Any:
 
 
 def _spread(builder: Any, number: Any) -> Any:
-    lane = ir.IntType(32)
-    first = builder.insert_element(_NONE, number, lane(0))
-    order = ir.Constant(ir.VectorType(lane, LANES), [0] * LANES)
-    return builder.shuffle_vector(first, _NONE, order)
+    first = builder.insert_element(_NONE, number, ir.IntType(32)(0))
+    return _chosen(builder, first, _NONE, [0] * LANES)
+
+
+def _chosen(builder: Any, one: Any, other: Any, order: list[int]) -> Any:
+    """Four of the eight numbers of both, by their places."""
+    places = ir.Constant(ir.VectorType(ir.IntType(32), LANES), order)
+    return builder.shuffle_vector(one, other, places)
 
 
 @intrinsic
@@ -156,6 +160,34 @@ def alike(_: Any, _number: Any) -> Signature:
         return _spread(builder, given[0])
 
     return FOUR(types.float64), generate
+
+
+@intrinsic
+def transposed(_: Any, _one: Any, _two: Any, _three: Any, _four: Any) -> Signature:
+    """Four rows of four numbers as four columns."""
+
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        one, two, three, four = given
+        left = [_chosen(builder, one, two, order) for order in ([0, 4, 2, 6], [1, 5, 3, 7])]
+        right = [_chosen(builder, three, four, order) for order in ([0, 4, 2, 6], [1, 5, 3, 7])]
+        columns = [
+            _chosen(builder, left[odd], right[odd], order)
+            for order in ([0, 1, 4, 5], [2, 3, 6, 7])
+            for odd in (0, 1)
+        ]
+        return context.make_tuple(builder, signature.return_type, columns)
+
+    return types.UniTuple(FOUR, LANES)(FOUR, FOUR, FOUR, FOUR), generate  # type: ignore[no-untyped-call]
+
+
+@intrinsic
+def behind(_: Any, _before: Any, _here: Any) -> Signature:
+    """The last number of the first, then the first three of the second."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return _chosen(builder, given[0], given[1], [3, 4, 5, 6])
+
+    return FOUR(FOUR, FOUR), generate
 
 
 @intrinsic

@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+NO_LUBRICANT = 1e-300
+"""A mass fraction that counts as none and has a logarithm."""
+
 
 class PressParameters(NamedTuple):
     """Geometry, compaction, filling and ejection; forces kN (ejection N), lengths mm."""
@@ -148,9 +151,11 @@ def pre_force_kn(
     water = water_pct - p.water_ref_pct
     return np.asarray(
         p.pre_force_kn
-        * (weight_mg / 250.0) ** p.pre_weight
         * np.exp(
-            p.pre_turret * log_speed(p, turret_rpm) + p.pre_water * water + p.pre_water2 * water**2
+            p.pre_weight * np.log(weight_mg / 250.0)
+            + p.pre_turret * log_speed(p, turret_rpm)
+            + p.pre_water * water
+            + p.pre_water2 * water**2
         )
     )
 
@@ -160,10 +165,11 @@ def wall_friction(p: PressParameters, mgst: Floats, paddle_rpm: Floats) -> Float
 
     `mgst` is the lubricant that the wall has taken from the blend, as a mass fraction of it.
     """
-    lubrication = (np.maximum(mgst, 0.0) / 0.01) ** p.ejection_mgst_exponent * (
-        np.maximum(paddle_rpm, 1.0) / 40.0
-    ) ** p.ejection_paddle_exponent
-    return np.asarray(1.0 + p.ejection_dry * np.exp(-lubrication / p.ejection_scale))
+    lubrication = np.exp(
+        p.ejection_mgst_exponent * np.log(np.maximum(mgst, NO_LUBRICANT) / 0.01)
+        + p.ejection_paddle_exponent * np.log(np.maximum(paddle_rpm, 1.0) / 40.0)
+    )
+    return np.asarray(1.0 + p.ejection_dry * np.exp(lubrication * (-1.0 / p.ejection_scale)))
 
 
 @njit(nogil=True, cache=True)
@@ -193,10 +199,10 @@ def ejection_force_n(
     water = water_pct - p.water_ref_pct
     return np.asarray(
         p.ejection_n
-        * (np.maximum(force_kn, 0.1) / 10.0) ** p.ejection_force_exponent
         * friction
         * np.exp(
-            p.ejection_turret * log_speed(p, turret_rpm)
+            p.ejection_force_exponent * np.log(np.maximum(force_kn, 0.1) / 10.0)
+            + p.ejection_turret * log_speed(p, turret_rpm)
             + p.ejection_water * water
             + p.ejection_water2 * water**2
         )

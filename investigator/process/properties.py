@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from investigator.process import composition, feed_frame
 from investigator.process.contents import BLENDER_KINDS, LineFlows, blender_share
-from investigator.process.four import padded
 from investigator.process.line_inputs import LineInputs
 from investigator.process.line_parameters import LineParameters
 from investigator.process.route import Route, VesselKind
@@ -86,13 +85,14 @@ def streams(
     inputs: LineInputs, parameters: LineParameters, flows: LineFlows, of: Sequence[Property]
 ) -> Streams:
     """What the feeders bring, and its properties."""
-    entry = parameters.route.entry
-    at = sorted(set(entry))
-    carries = np.zeros((inputs.blender_rpm.size, len(at), padded(len(of))))
-    for vessel, row, values in brought(inputs, entry, flows.entered_kg, of):
-        carries[:, at.index(vessel), row] = values
-    columns = carries[:, :, : len(of)]
-    return Streams(flows.entered_kg, np.array(at, dtype=np.int64), columns.transpose(1, 0, 2), -1)
+    rows = list(brought(inputs, parameters.route.entry, flows.entered_kg, of))
+    return Streams(
+        flows.entered_kg,
+        np.array([row for _, row, _ in rows], dtype=np.int64),
+        np.array([vessel for vessel, _, _ in rows], dtype=np.int64),
+        np.array([values for _, _, values in rows]),
+        -1,
+    )
 
 
 def brought(

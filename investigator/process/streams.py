@@ -10,15 +10,15 @@ Integers = NDArray[np.int64]
 
 
 class Streams(NamedTuple):
-    """What feeders bring: kg into each vessel (n, V), and its k properties.
+    """What feeders bring: kg into each vessel (n, V), and what of it is which property.
 
-    `at` (S,) are the vessels that receive something, `carries` (S, n, k) the properties of it; a
-    vessel without an entry in `at` receives material whose properties are all 0. If `marks` is the
-    index of a vessel, everything that enters it, also from upstream, takes the properties of its
-    stream: the label of a tracer put in there; -1 for none.
+    Property `of[b]` of what enters vessel `at[b]` is `carries[b]`; shapes (B,), (B,), (B, n). What
+    is not named is 0. If `marks` is the index of a vessel, everything that enters it, also from
+    upstream, takes the properties of its stream: the label of a tracer put in there; -1 for none.
     """
 
     entered_kg: Floats
+    of: Integers
     at: Integers
     carries: Floats
     marks: int

@@ -74,9 +74,9 @@ def tensile_strength_mpa(
         + p.strength_water2 * water_offset_pct**2
         + p.strength_speed * log_speed
         + p.strength_d50 * np.log(api_d50_um / 28.0)
+        + p.strength_mcc * np.log(np.maximum(mcc_relative, 0.05))
     )
-    binder = compactability * np.maximum(mcc_relative, 0.05) ** p.strength_mcc
-    return np.asarray(p.strength_mpa * np.exp(exponent) * binder * lubrication)
+    return np.asarray(p.strength_mpa * np.exp(exponent) * compactability * lubrication)
 
 
 def breaking_force_n(tensile_mpa: Floats, diameter_mm: float, thickness_mm: Floats) -> Floats:
@@ -105,7 +105,7 @@ def dissolved_pct(
         - p.dissolution_lubrication * coating
         - p.dissolution_d50 * np.log(api_d50_um / 28.0)
     )
-    passed = (minutes * np.exp(log_rate)) ** p.dissolution_shape
+    passed = np.exp(p.dissolution_shape * (np.log(minutes) + log_rate))
     return np.asarray(p.dissolution_plateau_pct * (1.0 - np.exp(-passed)))
 
 

@@ -94,22 +94,21 @@ def _driven(
 ) -> Driven:
     """What drives the four; what all share is worked out once."""
     shared = all(one is inputs[0] for one in inputs)
-    entry, own = parameters[0].route.entry, range(1 if shared else LANES)
-    rows = [list(properties.brought(inputs[i], entry, flows[i].entered_kg, of)) for i in own]
+    own = range(1 if shared else LANES)
+    streams = [properties.streams(inputs[i], parameters[i], flows[i], of) for i in own]
     sources = [properties.sources(inputs[i], parameters[i], of) for i in range(LANES)]
     vary = np.any([one.vary() for one in sources], axis=0)
     always = [one.always(len(parameters[0].route.vessels), len(of)) for one in sources]
     return Driven(
-        entered_kg=_side_by_side([flows[i].entered_kg for i in own]),
-        holdup_kg=_side_by_side([one.holdup_kg for one in flows]),
-        brought=_side_by_side([np.array([values for _, _, values in some]).T for some in rows]),
-        brought_of=np.array([row for _, row, _ in rows[0]], dtype=np.int64),
-        brought_at=np.array([vessel for vessel, _, _ in rows[0]], dtype=np.int64),
+        entered_kg=_side_by_side([flows[i].entered_kg.T for i in own]),
+        holdup_kg=_side_by_side([one.holdup_kg.T for one in flows]),
+        brought=_side_by_side([one.carries for one in streams]),
+        brought_of=streams[0].of,
+        brought_at=streams[0].at,
         always=_side_by_side(always),
-        grown=_side_by_side([one.grown[vary].T for one in sources]),
+        grown=_side_by_side([one.grown[vary] for one in sources]),
         grown_of=sources[0].of[vary],
         grown_at=sources[0].at[vary],
-        grown_lane=np.zeros_like(sources[0].at[vary]),
         marks=-1,
     )
 

@@ -73,10 +73,10 @@ def _start_share(flows: LineFlows, entry: int, vessel: int) -> float:
 
 def _conveyed(flows: LineFlows, label: Floats, entry: int, marks: int, start: Floats) -> Floats:
     """Labels (k, n) at the press outlet of what enters at a vessel with labels (k, n)."""
-    carries = np.ascontiguousarray(label.T)[np.newaxis]
-    held = np.full(flows.tank_counts.size, label.shape[0])
+    k = label.shape[0]
+    held = np.full(flows.tank_counts.size, k)
     _, out = convey(
-        Streams(flows.entered_kg, np.array([entry], dtype=np.int64), carries, marks),
+        Streams(flows.entered_kg, np.arange(k), np.full(k, entry), label, marks),
         NO_SOURCES,
         Vessels(flows.holdup_kg, flows.tank_counts, held, start),
         0,

@@ -49,21 +49,18 @@ def convey(
 
 def _driven(streams: Streams, sources: Sources, vessels: Vessels, rows: int) -> Driven:
     """What drives the lanes: the properties, by fours."""
-    width = rows * LANES
     vary = sources.vary()
-    always = sources.always(vessels.tanks.size, width)
-    carries = _widened(streams.carries.transpose(1, 0, 2), width)
+    always = sources.always(vessels.tanks.size, rows * LANES)
     return Driven(
-        entered_kg=np.ascontiguousarray(streams.entered_kg)[:, :, np.newaxis],
-        holdup_kg=np.ascontiguousarray(vessels.holdup_kg)[:, :, np.newaxis],
-        brought=carries.reshape(carries.shape[0], -1, LANES),
-        brought_of=np.tile(np.arange(rows), streams.at.size),
-        brought_at=np.repeat(streams.at, rows),
+        entered_kg=np.ascontiguousarray(streams.entered_kg.T)[:, :, np.newaxis],
+        holdup_kg=np.ascontiguousarray(vessels.holdup_kg.T)[:, :, np.newaxis],
+        brought=np.ascontiguousarray(streams.carries)[:, :, np.newaxis],
+        brought_of=streams.of,
+        brought_at=streams.at,
         always=always.reshape(-1, rows, LANES),
-        grown=np.ascontiguousarray(sources.grown[vary].T)[:, :, np.newaxis],
-        grown_of=sources.of[vary] // LANES,
+        grown=np.ascontiguousarray(sources.grown[vary])[:, :, np.newaxis],
+        grown_of=sources.of[vary],
         grown_at=sources.at[vary],
-        grown_lane=sources.of[vary] % LANES,
         marks=int(streams.marks),
     )
 
@@ -106,7 +103,13 @@ def carry(
         np.array([grown[:, v, s] for s, v in places]).reshape(len(places), n),
     )
     seen, out = convey(
-        Streams(entered, np.array([0, 1]), np.array([main, port]), -1),
+        Streams(
+            entered,
+            np.tile(np.arange(k), 2),
+            np.repeat([0, 1], k),
+            np.vstack([main.T, port.T]),
+            -1,
+        ),
         sources,
         Vessels(holdup_kg, tank_counts, np.full(4, k), start),
         1,

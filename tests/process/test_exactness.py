@@ -62,11 +62,12 @@ def test_mass_closes_over_any_run(parameters, seed):
     out = flowing.sum()
     left = flows.holdup_kg[-1].sum() - flows.holdup_kg[0].sum()
     assert abs(entered - out - left) < 1e-9 * max(entered, 1.0)
-    one = np.ones((2, n, 1))
+    one = np.ones((2, n))
     vessels = Vessels(
         flows.holdup_kg, flows.tank_counts, np.ones(4, dtype=np.int64), np.ones((4, 1))
     )
-    seen, die = convey(Streams(flows.entered_kg, np.array([0, 1]), one, -1), NO_SOURCES, vessels, 1)
+    streams = Streams(flows.entered_kg, np.array([0, 0]), np.array([0, 1]), one, -1)
+    seen, die = convey(streams, NO_SOURCES, vessels, 1)
     assert np.abs(seen - 1.0).max() < 1e-9
     assert np.abs(die - 1.0).max() < 1e-9
 
@@ -133,7 +134,7 @@ def test_one_vessel_is_exact_while_its_content_changes():
     for change in (0.05, -0.05):
         content = 0.4 + change * np.arange(7)
         entered = np.full((6, 1), step_kg)
-        streams = Streams(entered, np.array([0]), np.ones((1, 6, 1)), -1)
+        streams = Streams(entered, np.array([0]), np.array([0]), np.ones((1, 6)), -1)
         vessels = Vessels(content[:, None], np.array([tanks]), np.array([1]), np.zeros((1, 1)))
         _, out = convey(streams, NO_SOURCES, vessels, 0)
         flow = step_kg - change / tanks * np.arange(tanks)
@@ -174,12 +175,11 @@ def test_powder_may_enter_any_vessel_and_be_seen_after_any():
     n = 600
     entered = np.zeros((n, 3))
     entered[:, 0], entered[:, 2] = 0.05, 0.01
-    carries = np.zeros((2, n, 2))
-    carries[0, :, 0] = carries[1, :, 1] = 1.0
+    streams = Streams(entered, np.array([0, 1]), np.array([0, 2]), np.ones((2, n)), -1)
     vessels = Vessels(
         np.full((n + 1, 3), 0.3), np.array([3, 1, 2]), np.full(3, 2), np.zeros((3, 2))
     )
-    seen, out = convey(Streams(entered, np.array([0, 2]), carries, -1), NO_SOURCES, vessels, 0)
+    seen, out = convey(streams, NO_SOURCES, vessels, 0)
     assert seen[:, -1] == pytest.approx([1.0, 0.0], abs=1e-12)
     assert out[:, -1] == pytest.approx([5.0 / 6.0, 1.0 / 6.0], abs=1e-12)
     assert out[0, 10] < seen[0, 10]

@@ -6,6 +6,7 @@ from investigator.process.four import (
     all_equal,
     all_exceed,
     any_exceeds,
+    behind,
     choose,
     exp,
     four,
@@ -20,6 +21,7 @@ from investigator.process.four import (
     repeat,
     store,
     times,
+    transposed,
 )
 
 
@@ -87,3 +89,18 @@ def test_numbers_are_picked_for_all_lanes_or_for_each():
     out = np.empty(16)
     _placed(np.arange(8.0), out)
     assert out.tolist() == [3.0] * 4 + [1.0, 2.0, 3.0, 4.0, 3.0, 2.0, 1.0, 0.0, 4.0, 5.0, 6.0, 7.0]
+
+
+@njit
+def _turned(a, out):
+    columns = transposed(load(a, 0), load(a, 4), load(a, 8), load(a, 12))
+    for i in range(4):
+        store(out, 4 * i, columns[i])
+    store(out, 16, behind(load(a, 0), load(a, 4)))
+
+
+def test_rows_become_columns_and_numbers_move_up_by_one():
+    a, out = np.arange(16.0), np.empty(20)
+    _turned(a, out)
+    assert (out[:16].reshape(4, 4) == a.reshape(4, 4).T).all()
+    assert out[16:].tolist() == [3.0, 4.0, 5.0, 6.0]

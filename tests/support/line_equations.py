@@ -36,13 +36,16 @@ def course_of(inputs: LineInputs, p: LineParameters) -> Course:
     vessels = properties.vessels(inputs, p, flows, of)
     held = properties.held(p.route, of)
     step = inputs.step_s
+    brought = np.zeros((inputs.blender_rpm.size, held[0]))
+    first = streams.at == 0
+    brought[:, streams.of[first]] = streams.carries[first].T
     parts = {
         "main": flows.entered_kg[:, :1] / step,
         "port": flows.entered_kg[:, 1:2] / step,
         "rpm": inputs.blender_rpm[:, None],
         "taken": contents._press_flow_kg_h(inputs, p)[:, None] / 3600.0,
         "level": p.chute.full_kg * inputs.chute_level_pct[:, None] / 100.0,
-        "brought": streams.carries[0, :, : held[0]],
+        "brought": brought,
         "shaft": sources.grown[-2][:, None] / step,
         "paddles": sources.grown[-1][:, None] / step,
     }
