@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from investigator.process import plug_flow, tracing_kernel
 from investigator.process.chain import PLUG, Chain
 from investigator.process.four import LANES
+from investigator.process.stretches import stretches_of
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +47,7 @@ class Passed:
     Attributes:
         chain: the vessels.
         share: (V, k, M, n) marked share of the stream, 0 where there is nothing of it.
-        stream_share: (V, 1, M, n) share of the stream in everything that leaves.
+        stream_share: (V, 1, M, n) share of the stream in everything that leaves, or (1, 1, 1, 1).
     """
 
     chain: Chain
@@ -63,7 +64,9 @@ class Passed:
         return np.asarray(self.share * self.stream_share * self.leaving_kg())
 
 
-def passed(chain: Chain, marked: Floats, *, outlet_only: bool = False) -> Passed:
+def passed(
+    chain: Chain, marked: Floats, *, outlet_only: bool = False, of_everything: bool = False
+) -> Passed:
     """Follow what is marked.
 
     Args:
@@ -71,22 +74,23 @@ def passed(chain: Chain, marked: Floats, *, outlet_only: bool = False) -> Passed
         marked: (n, k) marked share of the stream that enters in each step. Of what is in the line
             at the start, nothing is marked.
         outlet_only: only what leaves the last vessel is told.
+        of_everything: shares are of all that leaves instead of the stream, which is sooner told.
     """
-    k = marked.shape[1]
-    carried = np.repeat(marked, chain.cut, axis=0)[:, :, np.newaxis] * chain.stream[:, np.newaxis]
+    k, alone = marked.shape[1], chain.alone or of_everything
+    parts = marked if chain.cut.size == chain.stream.shape[0] else marked.repeat(chain.cut, axis=0)
+    carried = parts[:, :, np.newaxis] * chain.stream[:, np.newaxis]
     start = np.zeros((chain.tanks.size, k, chain.members))
-    if not chain.alone:
+    if not alone:
         carried = np.concatenate([carried, chain.stream[:, np.newaxis]], axis=1)
         start = np.concatenate([start, chain.start[:, np.newaxis]], axis=1)
     shares = _forward(chain, carried, start, outlet_only)
     if chain.cut.size < shares.shape[0]:
         shares = _joined(chain, shares)
-    stream, found = shares[:, :, k:], shares[:, :, :k].copy()
-    if chain.alone:
-        stream = np.ones_like(shares[:, :, :1])
-    else:
-        found /= np.maximum(stream, _LEAST_SHARE)
-    np.clip(found, 0.0, 1.0, out=found)
+    stream, found = np.ones((1, 1, 1, 1)), shares[:, :, :k]
+    if not alone:
+        stream = shares[:, :, k:]
+        found = found / np.maximum(stream, _LEAST_SHARE)
+    found = np.clip(found, 0.0, 1.0)
     return Passed(chain, found.transpose(1, 2, 3, 0), stream.transpose(1, 2, 3, 0))
 
 
@@ -187,12 +191,16 @@ def _tanks(
     start: Floats,
     first: int = 0,
 ) -> Floats:
-    n, k, members = carried.shape[0], carried.shape[1], holdup.shape[2]
-    out = np.empty((n, tanks.size - first, k, LANES))
+    members = holdup.shape[2]
+    stretches = stretches_of(entered, holdup, tanks) if members == 1 else None
+    if stretches is not None:
+        entered, holdup = stretches.flows(entered), stretches.contents(holdup)
+        carried = stretches.flows(carried)
+    out = np.empty((carried.shape[0], tanks.size - first, carried.shape[1], LANES))
     tracing_kernel.forward(
         _lanes(entered), _all_lanes(holdup), tanks, _lanes(carried), _all_lanes(start), first, out
     )
-    return out[..., :members]
+    return out[..., :members] if stretches is None else stretches.joined(out)
 
 
 def _tanks_back(

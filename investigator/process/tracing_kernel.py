@@ -42,8 +42,18 @@ Integers = NDArray[np.int64]
 
 NEGLIGIBLE_SHARE = 1e-13
 
+NO_FLOW = 1e-8
+"""Where less of a tank leaves in a step, what leaves is taken to be as the last tank holds it."""
+
 # Rows of a vessel's weights, four lanes for each tank or number of jumps: as in `cascade`.
 _JUMPS, _SCALE, _UNSCALE, _ENTERED, _RISEN, _ROWS = range(6)
+
+# What is known of a vessel's step before anything is carried, four lanes each: contents of a tank
+# before and after, what enters and leaves the vessel, how much of what enters comes from above; and
+# for the weights: what stays in the first tank, the first flow and by how much it falls from one to
+# the next (over the largest), growth, mean number of jumps, two factors for the time of entering.
+_BEFORE, _AFTER, _ENTERING, _LEAVING, _KEPT, _UNMOVED, _FLOW, _STEP, _RATIO, _MEAN = range(10)
+_PART, _HALF, _KNOWN = 10, 11, 12
 
 # Terms of the exponential and of the logarithm, and up to which size of its argument each is exact.
 _SMALL_STEP, _SMALL_GROWTH = 0.3, 1e-3
@@ -81,24 +91,19 @@ def forward(
     entered_1, holdup_1 = entered.reshape(-1), holdup.reshape(-1)
     carried_1, out_1 = carried.reshape(-1), out.reshape(-1)
     same_entered, same_carried = entered.shape[2] == 1, carried.shape[2] == 1
+    known = np.zeros(count * _KNOWN * LANES)
     for i in range(n):
-        flowing = alike(0.0)
+        _begin(known, tanks, weights, entered_1, holdup_1, i, count, same_entered)
         for s in range(0, k * LANES, LANES):
             store(first, s, _of(carried_1, i * k + s // LANES, same_carried))
             store(rise, s, alike(0.0))
         for v in range(count):
-            here = (i * count + v) * LANES
-            before, after = load(holdup_1, here), load(holdup_1, here + count * LANES)
-            enters = _of(entered_1, i * count + v, same_entered)
-            if v > 0 and any_exceeds(enters, alike(0.0)):
-                kept = _kept(flowing, enters)
-                for s in range(0, k * LANES, LANES):
-                    store(first, s, times(kept, load(first, s)))
-                    store(rise, s, times(kept, load(rise, s)))
-            flowing = _leaving(plus(flowing, enters), before, after)
+            at = v * _KNOWN * LANES
+            if v > 0:
+                _keep(load(known, at + _KEPT * LANES), k, first, rise)
             _through(
                 state, offset[v], tanks[v], k, weights, most * LANES, inverse,
-                first, rise, sums, v * k * LANES, before, after, flowing,
+                first, rise, sums, v * k * LANES, known, at,
             )  # fmt: skip
             if v >= noted_from:
                 place = (i * (count - noted_from) + v - noted_from) * k * LANES
@@ -124,33 +129,23 @@ def backward(
     state, offset = _filled(tanks, np.zeros_like(start))
     weights, inverse = np.zeros(_ROWS * most * LANES), 1.0 / np.arange(1.0, most + 1.0)
     mean, rise = np.zeros(k * LANES), np.zeros(k * LANES)
-    flows, kepts = np.zeros((count + 1) * LANES), np.zeros(count * LANES)
     entered_1, holdup_1 = entered.reshape(-1), holdup.reshape(-1)
     asked_1, into_1 = asked.reshape(-1), into.reshape(-1)
     same_entered = entered.shape[2] == 1
+    known = np.zeros(count * _KNOWN * LANES)
     for i in range(n - 1, -1, -1):
-        for v in range(count):
-            here = (i * count + v) * LANES
-            flowing = load(flows, v * LANES)
-            enters = _of(entered_1, i * count + v, same_entered)
-            store(kepts, v * LANES, _kept(flowing, enters))
-            before, after = load(holdup_1, here), load(holdup_1, here + count * LANES)
-            store(flows, (v + 1) * LANES, _leaving(plus(flowing, enters), before, after))
+        _begin(known, tanks, weights, entered_1, holdup_1, i, count, same_entered)
         for s in range(0, k * LANES, LANES):
             store(mean, s, load(asked_1, i * k * LANES + s))
             store(rise, s, alike(0.0))
         for v in range(count - 1, -1, -1):
-            here = (i * count + v) * LANES
+            at = v * _KNOWN * LANES
             _back_through(
-                state, offset[v], tanks[v], k, weights, most * LANES, inverse, mean, rise,
-                load(holdup_1, here), load(holdup_1, here + count * LANES),
-                load(flows, (v + 1) * LANES),
+                state, offset[v], tanks[v], k, weights, most * LANES, inverse,
+                mean, rise, known, at,
             )  # fmt: skip
             if v > 0:
-                kept = load(kepts, v * LANES)
-                for s in range(0, k * LANES, LANES):
-                    store(mean, s, times(kept, load(mean, s)))
-                    store(rise, s, times(kept, load(rise, s)))
+                _keep(load(known, at + _KEPT * LANES), k, mean, rise)
         for s in range(0, k * LANES, LANES):
             store(into_1, i * k * LANES + s, load(mean, s))
     begun = start.reshape(-1)
@@ -204,6 +199,14 @@ def _kept(flowing: Four, enters: Four) -> Four:
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _keep(kept: Four, k: int, mean: Floats, rise: Floats) -> None:
+    """Of the means and changes of k marks leave so much, for what enters beside holds none."""
+    for s in range(0, k * LANES, LANES):
+        store(mean, s, times(kept, load(mean, s)))
+        store(rise, s, times(kept, load(rise, s)))
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _leaving(total: Four, before: Four, after: Four) -> Four:
     left = minus(total, minus(after, before))
     return choose(left, alike(0.0), left, alike(0.0))
@@ -215,14 +218,16 @@ def _unmoved(w: Floats, growth: Four, ratio: Four) -> Four:
 
     The first four numbers of `w` are room for lanes that are worked out one by one.
     """
-    logarithm = minus(alike(1 / 4), over(growth, alike(5.0)))
+    logarithm = minus(alike(1 / 4), times(growth, alike(1 / 5)))
     logarithm = minus(alike(1 / 3), times(growth, logarithm))
     logarithm = minus(alike(1 / 2), times(growth, logarithm))
     logarithm = minus(alike(1.0), times(growth, logarithm))
     exponent = minus(alike(0.0), times(ratio, logarithm))
-    power = repeat(_FACTORIALS, 12)
-    for j in range(11, -1, -1):
-        power = plus_product(repeat(_FACTORIALS, j), exponent, power)
+    square, even, odd = times(exponent, exponent), repeat(_FACTORIALS, 12), repeat(_FACTORIALS, 11)
+    for j in range(9, 0, -2):
+        even = plus_product(repeat(_FACTORIALS, j + 1), square, even)
+        odd = plus_product(repeat(_FACTORIALS, j), square, odd)
+    power = plus_product(plus_product(repeat(_FACTORIALS, 0), square, even), exponent, odd)
     size = choose(growth, alike(0.0), growth, minus(alike(0.0), growth))
     if any_exceeds(size, alike(_SMALL_GROWTH)) or any_exceeds(ratio, alike(_SMALL_STEP)):
         return _unmoved_anew(w, growth, ratio, power)
@@ -244,26 +249,61 @@ def _unmoved_anew(w: Floats, growth: Four, ratio: Four, power: Four) -> Four:
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _weigh(
-    w: Floats, row: int, n: int, inverse: Floats, before: Four, after: Four, inflow: Four
-) -> int:
-    """Weights of a step of n tanks with so much each; returns the most jumps that count."""
+def _begin(
+    known: Floats, tanks: Integers, w: Floats, entered: Floats, holdup: Floats,
+    i: int, count: int, same_entered: bool,
+) -> None:  # fmt: skip
+    """What is known of all vessels in step i: one does not wait for the other."""
+    flowing = alike(0.0)
+    for v in range(count):
+        at, here, n = v * _KNOWN * LANES, (i * count + v) * LANES, float(tanks[v])
+        enters, whole = _of(entered, i * count + v, same_entered), alike(1.0 / n)
+        before, after = load(holdup, here), load(holdup, here + count * LANES)
+        store(known, at + _KEPT * LANES, _kept(flowing, enters))
+        flowing = _leaving(plus(flowing, enters), before, after)
+        entering = minus(plus(flowing, after), before)
+        store(known, at + _ENTERING * LANES, entering)
+        store(known, at + _LEAVING * LANES, flowing)
+        _begin_weights(known, at, w, n, times(before, whole), times(after, whole), entering)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _begin_weights(
+    known: Floats, at: int, w: Floats, n: float, before: Four, after: Four, inflow: Four
+) -> None:
+    """What the weights of n tanks with so much each begin with."""
     growth = minus(after, before)
-    leaves = minus(inflow, times(alike(float(n)), growth))
+    leaves = minus(inflow, times(alike(n), growth))
     largest = choose(leaves, inflow, leaves, inflow)
-    per_content = over(alike(1.0), before)
+    per_content, per_after = over(alike(1.0), before), over(alike(1.0), after)
     unmoved = _unmoved(w, times(growth, per_content), times(inflow, per_content))
     still = times(alike(1e-12), before)
     per_flow = choose(largest, still, over(alike(1.0), largest), alike(0.0))
-    flow = choose(largest, still, times(inflow, per_flow), alike(1.0))
-    step, ratio = times(growth, per_flow), times(after, per_content)
-    per_after = over(alike(1.0), after)
-    mean = choose(largest, still, times(largest, per_after), alike(0.0))
     beyond, some = plus(inflow, growth), times(alike(1e-4), before)
+    store(known, at + _BEFORE * LANES, before)
+    store(known, at + _AFTER * LANES, after)
+    store(known, at + _UNMOVED * LANES, unmoved)
+    flow = choose(largest, still, times(inflow, per_flow), alike(1.0))
+    store(known, at + _FLOW * LANES, flow)
+    store(known, at + _STEP * LANES, times(growth, per_flow))
+    store(known, at + _RATIO * LANES, times(after, per_content))
+    mean = choose(largest, still, times(largest, per_after), alike(0.0))
+    store(known, at + _MEAN * LANES, mean)
     part = choose(beyond, some, over(alike(1.0), beyond), alike(0.0))
-    half = choose(beyond, some, alike(-0.5), alike(0.0))
+    store(known, at + _PART * LANES, part)
+    store(known, at + _HALF * LANES, choose(beyond, some, alike(-0.5), alike(0.0)))
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _weigh(w: Floats, row: int, n: int, inverse: Floats, known: Floats, at: int) -> int:
+    """Weights of a step of a vessel; returns the most jumps that count."""
+    before, after = load(known, at + _BEFORE * LANES), load(known, at + _AFTER * LANES)
+    inflow, unmoved = load(known, at + _ENTERING * LANES), load(known, at + _UNMOVED * LANES)
+    flow, step = load(known, at + _FLOW * LANES), load(known, at + _STEP * LANES)
+    ratio, mean = load(known, at + _RATIO * LANES), load(known, at + _MEAN * LANES)
+    part, half = load(known, at + _PART * LANES), load(known, at + _HALF * LANES)
     product, weight, before_it, entered, reach = alike(1.0), alike(1.0), alike(1.0), alike(1.0), 0
-    flow_0 = flow
+    flow_0, scale = flow, alike(1.0)
     late_0 = minus(inflow, before)
     for tank in range(n):
         here = tank * LANES
@@ -271,32 +311,35 @@ def _weigh(
             reach = tank
         counts = choose(weight, alike(NEGLIGIBLE_SHARE), weight, alike(0.0))
         store(w, _JUMPS * row + here, counts)
-        scale, unscale = over(alike(1.0), product), times(unmoved, product)
-        store(w, _SCALE * row + here, scale)
+        unscale = times(unmoved, product)
         store(w, _UNSCALE * row + here, unscale)
         entered = minus(entered, times(times(unmoved, before_it), counts))
         late = plus_product(times(inflow, times(unscale, weight)), late_0, entered)
         store(w, _ENTERED * row + here, entered)
         store(w, _RISEN * row + here, plus(times(part, late), times(half, entered)))
         unmoved, late_0 = times(unmoved, ratio), minus(late_0, after)
-        flow, before_it = minus(flow, step), times(product, flow_0)
+        flow, before_it, scale = minus(flow, step), times(product, flow_0), product
         product = times(product, flow)
         weight = times(weight, times(mean, repeat(inverse, tank)))
+    scale = over(alike(1.0), scale)
+    for tank in range((n - 1) * LANES, -1, -LANES):
+        flow = plus(flow, step)
+        store(w, _SCALE * row + tank, scale)
+        scale = times(scale, flow)
     return reach
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _through(
     state: Floats, offset: int, n: int, k: int, w: Floats, row: int, inverse: Floats,
-    first: Floats, rise: Floats, sums: Floats, summed: int,
-    before: Four, after: Four, leaving: Four,
+    first: Floats, rise: Floats, sums: Floats, summed: int, known: Floats, known_at: int,
 ) -> None:  # fmt: skip
     """Advance a vessel; the k inlets and their changes over the step become those of the outlet."""
-    whole = alike(1.0 / n)
-    entering = minus(plus(leaving, after), before)
-    before_each, after_each = times(before, whole), times(after, whole)
-    reach = _weigh(w, row, n, inverse, before_each, after_each, entering)
-    least, per_kg = times(alike(1e-9), before), over(alike(1.0), leaving)
+    before, after = load(known, known_at + _BEFORE * LANES), load(known, known_at + _AFTER * LANES)
+    entering = load(known, known_at + _ENTERING * LANES)
+    leaving = load(known, known_at + _LEAVING * LANES)
+    reach = _weigh(w, row, n, inverse, known, known_at)
+    least, per_kg = times(alike(NO_FLOW), before), over(alike(1.0), leaving)
     for r in range(k):
         at, s = offset + r * n * LANES, r * LANES
         enters, rises = load(first, s), load(rise, s)
@@ -315,8 +358,8 @@ def _through(
             store(state, at + tank, now)
             total = plus(total, now)
         last = load(state, at + (n - 1) * LANES)
-        had = plus_product(times(before_each, load(sums, summed + s)), entering, enters)
-        left = times(per_kg, minus(had, times(after_each, total)))
+        had = plus_product(times(before, load(sums, summed + s)), entering, enters)
+        left = times(per_kg, minus(had, times(after, total)))
         store(sums, summed + s, total)
         store(first, s, choose(leaving, least, left, last))
         store(rise, s, minus(last, held))
@@ -325,28 +368,28 @@ def _through(
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _back_through(
     state: Floats, offset: int, n: int, k: int, w: Floats, row: int, inverse: Floats,
-    mean: Floats, rise: Floats, before: Four, after: Four, leaving: Four,
+    mean: Floats, rise: Floats, known: Floats, known_at: int,
 ) -> None:  # fmt: skip
     """The transpose of `_through`: what the outlet counts for becomes what the inlet counts for."""
-    whole = alike(1.0 / n)
-    entering = minus(plus(leaving, after), before)
-    before_each, after_each = times(before, whole), times(after, whole)
-    reach = _weigh(w, row, n, inverse, before_each, after_each, entering)
-    flows = choose(leaving, times(alike(1e-9), before), alike(1.0), alike(0.0))
+    before, after = load(known, known_at + _BEFORE * LANES), load(known, known_at + _AFTER * LANES)
+    entering = load(known, known_at + _ENTERING * LANES)
+    leaving = load(known, known_at + _LEAVING * LANES)
+    reach = _weigh(w, row, n, inverse, known, known_at)
+    least = times(alike(NO_FLOW), before)
+    flows = choose(leaving, least, alike(1.0), alike(0.0))
     for r in range(k):
         at, s = offset + r * n * LANES, r * LANES
-        per_kg = times(flows, over(load(mean, s), leaving))
-        per_kg = choose(leaving, times(alike(1e-9), before), per_kg, alike(0.0))
+        per_kg = choose(leaving, least, over(load(mean, s), leaving), alike(0.0))
         end = at + (n - 1) * LANES
         held_back = minus(load(mean, s), times(flows, load(mean, s)))
         store(state, end, plus(load(state, end), plus(load(rise, s), held_back)))
-        loss, enters, rises = times(after_each, per_kg), alike(0.0), alike(0.0)
+        loss, enters, rises = times(after, per_kg), alike(0.0), alike(0.0)
         for tank in range(0, n * LANES, LANES):
             counts = minus(load(state, at + tank), loss)
             enters = plus_product(enters, load(w, _ENTERED * row + tank), counts)
             rises = plus_product(rises, load(w, _RISEN * row + tank), counts)
             store(state, at + tank, times(load(w, _UNSCALE * row + tank), counts))
-        gain = times(before_each, per_kg)
+        gain = times(before, per_kg)
         for tank in range(0, n * LANES, LANES):
             now = load(state, at + tank)
             for jump in range(LANES, min((n - 1) * LANES - tank, reach * LANES) + 1, LANES):

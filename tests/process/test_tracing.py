@@ -14,6 +14,7 @@ from scipy.special import gammainc
 from investigator.process.chain import PLUG, Chain, chain_of, cut_into, parts_needed
 from investigator.process.contents import line_flows
 from investigator.process.residence import steady_flows
+from investigator.process.stretches import stretches_of
 from investigator.process.trace import Entry, marked_share
 from investigator.process.tracing import came_from, passed
 from investigator.process.tracing_members import by_fours
@@ -305,3 +306,22 @@ def test_it_agrees_with_the_transport_of_the_simulation(line):
         marked = ((np.arange(1500) >= 100) & (np.arange(1500) < 300)).astype(float)
         mean = passed(chain_of([flows], entry), marked[:, None]).share[-1, 0, 0]
         assert np.abs(mean[:-1] - 0.5 * (at_border[1:] + at_border[:-1])).max() < 5e-5
+
+
+@pytest.mark.requirement("IMP-002")
+@pytest.mark.parametrize("entry", list(Entry))
+def test_a_long_run_in_four_stretches_is_the_run(line, entry):
+    """Of what was before a stretch less than 1e-12 is left: also with a stop in the run."""
+    n = 12_000
+    chain_of_one = chain_of([line_flows(moving(n), line)], entry)
+    assert stretches_of(chain_of_one.entered_kg, chain_of_one.holdup_kg, chain_of_one.tanks)
+    twice = chain_of([line_flows(moving(n), line)] * 2, entry)
+    marked = np.random.default_rng(2).random((n, 2))
+    alone, other = passed(chain_of_one, marked).share, passed(twice, marked).share
+    assert np.abs(alone[:, :, 0] - other[:, :, 0]).max() < 1e-12
+
+
+def test_a_run_that_forgets_too_late_is_carried_as_it_is(line):
+    """Too little flows in 2,400 s for a stretch to forget what was before it."""
+    c = chain_of([line_flows(moving(2400), line)], Entry.BLENDER)
+    assert stretches_of(c.entered_kg, c.holdup_kg, c.tanks) is None
