@@ -61,7 +61,6 @@ STANDING = (-1.0, 120.0)
 
 _ENTRIES = {"api": (Entry.BLENDER, "api_fraction"), "mgst": (Entry.PORT, "mgst_fraction")}
 _NAMES = {"api": "API feeder", "mgst": "Lubricant feeder"}
-_DIRECTIONS = ((1, "more"), (-1, "less"))
 
 
 def detectability(
@@ -143,11 +142,11 @@ def _of_entry(case: _Case, seed: int) -> Detectability:
 
 
 def _curves(case: _Case) -> Iterable[FunnelCurve]:
-    for sign, word in _DIRECTIONS:
-        title = f"affected at the press, beyond {case.limit_pct:g} %: {word}"
+    for sign in (1, -1):
+        title = f"affected at the press, beyond {case.limit_pct:g} %"
         yield _composition_curve(title, case.limit_pct, case.paths.press, case.share, sign)
         for alarm in case.alarms:
-            named = f"{alarm_in_words(alarm)}: {word}"
+            named = alarm_in_words(alarm)
             if alarm.sees is Sees.FLOW:
                 size = flow_sizes(alarm.limit_pct, alarm.mean_s, sign=sign)
                 yield curve_of(named, alarm.limit_pct, size, size[np.newaxis], sign=sign)

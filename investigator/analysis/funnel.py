@@ -89,7 +89,13 @@ def curve_of(
     known = np.where(np.isnan(drawn), np.inf, np.abs(drawn))
     low, high = np.quantile(known, [0.025, 0.975], axis=0, method="closest_observation")
     return FunnelCurve(
-        title, limit_pct, DURATIONS_S, _stored(central), _stored(sign * low), _stored(sign * high)
+        title,
+        limit_pct,
+        sign > 0,
+        DURATIONS_S,
+        _stored(central),
+        _stored(sign * low),
+        _stored(sign * high),
     )
 
 

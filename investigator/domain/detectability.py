@@ -12,13 +12,15 @@ Sizes = tuple[float | None, ...]
 class FunnelCurve:
     """The least size of a disturbance that leaves a limit, by its duration.
 
+    `too_much`: whether it is of disturbances with too much, or of those with too little.
     `size_pct`: of the flow of the feeder, negative for too little; None where no size does. The
     smallest and the largest by the residence times in `size_pct_low` and `size_pct_high`. All of
-    the length of `duration_s`.
+    the length of `duration_s`. The first curve of either side is that of the product.
     """
 
     title: str
     limit_pct: float
+    too_much: bool
     duration_s: tuple[float, ...]
     size_pct: Sizes
     size_pct_low: Sizes

@@ -41,7 +41,7 @@ def test_each_entry_with_a_reporting_limit_has_its_funnel() -> None:
     assert {c.limit_pct for c in mgst.curves} == {20.0, 25.0}
     assert api.operating == "20.0 kg/h, blender 220 rpm, chute 60 %"
     for curve in (*api.curves, *mgst.curves):
-        sign = 1 if curve.title.endswith("more") else -1
+        sign = 1 if curve.too_much else -1
         for low, size, high in zip(
             curve.size_pct_low, curve.size_pct, curve.size_pct_high, strict=True
         ):

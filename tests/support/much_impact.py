@@ -194,8 +194,7 @@ def detectability() -> tuple[Detectability, ...]:
         sizes = tuple(None if s < -100.0 else float(s) for s in size)
         low = tuple(None if s is None else 0.95 * s for s in sizes)
         high = tuple(None if s is None else 1.05 * s for s in sizes)
-        word = "more" if sign > 0 else "less"
-        return FunnelCurve(f"{name}: {word}", limit, durations, sizes, low, high)
+        return FunnelCurve(name, limit, sign > 0, durations, sizes, low, high)
 
     curves = [
         curve(name, limit, sign)

@@ -45,39 +45,37 @@ _TIMES = (
 )
 _SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _LEAST, _MOST = 1.0, 1000.0
-_ENDS = {": more": 1, ": less": -1}
 
 
 def funnel(found: Detectability) -> Drawing:
     """Both sides of the funnel of one entry, with the key of its curves beneath."""
-    names = [_name(c) for c in found.curves if c.title.endswith(": more")]
     entries = [
-        *names,
+        *(c.title for c in found.curves if c.too_much),
         "affected, seen by no alarm",
         *(["this deviation"] if found.deviation else []),
     ]
     key = _KEY_ROW * math.ceil(len(entries) / 2)
     drawing = sheet(TEXT_WIDTH, key + _BOTTOM + _PLOT + _TOP)
     width = (TEXT_WIDTH - _LEFT - _BETWEEN - 4) / 2
-    for n, (ending, sign) in enumerate(reversed(_ENDS.items())):
+    for n, too_much in enumerate((False, True)):
         left = _LEFT + n * (width + _BETWEEN)
-        curves = [c for c in found.curves if c.title.endswith(ending)]
+        curves = [c for c in found.curves if c.too_much is too_much]
         x = Scale(math.log10(5), math.log10(14400), left, left + width)
-        top = 100.0 if sign < 0 else _MOST
+        top = _MOST if too_much else 100.0
         y = Scale(0.0, math.log10(top), key + _BOTTOM, key + _BOTTOM + _PLOT)
-        drawing.add(_side(curves, found.deviation, sign, x, y))
-        side = "too little" if sign < 0 else "too much"
+        drawing.add(_side(curves, _on_side(found.deviation, too_much), x, y))
+        side = "too much" if too_much else "too little"
         drawing.add(label(left, y.stop + 4, f"{side}: % of the flow", bold=True, size=7.0))
     drawing.add(_key(entries, key))
     return drawing
 
 
-def _name(curve: FunnelCurve) -> str:
-    return curve.title.removesuffix(": more").removesuffix(": less")
+def _on_side(point: FunnelPoint | None, too_much: bool) -> FunnelPoint | None:
+    return point if point is not None and (point.size_pct > 0.0) is too_much else None
 
 
 def _side(
-    curves: Sequence[FunnelCurve], deviation: FunnelPoint | None, sign: int, x: Scale, y: Scale
+    curves: Sequence[FunnelCurve], deviation: FunnelPoint | None, x: Scale, y: Scale
 ) -> Group:
     group = Group()
     if curves:
@@ -87,7 +85,7 @@ def _side(
         points = _points(curve.duration_s, curve.size_pct, x, y)
         if points:
             group.add(course([p for p, _ in points], [q for _, q in points], colour, width, dash))
-    if deviation is not None and deviation.size_pct * sign > 0:
+    if deviation is not None:
         group.add(_diamond(deviation, x, y))
     return group
 
