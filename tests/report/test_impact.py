@@ -9,6 +9,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from reportlab.graphics.shapes import Group, Polygon, PolyLine, String
+from support.attended import attended
 from support.much_impact import detectability, everything, remedies
 
 from investigator.domain.conformance import Zone
@@ -310,3 +311,15 @@ def test_the_acceptance_value_stands_in_one_table(whole: Dossier, dossier: Dossi
 
     assert "7.70" not in text_of(reported(whole))
     assert "– / 7.70" in text_of(reported(dossier))
+
+
+@pytest.mark.requirement("RPT-043")
+@pytest.mark.requirement("RPT-051")
+def test_the_report_of_a_case_holds_what_the_draft_holds(whole: Dossier) -> None:
+    told = text_of(replace(attended(whole), remedies=whole.remedies))
+    for heading in (
+        "Tracing", "Where the material is", "Where the containers came from", "Detectability",
+        "Conformance with guarded limits", "Diversion limits", "What could be done",
+    ):  # fmt: skip
+        assert heading in told, heading
+    assert "(rule CDC3-D1)" in told

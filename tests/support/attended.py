@@ -157,6 +157,9 @@ def basis_of(dossier: Dossier) -> Basis:
             dossier.disturbance_window,
             dossier.residence_time,
             (),
+            traced=dossier.traced,
+            detectability=dossier.detectability,
+            account=dossier.account,
         ),
     )
 
