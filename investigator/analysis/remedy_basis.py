@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.containers import accepted_time, shares_of_time
+from investigator.analysis.container_map import accepted_time, shares_of_time
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import draws_of, limits_of
 from investigator.analysis.material import Draw, Limits, Product, fine_frame, products
@@ -127,16 +127,18 @@ def weighed(
 def _levels(
     means: Array, judged: Sequence[str], containers: Sequence[ContainerImpact]
 ) -> dict[str, float]:
-    """By how much the impact lies above the draws, on the mean of all containers."""
-    middle = np.nanmean(means, axis=0)
+    """By how much the impact lies above the draws: median of the unaffected containers, or of all
+    where none is unaffected."""
+    spared = [i for i, c in enumerate(containers) if not c.affected] or range(len(containers))
+    middle = means.mean(axis=0)
     levels = {}
     for a, name in enumerate(judged):
         off = [
-            container.quality[name].mean - middle[i, a]
-            for i, container in enumerate(containers)
-            if name in container.quality and np.isfinite(middle[i, a])
+            containers[i].quality[name].mean - middle[i, a]
+            for i in spared
+            if name in containers[i].quality and np.isfinite(middle[i, a])
         ]
-        levels[name] = float(np.mean(off)) if off else 0.0
+        levels[name] = float(np.median(off)) if off else 0.0
     return levels
 
 

@@ -101,7 +101,7 @@ def _remedy(row: Mapping[str, Any], equipment: frozenset[str]) -> Remedy:
         settings=_settings(row, kind, name),
         delay_s=_delay(row, name) if kind in _TAKES_HOLD else (0.0, 0.0),
         reading=_reading(row, name, equipment) if kind in _READS else None,
-        spread_share=number(row, "spread_share", name) if "spread_share" in row else 0.0,
+        spread_share=_spread(row, name) if kind in SORTS and "instrument" in row else 0.0,
         acts_s=pair(row, "acts_s", name) if kind is RemedyKind.TIGHTER_LIMITS else (0.0, 0.0),
         detects=_reasons(row, name) if kind in _READS else (),
     )
@@ -150,6 +150,13 @@ def _reading(row: Mapping[str, Any], name: str, equipment: frozenset[str]) -> Re
     if uncertainty == 0.0:
         raise ValueError(f"{name}: no reading has an uncertainty of 0")
     return Reading(instrument, uncertainty, number(row, "offset_sd", name))
+
+
+def _spread(row: Mapping[str, Any], name: str) -> float:
+    spread = number(row, "spread_share", name)
+    if spread == 0.0:
+        raise ValueError(f"{name}: tablets without any spread need no sorting; state spread_share")
+    return spread
 
 
 def _reasons(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
