@@ -108,7 +108,7 @@ def p_conform(mean: float, u: float, limits: tuple[float, float]) -> float:
 def zone_of(
     mean: float, u: float, limits: tuple[float, float], rule: AttributeRule, *, p: float
 ) -> Zone:
-    """Where a value lies when its standard uncertainty `u` counts; it conforms with probability `p`."""
+    """Where a value lies when its standard uncertainty `u` counts; `p`: that it conforms."""
     low, high = limits
     if not (math.isfinite(mean) and math.isfinite(u)):
         return Zone.INCONCLUSIVE

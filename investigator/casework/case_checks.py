@@ -22,6 +22,7 @@ from investigator.casework.unattended import NO_ROLE, RECORDED
 from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignaturesVoided
+from investigator.domain.departure import demands_reason
 from investigator.domain.errors import AccessRefused, AlteredRecord
 from investigator.domain.investigation import Investigation, voids
 from investigator.domain.rules import refusal, refusal_of_withdrawal
@@ -76,7 +77,7 @@ def _faults(
         yield f"{where} is about something else than the act in it."
     if refused := refusal(case, act):
         yield f"{where} was out of order: {refused}"
-    if act.needs_reason() and not entry.why.strip():
+    if demands_reason(case, act) and not entry.why.strip():
         yield f"{where} has no reason, and needs one."
     if isinstance(act, ReportSigned) and (fault := _unsigned(case, before, entry, act)):
         yield f"{where}: {fault}"

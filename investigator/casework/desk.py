@@ -26,6 +26,7 @@ from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.acts.case import ClassificationChanged, DueDateExtended
 from investigator.domain.acts.closing import SignaturesVoided
 from investigator.domain.acts.twin import TwinRetired, TwinSuperseded
+from investigator.domain.departure import demands_reason
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation, voids
 from investigator.domain.rules import refusal, refusal_of_withdrawal, refusal_together
@@ -111,12 +112,13 @@ class Desk:
         if not acts:
             raise UnusableRequest("There is nothing to record.")
         role = role_for(person.roles, *acts)
+        before = self._book.case(case_id)
         for act in acts:
             if type(act) in BY_SIGNING_ONLY:
                 raise UnusableRequest(by_signing_only(act))
-            _refuse_without_reason(act, why)
+            if demands_reason(before, act):
+                _refuse_without_reason(act, why)
             self._refuse_twin(act)
-        before = self._book.case(case_id)
         if refused := refusal_together(before, acts):
             raise UnusableRequest(refused)
         drafts = self._drafts_in_order(before, acts, why)
@@ -281,7 +283,7 @@ def open_desk(
 
 
 def _refuse_without_reason(act: Act, why: str) -> None:
-    if act.needs_reason() and not why.strip():
+    if not why.strip():
         raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
 
 

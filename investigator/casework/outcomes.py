@@ -81,8 +81,9 @@ def record_impact(desk: Desk, case_id: str, task: Task, result: bytes) -> Invest
     _refuse_overtaken(desk, case_id, ImpactRecorded, task, "impact")
     found = decoded(result, ImpactResult)
     containers = tuple(c.container_id for c in found.impact.containers)
+    outside = tuple(c.container_id for c in found.impact.containers if c.out_of_specification)
     kept = desk.workspace.blobs.keep(result)
-    return desk.do(case_id, ImpactRecorded(task.recipe("impact"), kept, containers))
+    return desk.do(case_id, ImpactRecorded(task.recipe("impact"), kept, containers, outside))
 
 
 def record_remedies(

@@ -238,6 +238,30 @@ def test_an_act_recorded_behind_the_desk_is_named(
     assert words in said(verify(workspace))
 
 
+@pytest.mark.requirement("IMP-043")
+def test_a_release_out_of_specification_without_a_reason_is_named(workspace: Path) -> None:
+    released = {"container_id": "D1", "decision": "release", "proposed": "release"}
+    found = {
+        "recipe": "0" * 64,
+        "result": "0" * 64,
+        "containers": ["D1", "D2", "D3"],
+        "out_of_specification": ["D1"],
+    }
+    who = Person("ann", "Ann of Testing", "investigator")
+    with behind_the_desk(workspace) as opened:
+        opened.log.append([Draft("disposition decided", f"{CASE}/container D1", released)], by=who)
+    assert "has no reason" not in said(verify(workspace))
+    with behind_the_desk(workspace) as opened:
+        opened.log.append(
+            [
+                Draft("impact recorded", f"{CASE}/impact", found),
+                Draft("disposition decided", f"{CASE}/container D1", released),
+            ],
+            by=who,
+        )
+    assert "has no reason, and needs one" in said(verify(workspace))
+
+
 @pytest.mark.requirement("REC-033")
 @pytest.mark.parametrize(
     ("withdrawal", "why", "who", "words"),

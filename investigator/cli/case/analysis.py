@@ -206,7 +206,7 @@ def _decide(request: argparse.Namespace) -> int:
 
 
 def _decided(request: argparse.Namespace, here: Seat) -> Investigation:
-    proposed = {name: found.proposal for name, found in _containers(here, request.case).items()}
+    proposed = _containers(here, request.case)
     names = request.containers or open_dispositions(here.desk.case(request.case))
     for name in names:
         if name not in proposed:
@@ -214,7 +214,12 @@ def _decided(request: argparse.Namespace, here: Seat) -> Investigation:
                 f'The container "{name}" is not among those that the impact names.'
             )
     acts = [
-        DispositionDecided(name, request.decision or proposed[name], proposed[name])
+        DispositionDecided(
+            name,
+            request.decision or proposed[name].proposal,
+            proposed[name].proposal,
+            proposed[name].rule,
+        )
         for name in names
     ]
     return here.desk.do(request.case, *acts, why=request.why)

@@ -27,6 +27,7 @@ from investigator.desktop.view_models.recorded import (
 )
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import DispositionDecided
+from investigator.domain.departure import departure
 from investigator.domain.impact import (
     PROPOSALS,
     ContainerImpact,
@@ -62,6 +63,7 @@ class ContainerRow:
     `name`: its id without what all ids share. `affected`, `at_most`: central mass and conservative
     bound (95 %). `worst`, `interval`: the attribute least likely to conform. `decided`: the
     decision that stands, stale or not. `conforms`: in per cent. `decided_by`: who and when.
+    `departure`: why the decision departs from the rules; empty where it does not.
     """
 
     container: ContainerImpact
@@ -77,6 +79,7 @@ class ContainerRow:
     decided: Recorded[DispositionDecided] | None
     stale: bool
     decided_by: str
+    departure: str
 
     @property
     def container_id(self) -> str:
@@ -95,8 +98,8 @@ class ContainerRow:
 
     @property
     def departs(self) -> bool:
-        """Whether the decision is not what was proposed."""
-        return self.decided is not None and self.decided.act.needs_reason()
+        """Whether the decision departs from the rules."""
+        return bool(self.departure)
 
     @property
     def decision(self) -> str:
@@ -138,7 +141,10 @@ def acts_for(
 ) -> tuple[DispositionDecided, ...]:
     """The decisions to record; None decides each container as proposed."""
     return tuple(
-        DispositionDecided(row.container_id, decision or row.proposal, row.proposal) for row in rows
+        DispositionDecided(
+            row.container_id, decision or row.proposal, row.proposal, row.container.rule
+        )
+        for row in rows
     )
 
 
@@ -217,6 +223,7 @@ def _row(case: Investigation, container: ContainerImpact, name: str, places: int
         decided=decided,
         stale=decided is not None and case.is_stale(decided),
         decided_by=f"{moment_of(decided, zone)}, {by(decided)}" if decided else "",
+        departure=departure(case, decided.act) if decided else "",
     )
 
 
@@ -262,6 +269,7 @@ def _amounts(row: ContainerRow) -> list[tuple[str, str]]:
         ("Net", f"{row.net} kg"),
         ("Affected", f"{row.affected} kg, {row.at_most} kg at 95 %"),
         *([("Why", reasons)] if reasons else []),
+        *(("Out of specification", said) for said in container.out_of_specification),
     ]
 
 
@@ -287,7 +295,9 @@ def _predicted(quality: PredictedQuality) -> str:
 
 
 def _decision(row: ContainerRow, zone: str) -> list[tuple[str, str]]:
-    proposed = [("Proposal", PROPOSALS[row.proposal]), ("Rule", row.container.proposal_reason)]
+    rule = f"{row.container.rule}: " if row.container.rule else ""
+    why = f"{rule}{row.container.proposal_reason}"
+    proposed = [("Proposal", PROPOSALS[row.proposal]), ("Rule", why)]
     if row.decided is None:
         return [*proposed, ("Decision", open_said())]
     return [*proposed, ("Decision", row.decision), *facts_of(row.decided, zone)]
@@ -298,7 +308,7 @@ def _remarks(row: ContainerRow) -> tuple[Remark, ...]:
     if row.stale:
         remarks.append(Remark("The decision rests on an impact that has changed; decide again."))
     if row.departs:
-        remarks.append(Remark("The decision departs from what was proposed when it was made."))
+        remarks.append(Remark(row.departure))
     return tuple(remarks)
 
 

@@ -127,13 +127,17 @@ class VerdictGiven(Act):
 
 @dataclass(frozen=True, slots=True)
 class ImpactRecorded(Act):
-    """The disturbance was followed into the containers, which are named in order of filling."""
+    """The disturbance was followed into the containers, which are named in order of filling.
+
+    `out_of_specification`: those of which an open result out of specification was reported.
+    """
 
     WORD: ClassVar[str] = "impact recorded"
 
     recipe: str
     result: str
     containers: tuple[str, ...]
+    out_of_specification: tuple[str, ...] = ()
 
     def about(self) -> str:
         """The impact."""
@@ -160,13 +164,17 @@ class RemedyRecorded(Act):
 
 @dataclass(frozen=True, slots=True)
 class DispositionDecided(Act):
-    """What is to be done with a container; a reason where it departs from the proposal."""
+    """What is to be done with a container; a reason where it departs from the proposal.
+
+    `rule`: id of the decision rule that proposed; empty where none was told.
+    """
 
     WORD: ClassVar[str] = "disposition decided"
 
     container_id: str
     decision: Proposal
     proposed: Proposal
+    rule: str = ""
 
     def about(self) -> str:
         """The container."""

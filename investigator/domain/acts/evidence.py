@@ -20,6 +20,7 @@ class DocumentKind(StrEnum):
     PHOTO = "photo"
     EARLIER_DEVIATION = "earlier deviation"
     PROCEDURE = "procedure"
+    LABORATORY_INVESTIGATION = "laboratory investigation"
     OTHER = "other document"
 
 

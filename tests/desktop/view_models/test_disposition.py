@@ -77,6 +77,19 @@ def test_a_decision_says_who_made_it_and_whether_it_departs() -> None:
     assert rows[1].departs
 
 
+@pytest.mark.requirement("IMP-043")
+def test_a_release_with_an_open_result_is_marked_as_a_departure() -> None:
+    story = Story(walked(until=FOLLOWED))
+    story.do(replace(FOLLOWED, out_of_specification=("D1",)), decided("D1"), decided("D2"))
+    scene = a_scene(story.case)
+    first, second = disposition(scene).rows[:2]
+    assert first.departs
+    assert first.decision_tone is Tone.WARN
+    assert not second.departs
+    shown = inspected(scene, first, go=lambda _: None, take=lambda _: None)
+    assert any("no conclusion of the laboratory" in remark.text for remark in shown.findings)
+
+
 @pytest.mark.requirement("WIN-082")
 def test_a_decision_on_an_impact_that_changed_is_stale_and_still_shown() -> None:
     story = _story(decided("D1"))

@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import DispositionDecided
 from investigator.domain.case_record import CaseRecord
+from investigator.domain.departure import departure, released_out_of_specification
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import PROPOSALS, ContainerImpact
 from investigator.domain.quantities import UNKNOWN, count
@@ -48,10 +49,15 @@ def decisions_in_words(record: CaseRecord) -> list[str]:
         if ids:
             words = f"{name.capitalize()} decided for {count(len(ids), 'container')}"
             texts.append(f"{words}: {', '.join(ids)}.")
-    departures = sum(act.decision is not act.proposed for act in current)
+    departures = [act for act in current if departure(case, act)]
     if departures:
-        departing = count(departures, "decision departs", "decisions depart")
+        departing = count(len(departures), "decision departs", "decisions depart")
         texts.append(f"{departing} from the proposal, with a reason.")
+    texts += [
+        f"{act.container_id}: {departure(case, act)}"
+        for act in departures
+        if released_out_of_specification(case, act)
+    ]
     return texts
 
 
@@ -87,15 +93,15 @@ def _decisions(dossier: Dossier) -> list[Flowable]:
     decided = case.dispositions
     rows = [_decision(record, c, decided.get(c.container_id)) for c in containers]
     departing = frozenset(
-        n for n, c in enumerate(containers) if _departs(decided.get(c.container_id))
+        n for n, c in enumerate(containers) if _departs(record, decided.get(c.container_id))
     )
     heads = ["Container", "Proposal", "Why proposed", "Decision", "Reason", ENTRY_BY]
     table = whole_grid(heads, rows, [29, 18, 49, 18, 32, 24], marked=departing)
     return [*story, *bullets(decisions_in_words(record)), table]
 
 
-def _departs(decided: Recorded[DispositionDecided] | None) -> bool:
-    return decided is not None and decided.act.decision is not decided.act.proposed
+def _departs(record: CaseRecord, decided: Recorded[DispositionDecided] | None) -> bool:
+    return decided is not None and bool(departure(record.case, decided.act))
 
 
 def _decision(
