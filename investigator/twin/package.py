@@ -25,7 +25,7 @@ from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import OPEN, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
 from investigator.twin.record_map import RecordMap, read_record_map
-from investigator.twin.remedies import read_remedies
+from investigator.twin.remedies import check_reprocessing, read_remedies
 from investigator.twin.remedy import NO_REMEDIES, Remedies
 from investigator.twin.specification import Specification, read_specifications
 from investigator.twin.standing import package_standing
@@ -92,6 +92,8 @@ def load_package(folder: Path) -> TwinPackage:
     named, modes = read_record_map(folder), read_failure_modes(folder / FAILURE_MODES)
     _check_feeders(folder, modes, named)
     limits = read_specifications(folder / SPECIFICATIONS)
+    rules, remedies = read_decision_rules(folder, limits), read_remedies(folder, manifest)
+    check_reprocessing(folder, remedies, rules)
     return TwinPackage(
         folder=folder,
         manifest=manifest,
@@ -107,8 +109,8 @@ def load_package(folder: Path) -> TwinPackage:
         standing=package_standing(folder, manifest),
         flowsheet=package_flowsheet(folder),
         alarms=read_alarms(folder, manifest),
-        decision_rules=read_decision_rules(folder, limits),
-        remedies=read_remedies(folder, manifest),
+        decision_rules=rules,
+        remedies=remedies,
     )
 
 

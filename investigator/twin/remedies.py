@@ -14,6 +14,7 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.impact import REASONS_IN_WORDS
 from investigator.domain.remedy import RemedyKind
+from investigator.twin.decision_rules import DECISION_RULES, DecisionRules
 from investigator.twin.manifest import Manifest
 from investigator.twin.remedy import (
     DO_NOTHING,
@@ -64,7 +65,7 @@ def read_remedies(folder: Path, manifest: Manifest) -> Remedies:
             "update the program or take an older package",
         )
     try:
-        return _remedies(document, frozenset(manifest.equipment.values()))
+        return _remedies(document, manifest.equipment)
     except KeyError as error:
         fault = f"lacks the entry {error.args[0]}"
     except (TypeError, ValueError, AttributeError) as error:
@@ -72,7 +73,23 @@ def read_remedies(folder: Path, manifest: Manifest) -> Remedies:
     raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
 
 
-def _remedies(document: Mapping[str, Any], equipment: frozenset[str]) -> Remedies:
+def check_reprocessing(folder: Path, remedies: Remedies, rules: DecisionRules) -> None:
+    """Refuse a package whose remedies and decision rules differ on what is registered.
+
+    Raises:
+        UnusableInput: they do.
+    """
+    allowed = bool(rules.reprocess_registered)
+    for remedy in remedies.declared:
+        if remedy.kind is RemedyKind.REPROCESS and remedy.registered != allowed:
+            raise UnusableInput(
+                f"{folder.name}/{REMEDIES}",
+                f"and {DECISION_RULES} do not agree on whether reprocessing is registered",
+                "correct the one that the dossier does not bear out",
+            )
+
+
+def _remedies(document: Mapping[str, Any], equipment: Mapping[str, str]) -> Remedies:
     no_other_keys(document, {"format", "cost_unit", "remedy"}, "the file")
     declared = tuple(_remedy(row, equipment) for row in document["remedy"])
     ids = [remedy.remedy_id for remedy in declared]
@@ -82,7 +99,7 @@ def _remedies(document: Mapping[str, Any], equipment: frozenset[str]) -> Remedie
     return Remedies(declared, words(document, "cost_unit", "the file"))
 
 
-def _remedy(row: Mapping[str, Any], equipment: frozenset[str]) -> Remedy:
+def _remedy(row: Mapping[str, Any], equipment: Mapping[str, str]) -> Remedy:
     name = words(row, "id", "a remedy")
     kind = _kind(row, name)
     no_other_keys(row, _KEYS | _keys_of(kind), name)
@@ -136,20 +153,20 @@ def _delay(row: Mapping[str, Any], name: str) -> tuple[float, float]:
     return pair(row, "delay_s", name)
 
 
-def _reading(row: Mapping[str, Any], name: str, equipment: frozenset[str]) -> Reading:
+def _reading(row: Mapping[str, Any], name: str, equipment: Mapping[str, str]) -> Reading:
     if "instrument" not in row:
         given = sorted((_READING | {"spread_share"}) & set(row))
         if given:
             raise ValueError(f"{name}: {given[0]} without an instrument that it would be of")
         return Reading("", 0.0, 0.0)
-    instrument = words(row, "instrument", name)
-    if instrument not in equipment:
-        raise ValueError(f"{name}: {instrument} is no equipment of the manifest")
+    unit = words(row, "instrument", name)
+    if unit not in equipment:
+        raise ValueError(f"{name}: {unit} is no equipment of the manifest")
     words(row, "why_uncertainty", name)
     uncertainty = number(row, "uncertainty", name)
     if uncertainty == 0.0:
         raise ValueError(f"{name}: no reading has an uncertainty of 0")
-    return Reading(instrument, uncertainty, number(row, "offset_sd", name))
+    return Reading(equipment[unit], uncertainty, number(row, "offset_sd", name))
 
 
 def _spread(row: Mapping[str, Any], name: str) -> float:

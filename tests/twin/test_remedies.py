@@ -1,6 +1,7 @@
 """Remedies of a package: what the shipped line declares, and that reading is strict."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.remedy import RemedyKind
+from investigator.twin.decision_rules import read_decision_rules
 from investigator.twin.domain_file import read_domain
 from investigator.twin.manifest import read_manifest
-from investigator.twin.remedies import REMEDIES, read_remedies
+from investigator.twin.remedies import REMEDIES, check_reprocessing, read_remedies
 from investigator.twin.remedy import NO_REMEDIES, SET_POINTS, Remedy
+from investigator.twin.specification import read_specifications
 
 PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
 TEXT = (PACKAGE / REMEDIES).read_text(encoding="utf-8")
@@ -96,8 +99,8 @@ def test_a_cost_adds_what_is_lost_treated_and_moved() -> None:
         ("delay_s = [0.0, 300.0]", "delay_s = [0.0, inf]", "no finite number"),
         ("delay_s = [0.0, 300.0]", "delay_s = 300.0", "needs a list"),
         ("delay_s = [0.0, 300.0]\n", "", "lacks the entry divert_window.delay_s"),
-        ('instrument = "AT-391"', 'instrument = "AT-999"', "no equipment"),
-        ('instrument = "AT-391"\n', "", "without an instrument"),
+        ('instrument = "at_line_tester"', 'instrument = "AT-391"', "no equipment"),
+        ('instrument = "at_line_tester"\n', "", "without an instrument"),
         ("uncertainty = 0.12", "uncertainty = 0.0", "no reading has an uncertainty of 0"),
         ("uncertainty = 0.12", "uncertainty = -0.12", "no finite number"),
         ("uncertainty = 0.12", "uncertainty = true", "needs a number"),
@@ -132,6 +135,16 @@ def without(number: int, key: str) -> str:
     assert len(kept) == len(lines) - 1, key
     rows[number] = "[[remedy.setting]]\n".join(["".join(kept), *settings])
     return "[[remedy]]\n".join([head, *rows])
+
+
+@pytest.mark.requirement("TWN-155")
+def test_rules_and_remedies_must_agree_on_reprocessing() -> None:
+    rules = read_decision_rules(PACKAGE, read_specifications(PACKAGE / "specifications.csv"))
+    remedies = read_remedies(PACKAGE, MANIFEST)
+    check_reprocessing(PACKAGE, remedies, rules)
+    allowing = replace(rules, reprocess_registered="EQD-CDC3-004, 9")
+    with pytest.raises(UnusableInput, match="do not agree on whether reprocessing"):
+        check_reprocessing(PACKAGE, remedies, allowing)
 
 
 def test_a_line_without_the_file_declares_nothing(tmp_path: Path) -> None:
