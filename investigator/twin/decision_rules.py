@@ -7,7 +7,6 @@
   affected product into good cannot be allowed at all.
 """
 
-import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.impact import REASONS_IN_WORDS
 from investigator.twin.attribute_kind import ATTRIBUTES
+from investigator.twin.remedy_fields import no_other_keys, number, words
 from investigator.twin.specification import Specification
 
 DECISION_RULES = "decision_rules.toml"
@@ -26,6 +26,8 @@ CONTENT_UNIFORMITY = "cu_av"
 
 _JUDGED = (*(kind.attribute for kind in ATTRIBUTES), CONTENT_UNIFORMITY)
 _PARTS = frozenset({"format", "version", "affected", "disposition", "sampling", "attribute"})
+_SAMPLING = ("confidence", "share", "units_per_place")
+_ATTRIBUTE = ("consumer_risk", "guard_factor", "release_from", "reject_below")
 _MOST_UNITS_PER_PLACE = 1000
 
 
@@ -132,30 +134,43 @@ def _rules(document: Mapping[str, Any], limited: frozenset[str]) -> DecisionRule
     form = document.get("format")
     if not isinstance(form, int) or isinstance(form, bool) or not 1 <= form <= FORMAT:
         raise ValueError(f"has format {form!r}, this version reads formats up to {FORMAT}")
-    _only(document, _PARTS, "")
-    affected = _table(document, "affected", {"least_kg", "held_above", "origin"})
-    allowed = _table(document, "disposition", {"reprocess_registered", "sort", "origin"})
-    sampling = _table(document, "sampling", {"confidence", "share", "units_per_place", "origin"})
+    no_other_keys(document, _PARTS, "the file")
+    affected = _table(document, "affected", {"least_kg", "held_above"})
+    allowed = _table(document, "disposition", {"reprocess_registered", "sort"})
     return DecisionRules(
-        version=_text(document, "version", "version"),
-        least_kg=_above_zero(affected, "least_kg", "affected.least_kg"),
-        held_above=_between(affected, "held_above", "affected.held_above", 0.0, 1.0),
-        sort_by=_sort_by(_mapping(allowed, "sort", "disposition.sort")),
-        reprocess_registered=_text(
-            allowed, "reprocess_registered", "disposition.reprocess_registered", empty=True
-        ),
-        sampling=SamplingRule(
-            confidence=_inside(sampling, "confidence", "sampling.confidence"),
-            share=_inside(sampling, "share", "sampling.share"),
-            units_per_place=_whole(sampling, "units_per_place", "sampling.units_per_place"),
-        ),
-        attributes=_attributes(_mapping(document, "attribute", "attribute"), limited),
+        version=words(document, "version", "the file"),
+        least_kg=_above_zero(affected, "least_kg", "affected"),
+        held_above=_within(affected, "held_above", "affected", 0.0, 1.0),
+        sort_by=_sort_by(_mapping(allowed, "sort", "disposition")),
+        reprocess_registered=_registered(allowed),
+        sampling=_sampling(_table(document, "sampling", {*_SAMPLING})),
+        attributes=_attributes(_mapping(document, "attribute", "the file"), limited),
     )
 
 
 def _sort_by(table: Mapping[str, Any]) -> dict[str, str]:
-    _only(table, frozenset(REASONS_IN_WORDS), "disposition.sort.")
-    return {reason: _text(table, reason, f"disposition.sort.{reason}") for reason in table}
+    no_other_keys(table, set(REASONS_IN_WORDS), "disposition.sort")
+    return {reason: words(table, reason, "disposition.sort") for reason in table}
+
+
+def _registered(table: Mapping[str, Any]) -> str:
+    if table.get("reprocess_registered") == "":
+        return ""
+    return words(table, "reprocess_registered", "disposition")
+
+
+def _sampling(table: Mapping[str, Any]) -> SamplingRule:
+    units = number(table, "units_per_place", "sampling")
+    if not units.is_integer() or not 1 <= units <= _MOST_UNITS_PER_PLACE:
+        raise ValueError(
+            f"sampling: units_per_place {units:g} is no whole number from 1 to "
+            f"{_MOST_UNITS_PER_PLACE}"
+        )
+    return SamplingRule(
+        confidence=_risk(table, "confidence", "sampling"),
+        share=_risk(table, "share", "sampling"),
+        units_per_place=int(units),
+    )
 
 
 def _attributes(tables: Mapping[str, Any], limited: frozenset[str]) -> dict[str, AttributeRule]:
@@ -171,114 +186,63 @@ def _attributes(tables: Mapping[str, Any], limited: frozenset[str]) -> dict[str,
 
 
 def _attribute(tables: Mapping[str, Any], name: str) -> AttributeRule:
-    table = _table(
-        tables,
-        name,
-        {"consumer_risk", "guard_factor", "release_from", "reject_below", "origin"},
-        within="attribute.",
-    )
-    where = f"attribute.{name}"
-    release_from = _inside(table, "release_from", f"{where}.release_from")
-    reject_below = _between(table, "reject_below", f"{where}.reject_below", 0.0, 0.5)
-    if release_from < 0.5:
-        raise ValueError(
-            f"has {where}.release_from = {release_from:g}: what is released is at least as likely "
-            "to conform as not, so it is 0.5 or more"
-        )
+    table, where = _table(tables, name, {*_ATTRIBUTE}, within="attribute."), f"attribute.{name}"
     return AttributeRule(
         guard_factor=_guard_factor(table, where),
-        release_from=release_from,
-        reject_below=reject_below,
-        origin=_text(table, "origin", f"{where}.origin"),
+        # What is released is at least as likely to conform as not.
+        release_from=_within(table, "release_from", where, 0.5, 1.0 - 1e-9),
+        reject_below=_within(table, "reject_below", where, 0.0, 0.5),
+        origin=words(table, "origin", where),
     )
 
 
 def _guard_factor(table: Mapping[str, Any], where: str) -> float:
     if ("consumer_risk" in table) == ("guard_factor" in table):
-        raise ValueError(f"needs either consumer_risk or guard_factor in {where}")
+        raise ValueError(f"{where}: needs either consumer_risk or guard_factor")
     if "guard_factor" in table:
-        factor = _number(table, "guard_factor", f"{where}.guard_factor")
-        if factor < 0.0:
-            raise ValueError(f"has {where}.guard_factor = {factor:g}, which must not be below 0")
-        return factor
+        return number(table, "guard_factor", where)
     from scipy.special import ndtri
 
-    risk = _inside(table, "consumer_risk", f"{where}.consumer_risk")
-    if risk > 0.5:
-        raise ValueError(f"has {where}.consumer_risk = {risk:g}, which must not be above 0.5")
-    return -float(ndtri(risk))
+    risk = _risk(table, "consumer_risk", where)
+    return -float(ndtri(_within({"consumer_risk": risk}, "consumer_risk", where, 0.0, 0.5)))
 
 
 def _table(
-    document: Mapping[str, Any], name: str, known: Iterable[str], *, within: str = ""
+    document: Mapping[str, Any], name: str, entries: set[str], *, within: str = ""
 ) -> Mapping[str, Any]:
-    table = _mapping(document, name, f"{within}{name}")
-    _only(table, frozenset(known), f"{within}{name}.")
-    _text(table, "origin", f"{within}{name}.origin")
+    """A table with its origin and no other entries."""
+    where = f"{within}{name}"
+    table = _mapping(document, name, within.rstrip(".") or "the file")
+    no_other_keys(table, entries | {"origin"}, where)
+    words(table, "origin", where)
     return table
 
 
 def _mapping(document: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
     if name not in document:
-        raise KeyError(where)
+        raise KeyError(f"{name} of {where}")
     table = document[name]
     if not isinstance(table, dict):
-        raise TypeError(f"has {where}, which is no table")
+        raise TypeError(f"{where}: {name} is no table")
     return table
 
 
-def _only(table: Mapping[str, Any], known: frozenset[str], within: str) -> None:
-    unknown = sorted(set(table) - known)
-    if unknown:
-        raise ValueError(
-            f"has the unknown entry {within}{unknown[0]}; known are {', '.join(sorted(known))}"
-        )
-
-
-def _number(table: Mapping[str, Any], name: str, where: str) -> float:
-    if name not in table:
-        raise KeyError(where)
-    value = table[name]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise TypeError(f"has {where} = {value!r}, which is no number")
-    return float(value)
-
-
-def _between(table: Mapping[str, Any], name: str, where: str, low: float, high: float) -> float:
-    value = _number(table, name, where)
+def _within(table: Mapping[str, Any], key: str, where: str, low: float, high: float) -> float:
+    value = number(table, key, where)
     if not low <= value <= high:
-        raise ValueError(f"has {where} = {value:g}, which must lie between {low:g} and {high:g}")
+        raise ValueError(f"{where}: {key} {value:g} must lie between {low:g} and {high:g}")
     return value
 
 
-def _inside(table: Mapping[str, Any], name: str, where: str) -> float:
-    value = _number(table, name, where)
+def _risk(table: Mapping[str, Any], key: str, where: str) -> float:
+    value = number(table, key, where)
     if not 0.0 < value < 1.0:
-        raise ValueError(f"has {where} = {value:g}, which must lie above 0 and below 1")
+        raise ValueError(f"{where}: {key} {value:g} must lie above 0 and below 1")
     return value
 
 
-def _above_zero(table: Mapping[str, Any], name: str, where: str) -> float:
-    value = _number(table, name, where)
+def _above_zero(table: Mapping[str, Any], key: str, where: str) -> float:
+    value = number(table, key, where)
     if value <= 0.0:
-        raise ValueError(f"has {where} = {value:g}, which must be above 0")
+        raise ValueError(f"{where}: {key} {value:g} must be above 0")
     return value
-
-
-def _whole(table: Mapping[str, Any], name: str, where: str) -> int:
-    value = _number(table, name, where)
-    if not value.is_integer() or not 1 <= value <= _MOST_UNITS_PER_PLACE:
-        raise ValueError(
-            f"has {where} = {value:g}, which must be a whole number from 1 to "
-            f"{_MOST_UNITS_PER_PLACE}"
-        )
-    return int(value)
-
-
-def _text(table: Mapping[str, Any], name: str, where: str, *, empty: bool = False) -> str:
-    if name not in table:
-        raise KeyError(where)
-    value = table[name]
-    if not isinstance(value, str) or not (empty or value.strip()):
-        raise TypeError(f"has {where} = {value!r}, which is no text")
-    return value.strip()
