@@ -141,7 +141,10 @@ def open_the_case(walk: Walk) -> None:
     walk.do("ann", "classify", "major", "--why", "assay of a drum possibly off")
     walk.do("ann", "contain", "All drums of the batch blocked.")
     walk.do("ann", "extend", "2026-04-20", "--why", "calibration takes ten days")
-    decision = ("--shares", "material-lot,equipment", "--decision", "not-affected")
+    decision = (
+        *("--shares", "material-lot,equipment", "--decision", "not-affected"),
+        *("--status", "in-quarantine"),
+    )
     walk.do("ann", "scope", "TA50-26-0541", *decision, "--why", "another load cell")
     walk.do("ann", "scope-complete", "--why", "batch list of CDC-3, lot where-used list")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from investigator.cli.arguments import choices, one_of, some_of, text, typed
 from investigator.cli.at_desk import Seat, seat
-from investigator.cli.case.acting import act_command, acted, add_why, case_command
+from investigator.cli.case.acting import acted, add_why, case_command
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
 from investigator.cli.table import table
@@ -30,15 +30,10 @@ BY_HAND = "-"
 def add_scope(parts: Commands) -> None:
     """The commands on other batches."""
     case_command(parts, "related", "list other batches here that share something", _related)
-    decide = act_command(
-        parts,
-        "scope",
-        "decide whether another batch is affected",
-        lambda request: RelatedBatchDecided(
-            request.batch, request.shares, request.decision, request.status
-        ),
+    decide = case_command(parts, "scope", "decide whether other batches are affected", _decide)
+    decide.add_argument(
+        "batches", type=text, nargs="+", metavar="BATCH", help="another batch, or several alike"
     )
-    decide.add_argument("batch", type=text, metavar="BATCH", help="the other batch")
     decide.add_argument(
         "--shares", type=some_of(Shared), required=True, metavar="WORDS", help=choices(Shared)
     )
@@ -56,6 +51,7 @@ def add_scope(parts: Commands) -> None:
         metavar="WORD",
         help=f"where it is: {choices(DistributionStatus)}",
     )
+    add_why(decide)
     complete = case_command(
         parts,
         "scope-complete",
@@ -63,6 +59,14 @@ def add_scope(parts: Commands) -> None:
         _complete,
     )
     add_why(complete)
+
+
+def _decide(request: argparse.Namespace) -> int:
+    acts = [
+        RelatedBatchDecided(batch, request.shares, request.decision, request.status)
+        for batch in dict.fromkeys(request.batches)
+    ]
+    return acted(request, lambda here: here.desk.do(request.case, *acts, why=request.why))
 
 
 def _complete(request: argparse.Namespace) -> int:

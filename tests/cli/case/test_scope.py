@@ -55,8 +55,7 @@ def test_batches_are_listed_with_decision_and_where_they_are(informed: Console) 
 def test_the_scope_is_completed_when_all_that_were_found_are_decided(informed: Console) -> None:
     complete = ("case", "scope-complete", CASE, "--why", "where-used list")
     assert "A decision is missing on B-OTHER, B-T, B-X" in informed.refused("ann", *complete)
-    for batch in ("B-OTHER", "B-T", "B-X"):
-        informed.done("ann", "case", "scope", CASE, batch, *DECIDE)
+    informed.done("ann", "case", "scope", CASE, "B-OTHER", "B-T", "B-X", *DECIDE)
     informed.done("ann", *complete)
     entry = informed.by("aud", "audit", CASE, "--json").json[-1]
     assert entry["new"] == {"found": ["B-OTHER", "B-T", "B-X"]}
