@@ -198,7 +198,14 @@ def _tanks(
         carried = stretches.flows(carried)
     out = np.empty((carried.shape[0], tanks.size - first, carried.shape[1], LANES))
     tracing_kernel.forward(
-        _lanes(entered), _all_lanes(holdup), tanks, _lanes(carried), _all_lanes(start), first, out
+        _lanes(entered),
+        _all_lanes(holdup),
+        tanks,
+        _lanes(carried),
+        np.zeros((0, carried.shape[1], 1)),
+        _all_lanes(start),
+        first,
+        out,
     )
     return out[..., :members] if stretches is None else stretches.joined(out)
 

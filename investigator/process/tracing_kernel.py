@@ -66,6 +66,7 @@ def forward(
     holdup: Floats,
     tanks: Integers,
     carried: Floats,
+    rises: Floats,
     start: Floats,
     noted_from: int,
     out: Floats,
@@ -78,6 +79,7 @@ def forward(
         holdup: (n + 1, V, 4) contents at the borders of the steps, kg.
         tanks: (V,) tanks of each vessel.
         carried: (n, k, 4) or (n, k, 1) marked shares of what enters the first vessel.
+        rises: (n, k, 4) or (n, k, 1) their change over each step, or (0, k, 1): they hold.
         start: (V, k, 4) marked shares of the contents at the start.
         noted_from: the first vessel that `out` holds.
         out: (n, V - noted_from, k, 4) is filled with the marked shares of what leaves in each step.
@@ -91,12 +93,15 @@ def forward(
     entered_1, holdup_1 = entered.reshape(-1), holdup.reshape(-1)
     carried_1, out_1 = carried.reshape(-1), out.reshape(-1)
     same_entered, same_carried = entered.shape[2] == 1, carried.shape[2] == 1
+    rises_1, same_rises, holds = rises.reshape(-1), rises.shape[2] == 1, rises.shape[0] == 0
     known = np.zeros(count * _KNOWN * LANES)
     for i in range(n):
         _begin(known, tanks, weights, entered_1, holdup_1, i, count, same_entered)
         for s in range(0, k * LANES, LANES):
             store(first, s, _of(carried_1, i * k + s // LANES, same_carried))
             store(rise, s, alike(0.0))
+            if not holds:
+                store(rise, s, _of(rises_1, i * k + s // LANES, same_rises))
         for v in range(count):
             at = v * _KNOWN * LANES
             if v > 0:
