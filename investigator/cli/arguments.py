@@ -50,9 +50,10 @@ def per_mille(text: str) -> int:
     """A probability between 0 and 1 with at most three decimals, in thousandths."""
     try:
         thousandths = Decimal(text) * 1000
+        usable = 0 < thousandths < 1000 and thousandths == int(thousandths)
     except ArithmeticError:
-        thousandths = Decimal(-1)
-    if not (0 < thousandths < 1000 and thousandths == int(thousandths)):
+        usable = False
+    if not usable:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no probability between 0 and 1 with at most three decimals, such as 0.95"
         )
