@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from support.desks import person
-from support.investigations import CASE, CONCLUDED, EVIDENCE, OPENED, WHY
+from support.desks import desk_at, person
+from support.investigations import CASE, CLOSED, CONCLUDED, EVIDENCE, OPENED, WHY
 from support.other_batches import LOT, bring_others, holding, other, own
+from support.stored_cases import case_at
 
 from investigator.casework.desk import Desk
+from investigator.casework.installation import HOME
 from investigator.casework.related import NEAR_MS, related_batch, related_batches
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.case import (
@@ -98,3 +101,24 @@ def test_a_batch_that_another_case_brings_is_decided_on_before_the_conclusion(
     act = RelatedBatchDecided("B-OTHER", (Shared.LOT,), ScopeDecision.NOT_AFFECTED)
     desk.do(CASE, act, ScopeCompleted(("B-OTHER",)), why=WHY)
     assert desk.case(CASE).scope is not None
+
+
+@pytest.mark.requirement("CAS-167")
+@pytest.mark.parametrize(
+    ("step", "who", "act"), [("impact", "ann", CONCLUDED), ("approver", "eva", CLOSED)]
+)
+def test_a_batch_found_late_stops_conclusion_and_closing(
+    step: str, who: str, act: Act, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with desk_at(case_at(tmp_path, step)) as desk:
+        person(desk, "ann")
+        desk.do("DEV-0", replace(OPENED, number="DEV-0"), why=WHY)
+        desk.do("DEV-0", holding(desk, other()), why=WHY)
+        person(desk, who)
+        with pytest.raises(UnusableRequest, match="A decision is missing on B-OTHER"):
+            desk.do(CASE, act, why=WHY)
+        person(desk, "ann")
+        decided = RelatedBatchDecided("B-OTHER", (Shared.EQUIPMENT,), ScopeDecision.NOT_AFFECTED)
+        desk.do(CASE, decided, ScopeCompleted(("B-OTHER",)), why=WHY)
+        desk.do(CASE, CONCLUDED, why=WHY)
