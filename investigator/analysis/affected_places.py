@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.containers import accepted_time
+from investigator.analysis.container_map import accepted_time
 from investigator.analysis.material import Product
 from investigator.domain.batch import InProcessSample
 from investigator.domain.impact import ContainerImpact

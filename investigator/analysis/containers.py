@@ -1,22 +1,25 @@
 """From the press outlet into the containers of the batch record: how much, of what quality.
 
-- A container takes what was accepted from the end of the one before it to its own end of filling,
-  each time less the transit from press to drum; nothing accepted falls between two containers.
 - A container counts as affected where the chance of the mass that the decision rules name exceeds
-  their chance, or where something unexplained shows while it is filled.
+  their chance, in all that may have gone into it (`container_map`).
+- So it does where something unexplained shows while it is filled, where flows near the disturbance
+  are not known, and where it was filled while nothing was recorded.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from investigator.analysis.acceptance_value import Filling
+from investigator.analysis.affected_mass import AffectedMass, affected_mass
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_decision import Contents, Judging, decide
+from investigator.analysis.container_map import Portion
 from investigator.analysis.container_quality import Quality, reported_means
 from investigator.analysis.disposition import Standing
+from investigator.analysis.doubtful_containers import usable_net_kg
 from investigator.analysis.material import REASONS, Product
 from investigator.analysis.reported import out_of_specification, reported_acceptance
 from investigator.domain.batch import Container
@@ -24,7 +27,9 @@ from investigator.domain.impact import ContainerImpact, PredictedQuality
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY
 from investigator.twin.record import Mask
 
-TRANSIT_S = 26.0
+UNEXPLAINED = ("unexplained",)
+UNSURE = ("flows near the disturbance not known",)
+UNSEEN = ("filled while nothing of the run was recorded",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ class Followed:
 
     Attributes:
         made: the product, by draw.
+        portions: the containers, with what filled them.
         held: time at the press outlet in which something unexplained shows.
+        unsure: time at the press outlet of which flows near the disturbance tell nothing.
         quality: of the containers of which something is told.
         judging: by what containers are judged.
         cause_unknown: whether "none of these" is likely.
@@ -41,61 +48,46 @@ class Followed:
 
     comparison: Comparison
     made: tuple[Product, ...]
+    portions: tuple[Portion, ...]
     held: Mask
+    unsure: Mask
     quality: Quality
     judging: Judging
     cause_unknown: bool
 
 
-def accepted_time(c: Comparison) -> Mask:
-    """Where the press made tablets that went to a container."""
-    feedback = c.record.roles["gate.feedback"]
-    rejected = np.where(np.isfinite(feedback), feedback, 0.0) == 1
-    return np.asarray(c.record.running & ~rejected, dtype=np.bool_)
-
-
 def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
     """The impact on every container, in order of filling."""
     reported = reported_means(f.comparison)
+    disturbed = bool(f.held.any()) or any(bool(p.affected.any()) for p in f.made)
     return tuple(
-        _container(f, container, inside, reported.get(container.container_id, {}))
-        for container, inside in shares_of_time(f.comparison)
+        _container(f, portion, reported.get(portion.container.container_id, {}), disturbed)
+        for portion in f.portions
     )
 
 
-def shares_of_time(c: Comparison) -> Iterator[tuple[Container, Mask]]:
-    """For every container the accepted time at the press outlet that filled it."""
-    accepted, grid = accepted_time(c), c.record.grid_ms
-    begin = int(grid[0])
-    for container in c.record.containers:
-        end = container.filled.end_ms - int(TRANSIT_S * 1000)
-        if container is c.record.containers[-1]:
-            end = int(grid[-1]) + 1
-        yield container, np.asarray(accepted & (grid >= begin) & (grid < end), dtype=np.bool_)
-        begin = max(begin, end)
-
-
 def _container(
-    f: Followed, container: Container, inside: Mask, reported: Mapping[str, float]
+    f: Followed, portion: Portion, reported: Mapping[str, float], disturbed: bool
 ) -> ContainerImpact:
-    kg = np.array([float((p.affected * p.flow_kg)[inside].sum()) for p in f.made])
-    unexplained_kg = float((f.made[0].flow_kg * f.held)[inside].sum())
-    filled_kg = float(f.made[0].flow_kg[inside].sum())
-    net_kg = container.net_kg if container.net_kg is not None else filled_kg
-    rules = f.judging.rules
-    chance = float((kg >= rules.least_kg).mean())
-    affected = chance > rules.held_above or unexplained_kg >= rules.least_kg
-    reasons = (_reasons(f.made, inside, rules.held_above) or ("unexplained",)) if affected else ()
+    container, inside, rules = portion.container, portion.inside, f.judging.rules
+    mass = affected_mass(portion, f.made, f.held, f.unsure)
+    net_kg = usable_net_kg(container, mass.filled_kg)
+    unseen = disturbed and mass.filled_kg <= 0.0
+    reasons = _why(f, portion, mass, unseen)
+    affected, chance = bool(reasons), mass.chance(rules.least_kg)
     quality = f.quality.get(container.container_id, {})
     standing = Standing(affected, chance, reasons, f.cause_unknown)
     contents = _contents(f, container, inside, quality, reported)
     decision = decide(standing, contents, f.judging)
+    tablets, tablets_hi95 = mass.tablets(net_kg)
+    if unseen:
+        tablets_hi95 = math.ceil(net_kg / mass.tablet_kg)
     return ContainerImpact(
         container_id=container.container_id,
         filled=container.filled,
         net_kg=net_kg,
-        affected_kg=min(max(float(kg.mean()), unexplained_kg), net_kg),
-        affected_kg_hi95=min(max(float(np.quantile(kg, 0.95)), unexplained_kg), net_kg),
+        affected_kg=min(mass.central_kg, net_kg),
+        affected_kg_hi95=net_kg if unseen else min(mass.upper_kg, net_kg),
         affected=affected,
         reasons=reasons,
         quality=quality,
@@ -107,7 +99,33 @@ def _container(
         sampling=decision.sampling,
         rule=decision.rule.value,
         out_of_specification=contents.out_of_specification,
+        affected_kg_lo95=min(mass.lower_kg, mass.central_kg, net_kg),
+        affected_tablets=tablets,
+        affected_tablets_hi95=tablets_hi95,
+        filled_kg=mass.filled_kg,
+        chance_affected=_chance(mass, rules.least_kg, unseen=unseen),
     )
+
+
+def _chance(mass: AffectedMass, least_kg: float, *, unseen: bool) -> float:
+    """1 where it is held whatever the draws say."""
+    held = unseen or max(mass.held_kg, mass.unsure_kg) >= least_kg
+    return 1.0 if held else mass.chance(least_kg)
+
+
+def _why(f: Followed, portion: Portion, mass: AffectedMass, unseen: bool) -> tuple[str, ...]:
+    """Why a container counts as affected; empty where it does not."""
+    rules = f.judging.rules
+    found = _reasons(f.made, portion.possibly > 0.0, rules.held_above)
+    unsure = (
+        *(UNSURE if mass.unsure_kg >= rules.least_kg else ()),
+        *(UNSEEN if unseen else ()),
+    )
+    if mass.chance(rules.least_kg) > rules.held_above:
+        return (found or UNEXPLAINED) + unsure
+    if mass.held_kg >= rules.least_kg:
+        return UNEXPLAINED + unsure
+    return unsure
 
 
 def _contents(

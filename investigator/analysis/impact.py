@@ -15,14 +15,12 @@ import numpy as np
 from investigator.analysis.affected_places import accounted
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_decision import Judging
-from investigator.analysis.containers import (
-    TRANSIT_S,
-    Followed,
-    accepted_time,
-    into_containers,
-)
+from investigator.analysis.container_map import accepted_time, portions, transit_ms
+from investigator.analysis.containers import Followed, into_containers
 from investigator.analysis.detectability import detectability
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.doubtful_containers import container_findings
+from investigator.analysis.doubtful_flows import bridged, doubts, flow_findings, unsure_time
 from investigator.analysis.impact_quality import (
     assumed_of_quality,
     likely_models,
@@ -35,9 +33,10 @@ from investigator.analysis.material import (
     Limits,
     drawn,
     fine_frame,
+    natural_inputs,
     products,
 )
-from investigator.analysis.residence_at_event import residence_at_event
+from investigator.analysis.residence_at_event import nominal_residence, residence_at_event
 from investigator.analysis.statements import unexplained_spans
 from investigator.analysis.tracing import traced
 from investigator.domain.impact import ContainerImpact, Impact
@@ -47,7 +46,7 @@ from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
 from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
-from investigator.twin.record import STEP_S, Array, Mask
+from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.unit_spread import read_unit_spreads
 
 DRAWS = 48
@@ -82,14 +81,18 @@ def assess_impact(
     estimated = Draw(fits, c.parameters, 0.0)
     (central,) = products(c, fine, (estimated,), {}, limits, executor)
     levels = run_levels(package, replayed, leading, central)
-    made = tuple(products(c, fine, draws, levels, limits, executor))
+    made = tuple(bridged(c.record, p) for p in products(c, fine, draws, levels, limits, executor))
     quality = quality_of(package, likely, replayed, draws, made, limits)
     share = np.mean([p.affected for p in made], axis=0)
     held = _held(c, diagnosis)
     unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
     rules = package.decision_rules
     judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
-    containers = into_containers(Followed(c, made, held, quality, judging, cause_unknown=unknown))
+    filled, doubtful = portions(c), doubts(c.record)
+    unsure = unsure_time(c, natural_inputs(c, fine), fits, package, doubtful)
+    containers = into_containers(
+        Followed(c, made, filled, held, unsure, quality, judging, cause_unknown=unknown)
+    )
     residence, at_event = residence_at_event(package, c.record, fits)
     followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
     accepted = accepted_time(c)
@@ -103,19 +106,28 @@ def assess_impact(
         affected_share=Curve("affected share at the press outlet", c.record.grid_ms, outlet),
         disturbance_window=_disturbance(diagnosis),
         residence_time=residence,
-        assumptions=(*_assumed(rules), *assumed_of_quality(package), at_event, *supposed),
+        assumptions=(*_assumed(rules, c.record), *assumed_of_quality(package), at_event, *supposed),
         account=accounted(c, made, held, containers, recorded, held_above=rules.held_above),
         detectability=detectability(package, c, fits, fine, seed=seed),
         traced=followed,
+        residence_nominal=nominal_residence(package),
+        held_above=rules.held_above,
+        draws=DRAWS,
+        findings=(
+            *container_findings(c.record, filled, made[0].flow_kg),
+            *flow_findings(doubtful, package.tag_map, unsure, c.record),
+        ),
     )
 
 
-def _assumed(rules: DecisionRules) -> tuple[str, ...]:
+def _assumed(rules: DecisionRules, record: LineRecord) -> tuple[str, ...]:
     return (
         f"A container is held as affected where the chance of {1000 * rules.least_kg:g} g or more "
         f"of affected tablets in it exceeds {100 * rules.held_above:g} % (decision rules of the "
         f"line, version {rules.version}).",
-        f"Tablets reach the drum {TRANSIT_S:.0f} s after the press outlet (deduster).",
+        f"Tablets reach the drum {transit_ms(record) / 1000:g} s after the press (deduster).",
+        f"Boundaries of containers are known to {record.clock_sd_s:.1f} s (clock of the batch "
+        "record); what may be in either of two counts in both.",
     )
 
 

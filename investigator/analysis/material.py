@@ -112,7 +112,7 @@ def natural_inputs(c: Comparison, fine: Frame, fits: tuple[Fit, ...] = ()) -> Li
     feeds = fine.base.feed_kg_h.copy()
     for i, name in enumerate(FEEDERS):
         own = tuple(fit for fit in fits if c.record.named.feeder_of(fit.mode.unit) == name)
-        departure = np.where(_window(c.record, own), 0.0, c.small_departures[name])
+        departure = np.where(window_of(c.record, own), 0.0, c.small_departures[name])
         feeds[i] = feeds[i] * (1.0 + np.clip(departure, -NATURAL_BAND, NATURAL_BAND))
     return replace(fine.base, feed_kg_h=feeds)
 
@@ -197,7 +197,7 @@ def _product(
     attributes["tensile_strength"] = (
         2.0 * hardness / (np.pi * draw.parameters.press.die_diameter_mm * disturbed.thickness_mm)
     )
-    inside = _window(c.record, draw.fits)
+    inside = window_of(c.record, draw.fits)
     bits = _reasons(c, draw, disturbed, undisturbed, attributes, together, limits)
     bits = np.where(inside & fine.running, bits, 0)
     return Product(
@@ -217,7 +217,7 @@ def _recorded_force(record: LineRecord, inputs: LineInputs) -> Array:
     return np.where(np.isfinite(force) & (force > 0.5), force, inputs.main_force_kn)
 
 
-def _window(record: LineRecord, fits: tuple[Fit, ...]) -> Mask:
+def window_of(record: LineRecord, fits: tuple[Fit, ...]) -> Mask:
     """From one minute before the first onset to an hour after the last end."""
     inside = np.zeros(record.grid_ms.shape, dtype=np.bool_)
     for fit in fits:

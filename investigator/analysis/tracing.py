@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.containers import shares_of_time
+from investigator.analysis.container_map import shares_of_time
 from investigator.analysis.fitting import Fit
 from investigator.analysis.forward_trace import Followed, followed, interval_of, stage_courses
 from investigator.analysis.origins import Fed, backward_of, container_origins, fed

@@ -98,7 +98,9 @@ class ContainerImpact:
     laboratory's mean by attribute id. `affected_tablets`, `affected_tablets_hi95`: their number.
     `conformance`: each attribute against its guarded limits. `rule`: id of the decision rule that
     proposed. `out_of_specification`: what was reported of it and is out of specification, each in
-    words. Results that were stored before lack what has a default.
+    words. `filled_kg`: what flowed into it by the twin. `chance_affected`: that as much of it is
+    affected as the decision rules hold a container for; 1 where it is held for what is not known
+    or not explained. Results that were stored before lack what has a default.
     """
 
     container_id: str
@@ -120,6 +122,8 @@ class ContainerImpact:
     sampling: SamplingPlan | None = None
     rule: str = ""
     out_of_specification: tuple[str, ...] = ()
+    filled_kg: float = 0.0
+    chance_affected: float | None = None
 
     @property
     def worst(self) -> tuple[str, PredictedQuality] | None:

@@ -25,6 +25,7 @@ STEP_S = 10.0
 LONG_STOP_S = 600.0
 RUNNING_RPM = 1.0
 FOR_EVER_S = 1e9
+BATCH_RECORD = "batch record"
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -62,6 +63,7 @@ class LineRecord:
         standstills: stops of the press between its first and last turn.
         set_points: values of the recipe by set-point, where it names them.
         named: what the records of the line call things, and what is usual there.
+        clock_sd_s: standard uncertainty of the batch record's clock beside the historian's.
         out_of_specification: results of the product that stand and do not conform, with or without
             a number.
     """
@@ -80,6 +82,7 @@ class LineRecord:
     set_points: Mapping[str, float]
     sd_factors: Mapping[str, Array]
     named: RecordMap
+    clock_sd_s: float
     out_of_specification: tuple[LabResult, ...] = ()
 
     @property
@@ -165,12 +168,19 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str], named: RecordMap
         set_points=_set_points(evidence.batch, named),
         sd_factors=_sd_factors(evidence, known, grid_ms),
         named=named,
+        clock_sd_s=_clock_sd_s(evidence),
         out_of_specification=tuple(
             result
             for result in evidence.laboratory
             if result.out_of_specification and not result.material_lot
         ),
     )
+
+
+def _clock_sd_s(evidence: Evidence) -> float:
+    """Of the batch record; 0 where none was estimated, for its clock is then the historian's."""
+    of_record = (o for o in evidence.clock_offsets if o.source == BATCH_RECORD)
+    return next((offset.uncertainty_s for offset in of_record), 0.0)
 
 
 def _on_grid(role: str, curve: Trajectory, grid_ms: NDArray[np.int64]) -> Array:

@@ -26,6 +26,7 @@ SET_POINTS = (
 USUAL = (
     *("throughput", "blender_speed", "paddle_speed", "chute_level", "main_force", "main_gap"),
     *("api_active", "mgst", "api_potency", "api_hopper_low", "tablet_thickness"),
+    "deduster_transit",
 )
 METHODS = (
     *("assay", "content_uniformity", "q30", "hardness_qc", "hardness_ipc", "weight_ipc"),

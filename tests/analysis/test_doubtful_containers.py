@@ -1,0 +1,93 @@
+"""Containers of the record that cannot be as they stand: each is told, in one finding."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from support.line_run import at_min, drums, quiet, record
+
+from investigator.analysis.container_map import portions
+from investigator.analysis.doubtful_containers import container_findings, usable_net_kg
+from investigator.domain.batch import Container
+from investigator.domain.evidence import Finding, Severity
+from investigator.domain.instant import Span
+
+FLOW_KG = np.where(record().running, 20.0 * 10.0 / 3600.0, 0.0)
+
+
+def told(*containers: Container, clock_sd_s: float = 0.3) -> tuple[Finding, ...]:
+    changed = replace(record(), containers=containers, clock_sd_s=clock_sd_s)
+    filled = portions(replace(quiet(), record=changed))
+    return container_findings(changed, filled, FLOW_KG)
+
+
+def kinds(*containers: Container, clock_sd_s: float = 0.3) -> list[str]:
+    return [f.kind for f in told(*containers, clock_sd_s=clock_sd_s)]
+
+
+def filled(container: Container, begin_min: float, end_min: float) -> Container:
+    return replace(container, filled=Span(at_min(begin_min), at_min(end_min)))
+
+
+def test_a_record_in_order_is_not_doubted():
+    assert told(*drums()) == ()
+
+
+@pytest.mark.requirement("IMP-016")
+def test_no_container_at_all_is_critical_and_holds_the_batch():
+    (found,) = told()
+    assert found.severity is Severity.CRITICAL
+    assert "whole batch is to be held" in found.action
+
+
+@pytest.mark.requirement("IMP-016")
+def test_overlapping_times_are_told():
+    first, second, *rest = drums()
+    assert kinds(first, filled(second, 30, 80), *rest) == ["containers overlap"]
+
+
+@pytest.mark.requirement("IMP-016")
+def test_a_container_that_is_missing_is_told_with_what_was_made_in_its_time():
+    first, _, third, *rest = drums()
+    found = told(first, third, *rest)
+    assert [f.kind for f in found] == [
+        "gap between containers",
+        "container missing",
+        "net mass and flow differ",
+    ]
+    assert found[0].span == Span(first.filled.end_ms, third.filled.start_ms)
+    made_kg = float(found[0].detail.split()[0])
+    assert made_kg == pytest.approx(12.0, abs=0.06)
+    assert found[1].severity is Severity.CRITICAL
+
+
+@pytest.mark.requirement("IMP-016")
+def test_a_container_outside_the_run_and_one_longer_than_it_are_told():
+    first, *rest = drums()
+    assert "container outside the run" in kinds(*rest, filled(drums()[-1], 900, 950))
+    assert "container longer than the run" in kinds(filled(first, -500, 900), *rest)
+
+
+@pytest.mark.requirement("IMP-016")
+def test_an_uncertain_clock_is_told():
+    assert kinds(*drums(), clock_sd_s=120.0) == ["container boundaries uncertain"]
+
+
+@pytest.mark.requirement("IMP-018")
+@pytest.mark.parametrize("net_kg", [None, 0.0, -3.0, math.nan, math.inf, 1200.0])
+def test_a_net_mass_that_is_none_is_replaced_by_what_flowed(net_kg):
+    first, second, *rest = drums()
+    odd = replace(second, net_kg=net_kg)
+    assert usable_net_kg(odd, 12.0) == 12.0
+    (found,) = told(first, odd, *rest)
+    assert found.kind == "net mass unusable"
+    assert "12.00 kg" in found.action
+
+
+@pytest.mark.requirement("IMP-018")
+def test_a_net_mass_far_from_what_flowed_is_kept_and_told():
+    first, second, *rest = drums()
+    light = replace(second, net_kg=7.0)
+    assert usable_net_kg(light, 12.0) == 7.0
+    assert kinds(first, light, *rest) == ["net mass and flow differ"]
