@@ -291,7 +291,7 @@ def _where_tone(act: RelatedBatchDecided) -> Tone:
 def _batches_note(decided: int, waiting: int, unknown: int) -> str:
     said = [f"{decided} decided"]
     said += [f"{waiting} to be decided"] if waiting else []
-    said += [f"{unknown} not known where"] if unknown else []
+    said += [f"not known where: {unknown}"] if unknown else []
     return ", ".join(said)
 
 

@@ -22,7 +22,7 @@ _PARTICULARS: tuple[Column[Particular], ...] = (
 _BATCHES: tuple[Column[BatchRow], ...] = (
     Column("Batch", lambda row: row.batch_id),
     Column("Decision", lambda row: Cell(row.decision, tone=row.tone)),
-    Column("Where it is", lambda row: Cell(row.where, tone=row.where_tone), width=110),
+    Column("Where it is", lambda row: Cell(row.where, tone=row.where_tone), width=134),
     Column("Shares", lambda row: Cell(row.shares, tip=row.shares), width=150),
     Column("Reason", lambda row: Cell(row.why, tip=row.why), width=-1),
 )

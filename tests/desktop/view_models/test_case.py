@@ -201,7 +201,7 @@ def test_a_batch_says_where_it_is_and_is_marked_where_that_is_open_or_grave(
     page = case_page(scene)
     assert page is not None
     unknown = where is DistributionStatus.UNKNOWN
-    assert page.batches_note == "1 decided" + (", 1 not known where" if unknown else "")
+    assert page.batches_note == "1 decided" + (", not known where: 1" if unknown else "")
 
 
 @pytest.mark.requirement("WIN-147", "CAS-167")
