@@ -18,7 +18,7 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers pictures clocks faults fuzz validate score lock clean
+.PHONY: help demo test lint bench peers pictures clocks faults fuzz validate score impact lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,13 @@ score: $(venv)/.runtime ## investigate the open deviations beside the checkout a
 	    $(bin)/investigator investigate $$folder --out out/open/$$(basename $$folder) || exit $$?; \
 	done
 	$(bin)/python $(scorer) --truth $(plant)/deviations-truth --results out/open --verbose
+
+impact: $(venv)/.test ## measure the impact over all deviations beside the checkout, their causes given
+	PYTHONPATH=tests $(bin)/python -m support.impact_figures $(plant) out/impact
+	for group in open past; do \
+	    truth=$(plant)/$$(test $$group = open || echo past_)deviations-truth; \
+	    $(bin)/python $(scorer) --truth $$truth --results out/impact/$$group || exit $$?; \
+	done
 
 lock: $(venv)/.test ## pin every dependency by hash again, from pyproject.toml
 	$(bin)/uv pip compile pyproject.toml --extra build $(lock_options) -o requirements.lock

@@ -181,6 +181,21 @@ def impact_document(impact: Impact, zone: str) -> Json:
         "sampling_plan": {
             c.container_id: _plan(c.sampling) for c in impact.containers if c.sampling
         },
+        "container_impact": {c.container_id: _affected(c) for c in impact.containers},
+    }
+
+
+def _affected(container: ContainerImpact) -> Json:
+    return {
+        "net_kg": rounded(container.net_kg),
+        "filled_kg": rounded(container.filled_kg),
+        "affected": container.affected,
+        "affected_kg": rounded(container.affected_kg),
+        "affected_kg_lo95": rounded(container.affected_kg_lo95),
+        "affected_kg_hi95": rounded(container.affected_kg_hi95),
+        "affected_tablets": container.affected_tablets,
+        "affected_tablets_hi95": container.affected_tablets_hi95,
+        "reasons": list(container.reasons),
     }
 
 

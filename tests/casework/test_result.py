@@ -77,6 +77,34 @@ def test_the_words_of_the_contract() -> None:
     assert document["data_quality"][1]["start"] is None
 
 
+@pytest.mark.requirement("IMP-019")
+def test_affected_mass_and_tablets_stand_with_their_bounds_and_reasons() -> None:
+    dossier = a_dossier()
+    counted = replace(
+        dossier.impact.containers[0],
+        affected_kg_lo95=0.1,
+        affected_tablets=2000,
+        affected_tablets_hi95=2400,
+        filled_kg=11.98,
+    )
+    containers = (counted, *dossier.impact.containers[1:])
+    document = result_document(
+        replace(dossier, impact=replace(dossier.impact, containers=containers))
+    )
+    found = document["container_impact"][counted.container_id]
+    assert found == {
+        "net_kg": counted.net_kg,
+        "filled_kg": 11.98,
+        "affected": counted.affected,
+        "affected_kg": counted.affected_kg,
+        "affected_kg_lo95": 0.1,
+        "affected_kg_hi95": counted.affected_kg_hi95,
+        "affected_tablets": 2000,
+        "affected_tablets_hi95": 2400,
+        "reasons": list(counted.reasons),
+    }
+
+
 def test_where_nothing_is_affected_there_is_no_interval() -> None:
     document = result_document(a_dossier(affected=False))
     assert document["affected_interval"] == [None, None]
