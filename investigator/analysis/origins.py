@@ -110,6 +110,9 @@ def fed(back: Backward, flows: list[LineFlows], parts: Integers) -> list[Fed]:
     lots: list[list[Array]] = [[] for _ in flows]
     powders: list[Array] = [np.zeros((0, 0)) for _ in flows]
     for entry, columns in back.lots:
+        if entry is not Entry.BLENDER and _one_lot_each(columns):
+            lots = [own + [np.ones(len(back.containers))] * len(columns) for own in lots]
+            continue
         came = came_from(cut_into(chain_of(flows, entry), parts), back.taken)
         for m in range(len(flows)):
             kg, start = came.fed_kg[:, :, m], came.start_kg[:, m]
@@ -123,6 +126,11 @@ def fed(back: Backward, flows: list[LineFlows], parts: Integers) -> list[Fed]:
         Fed(np.array(own).reshape(len(own), len(back.containers)).T, by_step)
         for own, by_step in zip(lots, powders, strict=True)
     ]
+
+
+def _one_lot_each(columns: tuple[LotColumn, ...]) -> bool:
+    """Whether no feeder had a second lot: then all of its material is of the first."""
+    return len({column.feeder for column in columns}) == len(columns)
 
 
 def container_origins(
@@ -194,18 +202,27 @@ def _of_times(back: Backward, shares: Array, bounds: tuple[Array, Array], k: int
             float(shares[i]),
             float(bounds[0][k, i]),
             float(bounds[1][k, i]),
+            fed=_time_of(back.record, i),
         )
         for i in range(shares.size)
         if bounds[1][k, i] >= LEAST_SHARE
     ]
 
 
-def _time_in_words(record: LineRecord, at: int) -> str:
-    """A time of feeding by the clock, UTC; the first holds what was in the line before."""
+def _time_of(record: LineRecord, at: int) -> Span | None:
+    """A time of feeding; None for the first, which holds what was in the line before."""
     if at == 0:
-        return "before the record"
+        return None
     begin = int(record.grid_ms[0]) + (at - 1) * _PER_BIN * STEP_MS
-    clock = [to_datetime(t).strftime("%H:%M") for t in (begin, begin + _PER_BIN * STEP_MS)]
+    return Span(begin, begin + _PER_BIN * STEP_MS)
+
+
+def _time_in_words(record: LineRecord, at: int) -> str:
+    """By the clock, UTC."""
+    span = _time_of(record, at)
+    if span is None:
+        return "before the record"
+    clock = [to_datetime(t).strftime("%H:%M") for t in (span.start_ms, span.end_ms)]
     return f"{clock[0]} to {clock[1]} UTC"
 
 

@@ -26,6 +26,22 @@ def residence_at_event(
 ) -> tuple[tuple[tuple[str, Curve], ...], str]:
     """Densities to the press outlet by entry (age in ms, 1/s), and a sentence on what they are."""
     point = point_of_event(record, fits)
+    when = "while the cause was at work" if fits else "during production"
+    return _densities(package, point), (
+        f"Residence times are shown for {point.flow_kg_h:.1f} kg/h, {point.blender_rpm:.0f} rpm in "
+        f"the blender and a chute level of {point.level_pct:.0f} %, the middle of what was recorded"
+        f" {when}."
+    )
+
+
+def nominal_residence(package: TwinPackage) -> tuple[tuple[str, Curve], ...]:
+    """The same densities at the set-points of the manifest."""
+    usual = package.record_map.usual
+    point = OperatingPoint(usual["throughput"], usual["blender_speed"], usual["chute_level"])
+    return _densities(package, point)
+
+
+def _densities(package: TwinPackage, point: OperatingPoint) -> tuple[tuple[str, Curve], ...]:
     curves = []
     for label, entry in ENTRIES:
         found = residence_time(
@@ -39,9 +55,4 @@ def residence_at_event(
         )
         ages = (found.age_s * 1000.0).astype(np.int64)
         curves.append((label, Curve(label, ages, found.density)))
-    when = "while the cause was at work" if fits else "during production"
-    return tuple(curves), (
-        f"Residence times are shown for {point.flow_kg_h:.1f} kg/h, {point.blender_rpm:.0f} rpm in "
-        f"the blender and a chute level of {point.level_pct:.0f} %, the middle of what was recorded"
-        f" {when}."
-    )
+    return tuple(curves)

@@ -66,6 +66,9 @@ class ImpactResult:
     when the cause was at work. `residence_time`: residence-time densities by unit, at the time of
     the event. `findings`: of flows and containers that were doubtful. `traced`, `account`:
     None, and `detectability` empty, in results that were stored before there were such.
+    `residence_nominal`: the same densities at the set-points of the line. `held_above`: chance of
+    enough affected tablets above which a container is held, None in results that were stored
+    before. `draws`: how many the chances of the containers were told from; 0 in such results.
     """
 
     impact: Impact
@@ -77,3 +80,6 @@ class ImpactResult:
     traced: Traced | None = None
     detectability: tuple[Detectability, ...] = ()
     account: MaterialAccount | None = None
+    residence_nominal: tuple[tuple[str, Curve], ...] = ()
+    held_above: float | None = None
+    draws: int = 0

@@ -49,6 +49,8 @@ class Origin:
     """A lot, or a time of feeding, and its share in what is traced back: central, 95 % interval.
 
     `material`: of a lot, of which its share is; shares of the lots of one material sum to 1.
+    `fed`: of a time of feeding, when that was; None for a lot, for what was in the line before the
+    record, and in results that were stored before.
     """
 
     kind: OriginKind
@@ -57,6 +59,7 @@ class Origin:
     low95: float
     high95: float
     material: str = ""
+    fed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

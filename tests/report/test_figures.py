@@ -10,10 +10,11 @@ import pytest
 from reportlab.graphics.shapes import Group, Polygon, PolyLine, String
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.drum_map import affected_share
 from investigator.domain.instant import Span
 from investigator.report.figures.axes import Scale, clock_ticks, time_title
 from investigator.report.figures.bars import probability_bars
-from investigator.report.figures.drums import affected_share, drum_map
+from investigator.report.figures.drums import drum_map
 from investigator.report.figures.flow import process_flow
 from investigator.report.figures.marks import hatch
 from investigator.report.figures.replay import Instants, replay_panel, value_range

@@ -20,7 +20,7 @@ from investigator.domain.instant import Span
 from investigator.domain.panel import Curve
 from investigator.domain.tracing import Traced, TracedInterval
 from investigator.report.build import build_report
-from investigator.report.figures.drums import CHANCE_CLASSES, drum_map
+from investigator.report.figures.drums import FILLS, drum_map
 from investigator.report.figures.funnel import funnel
 from investigator.report.figures.remedies import remedy_bars
 from investigator.report.figures.stages import stage_strips, stage_window
@@ -130,7 +130,7 @@ def test_residence_times_and_affected_share_stand_in_figures(text: str) -> None:
 
 @pytest.mark.requirement("RPT-045")
 def test_the_drum_map_shades_by_chance_and_hatches_by_affected_share(whole: Dossier) -> None:
-    (one, *_), fills = whole.impact.containers, [fill for _, _, fill in CHANCE_CLASSES]
+    (one, *_), fills = whole.impact.containers, FILLS
     lines = []
     for share, p in ((0.0, 0.99), (0.1, 0.7), (0.5, 0.2), (1.0, 0.01)):
         quality = {"assay": PredictedQuality(99.0, 98.0, 100.0, "% LC", p)}

@@ -11,6 +11,13 @@ import math
 from reportlab.graphics.shapes import Drawing, Group
 from reportlab.lib.colors import Color, HexColor, white
 
+from investigator.domain.drum_map import (
+    CHANCE_CLASSES,
+    PROPOSAL_LETTERS,
+    affected_share,
+    chance_class,
+    lowest_chance,
+)
 from investigator.domain.impact import PROPOSALS, ContainerImpact, Proposal, short_ids
 from investigator.domain.quantities import UNKNOWN
 from investigator.report.figures.axes import Scale
@@ -18,30 +25,11 @@ from investigator.report.figures.marks import box, hatch, label, sheet, stroke
 from investigator.report.fonts import fitted, width_of
 from investigator.report.paper import INK, QUIET, SKY, TEXT_WIDTH
 
-LETTERS = {
-    Proposal.RELEASE: "R",
-    Proposal.ADDITIONAL_TESTING: "T",
-    Proposal.SORT: "S",
-    Proposal.REJECT: "X",
-    Proposal.REPROCESS: "P",
-}
 # One hue from light to dark: read in order in grey print and by every kind of colour vision.
-CHANCE_CLASSES: tuple[tuple[float, str, Color], ...] = (
-    (0.95, "95 % or more", white),
-    (0.50, "50 to 95 %", HexColor("#DCEAF4")),
-    (0.05, "5 to 50 %", HexColor("#8FBFE0")),
-    (-math.inf, "below 5 %", HexColor("#2F7FB8")),
-)
+FILLS: tuple[Color, ...] = (white, HexColor("#DCEAF4"), HexColor("#8FBFE0"), HexColor("#2F7FB8"))
 _HATCH, _LEAST_HATCH = 3.0, 3.0
 _LEAST_TILE = 12.0
 _PER_ROW, _TILE, _ROW, _KEY = 20, 30.0, 56.0, 26.0
-
-
-def affected_share(container: ContainerImpact) -> float:
-    """Affected part of the net mass, conservative, 0 to 1; NaN where the mass is not known."""
-    if not container.net_kg > 0:
-        return math.nan
-    return container.affected_kg_hi95 / container.net_kg
 
 
 def drum_map(containers: tuple[ContainerImpact, ...]) -> Drawing:
@@ -82,16 +70,11 @@ def _mass(container: ContainerImpact) -> float:
     return container.net_kg if container.net_kg > 0 else 1.0
 
 
-def lowest_chance(container: ContainerImpact) -> float | None:
-    """The chance to conform of the attribute least likely to; None where none has limits."""
-    return container.worst[1].p_conform if container.worst else None
-
-
 def _shade(container: ContainerImpact) -> Color:
     chance = lowest_chance(container)
     if chance is None:
         return white
-    return next(fill for least, _, fill in CHANCE_CLASSES if chance >= least)
+    return FILLS[chance_class(chance)]
 
 
 def _tile(container: ContainerImpact, name: str, left: float, base: float, width: float) -> Group:
@@ -101,7 +84,7 @@ def _tile(container: ContainerImpact, name: str, left: float, base: float, width
     )
     middle = left + width / 2
     group.add(box(middle - 4.5, base + _TILE / 2 - 5, 9, 10, fill=white))
-    letter = LETTERS[container.proposal]
+    letter = PROPOSAL_LETTERS[container.proposal]
     group.add(label(middle, base + _TILE / 2 - 3, letter, anchor="middle", size=8.5, bold=True))
     group.add(_fitting(name, middle, base + _TILE, width, colour=INK))
     lowest = lowest_chance(container)
@@ -144,13 +127,13 @@ def _plate(name: str, left: float, bottom: float, width: float, height: float) -
 def _key() -> Group:
     group, place = Group(label(0, 2.8, "chance to conform", colour=QUIET)), 0.0
     place += width_of("chance to conform", 6.5) + 7
-    for _, text, fill in CHANCE_CLASSES:
+    for (_, text), fill in zip(CHANCE_CLASSES, FILLS, strict=True):
         group.add(box(place, 1, 12, 8, fill=fill, edge=INK))
         group.add(label(place + 15, 2.8, text))
         place += 15 + width_of(text, 6.5) + 8
     group.add(box(place, 1, 12, 8, edge=INK))
     group.add(hatch(place, 1, 12, 5, _HATCH, INK))
     group.add(label(place + 15, 2.8, "affected share"))
-    words = " · ".join(f"{LETTERS[p]} {PROPOSALS[p]}" for p in Proposal)
+    words = " · ".join(f"{PROPOSAL_LETTERS[p]} {PROPOSALS[p]}" for p in Proposal)
     group.add(label(0, 13.8, words))
     return group
