@@ -161,7 +161,7 @@ def material_account(
             Place.REJECTED_OTHERWISE,
             _less(recorded.rejects.value, by_gate),
             f"{recorded.rejects.source}, less what the closed gate took by the flow: "
-            "single tablets, and the error of the flow",
+            "single tablets, and the error of the flow while the press fills and runs empty",
         ),
         _line(
             Place.IN_PROCESS_SAMPLES,
