@@ -17,6 +17,7 @@ from investigator.process.four import (
     choose,
     load,
     minus,
+    numbers,
     over,
     plus,
     plus_product,
@@ -184,7 +185,7 @@ def _filled(count: int, start_kg: Floats, exponent: Floats) -> Floats:
         rows[_ROWS * row + _EXPONENT * LANES + lane] = exponent[lane]
         for k in range(lane, row, LANES):
             rows[_CELL * row + k] = start_kg[lane] / count
-    _set_powers(rows, row, _MOVES, 1.0)
+    _set_powers(numbers(rows), row, _MOVES, 1.0)
     return rows
 
 
@@ -225,33 +226,46 @@ def course(
 
     As `holdup.course`, with four numbers where that has one, and courses (n, 4).
     """
-    n, row = factor.shape[0], count * LANES
-    kept = np.empty((n + 1, LANES))
+    kept = np.empty((factor.shape[0] + 1, LANES))
     kept[0] = start_kg
-    flat, inflows, factors = kept.reshape(-1), inflow_kg_s.reshape(-1), factor.reshape(-1)
+    cells, terms = _filled(count, start_kg, exponent), _binomials(exponent)
+    _follow(cells, terms, count, least_kg, settled_kg, step_s, factor, inflow_kg_s, kept)
+    return kept
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _follow(
+    cells: Floats,
+    binomials: Floats,
+    count: int,
+    least_kg: Floats,
+    settled_kg: Floats,
+    step_s: float,
+    factor: Floats,
+    inflow_kg_s: Floats,
+    kept: Floats,
+) -> None:
+    """Fill `kept` from its second row on: see `course`."""
+    rows, row, terms, least = numbers(cells), count * LANES, numbers(binomials), numbers(least_kg)
     parts = max(1, int(np.ceil(step_s / STEP_S)))
-    rows, terms = _filled(count, start_kg, exponent), _binomials(exponent)
     own = _ROWS * row
-    for i in range(n):
+    for i in range(factor.shape[0]):
         here = i * LANES
         if not _wake(rows, row, i, inflow_kg_s, factor):
-            store(flat, here + LANES, load(flat, here))
+            store(kept, here + LANES, load(kept, here))
             continue
-        inflow = load(inflows, here)
-        store(rows, own + _FACTOR * LANES, load(factors, here))
+        inflow, lets_go = load(inflow_kg_s, here), load(factor, here)
+        store(rows, own + _FACTOR * LANES, lets_go)
         store(rows, own + _LARGEST * LANES, alike(0.0))
         for part in range(parts):
             anew = (i * parts + part) % _ANEW == 0
-            _advance(rows, row, step_s / parts, inflow, load(factors, here), terms, anew)
+            _advance(rows, row, step_s / parts, inflow, lets_go, terms, anew)
         moves = load(rows, own + _MOVES * LANES)
         _settle(rows, row, settled_kg)
-        total, most = (
-            _content(rows, row, least_kg),
-            plus(load(flat, here), times(inflow, alike(step_s))),
-        )
+        total = _content(rows, row, least)
+        most = plus(load(kept, here), times(inflow, alike(step_s)))
         total = choose(total, most, most, total)
-        store(flat, here + LANES, choose(moves, alike(0.0), total, load(flat, here)))
-    return kept
+        store(kept, here + LANES, choose(moves, alike(0.0), total, load(kept, here)))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
