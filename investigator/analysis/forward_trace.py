@@ -3,7 +3,8 @@
 - In every draw disturbed material leaves from the instant at which 1 % of what leaves came in after
   the onset, to the instant at which 99.9 % came in after the end.
 - Shares are of the stream that is disturbed: a feeder's powder, or everything.
-- Intervals are rounded outwards to the grid.
+- Intervals are rounded outwards to the grid. Where the speed of the press was not recorded, it may
+  have turned, and what was disturbed may have left.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from investigator.analysis.container_map import press_unseen
 from investigator.analysis.traced_place import Disturbance
 from investigator.domain.instant import Span
 from investigator.domain.panel import Curve
@@ -84,7 +86,8 @@ def _brought_kg(inputs: LineInputs, feeder: str) -> Array:
 def _leaving(record: LineRecord, after_onset: Array, after_end: Array) -> Array:
     """1 from the first to the last step in which disturbed material leaves, else 0."""
     found = np.zeros(record.grid_ms.shape)
-    inside = (after_onset >= EARLIEST) & (after_end < LATEST) & record.running
+    turning = record.running | press_unseen(record)
+    inside = (after_onset >= EARLIEST) & (after_end < LATEST) & turning
     steps = np.flatnonzero(inside)
     if steps.size:
         found[steps[0] : steps[-1] + 1] = 1.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from investigator.analysis.container_map import press_unseen
 from investigator.domain.instant import Span, iso
 from investigator.process.contents import LineFlows
 from investigator.process.line_parameters import LineParameters
@@ -117,9 +118,10 @@ def _blender_kg(line: LineParameters, flows: LineFlows) -> Array:
 def _missing(record: LineRecord, driven: RecordedInputs, within: Mask) -> tuple[str, ...]:
     """A sentence where what moves the powder was not recorded while material passed."""
     gaps = np.zeros(within.shape, dtype=np.bool_)
+    turning = record.running | press_unseen(record)
     for name, filled in driven.filled.items():
         if name.startswith(_MOVES):
-            gaps |= filled & within & record.running
+            gaps |= filled & within & turning
     places = np.flatnonzero(gaps)
     if places.size * STEP_S < LEAST_MISSING_S:
         return ()

@@ -8,7 +8,9 @@ import pytest
 from support.line_run import (
     START_MS,
     at_min,
+    courses,
     diagnosed,
+    evidence,
     noisy,
     package,
     planted,
@@ -16,7 +18,7 @@ from support.line_run import (
     reference,
 )
 
-from investigator.analysis.containers import shares_of_time
+from investigator.analysis.container_map import shares_of_time
 from investigator.analysis.forward_trace import PRESS
 from investigator.analysis.traced_place import Disturbance, Place, disturbance_of, place_of
 from investigator.analysis.tracing import trace, traced
@@ -27,6 +29,7 @@ from investigator.process.contents import line_flows
 from investigator.process.residence import residence_time
 from investigator.process.trace import Entry
 from investigator.process.tracing import passed
+from investigator.twin.record import line_record
 from investigator.twin.recorded_inputs import recorded_inputs
 from investigator.twin.scenario import Window
 
@@ -223,6 +226,21 @@ def test_a_flow_that_was_not_recorded_while_material_passed_makes_it_wider_and_i
     one, said = found(Place(Entry.BLENDER, "api"), record=blind, draws=8)
     assert any("not recorded for 8 min" in sentence for sentence in said), said
     assert one.interval.possibly.seconds >= api.interval.possibly.seconds
+
+
+@pytest.mark.requirement("IMP-008")
+def test_a_press_that_was_not_recorded_may_have_turned(api):
+    """Its speed is missing from before the last disturbed material until after it: none is lost."""
+    grid = quiet().record.grid_ms
+    end = api.interval.possibly.end_ms
+    hole = (grid >= end - 300_000) & (grid < end + 300_000)
+    shown = {"turret.speed": np.where(hole, np.nan, courses()["turret.speed"])}
+    blind = line_record(evidence(shown), package().tag_map, package().record_map)
+    assert not blind.running[hole].any()
+    one, said = found(Place(Entry.BLENDER, "api"), record=blind, draws=8)
+    assert one.interval.possibly.start_ms <= api.interval.possibly.start_ms
+    assert one.interval.possibly.end_ms >= end
+    assert any("not recorded" in sentence for sentence in said)
 
 
 @pytest.mark.requirement("IMP-004")
