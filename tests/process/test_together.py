@@ -59,6 +59,17 @@ def test_runs_together_are_the_same_bits_as_each_alone(parameters, steady, count
     assert [bits(out) for out in back[::-1]] == alone
 
 
+@pytest.mark.requirement("TWN-146")
+@pytest.mark.parametrize("steps", [331, 332, 333, 334])
+def test_a_run_cut_short_is_the_beginning_of_the_whole(parameters, steady, steps):
+    """Weights are worked out for four steps at once, whatever is left of them at the end."""
+    whole = runs(steady, 1)[0]
+    cut = {f.name: getattr(whole, f.name)[..., :steps] for f in fields(whole) if f.name != "step_s"}
+    short, long = simulate(replace(whole, **cut), parameters), simulate(whole, parameters)
+    for f in fields(LineOutputs):
+        assert (getattr(short, f.name) == getattr(long, f.name)[:steps]).all(), f.name
+
+
 def test_one_run_with_other_parameters_is_the_same_bits_as_alone(parameters, steady):
     inputs, members = runs(steady, 1)[0], lines(parameters, 4)
     room = room_for(inputs.blender_rpm.size)
