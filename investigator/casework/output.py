@@ -6,6 +6,7 @@ An earlier result is replaced; a folder that holds anything else is never touche
 """
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -36,6 +37,23 @@ def written_whole(out: Path) -> Iterator[Path]:
         _take_place(draft, out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def write_file_whole(file: Path, data: bytes) -> None:
+    """Write a file that takes its name once it is whole; replaces one that was there.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched.
+    """
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=file.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        part.chmod(0o644)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _refuse_foreign(out: Path) -> None:

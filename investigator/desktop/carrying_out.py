@@ -14,6 +14,7 @@ from investigator.casework.audit import AuditRow, trail
 from investigator.casework.desk import Desk
 from investigator.casework.intake import admit_document, admit_evidence
 from investigator.casework.outcomes import failure_modes_raised
+from investigator.casework.output import write_file_whole
 from investigator.casework.preview import tried
 from investigator.casework.profiles import read_profile, save_profile
 from investigator.casework.report_signing import current_pdf, sign_report
@@ -187,6 +188,14 @@ def _sign(request: requests.SignReport, desk: Desk, looking: Looking) -> Looking
 def _save_report(request: requests.SaveReport, desk: Desk, looking: Looking) -> Looking:
     pdf = current_pdf(desk, desk.case(_case_id(looking)))
     _written(request.file, lambda file: file.write_bytes(pdf))
+    return looking
+
+
+@carried_out.register
+def _save_table(request: requests.SaveTable, desk: Desk, looking: Looking) -> Looking:
+    del desk
+    data = request.text.encode("utf-8")
+    _written(request.file, lambda file: write_file_whole(file, data))
     return looking
 
 

@@ -234,6 +234,14 @@ class SaveReport(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class SaveTable(Request):
+    """A table of the window is written to a file, whole or not at all."""
+
+    text: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class SearchTrail(Request):
     """The audit trail is searched; the scene then has what was found as `trail`."""
 

@@ -203,6 +203,22 @@ def test_a_document_is_admitted_shown_and_saved(at: Any, folder: Path) -> None:
         desk.do(requests.SaveDocument(made.document_id, folder / "no" / "where.txt"))
 
 
+@pytest.mark.requirement("WIN-156")
+def test_a_table_is_written_whole_or_not_at_all(at: Any, folder: Path) -> None:
+    desk = at("evidence")
+    desk.show()
+    file = folder / "drums.csv"
+    for text in ("Drum,Mass [kg]\r\n", "Drum,≤ [kg]\r\n"):
+        desk.do(requests.SaveTable(text, file))
+        assert file.read_bytes().decode("utf-8") == text
+    file.unlink()
+    file.mkdir()
+    before = sorted(folder.iterdir())
+    with pytest.raises(InvestigatorError, match="cannot be written"):
+        desk.do(requests.SaveTable("x", file))
+    assert sorted(folder.iterdir()) == before
+
+
 @pytest.mark.requirement("WIN-039")
 def test_the_trail_is_searched_and_written_to_a_file(at: Any, folder: Path) -> None:
     desk = at("scope")

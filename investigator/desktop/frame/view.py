@@ -6,13 +6,17 @@
 - A view is built when it is first gone to, and is only told of snapshots while it is seen.
 """
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
+from investigator.desktop.notices import Notice
+from investigator.desktop.requests import SaveTable
+from investigator.desktop.tone import Tone
 
 
 class View(QWidget):
@@ -41,6 +45,21 @@ class View(QWidget):
     def show_snapshot(self, snapshot: Any) -> None:
         """Show the case as it is now; a subclass may narrow the type of the snapshot."""
         raise NotImplementedError
+
+    def keep_table(self, name: str, text: str) -> None:
+        """Ask where a table of the view is written as CSV, and have it written."""
+        dialog = QFileDialog(self, "Save the table")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("CSV (*.csv)")
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{name}.csv")
+        dialog.fileSelected.connect(lambda file: self._save_table(text, Path(file)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save_table(self, text: str, file: Path) -> None:
+        said = Notice("The table is written.", where=str(file), tone=Tone.GOOD)
+        self.act_requested.emit(SaveTable(text, file, done=lambda: self.noticed.emit(said)))
 
     def inspect_selected(self) -> None:
         """Tell what is selected, if anything is; asked while nothing is inspected."""

@@ -2,7 +2,8 @@
 
 - A row is any frozen value; columns say how it is read into cells.
 - A sort keeps the order of rows that are equal, and what was selected stays selected.
-- Ctrl+C copies the selected rows with their heads, divided by tabs.
+- Ctrl+C copies the selected rows with their heads, divided by tabs, Ctrl+Shift+C all rows;
+  Ctrl+Shift+S writes all to a file (CSV). The menu of the right button offers the same.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
@@ -29,6 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -38,6 +41,7 @@ from investigator.desktop.fonts import font
 from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.theme.tokens import SMALL_PX
 from investigator.desktop.tone import Tone
+from investigator.desktop.widgets.table_text import comma_divided, keeper_of, tab_divided
 
 R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
@@ -45,6 +49,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 26
 _MEASURED_ROWS, _SORT_SIGN_PX, _PAD_PX = 200, 12, 9
+COPY_ALL, SAVE = QKeySequence("Ctrl+Shift+C"), QKeySequence("Ctrl+Shift+S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +183,6 @@ def _width(metrics: QFontMetrics, text: str) -> int:
     return max(metrics.horizontalAdvance(line) for line in text.split("\n"))
 
 
-def _one_line(cell: Cell) -> str:
-    return cell.text.replace("\n", " ")
-
-
 def _colour(cell: Cell) -> QColor | None:
     return None if cell.tone is Tone.PLAIN else QColor(current_theme().tone(cell.tone))
 
@@ -276,10 +277,45 @@ class Table(QTableView, Generic[R]):
 
     def copied(self) -> str:
         """The selected rows with their heads, divided by tabs, as Ctrl+C copies them."""
-        columns, chosen = self.rows_model.columns, self.selected_rows()
-        lines = [[column.head for column in columns]]
-        lines += [[_one_line(column.cell(row)) for column in columns] for row in chosen]
-        return "\n".join("\t".join(line) for line in lines)
+        return tab_divided(self._lines(self.selected_rows()))
+
+    def as_csv(self) -> str:
+        """All rows with their heads, in the order that is seen, divided by commas."""
+        return comma_divided(self._lines(self.rows_model.rows))
+
+    def copy_selected(self) -> None:
+        """Put the selected rows on the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied())
+
+    def copy_all(self) -> None:
+        """Put all rows on the clipboard."""
+        QGuiApplication.clipboard().setText(tab_divided(self._lines(self.rows_model.rows)))
+
+    def save(self) -> None:
+        """Write all rows to a file, where something above the table keeps tables."""
+        keeper = keeper_of(self)
+        if keeper is not None:
+            name = self.accessibleName() or "table"
+            keeper.keep_table(name.casefold().replace(" ", "-"), self.as_csv())
+
+    def text_menu(self) -> QMenu:
+        """What can be done with the table as text."""
+        menu, rows = QMenu(self), self.rows_model.rows
+        copy = QKeySequence(QKeySequence.StandardKey.Copy)
+        for title, keys, do, offered in (
+            ("Copy", copy, self.copy_selected, bool(self.selected_rows())),
+            ("Copy the table", COPY_ALL, self.copy_all, bool(rows)),
+            ("Save the table…", SAVE, self.save, bool(rows) and keeper_of(self) is not None),
+        ):
+            action = menu.addAction(f"{title}\t{keys.toString()}")
+            action.triggered.connect(lambda _checked=False, do=do: do())
+            action.setEnabled(offered)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The right button offers to copy and to save."""
+        self.text_menu().popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A press on the row that one is on already tells so again."""
@@ -290,11 +326,21 @@ class Table(QTableView, Generic[R]):
             self.chosen.emit(self.rows_model.rows[place])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Ctrl+C copies whole rows."""
+        """Ctrl+C copies whole rows, Ctrl+Shift+C all of them, Ctrl+Shift+S writes a file."""
+        keys = QKeySequence(event.keyCombination())
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
-            return
-        super().keyPressEvent(event)
+            self.copy_selected()
+        elif keys == COPY_ALL:
+            self.copy_all()
+        elif keys == SAVE:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def _lines(self, rows: Sequence[R]) -> list[list[str]]:
+        columns = self.rows_model.columns
+        heads = [column.head for column in columns]
+        return [heads, *([column.cell(row).text for column in columns] for row in rows)]
 
     def _dress(self, many: bool) -> None:
         mode = QAbstractItemView.SelectionMode

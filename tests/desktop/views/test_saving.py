@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from support.viewing import Shown
 
-from investigator.desktop.requests import ExportTrail
+from investigator.desktop.requests import ExportTrail, SaveTable
 from investigator.desktop.views.audit import AuditView
 from investigator.desktop.views.saving import ask_file
 
@@ -68,3 +68,16 @@ def test_the_dialog_has_asked_already(
     shown.bot.mouseClick(shown.button("Choose a place…"), Qt.MouseButton.LeftButton)
     shown.send()
     assert shown.asked == [ExportTrail(file)]
+
+
+@pytest.mark.requirement("WIN-156")
+def test_a_table_of_a_view_is_written_where_the_person_says(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = Shown(AuditView(), qtbot)
+    shown.view.keep_table("entries", "a,b")
+    dialog = shown.view.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "entries.csv"))
+    assert shown.last == SaveTable("a,b", tmp_path / "entries.csv")
+    shown.last.done()
+    assert shown.noticed[-1].where.endswith("entries.csv")
+    dialog.close()

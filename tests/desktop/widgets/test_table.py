@@ -1,11 +1,14 @@
 """Tables: read, sorted, chosen, copied as they stand."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from support.much import DRUM_COLUMNS, DRUMS, Drum
 
@@ -194,3 +197,56 @@ def test_rows_are_selected_by_what_they_are(table: Table[Row], qtbot: QtBot) -> 
     qtbot.keyClick(table, Qt.Key.Key_Down, control)
     table.choose(lambda row: row[0] == "DRM-2")
     assert table.selected_rows() == (ROWS[1],)
+
+
+@pytest.mark.requirement("WIN-156")
+class TestAsText:
+    def test_the_whole_table_is_copied_as_it_is_sorted(
+        self, qtbot: QtBot, table: Table[Row]
+    ) -> None:
+        table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        qtbot.keyClick(table, Qt.Key.Key_C, both)
+        lines = QGuiApplication.clipboard().text().split("\n")
+        assert lines[0] == "Drum\tMass [kg]\tProposal"
+        assert [line.split("\t")[0] for line in lines[1:]] == ["DRM-2", "DRM-1", "drm-0", "DRM-3"]
+
+    def test_a_file_holds_what_is_shown_one_line_for_each_row(self, qtbot: QtBot) -> None:
+        made: Table[str] = Table([Column("Tag, or lot", lambda row: row)])
+        qtbot.addWidget(made)
+        made.show_rows(["5.1\n≤ 6.25", 'a "b", c', "=1+1", "−22.2", "-22.2"])
+        text = made.as_csv()
+        assert text[0] == "\ufeff"
+        rows = list(csv.reader(io.StringIO(text[1:], newline="")))
+        assert rows == [
+            ["Tag, or lot"],
+            *([line] for line in ("5.1 ≤ 6.25", 'a "b", c', "'=1+1", "−22.2", "'-22.2")),
+        ]
+
+    def test_the_right_button_offers_what_can_be_done(self, table: Table[Row]) -> None:
+        offered = {a.text().split("\t")[0]: a.isEnabled() for a in table.text_menu().actions()}
+        assert offered == {"Copy": False, "Copy the table": True, "Save the table…": False}
+        table.choose(lambda row: row[0] == "DRM-1")
+        menu = table.text_menu()
+        menu.actions()[0].trigger()
+        assert QGuiApplication.clipboard().text().split("\n")[1] == "DRM-1\t9.5\tgood"
+
+    def test_what_is_above_the_table_keeps_it_under_its_name(
+        self, qtbot: QtBot, table: Table[Row]
+    ) -> None:
+        kept: list[tuple[str, str]] = []
+
+        class Keeper(QWidget):
+            def keep_table(self, name: str, text: str) -> None:
+                kept.append((name, text))
+
+        keeper, between = Keeper(), QWidget()
+        qtbot.addWidget(keeper)
+        between.setParent(keeper)
+        table.setParent(between)
+        table.setAccessibleName("Drums of B1")
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        qtbot.keyClick(table, Qt.Key.Key_S, keys)
+        assert kept == [("drums-of-b1", table.as_csv())]
+        assert table.text_menu().actions()[2].isEnabled()
+        table.setParent(None)
