@@ -3,7 +3,8 @@
 - What left the press while a container was filled is followed back to when it entered; what entered
   then was of the lots that left the hopper at that time.
 - What was in the line when the record begins counts for the lots of the start.
-- Shares of the lots of one material sum to 1, and so do those of the times of feeding.
+- Shares of the lots of one material sum to 1, and so do those of the times of feeding; what is
+  below 0.1 % in all draws is left out.
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import TypeVar
 
 import numpy as np
 
@@ -32,8 +31,6 @@ from investigator.twin.reference import read_reference
 
 DRAWS = 32
 FOLLOWED_MS = 3_600_000
-
-T = TypeVar("T")
 
 
 def traced(

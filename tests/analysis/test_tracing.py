@@ -24,7 +24,7 @@ from investigator.analysis.traced_place import Disturbance, Place, disturbance_o
 from investigator.analysis.tracing import trace, traced
 from investigator.domain.instant import Span
 from investigator.domain.tracing import OriginKind
-from investigator.process.chain import chain_of
+from investigator.process.chain import chain_of, cut_into
 from investigator.process.contents import line_flows
 from investigator.process.residence import residence_time
 from investigator.process.trace import Entry
@@ -100,8 +100,6 @@ def test_the_records_grid_costs_less_than_a_millionth_of_a_share():
     one, _ = found(Place(Entry.BLENDER, "api"), draws=2)
     inputs, line = driven().inputs, package().parameters.line()
     finest = chain_of([line_flows(inputs, line)], Entry.BLENDER, inputs.feed_kg_h[0] / 360.0)
-    from investigator.process.chain import cut_into
-
     marked = (
         (quiet().record.grid_ms >= SPAN.start_ms) & (quiet().record.grid_ms < SPAN.end_ms)
     ) * 1.0

@@ -218,9 +218,9 @@ def test_ours_backward(benchmark: BenchmarkFixture, table: Table, flows: LineFlo
     taken = np.repeat(np.eye(12), STEPS // 12, axis=0)
 
     def run() -> np.ndarray:
-        return came_from(chain_of([flows], Entry.BLENDER), taken).fed_kg
+        return came_from(chain_of([flows] * 4, Entry.BLENDER), taken).fed_kg
 
-    _add(table, benchmark, "ours, twelve containers traced back", run, None, 5)
+    _add(table, benchmark, "ours, twelve containers traced back, four members", run, None, 5)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
