@@ -38,11 +38,15 @@ Action = Callable[[int], Treated]
 
 _STATION = 1 << REASONS.index("oos_individual_station")
 _SORTED_ON = {
-    RemedyKind.SORT_BY_WEIGHT: ("weight", "weight_individual", "weight"),
-    RemedyKind.SORT_BY_NIR: ("api_fraction", "api_fraction", "assay"),
+    RemedyKind.SORT_BY_WEIGHT: ("weight", "weight"),
+    RemedyKind.SORT_BY_NIR: ("api_fraction", "assay"),
 }
-"""What is read, the limits of a single tablet in it, and the mean that sorting moves."""
-_TABLE = 401
+"""What is read, and the mean that sorting moves.
+
+Sorted is by the limits that make tablets affected, not by the wider ones of a single tablet: those
+would let pass what was made while the mean was out of limits.
+"""
+_TABLE = 161
 
 
 def held_containers(basis: Basis) -> Mask:
@@ -124,15 +128,17 @@ def _later(outside: Mask, first: int, last: int) -> Mask:
 
 def sort(basis: Basis, remedy: Remedy, reading: Reading, guard: float) -> Action:
     """The tablets of the affected containers are sorted by their reading."""
-    attribute, limit, _ = _SORTED_ON[remedy.kind]
+    attribute, _ = _SORTED_ON[remedy.kind]
     scale = 100.0 if remedy.kind is RemedyKind.SORT_BY_NIR else 1.0
-    low, high = (scale * value for value in basis.limits.of[limit])
+    low, high = (scale * value for value in basis.limits.of[attribute])
+    place = held_containers(basis)
 
     def action(k: int) -> Treated:
         generator = np.random.Generator(np.random.PCG64([len(basis.draws), k, 1]))
         offset = reading.offset_sd * float(generator.standard_normal())
         sorter = Sorter(low, high, reading.uncertainty, guard * reading.uncertainty, offset)
         mean = scale * basis.made[k].attributes[attribute]
+        mean = np.clip(mean, mean[place].min(), mean[place].max())
         spread = remedy.spread_share
         whole = _along(sorter, spread, mean)
         heavier = np.zeros(mean.shape)
@@ -175,7 +181,7 @@ def _sorted(
     lost = (1.0 - share) * whole.good_lost + share * single.good_lost
     left = np.where(told, bad, affected * kept)
     good_lost = np.where(told | (affected == 0), lost, 0.0)
-    mean = _SORTED_ON[remedy.kind][2]
+    mean = _SORTED_ON[remedy.kind][1]
     return Treated(
         product,
         np.where(place, kept, 1.0),

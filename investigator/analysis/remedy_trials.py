@@ -118,7 +118,8 @@ Build = Callable[[Basis, Remedy, Reading, float], Action]
 def _one_setting(
     ground: Ground, remedy: Remedy, reading: Reading, build: Build, *, treats: bool
 ) -> Tried:
-    """Of a grid of values the cheapest that reaches what is asked, or the likeliest."""
+    """Of a grid of values the cheapest that reaches what is asked; where none does, the likeliest,
+    of equals the one that leaves least affected product."""
     setting = remedy.settings[0]
 
     def at(basis: Basis, value: float) -> Tried:
@@ -126,10 +127,11 @@ def _one_setting(
         treated = _held_kg(basis) if treats else 0.0
         return Tried(kept, (_setting(setting, value),), treated_kg=treated)
 
-    def worth(value: float) -> tuple[float, float]:
+    def worth(value: float) -> tuple[float, float, float]:
         one = at(ground.plan, value)
         short = max(ground.asked - one.kept.p_conform, 0.0)
-        return short, cost_of(remedy, one)
+        left_kg = float(one.kept.affected_kg.sum()) if short > 0.0 else 0.0
+        return short, left_kg, cost_of(remedy, one)
 
     best = min((float(v) for v in np.linspace(setting.low, setting.high, GRID)), key=worth)
     return at(ground.fresh, best)

@@ -56,7 +56,8 @@ def search(
     chance, best = _chance_over(basis, plan, near, executor), Found(wide.point, -1.0)
     for margin in MARGINS:
         found = cheapest_by(chance.tightened(margin), near, best.point)
-        simulated = Found(found.point, _simulated(basis, plan, found.point, executor))
+        point = plan.typed(found.point)
+        simulated = Found(point, _simulated(basis, plan, point, executor))
         if simulated.chance > best.chance:
             best = simulated
         if best.chance >= target or found.chance < target:

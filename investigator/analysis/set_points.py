@@ -19,6 +19,9 @@ from investigator.twin.predicted import Frame
 from investigator.twin.record import Array, Mask
 from investigator.twin.remedy import Remedy
 
+NO_DEPARTURE = 0.005
+"""A departure by less than this share of the registered range is not worth a change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -41,6 +44,12 @@ class Plan:
     def cost(self, points: Array) -> Array:
         """What points (m, d) cost by their departures alone, (m,)."""
         return np.asarray((self.departures(points) ** 2).sum(axis=1))
+
+    def typed(self, point: Array) -> Array:
+        """The point as it is set at the line, to three digits; a hair's departure is none."""
+        rounded = np.array([float(f"{value:.3g}") for value in point])
+        near = np.abs(self.departures(point)) < NO_DEPARTURE
+        return np.where(near, self.usual, np.clip(rounded, self.box[:, 0], self.box[:, 1]))
 
 
 def planned(basis: Basis, remedy: Remedy, domain: tuple[DomainLimit, ...], since_ms: int) -> Plan:
