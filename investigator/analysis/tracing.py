@@ -30,7 +30,7 @@ from investigator.twin.recorded_inputs import RecordedInputs, recorded_inputs
 from investigator.twin.reference import read_reference
 
 DRAWS = 32
-FOLLOWED_MS = 3_600_000
+MARGIN_MS = 600_000
 
 
 def traced(
@@ -85,15 +85,17 @@ def trace(
     flows = line_flows(inputs, line)
     parts = parts_needed(chain_of([flows], Entry.BLENDER))
     back = backward_of(package, record, inputs, portions)
-    drawn = tracing_draws(
-        package, record, driven, flows, _within(record, disturbance), draws=draws, seed=seed
-    )
+
+    def ahead_of(some: list[LineFlows]) -> list[list[Followed]]:
+        if disturbance is None:
+            return [[] for _ in some]
+        return [[one] for one in followed(record, inputs, disturbance, some, parts)]
 
     def work(some: list[LineFlows]) -> list[tuple[list[Followed], Fed]]:
-        ahead: list[list[Followed]] = [[] for _ in some]
-        if disturbance is not None:
-            ahead = [[one] for one in followed(record, inputs, disturbance, some, parts)]
-        return list(zip(ahead, fed(back, some, parts), strict=True))
+        return list(zip(ahead_of(some), fed(back, some, parts), strict=True))
+
+    within = _within(record, disturbance, ahead_of([flows])[0])
+    drawn = tracing_draws(package, record, driven, flows, within, draws=draws, seed=seed)
 
     lines = [drawn.estimated, *(one for some in drawn.sets for one in some)]
     (ahead, came), *others = by_fours(inputs, lines, work, executor)
@@ -111,15 +113,16 @@ def trace(
     ), assumptions
 
 
-def _within(record: LineRecord, disturbance: Disturbance | None) -> Mask:
-    """When what was disturbed passes through the line; the whole run without a disturbance."""
+def _within(
+    record: LineRecord, disturbance: Disturbance | None, estimated: Sequence[Followed]
+) -> Mask:
+    """When what is disturbed passes the line, as estimated; the whole run without a disturbance."""
     if disturbance is None:
         return np.ones(record.grid_ms.shape, dtype=np.bool_)
-    span = disturbance.span
-    return np.asarray(
-        (record.grid_ms >= span.start_ms - FOLLOWED_MS)
-        & (record.grid_ms < span.end_ms + FOLLOWED_MS)
-    )
+    leaving = record.grid_ms[estimated[0].leaves > 0.0]
+    begin = disturbance.span.start_ms - MARGIN_MS
+    end = max(disturbance.span.end_ms, *leaving[-1:].tolist(), begin) + MARGIN_MS
+    return np.asarray((record.grid_ms >= begin) & (record.grid_ms < end))
 
 
 def _assumed(draws: int) -> str:
