@@ -4,8 +4,9 @@
   than it is by the luck of its choice.
 - Refused, with the reason: what the dossier does not register and the twin cannot simulate, what
   the line has no instrument for, what has no disturbance to act on.
-- The best is the cheapest registered one that reaches the asked probability; where none does, the
-  nearest is named. It is a support: what is done is decided by a person.
+- The best is the cheapest registered one that can be done on filled containers and reaches the
+  asked probability; where none does, the nearest is named. What acts on the running line is told
+  apart. It is a support: what is done is decided by a person.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,12 @@ from investigator.analysis.remedy_basis import basis_of
 from investigator.analysis.remedy_outcome import Tried, outcome
 from investigator.analysis.remedy_trials import Ground, refusal, tried
 from investigator.domain.impact import Impact
-from investigator.domain.remedy import RefusedRemedy, RemedyOutcome, RemedyResult
+from investigator.domain.remedy import (
+    ON_FILLED_CONTAINERS,
+    RefusedRemedy,
+    RemedyOutcome,
+    RemedyResult,
+)
 from investigator.twin.package import TwinPackage
 from investigator.twin.remedy import DO_NOTHING, Remedy
 
@@ -71,19 +77,27 @@ def assess_remedies(
 def _result(
     outcomes: tuple[RemedyOutcome, ...], refused: tuple[RefusedRemedy, ...], asked: float
 ) -> RemedyResult:
-    open_to_use = [one for one in outcomes if one.registered and one.kept_kg > 0.0]
-    enough = [one for one in open_to_use if one.meets]
-    best = min(enough, key=lambda one: one.cost, default=None)
-    nearest = max(open_to_use, key=lambda one: (one.p_conform, -one.cost), default=None)
+    usable = [one for one in outcomes if one.registered and one.kept_kg > 0.0]
+    on_filled = [one for one in usable if one.kind in ON_FILLED_CONTAINERS]
+    running = [one for one in usable if one.kind not in ON_FILLED_CONTAINERS]
+    nearest = max(on_filled, key=lambda one: (one.p_conform, -one.cost), default=None)
     return RemedyResult(
         outcomes=outcomes,
-        best="" if best is None else best.remedy_id,
+        best=_cheapest(on_filled),
         asked=asked,
         draws=FINAL_DRAWS,
         nearest="" if nearest is None else nearest.remedy_id,
         refused=refused,
         assumptions=_ASSUMED,
+        best_running=_cheapest(running),
     )
+
+
+def _cheapest(outcomes: list[RemedyOutcome]) -> str:
+    """Id of the cheapest that is enough, empty where none is."""
+    enough = [one for one in outcomes if one.meets]
+    best = min(enough, key=lambda one: one.cost, default=None)
+    return "" if best is None else best.remedy_id
 
 
 _ASSUMED = (
@@ -92,5 +106,7 @@ _ASSUMED = (
     "Errors of an attribute are the same in all containers of a batch; those of different "
     "attributes are independent beyond what the draws of the twin tie together.",
     "Friability and content uniformity are not predicted and not judged here.",
+    "Diverting, stopping, limits and set-points act on the line while it runs: of containers that "
+    "are filled they tell what would have come of it, and what the next run may expect.",
     "Mixing of affected product into good to bring it inside limits is no remedy and is not tried.",
 )

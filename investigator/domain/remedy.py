@@ -26,6 +26,18 @@ class RemedyKind(StrEnum):
     REPROCESS = "reprocess"
 
 
+ON_FILLED_CONTAINERS = frozenset(
+    {
+        RemedyKind.NOTHING,
+        RemedyKind.REJECT,
+        RemedyKind.SORT_BY_WEIGHT,
+        RemedyKind.SORT_BY_NIR,
+        RemedyKind.REPROCESS,
+    }
+)
+"""What can still be done when the containers are filled; the others act on the line as it runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class RemedySetting:
     """A setting of a remedy and the registered range that it must not leave.
@@ -107,9 +119,12 @@ class RefusedRemedy:
 class RemedyResult:
     """All remedies that were tried, with doing nothing first.
 
-    `best`: id of the cheapest one that is registered and meets the probability `asked`, empty where
-    none does. `nearest`: id of the registered one with the highest probability. `draws`: of the
-    simulation. `refused`: what was not simulated. `assumptions`: of all of them, sentences.
+    `best`: id of the cheapest one that can be done on filled containers, is registered and meets
+    the probability `asked`, empty where none does; `nearest`: of these the one with the highest
+    probability. `best_running`: id of the cheapest registered one that meets it by acting on the
+    line while it runs, for a run that goes on and for the next; of a run that is over it tells what
+    would have been. `draws`: of the simulation. `refused`: what was not simulated. `assumptions`:
+    of all of them, sentences.
     """
 
     outcomes: tuple[RemedyOutcome, ...]
@@ -119,6 +134,7 @@ class RemedyResult:
     nearest: str = ""
     refused: tuple[RefusedRemedy, ...] = ()
     assumptions: tuple[str, ...] = ()
+    best_running: str = ""
 
 
 def outcome_of(result: RemedyResult, remedy_id: str) -> RemedyOutcome:
@@ -128,22 +144,31 @@ def outcome_of(result: RemedyResult, remedy_id: str) -> RemedyOutcome:
 
 
 def verdict_on(result: RemedyResult) -> str:
-    """What the remedies come to, in one sentence."""
+    """What the remedies come to: of the filled containers, then of a line that still runs."""
     asked = f"{100 * result.asked:g} %"
-    if result.best:
-        best = outcome_of(result, result.best)
-        return (
-            f"The cheapest registered remedy that conforms with the {asked} asked for: "
-            f"{best.title} ({_percent(best)}, cost {best.cost:.1f} {best.cost_unit})."
-        )
-    if not result.nearest:
-        return f"No registered remedy could be simulated that conforms with the {asked} asked for."
-    nearest = outcome_of(result, result.nearest)
+    if not result.best_running:
+        return _of_containers(result, asked)
+    acting = outcome_of(result, result.best_running)
     return (
-        f"No registered remedy conforms with the {asked} asked for; the best that can be reached: "
-        f"{nearest.title} ({_percent(nearest)})."
+        f"{_of_containers(result, asked)} Acting on the line while it ran, the cheapest that "
+        f"conforms so: {_named(acting)}."
     )
 
 
-def _percent(outcome: RemedyOutcome) -> str:
-    return f"{100 * outcome.p_conform:.0f} % +/- {100 * outcome.standard_error:.0f} %"
+def _of_containers(result: RemedyResult, asked: str) -> str:
+    if result.best:
+        return (
+            f"For the containers as filled, the cheapest registered remedy that conforms with the "
+            f"{asked} asked for: {_named(outcome_of(result, result.best))}."
+        )
+    nearest = f" The nearest: {_named(outcome_of(result, result.nearest))}."
+    return (
+        f"For the containers as filled no registered remedy conforms with the {asked} asked for."
+        f"{nearest if result.nearest else ''}"
+    )
+
+
+def _named(outcome: RemedyOutcome) -> str:
+    chance, error = 100 * outcome.p_conform, 100 * outcome.standard_error
+    cost = f"cost {outcome.cost:.1f} {outcome.cost_unit}"
+    return f"{outcome.title} ({chance:.0f} % +/- {error:.0f} %, {cost})"

@@ -19,6 +19,7 @@ from investigator.analysis.set_points import made_with, planned, with_settings
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.impact import Impact
 from investigator.domain.remedy import (
+    ON_FILLED_CONTAINERS,
     RemedyKind,
     RemedyOutcome,
     RemedyResult,
@@ -193,8 +194,23 @@ def test_what_cannot_be_simulated_is_refused_in_one_sentence(fed: RemedyResult) 
 @pytest.mark.requirement("IMP-062")
 def test_the_best_is_the_cheapest_registered_one_that_is_enough(fed: RemedyResult) -> None:
     enough = [o for o in fed.outcomes if o.registered and o.p_conform >= fed.asked]
-    assert fed.best == min(enough, key=lambda o: o.cost).remedy_id
-    assert outcome_of(fed, fed.best).title in verdict_on(fed)
+    filled = [o for o in enough if o.kind in ON_FILLED_CONTAINERS]
+    running = [o for o in enough if o.kind not in ON_FILLED_CONTAINERS]
+    assert fed.best == min(filled, key=lambda o: o.cost).remedy_id == "reject_containers"
+    assert fed.best_running == min(running, key=lambda o: o.cost).remedy_id == "divert_window"
+    said = verdict_on(fed)
+    assert outcome_of(fed, fed.best).title in said
+    assert outcome_of(fed, fed.best_running).title in said.split("while it ran")[1]
+
+
+@pytest.mark.requirement("IMP-062")
+def test_what_is_not_registered_is_shown_and_never_the_best() -> None:
+    """The containers hold nothing affected once sorted, for next to nothing; it is not allowed."""
+    result = remedied(soft_run(), twin=only(RemedyKind.SORT_BY_WEIGHT, RemedyKind.REJECT))
+    sort = of_kind(result, RemedyKind.SORT_BY_WEIGHT)
+    assert not sort.registered
+    assert result.best in {"", "reject_containers"}
+    assert result.nearest != sort.remedy_id
 
 
 @pytest.mark.requirement("IMP-060")
@@ -202,7 +218,9 @@ def test_where_nothing_is_enough_the_nearest_is_named() -> None:
     result = remedied(over_fed(), twin=only(RemedyKind.SORT_BY_WEIGHT))
     assert result.best == ""
     assert result.nearest == "do_nothing"
-    assert verdict_on(result).startswith("No registered remedy conforms with the 95 % asked for")
+    assert "no registered remedy conforms with the 95 % asked for. The nearest: Do nothing" in (
+        verdict_on(result)
+    )
 
 
 @pytest.mark.requirement("IMP-064")

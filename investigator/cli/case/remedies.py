@@ -56,6 +56,7 @@ def remedy_document(seen: "Snapshot") -> Json | None:
         "draws": found.draws,
         "best": found.best or None,
         "nearest": found.nearest or None,
+        "best_running": found.best_running or None,
         "stale": _stale(seen),
         "verdict": verdict_on(found),
         "outcomes": [_outcome(outcome, zone) for outcome in found.outcomes],
