@@ -17,7 +17,7 @@ from investigator.casework.normal_runs import Progress, normal_runs
 from investigator.casework.twins import folder_of
 from investigator.twin.attribute_models import FILE as ATTRIBUTES
 from investigator.twin.attribute_models import estimate_attributes
-from investigator.twin.calibrate.uptake import calibrate_uptake
+from investigator.twin.calibrate.line_of_batches import line_of_batches
 from investigator.twin.digests import verified_digest
 from investigator.twin.package import LINE_PARAMETERS, REFERENCE, characterised_parameters
 from investigator.twin.package_writing import write_files
@@ -63,7 +63,8 @@ def estimate_twin_reference(
     runs = [(run.batch_id, run.record) for run in normal_runs(folder, history, progress)]
     progress("estimating what normal batches tell of the line")
     before = characterised_parameters(folder)
-    told = parameters_toml(Parameters(calibrate_uptake(runs, before).parameters))
+    found = line_of_batches(runs, before)
+    told = parameters_toml(Parameters(found))
     # As they will be read, and without what other batches told: the same batches, the same bytes.
     of_line = read_parameters(LINE_PARAMETERS, told)
     parameters = before.replaced_by(of_line)

@@ -16,7 +16,8 @@ class LineInputs:
     """What drives the line, each of shape (n,) except `feed_kg_h` (4, n).
 
     `feed_kg_h` are true powder flows of API, MCC, lactose, MgSt; lot properties are those of the
-    powder leaving the hopper at that time; `main_force_kn` is the true force at the die.
+    powder leaving the hopper at that time; `mcc_bulk` and `lactose_bulk` are bulk densities over
+    the usual ones; `main_force_kn` is the true force at the die.
     """
 
     step_s: float
@@ -25,6 +26,8 @@ class LineInputs:
     api_d50_um: Floats
     mcc_lod_pct: Floats
     mcc_compactability: Floats
+    mcc_bulk: Floats
+    lactose_bulk: Floats
     blender_rpm: Floats
     paddle_rpm: Floats
     turret_rpm: Floats
@@ -54,6 +57,8 @@ _SERIES = (
     "api_d50_um",
     "mcc_lod_pct",
     "mcc_compactability",
+    "mcc_bulk",
+    "lactose_bulk",
     "blender_rpm",
     "paddle_rpm",
     "turret_rpm",

@@ -4,6 +4,7 @@
 - Porosity under load falls exponentially with pressure (Heckel); the yield pressure rises with
   speed and falls with water. Density and volume under load give the weight.
 - The tablet recovers elastically after ejection, more after higher pressure.
+- The density to which a die is filled goes with a power of the bulk density of the blend.
 - Ejection force: friction at the die wall, falling with lubricant to a floor; the die wall
   itself follows the lubricant of the blend with a lag.
 
@@ -49,6 +50,7 @@ class PressParameters(NamedTuple):
     fill_d50_2: float
     fill_water: float
     fill_water2: float
+    fill_bulk: float
     pre_force_kn: float
     pre_weight: float
     pre_turret: float
@@ -124,8 +126,12 @@ def fill_depth_mm(
     mgst: Floats,
     api_d50_um: Floats,
     water_pct: Floats,
+    bulk_volume: Floats,
 ) -> Floats:
-    """Fill depth in mm that gives this weight: weight over die area and density of filling."""
+    """Fill depth in mm that gives this weight: weight over die area and density of filling.
+
+    `bulk_volume`: of the blend over that of nominal blend, from `composition.bulk_volume`.
+    """
     speed = log_speed(p, turret_rpm)
     paddle = np.log(np.maximum(paddle_rpm, 5.0) / 40.0)
     size = np.log(api_d50_um / 28.0)
@@ -140,6 +146,7 @@ def fill_depth_mm(
         + p.fill_d50_2 * size**2
         + p.fill_water * water
         + p.fill_water2 * water**2
+        - p.fill_bulk * np.log(bulk_volume)
     )
     return np.asarray(weight_mg / (die_area_mm2(p) * p.fill_density * np.exp(log_density)))
 
@@ -174,7 +181,8 @@ def wall_friction(p: PressParameters, mgst: Floats, paddle_rpm: Floats) -> Float
 
 @njit(nogil=True, cache=True)
 def lagged(value: Floats, running: NDArray[np.bool_], step_s: float, response_s: float) -> Floats:
-    """What the die wall has taken of a property of the blend: a first-order lag while running.
+    """A property that is followed with a first-order lag, while running: of what the die wall has
+    taken of the blend, for one.
 
     The lag is exact for a value that holds over a step.
     """

@@ -89,8 +89,11 @@ class PressCourse:
     set_point_kn: Floats
 
 
-def weight_per_depth_mg_mm(p: press.PressParameters, inputs: PressInputs) -> Floats:
+def weight_per_depth_mg_mm(
+    p: press.PressParameters, blend: composition.BlendParameters, inputs: PressInputs
+) -> Floats:
     """Weight of a millimetre of filled die in mg, shape (n,)."""
+    api, mcc, mgst = inputs.api, inputs.mcc, inputs.mgst
     one = np.ones_like(inputs.turret_rpm)
     depth = press.fill_depth_mm(
         p,
@@ -100,6 +103,7 @@ def weight_per_depth_mg_mm(p: press.PressParameters, inputs: PressInputs) -> Flo
         inputs.mgst,
         inputs.api_d50_um,
         inputs.water_pct,
+        composition.bulk_volume(blend, api, mcc, 1.0 - api - mcc - mgst, mgst),
     )
     return np.asarray(inputs.fill_ratio / depth)
 
@@ -116,7 +120,7 @@ def run_press(
 ) -> PressCourse:
     """The course of the press from a state of its controller on. Pure and deterministic."""
     moves = _Moves(
-        mg_per_mm=weight_per_depth_mg_mm(p, inputs),
+        mg_per_mm=weight_per_depth_mg_mm(p, blend, inputs),
         gap_mm=inputs.gap_mm,
         yield_mpa=press.yield_pressure_mpa(p, inputs.turret_rpm, inputs.water_pct)
         * inputs.yield_ratio,
@@ -143,7 +147,7 @@ def steady_press(
     force = np.full_like(inputs.gap_mm, set_point_kn)
     solid = press.loaded_solid_fraction(p, force, inputs.turret_rpm, inputs.water_pct)
     weight = press.tablet_weight_mg(p, force, inputs.gap_mm, solid, density)
-    depth = weight[0] / weight_per_depth_mg_mm(p, inputs)[0]
+    depth = weight[0] / weight_per_depth_mg_mm(p, blend, inputs)[0]
     return WeightControlState(float(depth), set_point_kn)
 
 

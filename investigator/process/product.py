@@ -64,6 +64,9 @@ def product(
     water = _water(inputs, p, die)
     density = composition.true_density(p.blend, api, mcc, mgst)
     force, gap, turret = inputs.main_force_kn, inputs.main_gap_mm, inputs.turret_rpm
+    bulk = composition.bulk_volume(
+        p.blend, api, die[Property.MCC_BULK], die[Property.LACTOSE_BULK], mgst
+    )
     solid_in = press.loaded_solid_fraction(p.press, force, turret, water)
     weight = press.tablet_weight_mg(p.press, force, gap, solid_in, density)
     thickness = press.tablet_thickness_mm(p.press, force, gap, turret)
@@ -102,7 +105,7 @@ def product(
         ),
         assay_pct=tablet.assay_pct_label(p.tablet, die[Property.ACTIVE], weight),
         fill_depth_mm=press.fill_depth_mm(
-            p.press, weight, turret, inputs.paddle_rpm, mgst, size, water
+            p.press, weight, turret, inputs.paddle_rpm, mgst, size, water, bulk
         ),
         pre_force_kn=press.pre_force_kn(p.press, weight, turret, water),
         press_flow_kg_h=weight * 1e-6 * p.press.stations * turret * 60.0,
@@ -112,14 +115,12 @@ def product(
 
 def _water(inputs: LineInputs, p: LineParameters, blend: Mapping[Property, Floats]) -> Floats:
     """Water in % of material with these properties, after contact with the room."""
-    brought = moisture.blend_water_pct(
-        p.moisture,
-        blend[Property.API],
-        blend[Property.MCC_WATER],
-        blend[Property.MCC],
-        blend[Property.MGST],
-    )
-    return moisture.after_uptake_pct(p.moisture, brought, inputs.room_rh_pct)
+    api, mcc, mgst = blend[Property.API], blend[Property.MCC], blend[Property.MGST]
+    water = blend[Property.MCC_WATER]
+    brought = moisture.blend_water_pct(p.moisture, api, water, mcc, mgst)
+    felt = moisture.felt_rh_pct(inputs.room_rh_pct, inputs.step_s, p.moisture.uptake_time_s)
+    room = moisture.equilibrium_pct(p.moisture, p.blend, api, mcc, mgst, felt)
+    return moisture.after_uptake_pct(p.moisture, brought, room)
 
 
 def _blender_holdup_kg(p: LineParameters, flows: LineFlows) -> Floats:

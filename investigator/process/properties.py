@@ -7,7 +7,7 @@
 - Exposure counts shaft revolutions, 1 at nominal operation of blender or feed frame.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -32,25 +32,31 @@ class Property(IntEnum):
     MCC = 3
     MCC_WATER = 4
     MCC_COMPACT = 5
-    AGE = 6
-    MGST = 7
-    BLENDER = 8
-    PADDLE = 9
+    MCC_BULK = 6
+    LACTOSE_BULK = 7
+    AGE = 8
+    MGST = 9
+    BLENDER = 10
+    PADDLE = 11
 
 
 CARRIED_BY = {
     "api": (Property.API, Property.ACTIVE, Property.API_SIZE),
-    "mcc": (Property.MCC, Property.MCC_WATER, Property.MCC_COMPACT),
-    "lactose": (),
+    "mcc": (Property.MCC, Property.MCC_WATER, Property.MCC_COMPACT, Property.MCC_BULK),
+    "lactose": (Property.LACTOSE_BULK,),
     "mgst": (Property.MGST,),
 }
 OF_LOT = {
-    Property.ACTIVE: (Property.API, "api_potency"),
-    Property.API_SIZE: (Property.API, "api_d50_um"),
-    Property.MCC_WATER: (Property.MCC, "mcc_lod_pct"),
-    Property.MCC_COMPACT: (Property.MCC, "mcc_compactability"),
+    Property.ACTIVE: ("api", "api_potency"),
+    Property.API_SIZE: ("api", "api_d50_um"),
+    Property.MCC_WATER: ("mcc", "mcc_lod_pct"),
+    Property.MCC_COMPACT: ("mcc", "mcc_compactability"),
+    Property.MCC_BULK: ("mcc", "mcc_bulk"),
+    Property.LACTOSE_BULK: ("lactose", "lactose_bulk"),
 }
-"""What a lot's value multiplies: the mass fraction, and the name of the value in the inputs."""
+"""The powder whose mass fraction a lot's value multiplies, and the name of it in the inputs."""
+_LOGARITHMS = {Property.API_SIZE}
+_VOLUMES = {Property.MCC_BULK, Property.LACTOSE_BULK}
 
 
 def carried(inputs: LineInputs) -> tuple[Property, ...]:
@@ -71,14 +77,27 @@ def completed(inputs: LineInputs, of: Sequence[Property], rows: Floats) -> dict[
     found = dict(zip(of, rows, strict=False))
     for missing in Property:
         if missing not in found:
-            found[missing] = found[OF_LOT[missing][0]] * _lot_value(inputs, missing, slice(1))
+            share = _mass_fraction(found, OF_LOT[missing][0])
+            found[missing] = share * _lot_value(inputs, missing, slice(1))
     return found
 
 
+def _mass_fraction(found: Mapping[Property, Floats], powder: str) -> Floats:
+    """Of the powder in the blend, (n,); lactose is the rest."""
+    if powder == "lactose":
+        return 1.0 - found[Property.API] - found[Property.MCC] - found[Property.MGST]
+    return found[CARRIED_BY[powder][0]]
+
+
 def _lot_value(inputs: LineInputs, of: Property, when: slice) -> Floats:
-    """What a lot brings per mass: its value, of particle size the logarithm."""
+    """What a lot brings per mass: its value, of particle size the logarithm, of density the volume.
+
+    Volumes add up by mass, and so do logarithms of size, as it is taken.
+    """
     value = getattr(inputs, OF_LOT[of][1])[when]
-    return np.asarray(np.log(value) if of is Property.API_SIZE else value)
+    if of in _LOGARITHMS:
+        return np.asarray(np.log(value))
+    return np.asarray(1.0 / value if of in _VOLUMES else value)
 
 
 def streams(

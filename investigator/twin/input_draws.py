@@ -16,7 +16,7 @@ from investigator.twin.record import STEP_S, Array
 from investigator.twin.record_map import FEEDERS
 
 FEED_MEMORY_S = 600.0
-LEAST_SIZE_UM, LEAST_WATER_PCT, MOST_RH_PCT = 3.0, 0.1, 100.0
+LEAST_SIZE_UM, LEAST_WATER_PCT, MOST_RH_PCT, LEAST_BULK = 3.0, 0.1, 100.0, 0.1
 
 
 def drawn_inputs(
@@ -62,6 +62,8 @@ def drawn_inputs(
         main_force_kn=steady("main.force", base.main_force_kn),
         main_gap_mm=steady("main.gap", base.main_gap_mm),
         room_rh_pct=np.minimum(steady("room.rh", base.room_rh_pct), MOST_RH_PCT),
+        mcc_bulk=np.maximum(steady("mcc.bulk", base.mcc_bulk), LEAST_BULK),
+        lactose_bulk=np.maximum(steady("lactose.bulk", base.lactose_bulk), LEAST_BULK),
     )
 
 

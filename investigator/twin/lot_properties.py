@@ -22,9 +22,13 @@ from investigator.twin.reference import Reference
 POTENCY_LOT_SD = 0.003
 # Between lots of MCC: what hardness differs by between batches of the same settings, relative.
 COMPACTABILITY_SD = 0.03
+# Between certificates of the lots of 24 normal batches, relative. What a certificate is off by is
+# in the spread of the fill depth between batches, as the exponent was estimated on certificates.
+MCC_BULK_SD, LACTOSE_BULK_SD = 0.016, 0.017
+SURE = 0.0
 
 
-POWDERS = {"api": "API", "mcc": "MCC"}
+POWDERS = {"api": "API", "mcc": "MCC", "lactose": "lactose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ def lot_courses(
     parameters: Parameters,
     flows_kg_h: Mapping[str, Array],
 ) -> tuple[dict[str, Bridged], tuple[str, ...]]:
-    """Courses of the four lot properties by quantity, and a sentence for everything supposed."""
-    shares = {f: share_of_lots(record, f, flows_kg_h[f]) for f in ("api", "mcc")}
+    """Courses of the six lot properties by quantity, and a sentence for everything supposed."""
+    shares = {f: share_of_lots(record, f, flows_kg_h[f]) for f in POWDERS}
     courses: dict[str, Bridged] = {}
     said: list[str] = []
     for kind in _properties(record.named, reference, parameters):
@@ -113,7 +117,22 @@ def _properties(
             COMPACTABILITY_SD,
             lambda _: None,
         ),
+        _bulk("mcc", MCC_BULK_SD, named, parameters),
+        _bulk("lactose", LACTOSE_BULK_SD, named, parameters),
     )
+
+
+def _bulk(powder: str, lot_sd: float, named: RecordMap, parameters: Parameters) -> Property:
+    """Bulk density of the lots of a filler, over the usual one."""
+    usual = parameters[f"blend.{powder}_bulk_density"].value
+    stated = _value_of(named.certificates[powder][f"{powder}_bulk"])
+
+    def over_usual(lot: LotInUse) -> float | None:
+        density = stated(lot)
+        return None if density is None else density / usual
+
+    title = f"Bulk density of {POWDERS[powder]}, 1 = usual,"
+    return Property(f"{powder}.bulk", powder, title, 1.0, lot_sd, SURE, over_usual)
 
 
 def _potency(test: str) -> Callable[[LotInUse], float | None]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.domain.instant import Span
-from investigator.twin.channels import GRID_S, NOT_OF_MATERIAL, SERIES
+from investigator.twin.channels import BY_ID, GRID_S, NOT_OF_MATERIAL, SERIES
 from investigator.twin.record import (
     LONG_STOP_S,
     STEP_S,
@@ -363,6 +363,8 @@ def _certificates(record: LineRecord) -> list[Point]:
         until = min([t for t in later if t > lot.start_ms], default=end)
         span = Span(min(lot.start_ms, until), until)
         for channel, test in record.named.certificates.get(lot.feeder, {}).items():
+            if channel not in BY_ID:
+                continue
             level = _certified(channel, lot, lot.certificate.get(test))
             if level is not None:
                 points.append(Point(channel, span, level, 1, lot.lot_id, ""))

@@ -119,6 +119,8 @@ def nominal_inputs(record: LineRecord, nominals: Nominals) -> LineInputs:
         api_d50_um=np.full(n, nominals.api_d50_um),
         mcc_lod_pct=np.full(n, nominals.mcc_lod_pct),
         mcc_compactability=np.ones(n),
+        mcc_bulk=np.ones(n),
+        lactose_bulk=np.ones(n),
         blender_rpm=np.where(moving, usual["blender_speed"], 0.0),
         paddle_rpm=np.where(moving, usual["paddle_speed"], 0.0),
         turret_rpm=np.where(running, turret, 0.0),

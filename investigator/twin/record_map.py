@@ -32,7 +32,11 @@ METHODS = (
     *("assay", "content_uniformity", "q30", "hardness_qc", "hardness_ipc", "weight_ipc"),
     *("thickness_ipc", "water", "friability", "nir_api"),
 )
-CERTIFIED = {"api": ("potency_entry", "lot_api_d50", "lot_api_density"), "mcc": ("lot_mcc_lod",)}
+CERTIFIED = {
+    "api": ("potency_entry", "lot_api_d50", "lot_api_density"),
+    "mcc": ("lot_mcc_lod", "mcc_bulk"),
+    "lactose": ("lactose_bulk",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class RecordMap:
         refill, settle, volumetric: codes of the mode of a feeder.
         in_process, laboratory: channel by code or name of the test.
         reported: by name of the test, the attribute that the laboratory reports as such.
-        certificates: by feeder the test on the certificate of its lots, by channel.
+        certificates: by feeder the test on the certificate of its lots, by channel, or by property
+            where it is no channel.
         methods: what the table of method performance calls each method, by id.
     """
 

@@ -38,9 +38,9 @@ class RecordedInputs:
 
     `sd` (absolute, in the unit of the input) and `filled` (bridged, not recorded) by quantity, each
     of shape (n,): `feed.api` … `feed.mgst`, `api.potency`, `api.d50`, `mcc.lod`,
-    `mcc.compactability`, `blender.speed`, `paddle.speed`, `turret.speed`, `chute.level`,
-    `main.force`, `main.gap`, `room.rh`. `sure_sd`: what the sd would be if nothing were missing or
-    in doubt. `assumptions`: a sentence for everything supposed.
+    `mcc.compactability`, `mcc.bulk`, `lactose.bulk`, `blender.speed`, `paddle.speed`,
+    `turret.speed`, `chute.level`, `main.force`, `main.gap`, `room.rh`. `sure_sd`: what the sd would
+    be if nothing were missing or in doubt. `assumptions`: a sentence for everything supposed.
     """
 
     inputs: LineInputs
@@ -188,6 +188,8 @@ def _line_inputs(courses: Mapping[str, Bridged]) -> LineInputs:
         api_d50_um=courses["api.d50"].value,
         mcc_lod_pct=courses["mcc.lod"].value,
         mcc_compactability=courses["mcc.compactability"].value,
+        mcc_bulk=courses["mcc.bulk"].value,
+        lactose_bulk=courses["lactose.bulk"].value,
         blender_rpm=courses["blender.speed"].value,
         paddle_rpm=courses["paddle.speed"].value,
         turret_rpm=courses["turret.speed"].value,

@@ -2,7 +2,11 @@
 
 - Of each signal that is no input: bias, spread between batches, and spread within a batch of its
   values on the comparison grid. They hold what the sensor adds and what the twin does not know.
+- The spread between batches is that of a batch which is not among them: from a few batches it is
+  known roughly, and a normal band of it must hold as much as the t distribution does.
 - They lie in `reference/replay.json` with six significant digits.
+
+Source: prediction interval of a further value, Hahn & Meeker, Statistical Intervals (1991), ch. 4.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from investigator.domain.errors import UnusableInput
+from investigator.twin.container_prediction import HALF
 from investigator.twin.ensemble import SIGNAL_COURSES
 from investigator.twin.measured import binned
 from investigator.twin.parameters import Parameters
@@ -86,9 +91,20 @@ def _noise(channel: str, replays: Sequence[ReplayedRun]) -> SignalNoise:
         )
     return SignalNoise(
         bias=float(np.median(medians)),
-        between=float(np.std(medians)),
+        between=_of_a_further_batch(medians),
         within=float(np.std(np.concatenate(rest))),
     )
+
+
+def _of_a_further_batch(levels: Sequence[float]) -> float:
+    """Sd of a normal distribution whose 95 % band holds a further level as often; 0 of one."""
+    from scipy.stats import t
+
+    n = len(levels)
+    if n < 2:
+        return 0.0
+    sd = float(np.std(levels, ddof=1)) * np.sqrt(1.0 + 1.0 / n)
+    return float(sd * t.ppf(0.975, n - 1) / HALF[0.95])
 
 
 def _digits(value: float) -> float:

@@ -40,6 +40,8 @@ def replayed_run(record: LineRecord, reference: Reference, parameters: Parameter
         api_potency=driven.inputs.api_potency,
         api_d50_um=driven.inputs.api_d50_um,
         mcc_lod_pct=driven.inputs.mcc_lod_pct,
+        mcc_bulk=driven.inputs.mcc_bulk,
+        lactose_bulk=driven.inputs.lactose_bulk,
         room_rh_pct=driven.inputs.room_rh_pct,
     )
     replayed = simulate(driven.inputs, line)

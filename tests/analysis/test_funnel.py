@@ -83,6 +83,7 @@ def test_a_disturbance_of_the_funnel_just_leaves_the_limit_in_a_full_simulation(
         step_s=1.0,
         feed_kg_h=np.vstack([4.0 * pulse, 9.8 * one, 6.0 * one, 0.2 * one]),
         api_potency=one, api_d50_um=28 * one, mcc_lod_pct=4.4 * one, mcc_compactability=one,
+        mcc_bulk=one, lactose_bulk=one,
         blender_rpm=220 * one, paddle_rpm=40 * one, turret_rpm=37.04 * one,
         chute_level_pct=60 * one, main_force_kn=10.35 * one, main_gap_mm=2.8 * one,
         room_rh_pct=40 * one,

@@ -35,6 +35,8 @@ def steady_inputs(n: int, step_s: float) -> LineInputs:
         api_d50_um=28.0 * one,
         mcc_lod_pct=4.4 * one,
         mcc_compactability=one,
+        mcc_bulk=one,
+        lactose_bulk=one,
         blender_rpm=220.0 * one,
         paddle_rpm=40.0 * one,
         turret_rpm=37.04 * one,

@@ -75,6 +75,8 @@ def test_a_standstill_moves_nothing_but_paddles_go_on_working(parameters, steady
         ({"mcc_lod_pct": 7.0}, "hardness_n", -1),
         ({"mcc_lod_pct": 7.0}, "water_pct", 1),
         ({"turret_rpm": 46.0}, "fill_depth_mm", 1),
+        ({"mcc_bulk": 0.95}, "fill_depth_mm", 1),
+        ({"lactose_bulk": 1.05}, "fill_depth_mm", -1),
         ({"blender_rpm": 120.0}, "blender_holdup_kg", 1),
     ],
 )
@@ -83,6 +85,21 @@ def test_the_product_follows_its_causes(parameters, steady, change, attribute, s
     course = {name: np.full(360, value) for name, value in change.items()}
     changed = getattr(simulate(replace(steady, **course), parameters), attribute)[-1]
     assert sign * (changed - usual) > 0.0
+
+
+@pytest.mark.requirement("TWN-140")
+@pytest.mark.parametrize("lot", ["mcc_bulk", "lactose_bulk"])
+def test_a_lot_of_other_bulk_density_reaches_the_dies_as_its_powder_does(parameters, steady, lot):
+    lighter = np.where(np.arange(360) < 60, 1.0, 0.95)
+    usual, light = (
+        simulate(replace(steady, **{lot: np.full(360, value)}), parameters).fill_depth_mm
+        for value in (1.0, 0.95)
+    )
+    both = simulate(replace(steady, **{lot: lighter}), parameters).fill_depth_mm
+    assert both[:60] == pytest.approx(usual[:60], rel=1e-12)
+    assert both[-1] == pytest.approx(light[-1], rel=1e-4)
+    assert np.all(np.diff(both[60:]) > -1e-9)
+    assert both[70] < 0.5 * (usual[0] + light[-1])
 
 
 def test_the_trace_says_what_the_composition_says(parameters, steady):

@@ -21,7 +21,7 @@ from investigator.twin.calibrate.nir import calibrate_nir
 from investigator.twin.calibrate.run import calibrate
 from investigator.twin.calibrate.stations import calibrate_stations
 from investigator.twin.digests import file_digests
-from investigator.twin.package import package_parameters
+from investigator.twin.package import characterised_parameters, package_parameters
 from investigator.twin.parameters import read_parameters
 from investigator.twin.record_map import read_record_map
 
@@ -58,7 +58,7 @@ def test_a_missing_column_is_named(tmp_path):
 
 @pytest.mark.requirement("TWN-002")
 def test_the_shipped_parameters_are_those_of_the_shipped_data():
-    shipped = package_parameters(PACKAGE)
+    shipped = characterised_parameters(PACKAGE)
     runs = designed_runs(PACKAGE, shipped, shipped["blender.flow_exponent"].value)
     found = [
         calibrate_holdup(PACKAGE, shipped.values_by_name()),

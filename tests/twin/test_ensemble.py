@@ -9,6 +9,7 @@ from support.line_run import package, record, reference
 
 from investigator.twin.attribute_models import measurements_of
 from investigator.twin.ensemble import COURSES, SIGNAL_COURSES, ensemble
+from investigator.twin.record import LotInUse
 from investigator.twin.replayed_run import replayed_run
 
 PARAMETERS = package().parameters
@@ -66,7 +67,15 @@ def test_a_run_without_the_scale_and_screw_of_a_feeder_leaves_more_open_there(pl
 @pytest.mark.requirement("TWN-052")
 def test_a_run_with_all_certificates_leaves_little_open_beyond_the_usual():
     size = {"Particle size d50 (laser diffraction)": reference().nominals.api_d50_um}
-    lots = tuple(replace(o, certificate={**o.certificate, **size}) for o in record().lots)
+    density = {
+        feeder: {"Bulk density": PARAMETERS[f"blend.{feeder}_bulk_density"].value}
+        for feeder in ("mcc", "lactose")
+    }
+    lactose = LotInUse("L1", "lactose", int(record().grid_ms[0]), True, None, {})
+    lots = tuple(
+        replace(o, certificate={**o.certificate, **size, **density.get(o.feeder, {})})
+        for o in (*record().lots, lactose)
+    )
     usual = of(replace(record(), lots=lots))
     for name in SIGNAL_COURSES:
         beyond = np.median(usual.further_sd[name][100:300])

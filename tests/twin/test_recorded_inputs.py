@@ -51,6 +51,23 @@ def test_a_property_on_no_certificate_is_usual_unsure_and_said():
     assert any("Compactability of lot M1" in sentence for sentence in found.assumptions)
 
 
+@pytest.mark.requirement("TWN-140")
+def test_the_bulk_density_of_a_filler_is_that_of_its_certificate_over_the_usual():
+    usual = PARAMETERS["blend.mcc_bulk_density"].value
+    lots = tuple(
+        replace(lot, certificate={"Bulk density": 0.95 * usual}) if lot.feeder == "mcc" else lot
+        for lot in record().lots
+    )
+    stated, unknown = taken(replace(record(), lots=lots)), taken(record())
+    assert stated.inputs.mcc_bulk == pytest.approx(0.95)
+    assert np.all(stated.sd["mcc.bulk"] == stated.sure_sd["mcc.bulk"])
+    assert np.all(unknown.inputs.mcc_bulk == 1.0)
+    assert np.all(unknown.sd["mcc.bulk"] > 0.01)
+    sentence = "Bulk density of MCC, 1 = usual, of lot M1 is on no certificate"
+    assert any(said.startswith(sentence) for said in unknown.assumptions)
+    assert not any(said.startswith(sentence) for said in stated.assumptions)
+
+
 @pytest.mark.requirement("TWN-046")
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda s: s.quantity)
 def test_a_missing_tag_stops_nothing_and_is_said(signal):
@@ -112,6 +129,8 @@ def test_whatever_is_missing_the_inputs_are_whole(data):
         "api.d50",
         "mcc.lod",
         "mcc.compactability",
+        "mcc.bulk",
+        "lactose.bulk",
     }
 
 

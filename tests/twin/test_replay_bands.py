@@ -16,6 +16,7 @@ from investigator.twin.replay_bands import replay_bands
 from investigator.twin.replay_statistics import (
     FILE,
     SignalNoise,
+    _of_a_further_batch,
     estimate_replay,
     measured_signal,
     read_replay_statistics,
@@ -100,3 +101,11 @@ def test_missing_statistics_are_refused():
     with pytest.raises(UnusableInput, match="nir_api"):
         read_replay_statistics({FILE: document})
     assert isinstance(STATISTICS.signals["holdup"], SignalNoise)
+
+
+@pytest.mark.requirement("TWN-143")
+def test_a_further_batch_lies_in_the_band_as_often_as_it_says():
+    levels = np.random.default_rng(3).normal(5.0, 2.0, (4000, 7))
+    sd = np.array([_of_a_further_batch(known) for known in levels[:, :6]])
+    off = np.abs(levels[:, 6] - levels[:, :6].mean(axis=1))
+    assert np.mean(off <= 1.959964 * sd) == pytest.approx(0.95, abs=0.01)

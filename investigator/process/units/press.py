@@ -66,6 +66,7 @@ TABLET_PRESS = UnitKind(
         _free("fill_d50_2", "-", "the same, squared"),
         _free("fill_water", "1/%", "change of its logarithm with water"),
         _free("fill_water2", "1/%2", "the same, squared"),
+        _free("fill_bulk", "-", "change of its logarithm with that of the blend's bulk density"),
         _positive("pre_force_kn", "kN", "force of the pre-rollers at nominal weight"),
         _free("pre_weight", "-", "exponent of weight in it"),
         _free("pre_turret", "-", "change of its logarithm with that of the turret speed"),

@@ -213,7 +213,14 @@ def _filling(runs: DesignedRuns, constants: Values) -> Calibration:
         p = _press(constants, values)
         weight = np.full(runs.mgst.shape, TARGET_MG)
         return press.fill_depth_mm(
-            p, weight, runs.turret_rpm, runs.paddle_rpm, runs.mgst, runs.d50_um, runs.water_pct
+            p,
+            weight,
+            runs.turret_rpm,
+            runs.paddle_rpm,
+            runs.mgst,
+            runs.d50_um,
+            runs.water_pct,
+            runs.bulk_volume,
         )
 
     fit = estimate(FILLING, lambda v: np.log(predicted(v) / runs.fill_mm))

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from investigator.process.composition import BlendParameters, true_density
+from investigator.process.composition import BlendParameters, bulk_volume, true_density
 from investigator.process.naming import named_tuple_of
 from investigator.twin.calibrate.table import Floats, column, read_table
 from investigator.twin.parameters import Parameters
@@ -56,6 +56,7 @@ class DesignedRuns:
     mgst: Floats
     mcc: Floats
     density: Floats
+    bulk_volume: Floats
     d50_um: Floats
     force_kn: Floats
     gap_mm: Floats
@@ -99,6 +100,7 @@ def designed_runs(folder: Path, constants: Parameters, flow_exponent: float) -> 
         mgst=mgst,
         mcc=mcc / blend.mcc_nominal,
         density=true_density(blend, api, mcc, mgst),
+        bulk_volume=bulk_volume(blend, api, mcc, np.full_like(mcc, blend.lactose_nominal), mgst),
         d50_um=column(table, "api_d50_um"),
         force_kn=column(table, "main_force_kN"),
         gap_mm=column(table, "main_gap_mm"),

@@ -120,11 +120,16 @@ def _known_batches(runs: Runs, parameters: Parameters) -> list[_Waters]:
     ]
     if len(known) < FEWEST_BATCHES:
         return []
-    usual = usual_levels([measure(record) for _, record in runs])
-    unknown = ChannelNoise(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
-    reference = Reference(usual, (), (unknown,) * len(POINTS), {}, ())
+    reference = reference_of(runs)
     found = [_waters(batch_id, record, reference, parameters) for batch_id, record in known]
     return [waters for waters in found if waters.dry.shape[1] > 0]
+
+
+def reference_of(runs: Runs) -> Reference:
+    """The usual levels of normal runs (batch id, record), with nothing known of their spread."""
+    usual = usual_levels([measure(record) for _, record in runs])
+    unknown = ChannelNoise(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
+    return Reference(usual, (), (unknown,) * len(POINTS), {}, ())
 
 
 def _waters(

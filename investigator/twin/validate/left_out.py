@@ -3,6 +3,7 @@
 - Of every batch in turn, all that the package knows from normal batches (parameters of the line,
   usual levels, attribute models) is estimated from the others alone; then its containers are
   predicted from its recorded inputs and in-process measurements.
+- How the filling follows the lots is left as it is: no attribute depends on the fill depth.
 - The laboratory results of the batch serve for nothing but the comparison: even the search for the
   models begins at those of the half that the batch is not in.
 """
@@ -20,7 +21,7 @@ from investigator.twin.attribute_models import (
     fit_attributes,
     measurements_of,
 )
-from investigator.twin.calibrate.uptake import calibrate_uptake
+from investigator.twin.calibrate.line_of_batches import water_of_batches
 from investigator.twin.container_prediction import predict_containers
 from investigator.twin.measured import measure
 from investigator.twin.package import TwinPackage
@@ -58,8 +59,7 @@ def left_out(
     def without(place: int) -> list[PredictedContainer]:
         others = [k for k in range(len(runs)) if k != place]
         usual = replace(reference, nominals=usual_levels([measured[k] for k in others]))
-        of_line = calibrate_uptake([runs[k] for k in others], before).parameters
-        line = before.replaced_by(Parameters(of_line))
+        line = before.replaced_by(Parameters(water_of_batches([runs[k] for k in others], before)))
         fold = [(batch, told(record, usual, line)) for batch, record in runs]
         batch, own = fold.pop(place)
         start = halves[1 - place % 2]

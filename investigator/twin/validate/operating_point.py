@@ -83,6 +83,8 @@ def course(point: OperatingPoint, steps: int, step_s: float) -> LineInputs:
         api_d50_um=np.full(steps, point.d50_um),
         mcc_lod_pct=np.full(steps, point.lod_pct),
         mcc_compactability=np.full(steps, point.compactability),
+        mcc_bulk=np.ones(steps),
+        lactose_bulk=np.ones(steps),
         blender_rpm=np.full(steps, point.blender_rpm),
         paddle_rpm=np.full(steps, point.paddle_rpm),
         turret_rpm=np.full(steps, turret),
