@@ -3,7 +3,7 @@
 - A container counts as affected where the chance of the mass that the decision rules name exceeds
   their chance, in all that may have gone into it (`container_map`).
 - So it does where something unexplained shows while it is filled, where flows near the disturbance
-  are not known, and where it was filled while nothing was recorded.
+  are not known, and where the run was not recorded for most of the time in which it was filled.
 """
 
 import math
@@ -24,12 +24,13 @@ from investigator.analysis.material import REASONS, Product
 from investigator.analysis.reported import out_of_specification, reported_acceptance
 from investigator.domain.batch import Container
 from investigator.domain.impact import ContainerImpact, PredictedQuality
+from investigator.twin.batch_measurements import containers_unseen
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY
 from investigator.twin.record import Mask
 
 UNEXPLAINED = ("unexplained",)
 UNSURE = ("flows near the disturbance not known",)
-UNSEEN = ("filled while nothing of the run was recorded",)
+UNSEEN = ("filled while the run was not recorded",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,25 @@ def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
     """The impact on every container, in order of filling."""
     reported = reported_means(f.comparison)
     disturbed = bool(f.held.any()) or any(bool(p.affected.any()) for p in f.made)
+    unseen = containers_unseen(f.comparison.record)
     return tuple(
-        _container(f, portion, reported.get(portion.container.container_id, {}), disturbed)
+        _container(
+            f,
+            portion,
+            reported.get(portion.container.container_id, {}),
+            unseen=disturbed and portion.container.container_id in unseen,
+        )
         for portion in f.portions
     )
 
 
 def _container(
-    f: Followed, portion: Portion, reported: Mapping[str, float], disturbed: bool
+    f: Followed, portion: Portion, reported: Mapping[str, float], *, unseen: bool
 ) -> ContainerImpact:
     container, inside, rules = portion.container, portion.inside, f.judging.rules
     mass = affected_mass(portion, f.made, f.held, f.unsure)
-    net_kg = usable_net_kg(container, mass.filled_kg)
-    unseen = disturbed and mass.filled_kg <= 0.0
-    reasons = _why(f, portion, mass, unseen)
+    net_kg = usable_net_kg(container, 0.0 if unseen else mass.filled_kg)
+    reasons = _why(f, portion, mass, unseen=unseen)
     affected, chance = bool(reasons), mass.chance(rules.least_kg)
     quality = f.quality.get(container.container_id, {})
     standing = Standing(affected, chance, reasons, f.cause_unknown)
@@ -113,7 +119,7 @@ def _chance(mass: AffectedMass, least_kg: float, *, unseen: bool) -> float:
     return 1.0 if held else mass.chance(least_kg)
 
 
-def _why(f: Followed, portion: Portion, mass: AffectedMass, unseen: bool) -> tuple[str, ...]:
+def _why(f: Followed, portion: Portion, mass: AffectedMass, *, unseen: bool) -> tuple[str, ...]:
     """Why a container counts as affected; empty where it does not."""
     rules = f.judging.rules
     found = _reasons(f.made, portion.possibly > 0.0, rules.held_above)

@@ -14,6 +14,7 @@ from investigator.analysis.container_map import Portion, transit_ms
 from investigator.domain.batch import Container
 from investigator.domain.evidence import Finding, Severity
 from investigator.domain.instant import Span
+from investigator.twin.batch_measurements import containers_unseen
 from investigator.twin.record import Array, LineRecord
 
 OVERLAP_S, GAP_S, CLOCK_S = 5.0, 60.0, 15.0
@@ -44,12 +45,18 @@ def container_findings(
     """
     if not portions:
         return (_NONE,)
+    unseen = containers_unseen(record)
     return (
         *_of_clock(record),
         *(f for p in portions for f in _of_time(record, p.container)),
         *_between(record, portions, flow_kg),
         *_numbering(record.containers),
-        *(f for p in portions for f in _of_mass(p, float(flow_kg[p.inside].sum()))),
+        *(
+            f
+            for p in portions
+            if p.container.container_id not in unseen
+            for f in _of_mass(p, flow_kg)
+        ),
     )
 
 
@@ -147,8 +154,8 @@ def _number(container_id: str) -> tuple[str, int] | None:
     return None if found is None else (found[1], int(found[2]))
 
 
-def _of_mass(portion: Portion, filled_kg: float) -> Iterator[Finding]:
-    container = portion.container
+def _of_mass(portion: Portion, flow_kg: Array) -> Iterator[Finding]:
+    container, filled_kg = portion.container, float(flow_kg[portion.inside].sum())
     net_kg, name = container.net_kg, container.container_id
     if usable_net_kg(container, filled_kg) != net_kg:
         told = "has no net mass" if net_kg is None else f"weighs {net_kg:g} kg by the record"

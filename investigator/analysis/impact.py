@@ -49,7 +49,7 @@ from investigator.twin.package import TwinPackage
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.unit_spread import read_unit_spreads
 
-DRAWS = 48
+DRAWS = 96
 NONE_HOLDS_ABOVE = 0.5
 JOIN_S, MARGIN_S = 180.0, 60.0
 

@@ -147,8 +147,15 @@ def _trusted(c: Comparison, told: Measurements, p: Perturbation) -> dict[str, Ma
         if (point.channel, point.group) in p.lab_runs
     }
     return {
-        kind.attribute: np.isfinite(told[kind.attribute].laboratory)
-        & np.array([(kind.test, name) not in wrong for name in told[kind.attribute].containers])
+        kind.attribute: np.array(
+            [
+                bool(np.isfinite(value)) and (kind.test, name) not in wrong
+                for name, value in zip(
+                    told[kind.attribute].containers, told[kind.attribute].laboratory, strict=True
+                )
+            ],
+            dtype=np.bool_,
+        )
         for kind in ATTRIBUTES
     }
 
