@@ -67,12 +67,13 @@ class PlotStack(QWidget):
         self.panels: list[PlotPanel] = []
         self.names, self.ribbons, self.axis = CursorStrip(time), Ribbons(time), TimeAxis(time)
         self._instants: tuple[MarkedInstant, ...] = ()
+        self._above: list[TimeStrip] = []
         self._plots, self._scroll = QWidget(), QScrollArea()
         self._page = QVBoxLayout(self._plots)
         self._scroll.setWidget(self._plots)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         for layout in (column, self._page):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -81,6 +82,11 @@ class PlotStack(QWidget):
         column.addWidget(self.axis)
         column.addWidget(self.ribbons)
         self.ribbons.chosen.connect(self.span_chosen)
+
+    def put_above(self, strip: TimeStrip) -> None:
+        """Let a strip over the same time lie between the names and the plots."""
+        self._above.append(strip)
+        self._column.insertWidget(len(self._above), strip)
 
     def show_plots(self, plots: Sequence[Plot]) -> None:
         """Show other plots, from above; panels are used again, a plot that is shown stays."""
@@ -104,6 +110,8 @@ class PlotStack(QWidget):
         self._instants = tuple(instants)
         self.names.show_instants(instants)
         self.ribbons.show_instants(instants)
+        for strip in self._above:
+            strip.show_instants(instants)
         for panel in self.panels:
             panel.show_instants(instants)
 

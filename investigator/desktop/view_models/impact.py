@@ -3,10 +3,8 @@
 The results hold a central estimate and a bound at 95 %; these two are shown, nothing between them.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
@@ -20,12 +18,19 @@ from investigator.desktop.plots.content import (
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.disposition import ContainerRow, disposition
+from investigator.desktop.view_models.drum_tiles import Bound, affected_kg
 from investigator.desktop.view_models.recorded import Take
 from investigator.desktop.view_models.replay import leading
 from investigator.desktop.view_models.results import about_result, standing_said, zone_of
-from investigator.domain.impact import PROPOSALS, ContainerImpact, short_ids
+from investigator.desktop.view_models.stages import Stages, focus, interval_ribbons, stages
+from investigator.domain.evidence import Finding
+from investigator.domain.impact import (
+    ContainerImpact,
+    short_ids,
+)
 from investigator.domain.instant import Span
-from investigator.domain.quantities import count, fixed, period, probability
+from investigator.domain.panel import Curve as PanelCurve
+from investigator.domain.quantities import count, fixed, period
 from investigator.domain.results import ImpactResult
 
 NO_IMPACT = "The material is not followed yet"
@@ -35,56 +40,27 @@ _REMEDY = "follow the material again"
 _SPARE = 0.02
 
 
-class Bound(StrEnum):
-    """Which of the two masses is shown."""
-
-    CENTRAL = "central estimate"
-    CONSERVATIVE = "95 % bound"
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One container of the map.
-
-    `name`: short. `weight`: its net mass in kg, the width; small where it is not known. `share`:
-    affected part of it, 0 to 1; NaN where not known. `conforms`: lowest chance of an attribute to
-    conform; NaN where there is none. `tip`: all of it in words.
-    """
-
-    container_id: str
-    name: str
-    weight: float
-    share: float
-    conforms: float
-    conforms_said: str
-    tip: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """The disturbance on its way: `plot` over `ribbons` within `bounds`; `residence`: densities."""
+    """The disturbance on its way: `stages`, then `plot` over `ribbons` within `bounds`.
 
+    `focus`: the stretch in which it passes; None where nothing is followed. `residence`,
+    `nominal`: densities at the time of the event, and at the set-points.
+    """
+
+    stages: Stages
     plot: Plot
     ribbons: tuple[Ribbon, ...]
     bounds: tuple[int, int]
+    focus: Span | None
     onset: MarkedInstant | None
     residence: tuple[Curve, ...]
+    nominal: tuple[Curve, ...]
 
 
 def container_rows(scene: Scene) -> tuple[ContainerRow, ...]:
     """The containers in order of filling."""
     return disposition(scene).rows
-
-
-def tiles(rows: Sequence[ContainerRow], bound: Bound) -> tuple[Tile, ...]:
-    """The drum map."""
-    return tuple(_tile(row, bound) for row in rows)
-
-
-def affected_kg(container: ContainerImpact, bound: Bound) -> float:
-    """The affected mass of a container, in kg."""
-    central = bound is Bound.CENTRAL
-    return container.affected_kg if central else container.affected_kg_hi95
 
 
 def summary(rows: Sequence[ContainerRow], bound: Bound) -> str:
@@ -107,21 +83,22 @@ def passage(scene: Scene, result: ImpactResult) -> Passage:
     curve = None if share is None else Curve("affected", share.t_ms, 100 * share.value, colour=1)
     _, names = short_ids(tuple(c.container_id for c in impact.containers))
     reached = enumerate(impact.affected_intervals)
+    traced = interval_ribbons(result, zone)
     ribbons = (
-        _ribbon("Cause", _cause(scene, result, zone)),
+        *(() if traced else (_ribbon("Cause", _cause(scene, result, zone)),)),
+        *traced,
         _ribbon("Affected", [_affected(place, span, zone) for place, span in reached]),
         _ribbon("Containers", [_filled(c, names[c.container_id]) for c in impact.containers]),
     )
     return Passage(
+        stages=stages(result, _leading_title(scene)),
         plot=Plot("share", SHARE, "%", (curve,) if curve else ()),
         ribbons=tuple(ribbon for ribbon in ribbons if ribbon.spans),
         bounds=_bounds(result),
+        focus=focus(result),
         onset=_onset(result),
-        residence=tuple(
-            Curve(name, curve.t_ms, curve.value, colour=place)
-            for place, (name, curve) in enumerate(result.residence_time)
-            if curve.t_ms.size
-        ),
+        residence=_densities(result.residence_time),
+        nominal=_densities(result.residence_nominal),
     )
 
 
@@ -143,43 +120,37 @@ def about_impact(
         ("Containers", summary(container_rows(scene), bound)),
         *((("Cause at work", period(window, zone)),) if window else ()),
         *(("At the press", period(span, zone)) for span in result.impact.affected_intervals),
+        *(("Doubtful", _finding_said(finding)) for finding in result.findings),
         *(("Assumed", words) for words in result.assumptions),
     )
     places = (Place.HYPOTHESES,)
     return about_result(scene, recorded, "Impact", places, go=go, take=take, facts=facts)
 
 
-def _tile(row: ContainerRow, bound: Bound) -> Tile:
-    container = row.container
-    net = container.net_kg
-    share = affected_kg(container, bound) / net if net > 0 else math.nan
-    chance = container.worst[1].p_conform if container.worst else None
-    worst = f"{row.worst} ({row.interval}), conforms {row.conforms}" if container.worst else ""
-    reached = fixed(affected_kg(container, bound), 2)
-    tip = [
-        row.container_id,
-        f"net {row.net} kg, affected {reached} kg ({bound})",
-        worst,
-        f"proposed: {PROPOSALS[container.proposal]}",
-    ]
-    return Tile(
-        container_id=row.container_id,
-        name=row.name,
-        weight=net if net > 0 else 1.0,
-        share=share,
-        conforms=math.nan if chance is None else chance,
-        conforms_said="" if chance is None else probability(chance),
-        tip="\n".join(filter(None, tip)),
+def _finding_said(finding: Finding) -> str:
+    detail = f" ({finding.detail})" if finding.detail else ""
+    return f"{finding.subject}: {finding.kind.replace('_', ' ')}{detail}; {finding.action}"
+
+
+def _densities(found: tuple[tuple[str, PanelCurve], ...]) -> tuple[Curve, ...]:
+    return tuple(
+        Curve(name, curve.t_ms, curve.value, colour=place)
+        for place, (name, curve) in enumerate(found)
+        if curve.t_ms.size
     )
+
+
+def _leading_title(scene: Scene) -> str:
+    ranking = scene.seen.ranking.ranking if scene.seen and scene.seen.ranking else None
+    lead = leading(ranking) if ranking else None
+    return lead.title if lead else "cause at work"
 
 
 def _cause(scene: Scene, result: ImpactResult, zone: str) -> list[RibbonSpan]:
     window = result.disturbance_window
     if window is None:
         return []
-    ranking = scene.seen.ranking.ranking if scene.seen and scene.seen.ranking else None
-    lead = leading(ranking) if ranking else None
-    title = lead.title if lead else "cause at work"
+    title = _leading_title(scene)
     tip = f"{title}: at work at its unit, {period(window, zone)}"
     return [RibbonSpan("cause", window.start_ms, window.end_ms, title, Tone.WARN, tip)]
 

@@ -1,14 +1,16 @@
 """The drum map: one tile for each container in order of filling.
 
-- Width: net mass. Colour: the lowest chance of an attribute to conform, from paper (sure) to hot.
-- Hatched from below: the affected share of the mass. The chance stands in the tile, where it fits.
+- Width: net mass. Colour: the class of the lowest chance of an attribute to conform, from paper
+  (sure) in even steps to hot. Letter: what is proposed. The chance stands in the tile, where it
+  fits; colour is never alone.
+- Hatched from below: the affected share of the mass. The line beneath: what is held.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -25,9 +27,12 @@ from investigator.desktop.fonts import font
 from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.theme.diverging import LEVELS, diverging
 from investigator.desktop.theme.tokens import GRID, SMALL_PX, Theme
-from investigator.desktop.view_models.impact import Tile
+from investigator.desktop.view_models.drum_tiles import Tile
+from investigator.domain.drum_map import CHANCE_CLASSES, PROPOSAL_LETTERS, chance_class
+from investigator.domain.impact import PROPOSALS
 
-_NAME_PX, _TILE_PX, _KEY_PX = 18, 54, 22
+_NAME_PX, _TILE_PX, _LINE_PX, _KEY_PX = 18, 54, 8, 34
+_SWATCH_PX, _KEY_ROW_PX = 16, 16
 _NARROWEST_PX, _GAP_PX = 8.0, 2.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -53,7 +58,7 @@ class DrumMap(QWidget):
         self._selected = ""
         self.setObjectName("drum-map")
         self.setAccessibleName("Drum map")
-        self.setFixedHeight(_NAME_PX + _TILE_PX + _KEY_PX)
+        self.setFixedHeight(_NAME_PX + _TILE_PX + _LINE_PX + _KEY_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -96,10 +101,12 @@ class DrumMap(QWidget):
         self._go(self._tiles[min(max(here + step, 0), len(ids) - 1)])
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the tiles and the key beneath them."""
-        painter, theme = QPainter(self), current_theme()
-        for box in self._boxes():
+        """Draw the tiles, the quarantine line and the key beneath them."""
+        painter, theme, boxes = QPainter(self), current_theme(), self._boxes()
+        for box in boxes:
             self._draw(painter, theme, box)
+        for run in _held_runs(boxes):
+            self._draw_line(painter, theme, run)
         self._draw_key(painter, theme)
 
     def _go(self, tile: Tile) -> None:
@@ -127,8 +134,8 @@ class DrumMap(QWidget):
         share = min(max(tile.share, 0.0), 1.0) if math.isfinite(tile.share) else 0.0
         hatched = QRectF(rect.left(), rect.bottom() - share * rect.height(), rect.width(), 0)
         hatched.setBottom(rect.bottom())
-        on_dark = math.isfinite(tile.conforms) and tile.conforms < 0.5
-        hatch = QColor(theme.paper if on_dark else theme.ink_soft)
+        dark = math.isfinite(tile.conforms) and chance_class(tile.conforms) >= 2
+        hatch = QColor(theme.paper if dark else theme.ink_soft)
         painter.fillRect(hatched, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         colour = theme.accent if strong else theme.edge
         painter.setPen(QPen(QColor(colour), 2 if strong else 1))
@@ -138,41 +145,91 @@ class DrumMap(QWidget):
     @staticmethod
     def _write(painter: QPainter, theme: Theme, tile: Tile, rect: QRectF) -> None:
         painter.setFont(font(SMALL_PX))
-        metrics, centre = painter.fontMetrics(), Qt.AlignmentFlag.AlignCenter
         painter.setPen(QColor(theme.ink_soft))
-        if metrics.horizontalAdvance(tile.name) <= rect.width():
-            painter.drawText(QRectF(rect.left(), 0, rect.width(), _NAME_PX), centre, tile.name)
-        wide = metrics.horizontalAdvance(tile.conforms_said) + 6
-        if tile.conforms_said and wide <= rect.width():
-            plate = QRectF(rect.center().x() - wide / 2, rect.center().y() - 9, wide, 18)
-            painter.fillRect(plate, QColor(theme.paper))
-            painter.setPen(QColor(theme.ink))
-            painter.drawText(plate, centre, tile.conforms_said)
+        metrics, centre = painter.fontMetrics(), Qt.AlignmentFlag.AlignCenter
+        name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideLeft, int(rect.width()))
+        painter.drawText(QRectF(rect.left(), 0, rect.width(), _NAME_PX), centre, name)
+        upper = QRectF(rect.left(), rect.top() + 6, rect.width(), 18)
+        lower = QRectF(rect.left(), rect.bottom() - 24, rect.width(), 18)
+        painter.setFont(font(SMALL_PX, semibold=True))
+        _plate(painter, theme, upper, tile.letter)
+        painter.setFont(font(SMALL_PX))
+        _plate(painter, theme, lower, tile.conforms_said)
+
+    @staticmethod
+    def _draw_line(painter: QPainter, theme: Theme, run: Sequence[_Box]) -> None:
+        y = _NAME_PX + _TILE_PX + _LINE_PX / 2 + 1
+        left, right = run[0].rect.left() + 1, run[-1].rect.right() - 1
+        painter.setPen(QPen(QColor(theme.ink), 2))
+        painter.drawLine(QLineF(left, y, right, y))
+        for x in (left, right):
+            painter.drawLine(QLineF(x, y - 3, x, y + 3))
 
     @staticmethod
     def _draw_key(painter: QPainter, theme: Theme) -> None:
+        """Colours, hatch and line in the first row, letters in the second."""
         painter.setFont(font(SMALL_PX))
-        top = _NAME_PX + _TILE_PX + 8
-        left = 2.0 * GRID
-        for place in range(60):
-            colour = _colour(theme, place / 59)
-            painter.fillRect(QRectF(left + place, top, 1, 8), colour)
-        hatch = QRectF(left + 286, top, 16, 8)
+        top = _NAME_PX + _TILE_PX + _LINE_PX + 2.0
+        left = _said(painter, theme, 2.0 * GRID, top, "Lowest chance to conform:")
+        for place, (_, words) in enumerate(CHANCE_CLASSES):
+            swatch = QRectF(left, top + 3, _SWATCH_PX, 10)
+            painter.fillRect(swatch, class_colour(theme, place))
+            painter.setPen(QColor(theme.edge))
+            painter.drawRect(swatch)
+            left = _said(painter, theme, left + _SWATCH_PX + 4, top, words)
+        hatch = QRectF(left, top + 3, _SWATCH_PX, 10)
         painter.fillRect(hatch, QBrush(QColor(theme.ink_soft), Qt.BrushStyle.BDiagPattern))
         painter.setPen(QColor(theme.edge))
-        painter.drawRect(QRectF(left, top, 60, 8))
         painter.drawRect(hatch)
-        painter.setPen(QColor(theme.ink_soft))
-        words = "lowest chance to conform, 0 to 100 %"
-        painter.drawText(QRectF(left + 68, top - 5, 214, 18), _LEFT, words)
-        painter.drawText(QRectF(left + 308, top - 5, 300, 18), _LEFT, "affected share of the mass")
+        left = _said(painter, theme, left + _SWATCH_PX + 4, top, "affected share")
+        painter.setPen(QPen(QColor(theme.ink), 2))
+        painter.drawLine(QLineF(left, top + 8, left + _SWATCH_PX, top + 8))
+        _said(painter, theme, left + _SWATCH_PX + 4, top, "held")
+        letters = "  ·  ".join(f"{PROPOSAL_LETTERS[p]} {words}" for p, words in PROPOSALS.items())
+        _said(painter, theme, 2.0 * GRID, top + _KEY_ROW_PX, f"Proposed: {letters}")
+
+
+def class_colour(theme: Theme, place: int) -> QColor:
+    """The colour of a class of chance: from paper to hot in steps that look even."""
+    middle = LEVELS // 2
+    step = middle + round(place / (len(CHANCE_CLASSES) - 1) * middle)
+    red, green, blue = (int(part) for part in diverging(theme)[step])
+    return QColor(red, green, blue)
 
 
 def _colour(theme: Theme, conforms: float) -> QColor:
-    """Paper where it conforms for sure, hot where it does not; a line's grey for not known."""
-    if not math.isfinite(conforms):
-        return QColor(theme.line)
-    middle = LEVELS // 2
-    place = middle + round((1.0 - min(max(conforms, 0.0), 1.0)) * middle)
-    red, green, blue = (int(part) for part in diverging(theme)[place])
-    return QColor(red, green, blue)
+    """Of the class; a line's grey for not known."""
+    known = math.isfinite(conforms)
+    return class_colour(theme, chance_class(conforms)) if known else QColor(theme.line)
+
+
+def _held_runs(boxes: Sequence[_Box]) -> list[list[_Box]]:
+    """Neighbours that are held, drawn together."""
+    runs: list[list[_Box]] = []
+    before = False
+    for box in boxes:
+        if box.tile.held and before:
+            runs[-1].append(box)
+        elif box.tile.held:
+            runs.append([box])
+        before = box.tile.held
+    return runs
+
+
+def _plate(painter: QPainter, theme: Theme, box: QRectF, words: str) -> None:
+    """Words on paper, so that colour and hatch do not run through them; nothing without room."""
+    wide = painter.fontMetrics().horizontalAdvance(words) + 6
+    if not words or wide > box.width():
+        return
+    plate = QRectF(box.center().x() - wide / 2, box.top(), wide, box.height())
+    painter.fillRect(plate, QColor(theme.paper))
+    painter.setPen(QColor(theme.ink))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _said(painter: QPainter, theme: Theme, left: float, top: float, words: str) -> float:
+    """Words of the key; where the next may begin."""
+    painter.setPen(QColor(theme.ink_soft))
+    wide = painter.fontMetrics().horizontalAdvance(words)
+    painter.drawText(QRectF(left, top, wide + 2, _KEY_ROW_PX), _LEFT, words)
+    return left + wide + GRID + 2

@@ -1,58 +1,39 @@
-"""The impact: the disturbance on its way, the drum map, the containers one by one."""
+"""The impact: what the disturbance did to the product, and how that is known.
+
+- Drums: the disturbance on its way, the drum map, the containers one by one.
+- Origin: where each drum came from. Account: where all material is. Detectability: how small a
+  disturbance the line notices.
+"""
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
-from investigator.desktop.plots.content import RibbonSpan
-from investigator.desktop.plots.stack import PlotStack
-from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.requests import Analysis
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
-from investigator.desktop.view_models.disposition import ContainerRow, inspected
-from investigator.desktop.view_models.impact import (
-    NEXT,
-    NO_IMPACT,
-    Bound,
-    about_impact,
-    container_rows,
-    passage,
-    standing,
-    summary,
-    tiles,
-)
-from investigator.desktop.view_models.results import analysis_command, zone_of
+from investigator.desktop.view_models.drum_tiles import Bound
+from investigator.desktop.view_models.impact import NEXT, NO_IMPACT, standing
+from investigator.desktop.view_models.results import analysis_command
 from investigator.desktop.view_models.way_on import way_on
-from investigator.desktop.views.disposition_table import CONTAINER_COLUMNS
-from investigator.desktop.views.drum_map import DrumMap
-from investigator.desktop.views.residence_plot import ResidencePlot
+from investigator.desktop.views.impact_account import AccountPart
+from investigator.desktop.views.impact_drums import DrumsPart, row_of
+from investigator.desktop.views.impact_funnel import FunnelPart
+from investigator.desktop.views.impact_origin import OriginPart
+from investigator.desktop.views.impact_part import ImpactPart
 from investigator.desktop.views.withdrawing import ask_withdrawal
-from investigator.desktop.widgets.buttons import CommandButton, button
+from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel, line_label
-from investigator.desktop.widgets.table import Table
-from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.acts.analysis import ImpactRecorded
 from investigator.domain.results import ImpactResult
 
-GUTTER_PX = 76
-_CONTAINER = "container/"
-
 
 class ImpactView(View):
-    """Passage, drum map, table; one selection."""
+    """Four tabs, one inspector."""
 
     place: ClassVar[Place] = Place.IMPACT
 
@@ -60,61 +41,45 @@ class ImpactView(View):
         super().__init__()
         self._scene: Scene | None = None
         self._result: ImpactResult | None = None
-        self._rows: tuple[ContainerRow, ...] = ()
-        self._bound = Bound.CONSERVATIVE
-        self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
-        self.stack, self.residence = PlotStack(self.time), ResidencePlot()
-        self.map, self.table = DrumMap(), Table(CONTAINER_COLUMNS)
-        self._note, self._summary = ElidedLabel("", "soft"), ElidedLabel("", "strong")
-        self._follow = CommandButton(self.commands()[0])
-        self._bounds = {bound: button(bound.value, "quiet") for bound in Bound}
+        self.tabs = QTabBar()
+        self.drums = DrumsPart(self._go, self._take_back)
+        self.origin, self.account = OriginPart(self._go), AccountPart(self._go)
+        self.funnel = FunnelPart(self._go)
+        self.parts: tuple[ImpactPart, ...] = (self.drums, self.origin, self.account, self.funnel)
+        self._note = ElidedLabel("", "soft")
+        self._follow = CommandButton(self._follow_command())
         self._empty = EmptyState(NO_IMPACT, NEXT)
         self._lay_out()
-        self._connect()
+        for part in self.parts:
+            part.inspected.connect(self.inspected)
+        self.tabs.currentChanged.connect(self._turn)
 
     @property
     def bound(self) -> Bound:
         """Which of the two masses is shown."""
-        return self._bound
+        return self.drums.bound
 
     def show_snapshot(self, snapshot: Scene) -> None:
         """Show the impact of the case."""
         self._scene = snapshot
-        result = snapshot.seen.impact if snapshot.seen else None
-        self._pages.setCurrentIndex(0 if result else 1)
-        if result is not None and result is not self._result:
-            self._take(snapshot, result)
-        self._result = result
-        rows = container_rows(snapshot)
-        if rows != self._rows:
-            self._rows = rows
-            self.table.show_rows(rows, keep=lambda row: row.container_id)
+        self._result = snapshot.seen.impact if snapshot.seen else None
+        self._pages.setCurrentIndex(0 if self._result else 1)
+        for part in self.parts:
+            part.show_scene(snapshot)
         self._note.setText(standing(snapshot))
-        self._show_bound()
         self._offer()
 
     def inspect_selected(self) -> None:
-        """Tell the container that is gone to, or the impact as a whole."""
-        row = self.table.current_row()
-        if row is not None:
-            self.select(row.container_id)
-        elif self._result is not None:
-            self._inspect_impact()
+        """Tell what is selected in the tab that is seen."""
+        if self._result is not None:
+            self._part.tell_selected()
 
     def commands(self) -> tuple[Command, ...]:
-        """Follow the material; what the impact is; central or conservative."""
-        again = " again" if self._result else ""
+        """Follow the material; what the impact is; central or conservative; the tabs."""
         none = "" if self._result else "There is no impact yet; follow the material first."
-        follow = analysis_command(
-            self._scene,
-            Analysis.IMPACT,
-            f"Follow the material{again}",
-            self.act_requested.emit,
-            shortcut="Ctrl+R",
-        )
         return (
-            follow,
-            Command("impact.about", "About the impact", self._inspect_impact, why_not=none),
+            self._follow_command(),
+            Command("impact.about", "About the impact", self._tell_impact, why_not=none),
             *(
                 Command(
                     f"impact.{bound.name.lower()}",
@@ -124,122 +89,97 @@ class ImpactView(View):
                 )
                 for bound in Bound
             ),
+            Command("impact.rules", "Hold by the rules", self._hold_by_rules, why_not=none),
+            *(
+                Command(
+                    f"impact.part.{part.word.lower()}",
+                    f"Show {part.word.lower()}",
+                    lambda part=part: self.show_part(part),  # type: ignore[misc]
+                    why_not=none,
+                )
+                for part in self.parts
+            ),
         )
 
     def things(self) -> tuple[Thing, ...]:
         """The containers."""
         return tuple(
             Thing(row.container_id, "container", lambda row=row: self.select(row.container_id))  # type: ignore[misc]
-            for row in self._rows
+            for row in self.drums.rows
         )
+
+    def show_part(self, part: ImpactPart) -> None:
+        """Show one of the tabs."""
+        self.tabs.setCurrentIndex(self.parts.index(part))
 
     def show_bound(self, bound: Bound) -> None:
         """Show the central estimate, or the bound at 95 %."""
-        self._bound = bound
-        self._bounds[bound].setChecked(True)
-        self._show_bound()
+        self.show_part(self.drums)
+        self.drums.show_bound(bound)
 
     def select(self, container_id: str) -> None:
         """Go to a container: its tile, its row, the inspector."""
-        self.map.select(container_id)
-        row = next((r for r in self._rows if r.container_id == container_id), None)
-        if row is None or self._scene is None:
-            return
-        if self.table.current_row() != row:
-            self.table.choose(lambda other: other.container_id == container_id, tell=False)
-        told = inspected(self._scene, row, go=self.go_requested.emit, take=self._take_back)
-        self.inspected.emit(told)
+        self.show_part(self.drums)
+        self.drums.select(container_id)
 
-    def _take(self, scene: Scene, result: ImpactResult) -> None:
-        way = passage(scene, result)
-        self.time.zone = zone_of(scene)
-        self.time.show_bounds(*way.bounds)
-        self.stack.show_plots([way.plot])
-        self.stack.show_ribbons(way.ribbons)
-        self.stack.show_instants([way.onset] if way.onset else [])
-        self.residence.show_curves(way.residence)
-        self.residence.setVisible(bool(way.residence))
+    @property
+    def _part(self) -> ImpactPart:
+        return self.parts[self.tabs.currentIndex()]
 
-    def _show_bound(self) -> None:
-        self._summary.setText(summary(self._rows, self._bound))
-        self.map.show_tiles(tiles(self._rows, self._bound))
+    def _follow_command(self) -> Command:
+        again = " again" if self._result else ""
+        title, ask = f"Follow the material{again}", self.act_requested.emit
+        return analysis_command(self._scene, Analysis.IMPACT, title, ask, shortcut="Ctrl+R")
 
-    def _inspect_impact(self) -> None:
-        if self._scene is not None:
-            go = self.go_requested.emit
-            told = about_impact(self._scene, self._bound, go=go, take=self._take_back)
-            self.inspected.emit(told)
+    def _hold_by_rules(self) -> None:
+        self.show_part(self.drums)
+        self.drums.quarantine.to_rules()
 
-    def _tell_span(self, span: RibbonSpan) -> None:
-        if span.key.startswith(_CONTAINER):
-            self.select(span.key.removeprefix(_CONTAINER))
-        else:
-            self._inspect_impact()
+    def _tell_impact(self) -> None:
+        self.show_part(self.drums)
+        self.drums.tell_impact()
+
+    def _turn(self, place: int) -> None:
+        """The drum that is gone to stays the one whose origin is shown."""
+        row = self.drums.table.current_row()
+        if self.parts[place] is self.origin and row is not None:
+            self.origin.select(row.container_id)
+        self._tabbed.setCurrentIndex(place)
+        self.inspected.emit(None)
+        self._part.tell_selected()
+        self.commands_changed.emit()
+
+    def _go(self, place: Place) -> None:
+        self.go_requested.emit(place)
 
     def _take_back(self, recorded: Any) -> None:
         ask_withdrawal(self, recorded)
 
     def _offer(self) -> None:
-        follow = self.commands()[0]
+        follow = self._follow_command()
         self._follow.show_command(follow)
+        for part in self.parts:
+            part.offer(follow)
         go, probe = self.go_requested.emit, ImpactRecorded("", "", ())
         self._empty.show_empty(NO_IMPACT, *way_on(self._scene, follow, probe, NEXT, go))
         self.commands_changed.emit()
 
-    def _connect(self) -> None:
-        self.map.chosen.connect(self.select)
-        self.table.chosen.connect(lambda row: self.select(row.container_id))
-        self.stack.span_chosen.connect(self._tell_span)
-        self.stack.plot_chosen.connect(lambda _plot: self._inspect_impact())
-        self._follow.setObjectName("impact.start")
-        group = QButtonGroup(self)
-        for bound, made in self._bounds.items():
-            made.setObjectName(f"bound.{bound.name.lower()}")
-            made.setCheckable(True)
-            made.setChecked(bound is self._bound)
-            made.clicked.connect(lambda _checked, bound=bound: self.show_bound(bound))
-            group.addButton(made)
-
     def _lay_out(self) -> None:
-        self.table.setObjectName("impact-containers")
-        self.table.setAccessibleName("Containers")
-        TwoLines.give_to(self.table)
-        bar = _row(line_label("Impact", "strong"), self._note, self._follow)
-        told = _row(self._summary, *self._bounds.values())
-        strip = QWidget()
-        beside = QHBoxLayout(strip)
-        beside.setContentsMargins(0, 0, GRID, 0)
-        beside.setSpacing(GRID)
-        beside.addWidget(self.stack, 1)
-        beside.addWidget(self.residence)
-        split = QSplitter(Qt.Orientation.Vertical)
-        lower = QWidget()
-        below = QVBoxLayout(lower)
-        below.setContentsMargins(0, GRID, 0, 0)
-        below.setSpacing(GRID)
-        below.addLayout(told)
-        below.addWidget(self.map)
-        below.addWidget(self.table, 1)
-        for part in (strip, lower):
-            split.addWidget(part)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        split.setSizes([250, 420])
+        self._follow.setObjectName("impact.start")
+        self.tabs.setObjectName("impact.tabs")
+        self.tabs.setDrawBase(False)
         page, self._pages = QWidget(), QStackedLayout(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID // 2, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(split, 1)
+        column.addLayout(
+            row_of(line_label("Impact", "strong"), self.tabs, self._note, self._follow)
+        )
+        self._tabbed = QStackedLayout()
+        column.addLayout(self._tabbed, 1)
+        # Once the stack has a page to stand on: a part without one opens a window of its own.
+        for part in self.parts:
+            self.tabs.addTab(part.word)
+            self._tabbed.addWidget(part)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets side by side; the elided text takes what room there is."""
-    row = QHBoxLayout()
-    row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
-    row.setSpacing(GRID)
-    for widget in widgets:
-        row.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
-    return row

@@ -1,6 +1,9 @@
-"""Residence-time densities: how long material takes from a unit to the press outlet."""
+"""Residence-time densities: how long material takes from a unit to the press outlet.
 
-from collections.abc import Sequence
+- At the time of the event, and dashed at the set-points of the line, for comparison.
+"""
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -14,7 +17,7 @@ from investigator.desktop.theme.tokens import GRID, SMALL_PX
 
 WIDTH_PX = 208
 _TITLE_PX, _AXIS_PX, _LINE_PX = 20, 22, 16
-_SEEN, _TITLE = 0.999, "Time to the press outlet"
+_SEEN, _TITLE, _NOMINAL = 0.999, "Time to the press outlet", "╌ at the set-points"
 _STEPS_MIN = (1, 2, 5, 10, 20, 30, 60, 120, 240)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -25,15 +28,17 @@ class ResidencePlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._curves: tuple[Curve, ...] = ()
+        self._nominal: tuple[Curve, ...] = ()
         self.setObjectName("residence")
         self.setAccessibleName("Residence times")
         self.setFixedWidth(WIDTH_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def show_curves(self, curves: Sequence[Curve]) -> None:
-        """Show other densities; their times count from 0."""
-        self._curves = tuple(curves)
-        self.setToolTip("\n".join(_said(curve) for curve in curves))
+    def show_curves(self, curves: Sequence[Curve], nominal: Sequence[Curve] = ()) -> None:
+        """Show other densities; their times count from 0. `nominal`: those at the set-points."""
+        self._curves, self._nominal = tuple(curves), tuple(nominal)
+        said = [*map(_said, curves), *(f"At the set-points, {_said(c)}" for c in nominal)]
+        self.setToolTip("\n".join(said))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -45,27 +50,46 @@ class ResidencePlot(QWidget):
         painter.drawText(QRectF(GRID, 0, self.width(), _TITLE_PX), _LEFT, _TITLE)
         if not self._curves:
             return
-        top = _TITLE_PX + _LINE_PX * len(self._curves) + 4
+        lines = len(self._curves) + bool(self._nominal)
+        top = _TITLE_PX + _LINE_PX * lines + 4
         area = QRectF(GRID, top, self.width() - 2 * GRID, self.height() - top - _AXIS_PX)
-        last_min = max(_reach_min(curve) for curve in self._curves)
+        last_min = max(_reach_min(curve) for curve in (*self._curves, *self._nominal))
+        highest = {c.name: _highest(c) for c in self._curves}
         for place, curve in enumerate(self._curves):
             colour = QColor(theme.series[(curve.colour or 0) % len(theme.series)])
-            self._draw_curve(painter, curve, area, last_min, colour)
+            pen, high = QPen(colour, 1.5), highest[curve.name]
+            self._draw_curve(painter, curve, area, last_min, high, pen)
             box = QRectF(GRID, _TITLE_PX + place * _LINE_PX, self.width() - GRID, _LINE_PX)
             painter.setFont(font(SMALL_PX))
             painter.drawText(box, _LEFT, f"– {curve.name}")
+        self._draw_nominal(painter, area, last_min, highest)
         self._draw_axis(painter, area, last_min)
+
+    def _draw_nominal(
+        self, painter: QPainter, area: QRectF, last_min: float, highest: Mapping[str, float]
+    ) -> None:
+        """On the scale of the curve of the same name, so that height can be compared."""
+        if not self._nominal:
+            return
+        theme = current_theme()
+        for curve in self._nominal:
+            colour = QColor(theme.series[(curve.colour or 0) % len(theme.series)])
+            pen = QPen(colour, 1.0, Qt.PenStyle.DashLine)
+            high = highest.get(curve.name) or _highest(curve)
+            self._draw_curve(painter, curve, area, last_min, high, pen)
+        top = _TITLE_PX + len(self._curves) * _LINE_PX
+        painter.setPen(QColor(theme.ink_soft))
+        painter.drawText(QRectF(GRID, top, self.width() - GRID, _LINE_PX), _LEFT, _NOMINAL)
 
     @staticmethod
     def _draw_curve(
-        painter: QPainter, curve: Curve, area: QRectF, last_min: float, colour: QColor
+        painter: QPainter, curve: Curve, area: QRectF, last_min: float, highest: float, pen: QPen
     ) -> None:
-        highest = float(np.nanmax(curve.value)) or 1.0
         x = area.left() + curve.t_ms / 60_000 / last_min * area.width()
         y = area.bottom() - curve.value / highest * (area.height() - 4)
-        seen = np.isfinite(y) & (x <= area.right())
+        seen = np.isfinite(y) & (x <= area.right()) & (y >= area.top() - 2)
         pairs = zip(x[seen].tolist(), y[seen].tolist(), strict=True)
-        painter.setPen(QPen(colour, 1.5))
+        painter.setPen(pen)
         painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in pairs]))
 
     @staticmethod
@@ -85,6 +109,10 @@ class ResidencePlot(QWidget):
             if minute == 0:
                 box, side = QRectF(x, area.bottom() + 4, 48, _AXIS_PX - 4), _LEFT
             painter.drawText(box, side, words)
+
+
+def _highest(curve: Curve) -> float:
+    return float(np.nanmax(curve.value)) or 1.0
 
 
 def _reach_min(curve: Curve) -> float:

@@ -15,7 +15,7 @@ from support.viewing import Shown
 from investigator.desktop.plots.content import Curve, RibbonSpan
 from investigator.desktop.requests import Analyse, Analysis
 from investigator.desktop.theme.tokens import Theme
-from investigator.desktop.view_models.impact import Bound, Tile
+from investigator.desktop.view_models.drum_tiles import Bound, Tile
 from investigator.desktop.views.drum_map import DrumMap
 from investigator.desktop.views.impact import ImpactView
 from investigator.desktop.views.residence_plot import ResidencePlot
@@ -41,26 +41,26 @@ def a_tile(name: str, *, weight: float = 12.0, share: float = 0.0, conforms: flo
 @pytest.mark.requirement("WIN-070")
 class TestDrums:
     def test_a_row_of_the_table_marks_its_tile_and_is_told(self, shown: Followed) -> None:
-        shown.view.table.choose(lambda row: row.container_id == DRUMS[1])
+        shown.view.drums.table.choose(lambda row: row.container_id == DRUMS[1])
         assert shown.inspected[-1].title == DRUMS[1]
 
     def test_a_click_on_a_tile_goes_to_its_row(self, shown: Followed) -> None:
-        drum_map = shown.view.map
+        drum_map = shown.view.drums.map
         place = QPointF(drum_map.width() / 2, drum_map.height() / 2 - 8).toPoint()
         shown.bot.mouseClick(drum_map, Qt.MouseButton.LeftButton, pos=place)
-        assert shown.view.table.current_row().container_id == DRUMS[1]
+        assert shown.view.drums.table.current_row().container_id == DRUMS[1]
         assert [told.title for told in shown.inspected] == [DRUMS[1]]
 
     def test_keys_go_from_drum_to_drum_and_stop_at_the_last(self, shown: Followed) -> None:
         for _ in range(5):
-            shown.bot.keyClick(shown.view.map, Qt.Key.Key_Right)
+            shown.bot.keyClick(shown.view.drums.map, Qt.Key.Key_Right)
         assert shown.inspected[-1].title == DRUMS[-1]
-        shown.bot.keyClick(shown.view.map, Qt.Key.Key_Left)
+        shown.bot.keyClick(shown.view.drums.map, Qt.Key.Key_Left)
         assert shown.inspected[-1].title == DRUMS[1]
 
     def test_a_container_on_the_ribbon_is_the_same_container(self, shown: Followed) -> None:
-        shown.view.stack.span_chosen.emit(RibbonSpan(f"container/{DRUMS[2]}", 0, 0))
-        assert shown.view.table.current_row().container_id == DRUMS[2]
+        shown.view.drums.stack.span_chosen.emit(RibbonSpan(f"container/{DRUMS[2]}", 0, 0))
+        assert shown.view.drums.table.current_row().container_id == DRUMS[2]
 
     def test_a_thing_of_the_palette_goes_to_its_container(self, shown: Followed) -> None:
         shown.view.things()[0].go()
@@ -69,7 +69,7 @@ class TestDrums:
     def test_the_selected_drum_stays_when_something_else_changes(self, shown: Followed) -> None:
         shown.view.select(DRUMS[1])
         shown.view.show_snapshot(a_scene(walked(until=FOLLOWED), person=AUDITOR))
-        assert shown.view.table.current_row().container_id == DRUMS[1]
+        assert shown.view.drums.table.current_row().container_id == DRUMS[1]
 
 
 @pytest.mark.requirement("WIN-071")
@@ -106,8 +106,8 @@ def test_a_stale_impact_is_marked_still_shown_and_told(shown: Followed) -> None:
     story = Story(walked(until=FOLLOWED))
     story.do(admitted("more"))
     shown.view.show_snapshot(a_scene(story.case))
-    assert len(shown.view.table.rows_model.rows) == len(DRUMS)
-    shown.view.stack.span_chosen.emit(RibbonSpan("cause", 0, 0))
+    assert len(shown.view.drums.table.rows_model.rows) == len(DRUMS)
+    shown.view.drums.stack.span_chosen.emit(RibbonSpan("cause", 0, 0))
     assert shown.inspected[-1].title == "Impact"
     assert shown.inspected[-1].findings[0].text.startswith("◐ stale")
 
@@ -181,4 +181,4 @@ def test_without_residence_times_there_is_no_room_for_them(shown: Followed) -> N
     assert scene.seen.impact is not None
     bare = replace(scene.seen.impact, residence_time=())
     shown.view.show_snapshot(replace(scene, seen=replace(scene.seen, impact=bare)))
-    assert shown.view.residence.isHidden()
+    assert shown.view.drums.residence.isHidden()
