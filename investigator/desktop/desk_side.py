@@ -10,16 +10,24 @@ from typing import Any
 
 from investigator.casework import accounts
 from investigator.casework.analyses import (
+    ASKED_PER_MILLE,
     Ranked,
     Task,
     Working,
     impact_task,
     ranking_task,
+    remedy_task,
     replay_task,
 )
 from investigator.casework.audit import LogStanding, log_standing
 from investigator.casework.desk import Desk, open_desk
-from investigator.casework.outcomes import record_impact, record_ranking, record_replay, task_for
+from investigator.casework.outcomes import (
+    record_impact,
+    record_ranking,
+    record_remedies,
+    record_replay,
+    task_for,
+)
 from investigator.casework.preview import FolderPreview
 from investigator.casework.profiles import KeptProfile, kept_profiles
 from investigator.casework.report_signing import Draught, draught, issue
@@ -30,25 +38,35 @@ from investigator.desktop.requests import Analysis, Request, SearchTrail
 from investigator.desktop.scene import Scene
 from investigator.desktop.scene_making import Looking, scene_of, with_twins
 from investigator.domain.acts.act import Act
-from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
+from investigator.domain.acts.analysis import (
+    ImpactRecorded,
+    RankingRecorded,
+    RemedyRecorded,
+    ReplayRecorded,
+)
 from investigator.domain.errors import AccessRefused, UnusableRequest
 
 _KINDS: dict[Analysis, type[Act]] = {
     Analysis.REPLAY: ReplayRecorded,
     Analysis.RANKING: RankingRecorded,
     Analysis.IMPACT: ImpactRecorded,
+    Analysis.REMEDIES: RemedyRecorded,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An analysis that is in order: for which case, made from what, and the work that does it."""
+    """An analysis that is in order: for which case, made from what, and the work that does it.
+
+    `asked_per_mille`: as in `Analyse`.
+    """
 
     case_id: str
     analysis: Analysis
     task: Task
     function: Callable[..., Any]
     args: tuple[Any, ...]
+    asked_per_mille: int = ASKED_PER_MILLE
 
 
 class DeskSide:
@@ -149,17 +167,23 @@ class DeskSide:
         """The scene with the outcome of a verification."""
         return self._shown(replace(self._looking, verified=outcome))
 
-    def begin(self, case_id: str, analysis: Analysis) -> Begun:
+    def begin(
+        self, case_id: str, analysis: Analysis, *, asked_per_mille: int = ASKED_PER_MILLE
+    ) -> Begun:
         """What an analysis is to be made from; raises as `task_for`."""
         task = task_for(self._open, case_id, _KINDS[analysis])
         if analysis is Analysis.REPLAY:
             return Begun(case_id, analysis, task, replay_task, (task,))
         if analysis is Analysis.RANKING:
             return Begun(case_id, analysis, task, ranking_task, (task,))
-        ranking = self._open.case(case_id).ranking
-        digest = ranking.act.result if ranking else ""
-        args = (task, digest, self._working.get(digest))
-        return Begun(case_id, analysis, task, impact_task, args)
+        case = self._open.case(case_id)
+        digest = case.ranking.act.result if case.ranking else ""
+        working = self._working.get(digest)
+        if analysis is Analysis.IMPACT:
+            return Begun(case_id, analysis, task, impact_task, (task, digest, working))
+        impact = case.impact.act.result if case.impact else ""
+        args = (task, digest, impact, working, asked_per_mille)
+        return Begun(case_id, analysis, task, remedy_task, args, asked_per_mille)
 
     def record(self, begun: Begun, outcome: Any) -> Scene:
         """Record what an analysis came to; raises as `record_replay`."""
@@ -168,6 +192,9 @@ class DeskSide:
             record_replay(desk, case_id, task, outcome)
         elif begun.analysis is Analysis.RANKING:
             self._record_ranking(case_id, task, outcome)
+        elif begun.analysis is Analysis.REMEDIES:
+            asked = begun.asked_per_mille
+            record_remedies(desk, case_id, task, outcome, asked_per_mille=asked)
         else:
             record_impact(desk, case_id, task, outcome)
         return self._shown(self._looking)

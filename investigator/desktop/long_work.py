@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from investigator.casework.analyses import ASKED_PER_MILLE
 from investigator.casework.preview import preview_task
 from investigator.casework.profiles import KeptProfile, ReadingChoices
 from investigator.casework.report_signing import Draught, report_task
@@ -51,11 +52,15 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A request on its way: for which case, and which work for it is still to be done, in order."""
+    """A request on its way: for which case, and which work for it is still to be done, in order.
+
+    `asked_per_mille`: as in `Analyse`.
+    """
 
     request: Request
     case_id: str
     work: tuple[str, ...]
+    asked_per_mille: int = ASKED_PER_MILLE
 
 
 class LongWork:
@@ -85,7 +90,7 @@ class LongWork:
         """Run one analysis, or all one after the other, and record each."""
         wanted = request.analysis
         steps = _ONE_AFTER_THE_OTHER if wanted is Analysis.ALL else (wanted,)
-        asked = _Asked(request, case_id, steps)
+        asked = _Asked(request, case_id, steps, request.asked_per_mille)
         if self._begin(asked):
             self._next_analysis(asked)
 
@@ -128,7 +133,8 @@ class LongWork:
 
     def _next_analysis(self, asked: _Asked) -> None:
         analysis = Analysis(asked.work[0])
-        begin = partial(self._side.begin, asked.case_id, analysis)
+        per_mille = asked.asked_per_mille
+        begin = partial(self._side.begin, asked.case_id, analysis, asked_per_mille=per_mille)
         self._at_desk(asked, begin, partial(self._run_analysis, asked))
 
     def _run_analysis(self, asked: _Asked, begun: Begun) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from investigator.casework.accounts import Role
+from investigator.casework.analyses import ASKED_PER_MILLE
 from investigator.casework.audit import Query
 from investigator.casework.intake import DocumentFacts, ReadFolder
 from investigator.domain.acts.act import Act
@@ -23,6 +24,7 @@ class Analysis(StrEnum):
     REPLAY = "replay"
     RANKING = "ranking"
     IMPACT = "impact"
+    REMEDIES = "simulation of remedies"
     ALL = "replay, ranking and impact"
 
 
@@ -205,9 +207,13 @@ class RaiseFailureModes(Request):
 
 @dataclass(frozen=True, slots=True)
 class Analyse(Request):
-    """An analysis is run in the background and recorded."""
+    """An analysis is run in the background and recorded.
+
+    `asked_per_mille`: probability, in thousandths, with which what a remedy keeps must conform.
+    """
 
     analysis: Analysis
+    asked_per_mille: int = ASKED_PER_MILLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,12 @@ from investigator.casework.tag_map import TagMap
 from investigator.casework.twin_choice import TwinStanding
 from investigator.casework.twin_details import TwinDetails
 from investigator.domain.acts.act import Act
-from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
+from investigator.domain.acts.analysis import (
+    ImpactRecorded,
+    RankingRecorded,
+    RemedyRecorded,
+    ReplayRecorded,
+)
 from investigator.domain.acts.closing import ReportIssued
 from investigator.domain.genealogy import Genealogy
 from investigator.domain.import_profile import ImportProfile
@@ -70,6 +75,7 @@ WORK_FOR: Mapping[type[Act], str] = MappingProxyType(
         ReplayRecorded: "replay",
         RankingRecorded: "ranking",
         ImpactRecorded: "impact",
+        RemedyRecorded: "simulation of remedies",
         ReportIssued: "report",
     }
 )

@@ -27,11 +27,13 @@ class Side:
         self.function: Callable[..., Any] = work.squared
         self.args: tuple[Any, ...] = ([2, 3],)
         self.refusal = ""
+        self.asked_per_mille = 0
 
-    def begin(self, case_id: str, analysis: Analysis) -> Begun:
+    def begin(self, case_id: str, analysis: Analysis, *, asked_per_mille: int) -> Begun:
         if self.refusal:
             raise UnusableRequest(self.refusal)
         self.noted.append(("begun", analysis))
+        self.asked_per_mille = asked_per_mille
         return Begun(case_id, analysis, None, self.function, self.args)  # type: ignore[arg-type]
 
     def record(self, begun: Begun, outcome: Any) -> Scene:

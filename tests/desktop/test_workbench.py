@@ -366,7 +366,7 @@ def test_what_the_person_cancelled_is_told_as_no_error(
     monkeypatch.setattr(
         program.bench._side,
         "begin",
-        lambda case_id, analysis: Begun(case_id, analysis, None, work.sleeps, (60.0,)),  # type: ignore[arg-type]
+        lambda case_id, analysis, **_asked: Begun(case_id, analysis, None, work.sleeps, (60.0,)),  # type: ignore[arg-type]
     )
     program.bench.carry_out(
         Analyse(

@@ -14,6 +14,7 @@ from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.frame.state import Place
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.container_details import rule_in_words
 from investigator.desktop.view_models.recorded import (
     Take,
     by,
@@ -27,7 +28,7 @@ from investigator.desktop.view_models.recorded import (
 )
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import DispositionDecided
-from investigator.domain.departure import departure
+from investigator.domain.departure import departure, released_out_of_specification
 from investigator.domain.impact import (
     PROPOSALS,
     ContainerImpact,
@@ -64,6 +65,7 @@ class ContainerRow:
     bound (95 %). `worst`, `interval`: the attribute least likely to conform. `decided`: the
     decision that stands, stale or not. `conforms`: in per cent. `decided_by`: who and when.
     `departure`: why the decision departs from the rules; empty where it does not.
+    `release_departs`: whether a release would, for a reported result that is open.
     """
 
     container: ContainerImpact
@@ -80,6 +82,7 @@ class ContainerRow:
     stale: bool
     decided_by: str
     departure: str
+    release_departs: bool
 
     @property
     def container_id(self) -> str:
@@ -149,8 +152,12 @@ def acts_for(
 
 
 def needs_reason(rows: Sequence[ContainerRow], decision: Proposal | None) -> bool:
-    """Whether the decision departs from the proposal of one of the containers."""
-    return any(act.needs_reason() for act in acts_for(rows, decision))
+    """Whether the decision departs from the rules for one of the containers."""
+    acts = acts_for(rows, decision)
+    return any(
+        act.needs_reason() or (row.release_departs and act.decision is Proposal.RELEASE)
+        for row, act in zip(rows, acts, strict=True)
+    )
 
 
 def choices(rows: Sequence[ContainerRow]) -> tuple[tuple[str, str], ...]:
@@ -224,7 +231,12 @@ def _row(case: Investigation, container: ContainerImpact, name: str, places: int
         stale=decided is not None and case.is_stale(decided),
         decided_by=f"{moment_of(decided, zone)}, {by(decided)}" if decided else "",
         departure=departure(case, decided.act) if decided else "",
+        release_departs=released_out_of_specification(case, _release(container)),
     )
+
+
+def _release(container: ContainerImpact) -> DispositionDecided:
+    return DispositionDecided(container.container_id, Proposal.RELEASE, container.proposal)
 
 
 def _filled(container: ContainerImpact, zone: str) -> str:
@@ -295,9 +307,13 @@ def _predicted(quality: PredictedQuality) -> str:
 
 
 def _decision(row: ContainerRow, zone: str) -> list[tuple[str, str]]:
-    rule = f"{row.container.rule}: " if row.container.rule else ""
-    why = f"{rule}{row.container.proposal_reason}"
-    proposed = [("Proposal", PROPOSALS[row.proposal]), ("Rule", why)]
+    container = row.container
+    named = [("Rule", rule_in_words(container))] if container.rule else []
+    proposed = [
+        ("Proposal", PROPOSALS[row.proposal]),
+        *named,
+        ("Because", container.proposal_reason),
+    ]
     if row.decided is None:
         return [*proposed, ("Decision", open_said())]
     return [*proposed, ("Decision", row.decision), *facts_of(row.decided, zone)]

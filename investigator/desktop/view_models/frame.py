@@ -50,6 +50,7 @@ _WORK_AT: Mapping[Place, str] = MappingProxyType(
         Place.REPLAY: "replay",
         Place.HYPOTHESES: "ranking",
         Place.IMPACT: "impact",
+        Place.DISPOSITION: "simulation of remedies",
         Place.REPORT: "report",
     }
 )

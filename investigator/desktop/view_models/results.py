@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from investigator.casework.analyses import ASKED_PER_MILLE
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.frame.state import Place
@@ -17,7 +18,12 @@ from investigator.desktop.view_models.recorded import (
     withdrawal,
 )
 from investigator.domain.acts.act import Act, Recorded
-from investigator.domain.acts.analysis import ImpactRecorded, RankingRecorded, ReplayRecorded
+from investigator.domain.acts.analysis import (
+    ImpactRecorded,
+    RankingRecorded,
+    RemedyRecorded,
+    ReplayRecorded,
+)
 from investigator.domain.investigation import RESTS_ON, Investigation
 
 _ASKED: Mapping[Analysis, Act] = MappingProxyType(
@@ -25,6 +31,7 @@ _ASKED: Mapping[Analysis, Act] = MappingProxyType(
         Analysis.REPLAY: ReplayRecorded("", ""),
         Analysis.RANKING: RankingRecorded("", ""),
         Analysis.IMPACT: ImpactRecorded("", "", ()),
+        Analysis.REMEDIES: RemedyRecorded("", "", ASKED_PER_MILLE),
         Analysis.ALL: ReplayRecorded("", ""),
     }
 )
@@ -46,7 +53,7 @@ def analysis_command(
 ) -> Command:
     """The command that runs an analysis, or says why it cannot be run now."""
     why_not = "Open a case first." if scene is None else scene.why_not(_ASKED[analysis])
-    name = "all" if analysis is Analysis.ALL else analysis.value
+    name = analysis.name.lower()
     return Command(
         f"{name}.start", title, lambda: ask(Analyse(analysis)), shortcut=shortcut, why_not=why_not
     )

@@ -13,7 +13,12 @@ from investigator.desktop.commands import Command
 from investigator.desktop.frame.state import Place
 from investigator.desktop.scene import Scene
 from investigator.domain.acts.act import Act
-from investigator.domain.acts.analysis import RankingRecorded, ReplayRecorded, TwinChosen
+from investigator.domain.acts.analysis import (
+    ImpactRecorded,
+    RankingRecorded,
+    ReplayRecorded,
+    TwinChosen,
+)
 from investigator.domain.acts.evidence import EvidenceAdmitted
 from investigator.domain.errors import AccessRefused
 from investigator.domain.investigation import RESTS_ON, Investigation
@@ -33,6 +38,7 @@ _WALK = (
     Ground(TwinChosen, Place.TWIN, "Choose a twin"),
     Ground(ReplayRecorded, Place.REPLAY, "Replay the batch"),
     Ground(RankingRecorded, Place.HYPOTHESES, "Rank the hypotheses"),
+    Ground(ImpactRecorded, Place.IMPACT, "Follow the material"),
 )
 
 

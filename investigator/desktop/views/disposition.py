@@ -1,12 +1,23 @@
-"""The disposition: what is proposed for each container, and what a person decides on it.
+"""The disposition: what is proposed for each container, what a person decides on it, and what could
+be done about what is affected.
 
 Decisions with one reason go out as one request, so that they are recorded together or not at all.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.state import Place
@@ -14,6 +25,7 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.container_details import container_details
 from investigator.desktop.view_models.disposition import (
     WAITING,
     ContainerRow,
@@ -24,21 +36,25 @@ from investigator.desktop.view_models.disposition import (
     needs_reason,
 )
 from investigator.desktop.view_models.recorded import case_id_of
+from investigator.desktop.views.container_details import DetailsPane
 from investigator.desktop.views.disposition_panel import DecisionPanel
 from investigator.desktop.views.disposition_table import ContainerTable
+from investigator.desktop.views.remedies import RemediesPane
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
-from investigator.desktop.widgets.labels import SectionHeader
+from investigator.desktop.widgets.labels import ElidedLabel, line_label, rule
 from investigator.desktop.widgets.sheet import close_sheets
 from investigator.domain.impact import Proposal
 
+CONTAINERS, REMEDIES = 0, 1
+_TABLE_PX, _DETAILS_PX = 320, 200
 _NOTHING_SELECTED = "Select one or more containers first."
 _NOTHING_OPEN = "Every container is decided."
 
 
 class DispositionView(View):
-    """Table of the containers above, the form of the decision beneath."""
+    """Two tabs: containers with their attributes and the form of the decision; remedies."""
 
     place: ClassVar[Place] = Place.DISPOSITION
 
@@ -47,15 +63,17 @@ class DispositionView(View):
         self._scene: Scene | None = None
         self._shown = Disposition((), "", "")
         self.table, self.panel = ContainerTable(), DecisionPanel()
+        self.details, self.remedies = DetailsPane(), RemediesPane(self)
+        self.tabs, self._note = QTabBar(), ElidedLabel("", "soft")
         self._as_proposed = CommandButton(self._decide_as_proposed())
         self._as_proposed.setObjectName("as-proposed")
         self._select_open = CommandButton(self._go_to_open(), "quiet")
         self._select_open.setObjectName("select-open")
-        self._head = SectionHeader("Disposition", "", self._select_open, self._as_proposed)
         self._lay_out()
         self.table.chosen.connect(self._inspect)
         self.table.selectionModel().selectionChanged.connect(self._follow_selection)
         self.table.decision_asked.connect(self._take_up)
+        self.tabs.currentChanged.connect(self._turn)
         self.panel.decided.connect(self._decide_by_form)
 
     def show_snapshot(self, snapshot: Scene) -> None:
@@ -67,30 +85,43 @@ class DispositionView(View):
         if shown != self._shown:
             self._shown = shown
             self.table.show_rows(shown.rows, keep=lambda row: row.container_id)
-            self._head.show_note(shown.note)
+            self._note.setText(shown.note)
         self._stack.setCurrentIndex(0 if shown.rows else 1)
         if shown.rows and self.table.current_row() is None:
             self.table.choose(lambda _row: True, tell=False)
         self._follow_selection()
+        self.remedies.show_scene(snapshot)
         row = self.table.current_row()
-        if before is not None and row is not None and _changed(before, row):
+        if (
+            self.tabs.currentIndex() == CONTAINERS
+            and before is not None
+            and row is not None
+            and _changed(before, row)
+        ):
             self._inspect(row)
 
     def inspect_selected(self) -> None:
-        """Tell the container that is gone to."""
+        """Tell the container or the remedy that is gone to."""
+        if self.tabs.currentIndex() == REMEDIES:
+            self.remedies.inspect_current()
+            return
         row = self.table.current_row()
         if row is not None:
             self._inspect(row)
 
     def commands(self) -> tuple[Command, ...]:
-        """Decide as proposed, go to what is open."""
-        return (self._decide_as_proposed(), self._go_to_open())
+        """Decide as proposed, go to what is open, simulate remedies."""
+        return (self._decide_as_proposed(), self._go_to_open(), self.remedies.command())
 
     def things(self) -> tuple[Thing, ...]:
-        """The containers."""
-        return tuple(
+        """The containers and the remedies."""
+        containers = tuple(
             Thing(row.container_id, "container", lambda row=row: self._go_to(row))  # type: ignore[misc]
             for row in self._shown.rows
+        )
+        return containers + tuple(
+            Thing(thing.title, thing.kind, partial(self._go_to_remedy, thing))
+            for thing in self.remedies.things()
         )
 
     def _lay_out(self) -> None:
@@ -98,17 +129,51 @@ class DispositionView(View):
         column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         column.setSpacing(GRID)
-        column.addWidget(self._head)
-        column.addWidget(self.table, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        for part in (self.table, self.details):
+            split.addWidget(part)
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        split.setSizes([_TABLE_PX, _DETAILS_PX])
+        column.addWidget(split, 1)
         column.addWidget(self.panel)
         go = Command(
             "disposition.impact", "Go to Impact", lambda: self.go_requested.emit(Place.IMPACT)
         )
         self._stack.addWidget(page)
         self._stack.addWidget(EmptyState(*WAITING, go))
+        self.tabs.setObjectName("disposition.tabs")
+        self.tabs.setDrawBase(False)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        bar.setSpacing(GRID)
+        bar.addWidget(line_label("Disposition", "strong"))
+        bar.addWidget(self.tabs)
+        bar.addWidget(self._note, 1)
+        for made in (self._select_open, self._as_proposed):
+            bar.addWidget(made)
+        self._tabbed = QStackedLayout()
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        whole.setContentsMargins(0, GRID // 2, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(bar)
+        whole.addWidget(rule())
+        whole.addLayout(self._tabbed, 1)
+        for title, tab in (("Containers", self._stack), ("Remedies", self.remedies)):
+            self.tabs.addTab(title)
+            self._tabbed.addWidget(tab)
+
+    def _turn(self, place: int) -> None:
+        """The other tab tells what is selected there."""
+        self._tabbed.setCurrentIndex(place)
+        for part in (self._note, self._select_open, self._as_proposed):
+            part.setVisible(place == CONTAINERS)
+        self.inspected.emit(None)
+        self.inspect_selected()
+
+    def _go_to_remedy(self, thing: Thing) -> None:
+        self.tabs.setCurrentIndex(REMEDIES)
+        thing.go()
 
     def _decide_as_proposed(self) -> Command:
         rows = self.table.selected_rows() if self._scene else ()
@@ -134,11 +199,14 @@ class DispositionView(View):
         self.table.select_where(lambda row: row.is_open)
 
     def _go_to(self, row: ContainerRow) -> None:
+        self.tabs.setCurrentIndex(CONTAINERS)
         self.table.choose(lambda other: other.container_id == row.container_id, tell=False)
         self._inspect(row)
 
     def _follow_selection(self, *_change: Any) -> None:
         self.panel.show_selection(self.table.selected_rows(), self._shown.why_not)
+        row = self.table.current_row()
+        self.details.show_details(container_details(row.container if row else None))
         self._as_proposed.show_command(self._decide_as_proposed())
         self._select_open.show_command(self._go_to_open())
         self.commands_changed.emit()

@@ -6,6 +6,13 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
+from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.container_details import (
+    BLOCKED,
+    acceptance,
+    reported_of_worst,
+    zone_of_worst,
+)
 from investigator.desktop.view_models.disposition import ContainerRow, choices
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
@@ -83,17 +90,35 @@ def _container(row: ContainerRow) -> Cell:
 
 
 def _worst(row: ContainerRow) -> Cell:
-    return Cell(f"{row.worst}\n{row.interval}", tip=f"{row.worst}, {row.interval}")
+    reported = reported_of_worst(row.container)
+    interval = row.interval.removeprefix("95 %: ") if reported else row.interval
+    beneath = f"{interval} · lab {reported}" if reported else interval
+    said = f", the laboratory reports {reported}" if reported else ""
+    return Cell(f"{row.worst}\n{beneath}", tip=f"{row.worst}, {row.interval}{said}")
 
 
 def _conforms(row: ContainerRow) -> Cell:
-    worst = row.container.worst
-    return Cell(row.conforms, worst[1].p_conform if worst else None)
+    worst, zone = row.container.worst, zone_of_worst(row.container)
+    text = f"{row.conforms}\n{zone.value}" if zone else row.conforms
+    return Cell(text, worst[1].p_conform if worst else None)
+
+
+def _acceptance(row: ContainerRow) -> Cell:
+    found = row.container.content_uniformity
+    predicted, reported = acceptance(row.container)
+    beneath = f"lab {reported}" if found and found.reported is not None else ""
+    return Cell(f"{predicted}\n{beneath}" if beneath else predicted, found.mean if found else None)
 
 
 def _proposal(row: ContainerRow) -> Cell:
-    reason = row.container.proposal_reason
-    return Cell(f"{PROPOSALS[row.proposal]}\n{reason}", tip=reason)
+    container, words = row.container, PROPOSALS[row.proposal]
+    rule = f"{container.rule} · " if container.rule else ""
+    if container.out_of_specification:
+        found = "; ".join(container.out_of_specification)
+        tip = f"{found}. {container.proposal_reason}"
+        return Cell(f"{BLOCKED}\n{rule}{words}", words, Tone.BAD, tip)
+    reason = container.proposal_reason
+    return Cell(f"{words}\n{rule}{reason}", words, tip=f"{rule}{reason}")
 
 
 def _decision(row: ContainerRow) -> Cell:
@@ -104,23 +129,43 @@ def _decision(row: ContainerRow) -> Cell:
 
 
 CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
-    Column("Container", _container, width=84, tip="Id, and when it was filled"),
-    Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=56),
+    Column("Container", _container, width=82, tip="Id, and when it was filled"),
+    Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=54),
     Column(
         "Affected",
         lambda r: Cell(f"{r.affected}\n{r.at_most}", r.container.affected_kg),
         "kg",
         numeric=True,
-        width=84,
+        width=80,
         tip="Central estimate; beneath it what it is at most, at 95 %",
     ),
-    Column("Worst attribute", _worst, width=176, tip="The attribute least likely to conform"),
-    Column("Conforms", _conforms, "%", numeric=True, width=88, tip="Chance that its mean conforms"),
-    Column("Proposal", _proposal, width=-1, tip="By rule; the reason stands beneath"),
+    Column(
+        "Worst attribute",
+        _worst,
+        width=172,
+        tip="The attribute least likely to conform, as predicted; beneath it the 95 % interval and "
+        "what the laboratory reports",
+    ),
+    Column(
+        "Conforms",
+        _conforms,
+        "%",
+        numeric=True,
+        width=84,
+        tip="Chance that its mean conforms; beneath it the zone when its uncertainty counts",
+    ),
+    Column(
+        "AV",
+        _acceptance,
+        numeric=True,
+        width=56,
+        tip="Acceptance value of USP <905>, predicted; beneath it as the laboratory reports it",
+    ),
+    Column("Proposal", _proposal, width=-1, tip="By rule; its id and the reason stand beneath"),
 )
 """What is known and proposed of a container, before a person decides."""
 
 _COLUMNS = (
     *CONTAINER_COLUMNS,
-    Column(_DECISION, _decision, width=172, tip="A person's; beneath it who and when"),
+    Column(_DECISION, _decision, width=124, tip="A person's; beneath it who and when"),
 )
