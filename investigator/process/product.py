@@ -61,7 +61,8 @@ def product(
     p = parameters
     api, mcc, mgst = die[Property.API], die[Property.MCC], die[Property.MGST]
     size = np.exp(die[Property.API_SIZE] / np.maximum(api, 1e-9))
-    water = _water(inputs, p, die)
+    felt = moisture.felt_rh_pct(inputs.room_rh_pct, inputs.step_s, p.moisture.uptake_time_s)
+    water = _water(p, felt, die)
     density = composition.true_density(p.blend, api, mcc, mgst)
     force, gap, turret = inputs.main_force_kn, inputs.main_gap_mm, inputs.turret_rpm
     bulk = composition.bulk_volume(
@@ -87,7 +88,7 @@ def product(
     return LineOutputs(
         blender_holdup_kg=_blender_holdup_kg(p, flows),
         nir_api_pct=100.0 * probe[Property.ACTIVE],
-        nir_water_pct=_water(inputs, p, probe),
+        nir_water_pct=_water(p, felt, probe),
         api_fraction=die[Property.ACTIVE].copy(),
         mgst_fraction=mgst.copy(),
         mcc_fraction=mcc.copy(),
@@ -113,13 +114,12 @@ def product(
     )
 
 
-def _water(inputs: LineInputs, p: LineParameters, blend: Mapping[Property, Floats]) -> Floats:
+def _water(p: LineParameters, felt_rh_pct: Floats, blend: Mapping[Property, Floats]) -> Floats:
     """Water in % of material with these properties, after contact with the room."""
     api, mcc, mgst = blend[Property.API], blend[Property.MCC], blend[Property.MGST]
     water = blend[Property.MCC_WATER]
     brought = moisture.blend_water_pct(p.moisture, api, water, mcc, mgst)
-    felt = moisture.felt_rh_pct(inputs.room_rh_pct, inputs.step_s, p.moisture.uptake_time_s)
-    room = moisture.equilibrium_pct(p.moisture, p.blend, api, mcc, mgst, felt)
+    room = moisture.equilibrium_pct(p.moisture, p.blend, api, mcc, mgst, felt_rh_pct)
     return moisture.after_uptake_pct(p.moisture, brought, room)
 
 
