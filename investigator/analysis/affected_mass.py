@@ -23,10 +23,11 @@ LOWER, UPPER = 0.05, 0.95
 class AffectedMass:
     """Mass in kg. `possible_kg`: of each draw, (draws,), of all that may have gone into the
     container. `held_kg`: of what shows something unexplained; `unsure_kg`: of what is not known.
-    `filled_kg`: what flowed into it. `tablet_kg`: mean mass of a tablet.
+    `filled_kg`: what flowed into it; `may_hold_kg`: at most. `tablet_kg`: mean mass of a tablet.
     """
 
     filled_kg: float
+    may_hold_kg: float
     central_kg: float
     lower_kg: float
     upper_kg: float
@@ -64,6 +65,7 @@ def affected_mass(
     upper = float(np.quantile(np.maximum(kg, possible_kg), UPPER))
     return AffectedMass(
         filled_kg=float(flow_kg[portion.inside].sum()),
+        may_hold_kg=float(flow_kg @ portion.possibly),
         central_kg=max(float(kg.mean()), inside_held_kg),
         lower_kg=float(np.quantile(kg, LOWER)),
         upper_kg=max(upper, float(kg.mean()), held_kg, unsure_kg),

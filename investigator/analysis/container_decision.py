@@ -88,18 +88,26 @@ class Decision:
 
 def decide(standing: Standing, contents: Contents, judging: Judging) -> Decision:
     """The decision that the rules propose for a container."""
-    judged = Judged(
-        quality=contents.quality,
-        conformance=conformances(contents.quality, judging.limits, judging.rules.attributes),
-        content_uniformity=_uniformity(contents, judging),
-        out_of_specification=contents.out_of_specification,
-    )
+    judged = _judged(contents, judging)
     rule, reason = propose(standing, judged, judging.rules)
     proposal = OF_RULE[rule]
     plan = None
     if proposal is Proposal.ADDITIONAL_TESTING and contents.fillings:
         plan = _plan(standing, contents, judged, judging)
     return Decision(judged.conformance, judged.content_uniformity, plan, proposal, reason, rule)
+
+
+def _judged(contents: Contents, judging: Judging) -> Judged:
+    quality, rules, limits = contents.quality, judging.rules.attributes, judging.limits
+    uniformity = _uniformity(contents, judging)
+    told = quality if uniformity is None else {*quality, CONTENT_UNIFORMITY}
+    return Judged(
+        quality=quality,
+        conformance=conformances(quality, limits, rules),
+        content_uniformity=uniformity,
+        out_of_specification=contents.out_of_specification,
+        unpredicted=tuple(name for name in rules if name in limits.of and name not in told),
+    )
 
 
 def _uniformity(contents: Contents, judging: Judging) -> AcceptanceValue | None:

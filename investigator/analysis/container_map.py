@@ -26,12 +26,13 @@ class Portion:
     """A container and the time at the press outlet that filled it.
 
     `inside` (n,): the steps by the record. `possibly` (n,): the share of each step that may have
-    gone there, 0 to 1.
+    gone there, 0 to 1. `made` (n,): the same wherever the reject gate stood.
     """
 
     container: Container
     inside: Mask
     possibly: Array
+    made: Array
 
 
 def accepted_time(c: Comparison) -> Mask:
@@ -39,9 +40,9 @@ def accepted_time(c: Comparison) -> Mask:
     return np.asarray(c.record.running & ~_rejected(c.record), dtype=np.bool_)
 
 
-def possibly_accepted(record: LineRecord) -> Mask:
-    """Where tablets may have gone to a container: as accepted, or the press was not recorded."""
-    return np.asarray((record.running | press_unseen(record)) & ~_rejected(record))
+def _possibly_made(record: LineRecord) -> Mask:
+    """Where tablets may have been made: the press turned, or was not recorded."""
+    return np.asarray(record.running | press_unseen(record))
 
 
 def press_unseen(record: LineRecord) -> Mask:
@@ -79,7 +80,7 @@ def shares_of_time(c: Comparison) -> Iterator[tuple[Container, Mask]]:
 def portions(c: Comparison) -> tuple[Portion, ...]:
     """Every container with its time, in the order of the record."""
     record, containers = c.record, c.record.containers
-    accepted, late = possibly_accepted(record), transit_ms(record)
+    made, kept, late = _possibly_made(record), ~_rejected(record), transit_ms(record)
     margin = int(1000 * HALF[0.95] * record.clock_sd_s)
     begin, end = int(record.grid_ms[0]), int(record.grid_ms[-1]) + STEP_MS
     found = []
@@ -92,7 +93,8 @@ def portions(c: Comparison) -> tuple[Portion, ...]:
         if i + 1 < len(containers):
             after = min(other.filled.start_ms for other in containers[i + 1 :])
             ends = max(filled.end_ms, after) - late + margin
-        found.append(Portion(container, inside, accepted * _covered(record, begin, ends)))
+        covered = made * _covered(record, begin, ends)
+        found.append(Portion(container, inside, possibly=kept * covered, made=covered))
     return tuple(found)
 
 

@@ -78,7 +78,8 @@ def _container(
 ) -> ContainerImpact:
     container, inside, rules = portion.container, portion.inside, f.judging.rules
     mass = affected_mass(portion, f.made, f.held, f.unsure)
-    net_kg = usable_net_kg(container, 0.0 if unseen else mass.filled_kg)
+    seen = (0.0, 0.0) if unseen else (mass.filled_kg, mass.may_hold_kg)
+    net_kg = usable_net_kg(container, *seen)
     reasons = _why(f, portion, mass, unseen=unseen)
     affected, chance = bool(reasons), mass.chance(rules.least_kg)
     quality = f.quality.get(container.container_id, {})

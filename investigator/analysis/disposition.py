@@ -17,7 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from investigator.domain.conformance import AcceptanceValue, Conformance, DecisionRule, Zone
-from investigator.domain.impact import PredictedQuality, Proposal, attribute_in_words
+from investigator.domain.impact import (
+    PredictedQuality,
+    Proposal,
+    attribute_in_words,
+    reason_in_words,
+)
 from investigator.domain.quantities import estimate
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY, DecisionRules
 
@@ -50,13 +55,14 @@ class Judged:
 
     `quality`: as predicted, by attribute. `conformance`: of every attribute of it that has a rule.
     `content_uniformity`: None where it is not predicted. `out_of_specification`: what was reported
-    and is, in words.
+    and is, in words. `unpredicted`: attributes with a rule and a limit of which nothing is.
     """
 
     quality: Mapping[str, PredictedQuality]
     conformance: tuple[Conformance, ...]
     content_uniformity: AcceptanceValue | None = None
     out_of_specification: tuple[str, ...] = ()
+    unpredicted: tuple[str, ...] = ()
 
 
 def propose(standing: Standing, judged: Judged, rules: DecisionRules) -> tuple[DecisionRule, str]:
@@ -99,6 +105,12 @@ def _of_affected(
     if told_apart and all(told_apart):
         by = " or ".join(dict.fromkeys(str(by) for by in told_apart))
         return DecisionRule.SORT, f"Affected through single tablets of one station: sort by {by}."
+    if standing.chance <= rules.held_above:
+        why = " and ".join(reason_in_words(reason) for reason in standing.reasons)
+        return (
+            DecisionRule.AFFECTED,
+            f"Held for what is not known ({why}); test stratified samples of its filling.",
+        )
     return (
         DecisionRule.AFFECTED,
         f"Holds affected tablets with probability {_chance(standing.chance)}; test stratified "
@@ -114,6 +126,9 @@ def _of_unaffected(
     doubtful = _worst(judged, rules, Zone.INCONCLUSIVE, Zone.REJECT)
     if doubtful:
         return DecisionRule.INCONCLUSIVE, f"Not affected, but {doubtful}."
+    if judged.unpredicted:
+        words = " and ".join(attribute_in_words(name) for name in judged.unpredicted)
+        return DecisionRule.INCONCLUSIVE, f"Not affected, but nothing is predicted of its {words}."
     if standing.cause_unknown:
         return (
             DecisionRule.CAUSE_UNKNOWN,

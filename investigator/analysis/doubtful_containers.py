@@ -3,11 +3,14 @@
 - Nothing is guessed for them: what may have gone into a container counts for it
   (`container_map.portions`), and what was taken is said in a finding.
 - A net mass that is missing, no mass, or far from what flowed, is replaced by what flowed.
+- The reject gate is not believed while a container was filled that weighs far more than what was
+  accepted meanwhile: what was rejected may be in it.
 """
 
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from investigator.analysis.container_map import Portion, transit_ms
@@ -23,15 +26,38 @@ FAR_SHARE, FAR_KG = 0.2, 0.5
 """A net mass farther from what flowed than both is told; three times what flowed is no mass."""
 ABSURD = 3.0
 BOTH = "what may be in either counts in both"
+NO_GATE = ", or the position of the gate: what was rejected meanwhile counts as possible"
 SUBJECT = "batch record"
 
 
-def usable_net_kg(container: Container, filled_kg: float) -> float:
-    """The net mass of the record, or what flowed where the record gives none that can be."""
+def usable_net_kg(container: Container, filled_kg: float, may_hold_kg: float) -> float:
+    """The net mass of the record, or what flowed where the record gives none that can be.
+
+    Args:
+        container: of the record. filled_kg: what flowed into it. may_hold_kg: at most.
+    """
     net_kg = container.net_kg
     if net_kg is None or not math.isfinite(net_kg) or net_kg <= 0.0:
         return filled_kg
-    return filled_kg if 0.0 < ABSURD * filled_kg < net_kg else net_kg
+    return filled_kg if 0.0 < ABSURD * max(filled_kg, may_hold_kg) < net_kg else net_kg
+
+
+def without_gate(portions: tuple[Portion, ...], flow_kg: Array) -> tuple[Portion, ...]:
+    """The containers, what was rejected in their time included where the gate is not believed.
+
+    Args:
+        portions: the containers. flow_kg: what left the press in each step, (n,).
+    """
+    return tuple(replace(p, possibly=p.made) if _heavier(p, flow_kg) else p for p in portions)
+
+
+def _heavier(portion: Portion, flow_kg: Array) -> bool:
+    """Whether a container weighs far more than was accepted, and something was rejected."""
+    net_kg = portion.container.net_kg
+    if net_kg is None or not math.isfinite(net_kg):
+        return False
+    accepted_kg, made_kg = flow_kg @ portion.possibly, flow_kg @ portion.made
+    return bool(net_kg - accepted_kg > max(FAR_SHARE * net_kg, FAR_KG) and made_kg > accepted_kg)
 
 
 def container_findings(
@@ -156,8 +182,10 @@ def _number(container_id: str) -> tuple[str, int] | None:
 
 def _of_mass(portion: Portion, flow_kg: Array) -> Iterator[Finding]:
     container, filled_kg = portion.container, float(flow_kg[portion.inside].sum())
+    heavier = _heavier(portion, flow_kg)
+    may_hold_kg = float(flow_kg @ (portion.made if heavier else portion.possibly))
     net_kg, name = container.net_kg, container.container_id
-    if usable_net_kg(container, filled_kg) != net_kg:
+    if usable_net_kg(container, filled_kg, may_hold_kg) != net_kg:
         told = "has no net mass" if net_kg is None else f"weighs {net_kg:g} kg by the record"
         yield _finding(
             "net mass unusable",
@@ -169,6 +197,7 @@ def _of_mass(portion: Portion, flow_kg: Array) -> Iterator[Finding]:
         yield _finding(
             "net mass and flow differ",
             container.filled,
-            "the net mass of the record is kept; the times of filling may be wrong",
+            "the net mass of the record is kept; the times of filling may be wrong"
+            + (NO_GATE if heavier else ""),
             f"{name} weighs {net_kg:.2f} kg, and {filled_kg:.2f} kg flowed in its time",
         )

@@ -36,6 +36,7 @@ NOTHING_SHARE = 0.02
 BACKWARDS_SHARE = -0.01
 HELD_SHARE = 0.02
 PRESS = "turret.speed"
+NOT_RECORDED = "not recorded"
 STEP_MS = int(STEP_S * 1000)
 REACH_MS = 3_600_000
 
@@ -57,7 +58,7 @@ def doubts(record: LineRecord) -> tuple[Doubt, ...]:
         for kind, mask in _of_feeder(record, role, set_point).items():
             found += [Doubt(role, kind, span) for span in _stretches(record, mask)]
     unseen = _stretches(record, press_unseen(record))
-    return (*found, *(Doubt(PRESS, "not recorded", span) for span in unseen))
+    return (*found, *(Doubt(PRESS, NOT_RECORDED, span) for span in unseen))
 
 
 def bridged(record: LineRecord, product: Product) -> Product:
@@ -86,7 +87,7 @@ def _of_feeder(record: LineRecord, role: str, set_point: Array) -> Mapping[str, 
     share = np.where(known, flow, 0.0) / np.where(asked, set_point, 1.0)
     backwards = known & (share < BACKWARDS_SHARE)
     return {
-        "not recorded": asked & ~known & ~np.isfinite(record.roles[screw]),
+        NOT_RECORDED: asked & ~known & ~np.isfinite(record.roles[screw]),
         "in doubt": asked & known & (record.sd_factor(role) > 1.0),
         "backwards": asked & backwards,
         "nothing": asked & known & ~backwards & (share < NOTHING_SHARE),
@@ -136,7 +137,10 @@ def _touches(record: LineRecord, near: Mask, span: Span) -> bool:
 
 
 def _own(record: LineRecord, doubt: Doubt, fits: tuple[Fit, ...]) -> bool:
-    """Whether a cause at that feeder is at work: what its flow shows then is its doing."""
+    """Whether a cause at that feeder is at work: what its flow shows then is its doing. A flow
+    that was not recorded shows nothing."""
+    if doubt.kind == NOT_RECORDED:
+        return False
     feeder = doubt.role.removesuffix(".flow")
     return any(record.named.feeder_of(fit.mode.unit) == feeder for fit in fits)
 

@@ -19,7 +19,7 @@ from investigator.analysis.container_map import accepted_time, portions, transit
 from investigator.analysis.containers import Followed, into_containers
 from investigator.analysis.detectability import detectability
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.doubtful_containers import container_findings
+from investigator.analysis.doubtful_containers import container_findings, without_gate
 from investigator.analysis.doubtful_flows import bridged, doubts, flow_findings, unsure_time
 from investigator.analysis.impact_quality import (
     assumed_of_quality,
@@ -88,7 +88,8 @@ def assess_impact(
     unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
     rules = package.decision_rules
     judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
-    filled, doubtful = portions(c), doubts(c.record)
+    placed, doubtful = portions(c), doubts(c.record)
+    filled = without_gate(placed, made[0].flow_kg)
     unsure = unsure_time(c, natural_inputs(c, fine), fits, package, doubtful)
     containers = into_containers(
         Followed(c, made, filled, held, unsure, quality, judging, cause_unknown=unknown)
@@ -114,7 +115,7 @@ def assess_impact(
         held_above=rules.held_above,
         draws=DRAWS,
         findings=(
-            *container_findings(c.record, filled, made[0].flow_kg),
+            *container_findings(c.record, placed, made[0].flow_kg),
             *flow_findings(doubtful, package.tag_map, unsure, c.record),
         ),
     )

@@ -3,8 +3,9 @@
 - Draws of the hypothesis (which, when, how large) and of the residence-time parameters go through
   the twin on the recorded flows; each gives the product at the press outlet over time.
 - A tablet counts as affected where its composition leaves the reporting limits *because of the
-  cause*, or an attribute leaves its specification, from one minute before the onset to an hour
-  after the end; a station with a damaged punch counts by its own tablets.
+  cause*, or an attribute leaves its specification, from one minute before the onset until the press
+  has turned for an hour after the end: what stands in the line through a stop comes after it. A
+  station with a damaged punch counts by its own tablets.
 """
 
 from collections.abc import Mapping
@@ -218,13 +219,15 @@ def _recorded_force(record: LineRecord, inputs: LineInputs) -> Array:
 
 
 def window_of(record: LineRecord, fits: tuple[Fit, ...]) -> Mask:
-    """From one minute before the first onset to an hour after the last end."""
+    """From one minute before each onset until the press has turned for an hour after its end."""
     inside = np.zeros(record.grid_ms.shape, dtype=np.bool_)
+    turned_s = np.cumsum(record.running) * STEP_S
     for fit in fits:
         if fit.mode.product_affected:
-            begin = fit.window.onset_ms - int(BEFORE_S * 1000)
-            end = fit.window.end_ms + int(AFTER_S * 1000)
-            inside |= (record.grid_ms >= begin) & (record.grid_ms < end)
+            begin, end = fit.window.onset_ms - int(BEFORE_S * 1000), fit.window.end_ms
+            at = record.index(end)
+            since_s = turned_s - turned_s[at] - (end - record.grid_ms[at]) / 1000.0
+            inside |= (record.grid_ms >= begin) & ((record.grid_ms < end) | (since_s < AFTER_S))
     return inside
 
 

@@ -2,7 +2,8 @@
 
 - Results of the laboratory that stand, with or without a number; one of the whole batch counts for
   every container. An invalidated result is not open.
-- Means that lie outside the limits of the twin, whatever the laboratory says of them.
+- Means, acceptance values and results of the whole batch that lie outside the limits of the twin,
+  whatever the laboratory says of them.
 - Single values of the in-process tests outside the limits of single tablets.
 """
 
@@ -13,6 +14,7 @@ from investigator.analysis.material import Limits
 from investigator.domain.batch import Container
 from investigator.domain.impact import attribute_in_words
 from investigator.domain.laboratory import LabResult
+from investigator.twin.attribute_kind import ATTRIBUTES
 from investigator.twin.record import LineRecord
 
 INDIVIDUAL = {"ipc_weight": "weight_individual", "ipc_hardness": "hardness_individual"}
@@ -42,6 +44,7 @@ def out_of_specification(
     return (
         *_of_laboratory(record, container.container_id),
         *_of_means(means, limits),
+        *_unflagged(record, container.container_id, limits),
         *_in_process(record, container, limits),
     )
 
@@ -64,6 +67,25 @@ def _of_means(means: Mapping[str, float], limits: Limits) -> Iterator[str]:
         if not low <= means[name] <= high:
             words = attribute_in_words(name)
             yield f"mean {words} {means[name]:g}{_limits(_finite(low), _finite(high))}"
+
+
+def _unflagged(record: LineRecord, container_id: str, limits: Limits) -> Iterator[str]:
+    """Results outside the limits that the laboratory does not call so: attributes that it reports
+    as they stand, and all of the whole batch."""
+    named = record.named
+    of_batch = {named.laboratory_test(kind.test): kind.attribute for kind in ATTRIBUTES}
+    for test, name in {**of_batch, **named.reported}.items():
+        single = f"{name}_individual"
+        low, high = limits.of.get(single, limits.of.get(name, (-math.inf, math.inf)))
+        whose = ("", container_id) if test in named.reported else ("",)
+        wrong = [
+            f"{r.result:g}"
+            for r in record.laboratory
+            if r.test == test and r.container_id in whose and not r.material_lot
+            if not low <= r.result <= high and r not in record.out_of_specification
+        ]
+        if wrong:
+            yield f"{test} {_values(wrong)}{_limits(_finite(low), _finite(high))}"
 
 
 def _in_process(record: LineRecord, container: Container, limits: Limits) -> Iterator[str]:

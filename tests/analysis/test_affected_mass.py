@@ -31,7 +31,8 @@ def steps(first: int, end: int) -> np.ndarray:
 
 def portion(first: int, end: int, *, margin: int = 0) -> Portion:
     inside = steps(first, end).astype(np.bool_)
-    return Portion(drums()[0], inside, steps(first - margin, end + margin))
+    possibly = steps(first - margin, end + margin)
+    return Portion(drums()[0], inside, possibly, possibly)
 
 
 @pytest.mark.requirement("IMP-019")

@@ -1,5 +1,6 @@
 """A container judged as a whole: zones, content uniformity, proposal and plan fit together."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -16,8 +17,24 @@ from investigator.domain.impact import PredictedQuality, Proposal
 from investigator.twin.unit_spread import read_unit_spreads
 
 STEPS = 216
-MEANS = {"assay": 100.0, "weight": 250.0, "hardness": 110.0, "q30": 90.0, "water": 2.4}
-SDS = {"assay": 0.3, "weight": 0.4, "hardness": 1.5, "q30": 1.0, "water": 0.1}
+MEANS = {
+    "assay": 100.0,
+    "weight": 250.0,
+    "hardness": 110.0,
+    "q30": 90.0,
+    "water": 2.4,
+    "api_fraction": 0.2,
+    "mgst_fraction": 0.01,
+}
+SDS = {
+    "assay": 0.3,
+    "weight": 0.4,
+    "hardness": 1.5,
+    "q30": 1.0,
+    "water": 0.1,
+    "api_fraction": 0.0005,
+    "mgst_fraction": 0.0001,
+}
 
 
 @cache
@@ -62,6 +79,25 @@ def test_a_sound_container_is_released_without_a_plan() -> None:
     assert uniformity is not None
     assert uniformity.p_pass > 0.99
     assert (uniformity.limit, uniformity.reported) == (15.0, 2.5)
+
+
+@pytest.mark.requirement("IMP-039")
+@pytest.mark.parametrize(
+    ("name", "words"), [("q30", "dissolution Q30"), ("assay", "assay and content uniformity AV")]
+)
+def test_an_attribute_of_which_nothing_is_predicted_is_never_released(name, words) -> None:
+    told = contents()
+    quality = {other: one for other, one in told.quality.items() if other != name}
+    found = decided(replace(told, quality=quality))
+    assert found.rule is DecisionRule.INCONCLUSIVE
+    assert found.reason == f"Not affected, but nothing is predicted of its {words}."
+
+
+@pytest.mark.requirement("IMP-039")
+def test_a_container_into_which_nothing_flowed_is_never_released() -> None:
+    found = decided(replace(contents(), fillings=()))
+    assert found.rule is DecisionRule.INCONCLUSIVE
+    assert "content uniformity" in found.reason
 
 
 @pytest.mark.requirement("IMP-038")

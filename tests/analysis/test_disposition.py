@@ -115,6 +115,17 @@ def test_not_affected_but_in_doubt_is_tested() -> None:
     assert proposed(affected=False, p_pass=0.9) is DecisionRule.INCONCLUSIVE
 
 
+@pytest.mark.requirement("IMP-041")
+def test_what_is_held_for_what_is_not_known_is_not_said_to_be_unlikely() -> None:
+    standing = Standing(True, 0.0, ("filled while the run was not recorded",), False)
+    rule, reason = propose(standing, judged_as(100.0), rules())
+    assert rule is DecisionRule.AFFECTED
+    assert reason == (
+        "Held for what is not known (filled while the run was not recorded); test stratified "
+        "samples of its filling."
+    )
+
+
 @pytest.mark.requirement("IMP-039")
 def test_nothing_predicted_is_never_released() -> None:
     rule, reason = propose(Standing(False, 0.0, (), False), Judged({}, ()), rules())

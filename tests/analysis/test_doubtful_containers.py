@@ -8,7 +8,11 @@ import pytest
 from support.line_run import at_min, drums, quiet, record
 
 from investigator.analysis.container_map import portions
-from investigator.analysis.doubtful_containers import container_findings, usable_net_kg
+from investigator.analysis.doubtful_containers import (
+    container_findings,
+    usable_net_kg,
+    without_gate,
+)
 from investigator.domain.batch import Container
 from investigator.domain.evidence import Finding, Severity
 from investigator.domain.instant import Span
@@ -79,7 +83,7 @@ def test_an_uncertain_clock_is_told():
 def test_a_net_mass_that_is_none_is_replaced_by_what_flowed(net_kg):
     first, second, *rest = drums()
     odd = replace(second, net_kg=net_kg)
-    assert usable_net_kg(odd, 12.0) == 12.0
+    assert usable_net_kg(odd, 12.0, 12.0) == 12.0
     (found,) = told(first, odd, *rest)
     assert found.kind == "net mass unusable"
     assert "12.00 kg" in found.action
@@ -89,5 +93,33 @@ def test_a_net_mass_that_is_none_is_replaced_by_what_flowed(net_kg):
 def test_a_net_mass_far_from_what_flowed_is_kept_and_told():
     first, second, *rest = drums()
     light = replace(second, net_kg=7.0)
-    assert usable_net_kg(light, 12.0) == 7.0
+    assert usable_net_kg(light, 12.0, 12.0) == 7.0
     assert kinds(first, light, *rest) == ["net mass and flow differ"]
+
+
+@pytest.mark.requirement("IMP-075")
+def test_the_gate_is_not_believed_where_a_container_weighs_more_than_was_accepted():
+    gate = record().roles["gate.feedback"].copy()
+    gate[300:] = 1.0
+    run = replace(record(), roles={**record().roles, "gate.feedback": gate})
+    placed = portions(replace(quiet(), record=run))
+    told = without_gate(placed, FLOW_KG)
+    whole = portions(quiet())
+    assert all(np.array_equal(a.inside, b.inside) for a, b in zip(told, placed, strict=True))
+    assert not placed[2].possibly.any()
+    for one, other in zip(told[1:-1], whole[1:-1], strict=True):
+        assert np.array_equal(one.possibly, other.possibly)
+    doubted = container_findings(run, placed, FLOW_KG)
+    assert {f.kind for f in doubted} == {"net mass and flow differ"}
+    assert all("position of the gate" in f.action for f in doubted)
+
+
+@pytest.mark.requirement("IMP-075")
+def test_a_rejection_that_the_weight_bears_out_is_believed():
+    gate = record().roles["gate.feedback"].copy()
+    gate[300:390] = 1.0
+    run = replace(record(), roles={**record().roles, "gate.feedback": gate})
+    first, second, *rest = drums()
+    run = replace(run, containers=(first, replace(second, net_kg=7.0), *rest))
+    placed = portions(replace(quiet(), record=run))
+    assert without_gate(placed, FLOW_KG) == placed

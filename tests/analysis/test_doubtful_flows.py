@@ -89,6 +89,13 @@ def test_what_the_flow_of_the_disturbed_feeder_shows_is_its_own_doing():
 
 
 @pytest.mark.requirement("IMP-017")
+def test_what_was_not_recorded_of_the_disturbed_feeder_is_held_as_of_any_other():
+    held = unsure(with_("api.flow", np.nan, screw=False), fit_at(70, 90))
+    assert FIRST < np.flatnonzero(held)[0] < FIRST + 60
+    assert held[END]
+
+
+@pytest.mark.requirement("IMP-017")
 def test_a_doubt_is_told_with_what_was_done():
     run = with_("mcc.flow", -0.5)
     held = unsure(run, fit_at(70, 90))

@@ -18,6 +18,7 @@ from investigator.analysis.material import (
     fine_frame,
     natural_inputs,
     products,
+    window_of,
 )
 from investigator.twin.scenario import Window
 
@@ -65,6 +66,23 @@ def reasons(found: Product) -> set[str]:
 def test_nothing_at_work_affects_nothing():
     found = made("", NOTHING, ())
     assert not found.affected.any()
+
+
+@pytest.mark.requirement("IMP-076")
+def test_time_in_which_the_line_stands_does_not_end_a_disturbance():
+    """Ended at minute 60 it lasts to minute 120; with the press standing for 90 min, to the end."""
+    run, (fit,) = (
+        quiet().record,
+        (fit_of("api_loadcell_drift", Window(at_min(40), at_min(60)), (8.0,)),),
+    )
+    inside = np.flatnonzero(window_of(run, (fit,))) / 6.0
+    assert (inside[0], inside[-1]) == (39.0, pytest.approx(120.0 - 1 / 6))
+    stood = run.running & ((MINUTE < 65) | (MINUTE >= 155))
+    after = np.flatnonzero(window_of(replace(run, running=stood), (fit,))) / 6.0
+    assert after[-1] == MINUTE[-1]
+    briefly = run.running & ((MINUTE < 65) | (MINUTE >= 75))
+    later = np.flatnonzero(window_of(replace(run, running=briefly), (fit,))) / 6.0
+    assert later[-1] == pytest.approx(130.0 - 1 / 6)
 
 
 def test_what_is_fed_leaves_the_press():

@@ -111,3 +111,20 @@ def test_the_acceptance_value_is_the_one_reported_last() -> None:
     rows = [result("Content uniformity AV", v, drum=DRUM.container_id) for v in (16.0, 4.0)]
     assert reported_acceptance(run(*rows), "cu_av", DRUM.container_id) == 4.0
     assert reported_acceptance(record(), "cu_av", DRUM.container_id) is None
+
+
+@pytest.mark.requirement("IMP-040")
+def test_values_beyond_the_limits_of_the_twin_count_whatever_the_laboratory_says() -> None:
+    limits = Limits({**LIMITS.of, "cu_av": (float("-inf"), 15.0)})
+    first = result("Content uniformity AV", 17.0, drum=DRUM.container_id)
+    again = result("Content uniformity AV", 3.0, drum=DRUM.container_id, replicate=2)
+    batch = result("Dissolution Q30 mean", 70.0)
+    told = run(first, again, batch)
+    assert out_of_specification(told, DRUM, {}, limits) == (
+        "Dissolution Q30 mean 70 (at least 80)",
+        "Content uniformity AV 17 (at most 15)",
+    )
+    other = record().containers[0]
+    assert out_of_specification(told, other, {}, limits) == (
+        "Dissolution Q30 mean 70 (at least 80)",
+    )
