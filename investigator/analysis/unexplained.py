@@ -90,6 +90,16 @@ def prepare(
     return tuple(searches)
 
 
+def unit_steps(known: Mask, gains: Array, phi: float) -> Array:
+    """Innovations of a unit step that begins at each bin of one channel, shape (n, n).
+
+    Args:
+        known, gains: as `gains_of` takes and gives them. phi: of the channel's noise model.
+    """
+    steps: Array = _filtered_steps(known, gains, phi, 1)
+    return steps
+
+
 def _largest(gain: Array, count: int) -> NDArray[np.intp]:
     """Places of the largest gains, in falling order; enough of them to find `count` apart."""
     if count == 1:

@@ -92,6 +92,7 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     """The stored `ReplayResult` of the task."""
     from investigator.analysis.diagnosis import replay
     from investigator.analysis.replaying import replay_recorded
+    from investigator.analysis.toolbox import toolbox
     from investigator.analysis.views import replay_panels
     from investigator.casework.investigate import executor_of
 
@@ -107,7 +108,8 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     panels = replay_panels(compared.comparison)
     findings = (*found, *compared.findings)
     assumptions = (*compared.assumptions, *driven.assumptions)
-    result = ReplayResult(compared.rows, panels, assumptions, findings, driven)
+    classical = toolbox(compared.comparison, evidence, package)
+    result = ReplayResult(compared.rows, panels, assumptions, findings, driven, classical)
     return encoded(result)
 
 

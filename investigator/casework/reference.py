@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from investigator.analysis.golden_envelope import FILE as GOLDEN
+from investigator.analysis.golden_envelope import estimate_envelopes
 from investigator.analysis.usual_gains import usual_gains
 from investigator.casework.investigate import executor_of
 from investigator.casework.normal_runs import Progress, normal_runs
@@ -28,7 +30,7 @@ from investigator.twin.replay_statistics import estimate_replay
 from investigator.twin.unit_spread import FILE as UNITS
 from investigator.twin.unit_spread import estimate_units
 
-_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS)
+_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS, GOLDEN)
 _WRITTEN = (LINE_PARAMETERS, *(f"{REFERENCE}/{name}.json" for name in _STATISTICS))
 
 
@@ -83,6 +85,8 @@ def estimate_twin_reference(
             REPLAY: estimate_replay(runs, usual, parameters, executor),
             UNITS: estimate_units(runs, usual, parameters, executor),
         }
+    progress("laying the normal batches side by side")
+    documents[GOLDEN] = estimate_envelopes(runs)
     texts = {f"{REFERENCE}/{name}.json": _json(document) for name, document in documents.items()}
     texts[LINE_PARAMETERS] = told
     return ReferenceReport(twin_id, statistics, of_line, write_files(folder, texts))

@@ -10,6 +10,7 @@ from investigator.domain.material_account import MaterialAccount
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.replayed import Replayed
+from investigator.domain.toolbox import Toolbox
 from investigator.domain.tracing import Traced
 
 
@@ -19,8 +20,8 @@ class ReplayResult:
 
     `rows`: figures of every channel. `panels`: measured against predicted, all channels.
     `findings`: of tags that a person mapped, what was found once they were known; instruments that
-    depart from the twin. `replayed`: from the recorded inputs; None in results that were made
-    before there was such a replay.
+    depart from the twin. `replayed`: from the recorded inputs, and `toolbox`: what the classical
+    tools found; None in results that were made before there were such.
     """
 
     rows: tuple[ReplayRow, ...]
@@ -28,6 +29,7 @@ class ReplayResult:
     assumptions: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     replayed: Replayed | None = None
+    toolbox: Toolbox | None = None
 
 
 @dataclass(frozen=True, slots=True)
