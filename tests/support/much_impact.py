@@ -63,7 +63,7 @@ def everything(plain: Dossier) -> Dossier:
     window = plain.disturbance_window
     if window is None:
         raise ValueError("the dossier has no disturbance")
-    containers = tuple(_judged(c, n) for n, c in enumerate(plain.impact.containers))
+    containers = tuple(judged(c, n) for n, c in enumerate(plain.impact.containers))
     return replace(
         plain,
         impact=replace(plain.impact, containers=containers),
@@ -123,7 +123,8 @@ def _origins(n: int) -> tuple[Origin, ...]:
     return (*lots, fed)
 
 
-def _judged(c: ContainerImpact, n: int) -> ContainerImpact:
+def judged(c: ContainerImpact, n: int) -> ContainerImpact:
+    """The container with all that can be told of it; `n`: its place."""
     share = c.affected_kg_hi95 / c.net_kg if c.net_kg else 0.0
     worse = 6.0 * share
     zone = Zone.REJECT if share > 0.5 else Zone.INCONCLUSIVE if share > 0.0 else Zone.ACCEPT

@@ -62,6 +62,11 @@ class DrumMap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """What is shown."""
+        return self._tiles
+
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show other containers, or the same with other shares."""
         self._tiles = tuple(tiles)

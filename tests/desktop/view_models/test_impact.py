@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from support import dossiers
+from support.impact_scenes import whole_result, whole_scene
 from support.investigations import DRUMS, FOLLOWED, RANKED, Story, admitted, walked
 from support.scenes import a_scene, an_impact_result
 
@@ -55,6 +56,34 @@ class TestDrumMap:
         assert math.isnan(tile.share)
         assert math.isnan(tile.conforms)
         assert (tile.weight, tile.conforms_said) == (1.0, "")
+
+
+@pytest.mark.requirement("WIN-151")
+class TestTile:
+    def test_a_tile_tells_all_numbers_of_its_drum(self) -> None:
+        made = tiles(container_rows(whole_scene()), Bound.CENTRAL, frozenset({DRUMS[1]}))[1]
+        tip = made.tip.split("\n")
+        assert tip[0] == "D2, net 12.00 kg, held"
+        assert tip[1] == (
+            "affected 5.10 kg (95 %: 3.06 to 6.25), 20\u202f400 tablets, at most 25\u202f000"
+        )
+        assert tip[2].endswith("zone: reject")
+        assert "passes 74 %" in tip[3]
+        assert "reported 5.1" in tip[3]
+        assert tip[4] == "proposed: release (CDC3-D2)"
+        assert (made.letter, made.held) == ("R", True)
+
+    def test_an_old_drum_tells_no_lower_bound_and_no_tablets(self) -> None:
+        made = tiles(container_rows(a_scene(walked(until=FOLLOWED))), Bound.CENTRAL)[1]
+        assert "affected 5.10 kg, at most 6.25 kg at 95 %" in made.tip
+        assert "tablets" not in made.tip
+
+
+@pytest.mark.requirement("WIN-153")
+def test_residence_times_come_with_those_at_the_set_points() -> None:
+    way = passage(whole_scene(), whole_result())
+    assert [c.name for c in way.residence] == [c.name for c in way.nominal] == ["Blender"]
+    assert passage(whole_scene(), replace(whole_result(), residence_nominal=())).nominal == ()
 
 
 @pytest.mark.requirement("WIN-071")

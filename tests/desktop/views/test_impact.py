@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,11 +15,13 @@ from support.viewing import Shown
 
 from investigator.desktop.plots.content import Curve, RibbonSpan
 from investigator.desktop.requests import Analyse, Analysis
+from investigator.desktop.theme.diverging import oklab
 from investigator.desktop.theme.tokens import Theme
 from investigator.desktop.view_models.drum_tiles import Bound, Tile
-from investigator.desktop.views.drum_map import DrumMap
+from investigator.desktop.views.drum_map import DrumMap, class_colour
 from investigator.desktop.views.impact import ImpactView
 from investigator.desktop.views.residence_plot import ResidencePlot
+from investigator.domain.drum_map import CHANCE_CLASSES
 
 
 class Followed(Shown):
@@ -130,6 +133,35 @@ class TestPicture:
         assert widths["a"] > 2.5 * widths["b"]
         assert widths["c"] >= 4
 
+    @pytest.mark.requirement("WIN-151")
+    def test_colours_are_those_of_the_classes_in_steps_that_look_even(self, design: Theme) -> None:
+        colours = [oklab(class_colour(design, k).name()) for k in range(len(CHANCE_CLASSES))]
+        steps = [float(np.linalg.norm(b - a)) for a, b in pairwise(colours)]
+        assert max(steps) < 1.1 * min(steps)
+        light = [colour[0] for colour in colours]
+        assert light in (sorted(light), sorted(light, reverse=True))
+
+    @pytest.mark.requirement("WIN-151")
+    def test_letter_and_figure_stand_in_the_tile(self, drum_map: DrumMap, design: Theme) -> None:
+        plain = replace(a_tile("a"), conforms=0.0)
+        drum_map.show_tiles([plain])
+        bare = drum_map.grab().toImage()
+        drum_map.show_tiles([replace(plain, letter="X", conforms_said="< 0.1 %")])
+        assert drum_map.grab().toImage() != bare
+        assert design.name
+
+    @pytest.mark.requirement("WIN-152")
+    def test_the_line_lies_beneath_what_is_held(self, drum_map: DrumMap, design: Theme) -> None:
+        held = [replace(a_tile(name), held=name == "b") for name in "abc"]
+        drum_map.show_tiles(held)
+        picture = drum_map.grab().toImage()
+        ratio, y = picture.width() / drum_map.width(), 77
+        inked = [
+            picture.pixelColor(round(x * ratio), round(y * ratio)).name() == design.ink
+            for x in (80, 216, 350)
+        ]
+        assert inked == [False, True, False]
+
     def test_what_surely_conforms_is_paper_and_what_does_not_is_hot(
         self, drum_map: DrumMap, design: Theme
     ) -> None:
@@ -173,6 +205,22 @@ class TestResidence:
         assert plot.toolTip() == (
             "from the feeders: half after 4.0 min; 5 % after 2.8, 95 % after 5.2 min"
         )
+
+    @pytest.mark.requirement("WIN-153")
+    def test_those_at_the_set_points_lie_beside_them(self, qtbot: QtBot) -> None:
+        plot = ResidencePlot()
+        qtbot.addWidget(plot)
+        plot.resize(plot.width(), 220)
+        t_ms = np.arange(0, 600_000, 5_000, dtype=np.int64)
+        now, usual = (np.exp(-(((t_ms - at) / 60_000) ** 2)) for at in (240_000, 180_000))
+        plot.show_curves([Curve("from the feeders", t_ms, now, colour=0)])
+        alone = plot.grab().toImage()
+        plot.show_curves(
+            [Curve("from the feeders", t_ms, now, colour=0)],
+            [Curve("from the feeders", t_ms, usual, colour=0)],
+        )
+        assert plot.grab().toImage() != alone
+        assert "At the set-points, from the feeders: half after 3.0 min" in plot.toolTip()
 
 
 def test_without_residence_times_there_is_no_room_for_them(shown: Followed) -> None:
