@@ -161,11 +161,10 @@ def _of_containers(result: RemedyResult, asked: str) -> str:
             f"For the containers as filled, the cheapest registered remedy that conforms with the "
             f"{asked} asked for: {_named(outcome_of(result, result.best))}."
         )
-    nearest = f" The nearest: {_named(outcome_of(result, result.nearest))}."
-    return (
-        f"For the containers as filled no registered remedy conforms with the {asked} asked for."
-        f"{nearest if result.nearest else ''}"
-    )
+    none = f"For the containers as filled no registered remedy conforms with the {asked} asked for."
+    if not result.nearest:
+        return none
+    return f"{none} The nearest: {_named(outcome_of(result, result.nearest))}."
 
 
 def _named(outcome: RemedyOutcome) -> str:

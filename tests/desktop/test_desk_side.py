@@ -409,6 +409,8 @@ def test_an_analysis_out_of_order_is_not_begun(at: Any) -> None:
         desk.side.begin(CASE, Analysis.REPLAY)
     with pytest.raises(UnusableRequest, match="no ranking yet"):
         desk.side.begin(CASE, Analysis.IMPACT)
+    with pytest.raises(UnusableRequest, match="no impact yet"):
+        desk.side.begin(CASE, Analysis.REMEDIES)
 
 
 @pytest.mark.requirement("WIN-023")

@@ -109,6 +109,18 @@ def test_all_analyses_run_one_after_the_other_and_each_is_recorded(
     assert bench.work.running(CASE) == frozenset()
 
 
+@pytest.mark.requirement("WIN-162")
+def test_remedies_are_simulated_apart_for_the_probability_that_was_asked_for(
+    bench: Bench, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    bench.work.analyse(CASE, Analyse(Analysis.REMEDIES, 990))
+    assert bench.work.running(CASE) == {"simulation of remedies"}
+    settle(qtbot, jobs)
+    step = Analysis.REMEDIES
+    assert bench.side.noted == [("begun", step), ("recorded", step, [4, 9])]
+    assert bench.side.asked_per_mille == 990
+
+
 @pytest.mark.requirement("WIN-023")
 def test_what_runs_is_not_begun_again_for_the_same_case(
     bench: Bench, jobs: JobRunner, qtbot: QtBot

@@ -11,7 +11,13 @@ from support.trust import CHEAP, GIVEN, PASSWORD
 
 from investigator.casework import outcomes, report_signing, twin_choice
 from investigator.casework.accounts import Role, enrol
-from investigator.casework.analyses import impact_task, ranking_task, replay_task
+from investigator.casework.analyses import (
+    ASKED_PER_MILLE,
+    impact_task,
+    ranking_task,
+    remedy_task,
+    replay_task,
+)
 from investigator.casework.clocks import accepted, clock_set
 from investigator.casework.desk import Desk, open_desk
 from investigator.casework.findings import added, judged
@@ -194,7 +200,10 @@ def _analyse(desk: Desk) -> None:
     case = outcomes.record_ranking(desk, WORKED, task, ranked.result)
     result = case.ranking.act.result if case.ranking else ""
     followed = impact_task(task, result, ranked.working, report=_silent)
-    outcomes.record_impact(desk, WORKED, task, followed)
+    case = outcomes.record_impact(desk, WORKED, task, followed)
+    impact, asked = case.impact.act.result if case.impact else "", ASKED_PER_MILLE
+    told = remedy_task(task, result, impact, ranked.working, asked, report=_silent)
+    outcomes.record_remedies(desk, WORKED, task, told, asked_per_mille=asked)
 
 
 def _decide(desk: Desk) -> None:

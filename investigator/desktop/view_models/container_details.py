@@ -15,12 +15,19 @@ from investigator.domain.impact import (
     attribute_in_words,
     attribute_name,
 )
-from investigator.domain.quantities import UNKNOWN, count, decimals_for, fixed, probability
+from investigator.domain.quantities import (
+    UNKNOWN,
+    count,
+    decimals_for,
+    fixed,
+    probability,
+    significant,
+)
 
 BLOCKED = "OOS, no release"
 ZONE_TONES = {Zone.ACCEPT: Tone.GOOD, Zone.INCONCLUSIVE: Tone.WARN, Zone.REJECT: Tone.BAD}
 _RULES = {rule.value: words for rule, words in RULES_IN_WORDS.items()}
-_ACCEPTANCE = "Acceptance value"
+_ACCEPTANCE, _ACCEPTANCE_ID = "Acceptance value", "cu_av"
 _NO_RULE = "This impact was followed before rules had names; follow the material again to see it."
 
 
@@ -28,12 +35,13 @@ _NO_RULE = "This impact was followed before rules had names; follow the material
 class AttributeRow:
     """One attribute of a container; texts as they are to be read.
 
-    `name`: with its unit. `limits`: of the specification, `guard` the width of the guard band
+    `limits`: of the specification, `guard` the width of the guard band
     inside them. `chance`: to conform, for the order; None where there are no limits. `conforms`,
     `consumer`, `producer`: in per cent.
     """
 
     name: str
+    unit: str
     predicted: str
     interval: str
     reported: str
@@ -103,8 +111,10 @@ def acceptance(container: ContainerImpact) -> tuple[str, str]:
 
 def _rows(container: ContainerImpact) -> tuple[AttributeRow, ...]:
     judged = {c.attribute for c in container.conformance}
-    named = sorted({*container.quality, *container.reported, *judged})
-    rows = [_row(container, name) for name in named]
+    named = {*container.quality, *container.reported, *judged}
+    if container.content_uniformity is not None:
+        named.discard(_ACCEPTANCE_ID)
+    rows = [_row(container, name) for name in sorted(named)]
     rows += _acceptance_row(container)
     return tuple(sorted(rows, key=lambda row: math.inf if row.chance is None else row.chance))
 
@@ -116,12 +126,13 @@ def _row(container: ContainerImpact, name: str) -> AttributeRow:
     reported = container.reported.get(name)
     unit = quality.unit if quality else judged.unit if judged else ""
     return AttributeRow(
-        name=_named(attribute_name(name), unit),
+        name=attribute_name(name),
+        unit="" if unit == "-" else unit,
         predicted=fixed(quality.mean, places) if quality else UNKNOWN,
         interval=_interval(quality.lo95, quality.hi95, places) if quality else UNKNOWN,
         reported=UNKNOWN if reported is None else f"{reported:g}",
         limits=_limits(judged),
-        guard=fixed(judged.guard, places) if judged else UNKNOWN,
+        guard=significant(judged.guard, 2) if judged else UNKNOWN,
         zone=judged.zone if judged else None,
         chance=chance,
         conforms=in_per_cent(chance),
@@ -137,6 +148,7 @@ def _acceptance_row(container: ContainerImpact) -> list[AttributeRow]:
     return [
         AttributeRow(
             name=_ACCEPTANCE,
+            unit="USP <905>",
             predicted=fixed(found.mean, 1),
             interval=_interval(found.lo95, found.hi95, 1),
             reported=fixed(found.reported, 1),
@@ -161,10 +173,6 @@ def _places(quality: PredictedQuality | None) -> int:
 
 def _interval(low: float, high: float, places: int) -> str:
     return f"{fixed(low, places)} to {fixed(high, places)}"
-
-
-def _named(name: str, unit: str) -> str:
-    return f"{name}, {unit}" if unit not in ("", "-") else name
 
 
 def _limits(judged: Conformance | None) -> str:

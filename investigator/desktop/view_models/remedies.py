@@ -204,10 +204,10 @@ def _acts(outcome: RemedyOutcome, zone: str) -> str:
 
 def _mark(remedy_id: str, result: RemedyResult) -> str:
     if remedy_id == result.best:
-        return "cheapest that meets it"
+        return "cheapest"
     if remedy_id == result.best_running:
-        return "cheapest on the running line"
-    return "nearest to it" if remedy_id == result.nearest and not result.best else ""
+        return "cheapest, running line"
+    return "nearest" if remedy_id == result.nearest and not result.best else ""
 
 
 def key_of(rows: Sequence[RemedyRow], key: str) -> RemedyRow | None:

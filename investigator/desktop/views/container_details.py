@@ -12,7 +12,21 @@ from investigator.desktop.view_models.container_details import (
 )
 from investigator.desktop.widgets.labels import ElidedLabel, label
 from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.quantities import UNKNOWN
+
+
+def _two(first: str, second: str) -> str:
+    return f"{first}\n{second}" if second else first
+
+
+def _predicted(row: AttributeRow) -> Cell:
+    return Cell(_two(row.predicted, row.interval), tip=f"{row.predicted} {row.unit}".strip())
+
+
+def _limits(row: AttributeRow) -> Cell:
+    guard = "" if row.guard == UNKNOWN else f"guard {row.guard}"
+    return Cell(_two(row.limits, guard))
 
 
 def _zone(row: AttributeRow) -> Cell:
@@ -22,17 +36,20 @@ def _zone(row: AttributeRow) -> Cell:
 
 
 ATTRIBUTE_COLUMNS: tuple[Column[AttributeRow], ...] = (
-    Column("Attribute", lambda row: Cell(row.name, tip=row.name), width=-1),
-    Column("Predicted", lambda row: row.predicted, numeric=True, width=66, tip="Mean"),
-    Column("95 % interval", lambda row: Cell(row.interval, tip=row.interval), width=130),
-    Column("Reported", lambda row: row.reported, numeric=True, width=66, tip="By the laboratory"),
-    Column("Limits", lambda row: Cell(row.limits, tip=row.limits), width=86),
+    Column("Attribute", lambda row: Cell(_two(row.name, row.unit), tip=row.name), width=-1),
     Column(
-        "Guard",
-        lambda row: row.guard,
+        "Predicted",
+        _predicted,
         numeric=True,
-        width=62,
-        tip="Width of the guard band inside the limits, in the unit of the attribute",
+        width=138,
+        tip="Mean; beneath it its 95 % interval",
+    ),
+    Column("Reported", lambda row: row.reported, numeric=True, width=70, tip="By the laboratory"),
+    Column(
+        "Limits",
+        _limits,
+        width=112,
+        tip="Of the specification; beneath them the width of the guard band inside them",
     ),
     Column("Zone", _zone, width=104, tip="Where the value lies when its uncertainty counts"),
     Column(
@@ -40,7 +57,7 @@ ATTRIBUTE_COLUMNS: tuple[Column[AttributeRow], ...] = (
         lambda row: Cell(row.conforms, row.chance),
         "%",
         numeric=True,
-        width=76,
+        width=86,
         tip="Chance that the mean conforms; of the acceptance value, that the test passes",
     ),
     Column(
@@ -48,7 +65,7 @@ ATTRIBUTE_COLUMNS: tuple[Column[AttributeRow], ...] = (
         lambda row: row.consumer,
         "%",
         numeric=True,
-        width=78,
+        width=88,
         tip="Consumer's risk: that it is outside its limits although accepted here",
     ),
     Column(
@@ -56,7 +73,7 @@ ATTRIBUTE_COLUMNS: tuple[Column[AttributeRow], ...] = (
         lambda row: row.producer,
         "%",
         numeric=True,
-        width=78,
+        width=84,
         tip="Producer's risk: that it is inside its limits although not accepted here",
     ),
 )
@@ -71,6 +88,7 @@ class DetailsPane(QWidget):
         self.blocked = label("", tone=Tone.BAD)
         self.rule, self.sampling = ElidedLabel("", "soft"), label("", "soft", selectable=True)
         self.table: Table[AttributeRow] = Table(ATTRIBUTE_COLUMNS)
+        TwoLines.give_to(self.table)
         self.table.setObjectName("attributes")
         self.table.setAccessibleName("Attributes of the container")
         column = QVBoxLayout(self)

@@ -48,7 +48,7 @@ from investigator.desktop.widgets.sheet import close_sheets
 from investigator.domain.impact import Proposal
 
 CONTAINERS, REMEDIES = 0, 1
-_TABLE_PX, _DETAILS_PX = 320, 200
+_TABLE_PX, _DETAILS_PX = 300, 240
 _NOTHING_SELECTED = "Select one or more containers first."
 _NOTHING_OPEN = "Every container is decided."
 
@@ -132,7 +132,8 @@ class DispositionView(View):
         split = QSplitter(Qt.Orientation.Vertical)
         for part in (self.table, self.details):
             split.addWidget(part)
-        split.setStretchFactor(0, 1)
+        for place, stretch in enumerate((3, 2)):
+            split.setStretchFactor(place, stretch)
         split.setChildrenCollapsible(False)
         split.setSizes([_TABLE_PX, _DETAILS_PX])
         column.addWidget(split, 1)
@@ -144,14 +145,21 @@ class DispositionView(View):
         self._stack.addWidget(EmptyState(*WAITING, go))
         self.tabs.setObjectName("disposition.tabs")
         self.tabs.setDrawBase(False)
+        deciding, self._heads = QWidget(), QStackedLayout()
+        beside = QHBoxLayout(deciding)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(GRID)
+        beside.addWidget(self._note, 1)
+        for made in (self._select_open, self._as_proposed):
+            beside.addWidget(made)
+        for head in (deciding, self.remedies.bar):
+            self._heads.addWidget(head)
         bar = QHBoxLayout()
         bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         bar.setSpacing(GRID)
         bar.addWidget(line_label("Disposition", "strong"))
         bar.addWidget(self.tabs)
-        bar.addWidget(self._note, 1)
-        for made in (self._select_open, self._as_proposed):
-            bar.addWidget(made)
+        bar.addLayout(self._heads, 1)
         self._tabbed = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GRID // 2, 0, 0)
@@ -166,8 +174,7 @@ class DispositionView(View):
     def _turn(self, place: int) -> None:
         """The other tab tells what is selected there."""
         self._tabbed.setCurrentIndex(place)
-        for part in (self._note, self._select_open, self._as_proposed):
-            part.setVisible(place == CONTAINERS)
+        self._heads.setCurrentIndex(place)
         self.inspected.emit(None)
         self.inspect_selected()
 

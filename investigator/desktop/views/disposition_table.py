@@ -129,20 +129,20 @@ def _decision(row: ContainerRow) -> Cell:
 
 
 CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
-    Column("Container", _container, width=82, tip="Id, and when it was filled"),
-    Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=54),
+    Column("Container", _container, width=78, tip="Id, and when it was filled"),
+    Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=58),
     Column(
         "Affected",
         lambda r: Cell(f"{r.affected}\n{r.at_most}", r.container.affected_kg),
         "kg",
         numeric=True,
-        width=80,
+        width=82,
         tip="Central estimate; beneath it what it is at most, at 95 %",
     ),
     Column(
         "Worst attribute",
         _worst,
-        width=172,
+        width=170,
         tip="The attribute least likely to conform, as predicted; beneath it the 95 % interval and "
         "what the laboratory reports",
     ),
@@ -151,14 +151,14 @@ CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
         _conforms,
         "%",
         numeric=True,
-        width=84,
+        width=86,
         tip="Chance that its mean conforms; beneath it the zone when its uncertainty counts",
     ),
     Column(
         "AV",
         _acceptance,
         numeric=True,
-        width=56,
+        width=52,
         tip="Acceptance value of USP <905>, predicted; beneath it as the laboratory reports it",
     ),
     Column("Proposal", _proposal, width=-1, tip="By rule; its id and the reason stand beneath"),
@@ -167,5 +167,5 @@ CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
 
 _COLUMNS = (
     *CONTAINER_COLUMNS,
-    Column(_DECISION, _decision, width=124, tip="A person's; beneath it who and when"),
+    Column(_DECISION, _decision, width=136, tip="A person's; beneath it who and when"),
 )

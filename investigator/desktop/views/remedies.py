@@ -55,8 +55,13 @@ def _meets(row: RemedyRow) -> Cell:
     return Cell(f"{row.meets}\n{row.mark}" if row.mark else row.meets, row.meets, row.tone)
 
 
-def _number(row: RemedyRow, name: str, said: str) -> Cell:
-    return Cell(said, getattr(row.outcome, name) if row.outcome else None)
+def _kept(row: RemedyRow) -> Cell:
+    text = f"{row.kept}\nout {row.removed}" if row.outcome else row.kept
+    return Cell(text, row.outcome.kept_kg if row.outcome else None)
+
+
+def _good_lost(row: RemedyRow) -> Cell:
+    return Cell(row.good_lost, row.outcome.good_lost_kg if row.outcome else None)
 
 
 def _cost(row: RemedyRow) -> Cell:
@@ -75,24 +80,26 @@ _COLUMNS: tuple[Column[RemedyRow], ...] = (
         width=98,
         tip="Chance that everything kept conforms, with the standard error of its simulation",
     ),
-    Column("Meets", _meets, width=142, tip="Whether it reaches the probability asked for"),
-    Column("Kept", lambda r: _number(r, "kept_kg", r.kept), "kg", numeric=True, width=66),
-    Column("Out", lambda r: _number(r, "removed_kg", r.removed), "kg", numeric=True, width=62),
+    Column("Meets", _meets, width=130, tip="Whether it reaches the probability asked for"),
+    Column("Kept", _kept, "kg", numeric=True, width=76, tip="Beneath it what is taken out"),
     Column(
         "Good lost",
-        lambda r: _number(r, "good_lost_kg", r.good_lost),
+        _good_lost,
         "kg",
         numeric=True,
-        width=88,
+        width=86,
         tip="Good product that is lost with the rest",
     ),
-    Column("Cost", _cost, numeric=True, width=72, tip="As the twin counts it"),
+    Column("Cost", _cost, numeric=True, width=116, tip="As the twin counts it"),
     Column("Registered", lambda r: r.registered, width=74, tip="In the dossier of the product"),
 )
 
 
 class RemediesPane(QWidget):
-    """Verdict, options, the selected one; it speaks through the view that it is in."""
+    """Verdict, options, the selected one; it speaks through the view that it is in.
+
+    `bar`: how they stand and what simulates them, for the head of the view.
+    """
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -100,7 +107,7 @@ class RemediesPane(QWidget):
         self._scene: Scene | None = None
         self._shown = NOTHING
         self.table: Table[RemedyRow] = Table(_COLUMNS)
-        self.details, self.asked = RemedyDetails(), QComboBox()
+        self.details, self.asked, self.bar = RemedyDetails(), QComboBox(), QWidget()
         self.verdict, self.note = label("", selectable=True), ElidedLabel("", "soft")
         self._run = CommandButton(self.command())
         self._empty = EmptyState(NO_REMEDIES, NEXT)
@@ -193,7 +200,8 @@ class RemediesPane(QWidget):
         self.asked.setAccessibleName("Probability asked for")
         self.asked.setToolTip("Probability with which everything that is kept must conform")
         TwoLines.give_to(self.table)
-        bar = QHBoxLayout()
+        bar = QHBoxLayout(self.bar)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(GRID)
         for part, stretch in (
             (self.note, 1),
@@ -205,7 +213,8 @@ class RemediesPane(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         for lower in (self.table, self.details):
             split.addWidget(lower)
-        split.setStretchFactor(1, 1)
+        for place in (0, 1):
+            split.setStretchFactor(place, 1)
         split.setChildrenCollapsible(False)
         split.setSizes([280, 280])
         page, self._pages = QWidget(), QStackedLayout()
@@ -219,5 +228,4 @@ class RemediesPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         whole.setSpacing(GRID)
-        whole.addLayout(bar)
         whole.addLayout(self._pages, 1)

@@ -1,6 +1,6 @@
 """Beneath the table of remedies: the selected one before and after, its settings, its forecast."""
 
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.remedy_details import (
@@ -58,9 +58,9 @@ SETTING_COLUMNS: tuple[Column[SettingRow], ...] = (
 )
 FORECAST_COLUMNS: tuple[Column[ForecastRow], ...] = (
     Column("Attribute of what is kept", lambda row: Cell(row.name, tip=row.name), width=-1),
-    Column("Doing nothing", lambda row: row.nothing, width=186, tip="Mean and 95 % interval"),
+    Column("Doing nothing", lambda row: row.nothing, width=204, tip="Mean and 95 % interval"),
     Column("Conforms", lambda row: row.nothing_conforms, "%", numeric=True, width=86),
-    Column("With the remedy", lambda row: row.with_it, width=186, tip="Mean and 95 % interval"),
+    Column("With the remedy", lambda row: row.with_it, width=204, tip="Mean and 95 % interval"),
     Column("Conforms", lambda row: row.conforms, "%", numeric=True, width=86),
 )
 
@@ -70,6 +70,8 @@ class RemedyDetails(QTabWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._result: RemedyResult | None = None
+        self._outcome: RemedyOutcome | None = None
         self.picture = BeforeAfterPicture()
         self.containers, self.settings = Table(CONTAINER_COLUMNS), Table(SETTING_COLUMNS)
         self.forecast: Table[ForecastRow] = Table(FORECAST_COLUMNS)
@@ -85,7 +87,10 @@ class RemedyDetails(QTabWidget):
         self.tabBar().setDrawBase(False)
         self.setMinimumHeight(_LOWEST_PX)
         self.addTab(_above(self.picture, self.containers), "Before and after")
-        self.addTab(self.settings, "Settings")
+        self._found = QStackedWidget()
+        self._found.addWidget(self.settings)
+        self._found.addWidget(_scrolled(label(_NO_SETTINGS, "soft")))
+        self.addTab(self._found, "Settings")
         self.addTab(self.forecast, "Forecast")
         self.addTab(_scrolled(self.ground), "To confirm, assumptions")
         self.containers.chosen.connect(lambda row: self.picture.select(row.container.container_id))
@@ -93,12 +98,15 @@ class RemedyDetails(QTabWidget):
 
     def show_remedy(self, result: RemedyResult | None, outcome: RemedyOutcome | None) -> None:
         """Show another remedy; one that was refused has no outcome."""
+        if result is self._result and outcome is self._outcome:
+            return
+        self._result, self._outcome = result, outcome
         rows, found = before_and_after(outcome), settings(outcome)
         self.picture.show_containers(rows)
         self.containers.show_rows(rows, keep=lambda row: row.container.container_id)
         self.settings.show_rows(found)
         self.setTabText(1, f"Settings  {len(found)}" if found else "Settings")
-        self.setTabToolTip(1, "" if found else _NO_SETTINGS)
+        self._found.setCurrentIndex(0 if found else 1)
         self.forecast.show_rows(forecast(result, outcome))
         self.ground.setText("\n".join(rests_on(result, outcome)))
 

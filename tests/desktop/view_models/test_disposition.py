@@ -90,6 +90,17 @@ def test_a_release_with_an_open_result_is_marked_as_a_departure() -> None:
     assert any("no conclusion of the laboratory" in remark.text for remark in shown.findings)
 
 
+@pytest.mark.requirement("WIN-160")
+def test_a_release_with_an_open_result_asks_for_its_reason_whatever_was_proposed() -> None:
+    story = Story(walked(until=FOLLOWED))
+    story.do(replace(FOLLOWED, out_of_specification=("D1",)))
+    first, second = disposition(a_scene(story.case)).rows[:2]
+    assert first.release_departs
+    assert needs_reason((first,), Proposal.RELEASE)
+    assert needs_reason((first,), None)
+    assert not needs_reason((second,), Proposal.RELEASE)
+
+
 @pytest.mark.requirement("WIN-082")
 def test_a_decision_on_an_impact_that_changed_is_stale_and_still_shown() -> None:
     story = _story(decided("D1"))

@@ -21,6 +21,7 @@ from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import (
     ImpactRecorded,
     RankingRecorded,
+    RemedyRecorded,
     ReplayRecorded,
     TwinChosen,
 )
@@ -81,3 +82,13 @@ def test_without_a_case_the_reason_is_said() -> None:
 def test_grounds_reach_down_to_the_evidence() -> None:
     grounds: set[type[Act]] = {EvidenceAdmitted, TwinChosen, ReplayRecorded, RankingRecorded}
     assert grounds_of(ImpactRecorded) == grounds
+
+
+@pytest.mark.requirement("WIN-162")
+def test_remedies_lead_to_the_impact_that_they_rest_on() -> None:
+    gone: list[Place] = []
+    probe, scene = RemedyRecorded("", "", 950), a_scene(walked(until=RANKED))
+    run = Command("remedies.start", "Simulate", lambda: None, why_not=scene.why_not(probe))
+    said, command = way_on(scene, run, probe, "Simulate.", gone.append)
+    command.run()
+    assert (said, gone) == ("Simulate. Follow the material first.", [Place.IMPACT])

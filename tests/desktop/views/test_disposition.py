@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.investigations import DRUMS, FOLLOWED, RANKED, Story, decided, walked
-from support.scenes import APPROVER, a_scene, no_case
+from support.remedy_scenes import OUT_OF_SPECIFICATION, judged, with_containers
+from support.scenes import APPROVER, a_drum, a_scene, no_case
 from support.viewing import Shown, fill
 
 from investigator.desktop.requests import Do, Withdraw
@@ -180,3 +181,60 @@ def test_a_sheet_lies_over_the_view_and_goes_with_its_case(shown: Drums) -> None
     assert shown.view.childAt(shown.view.rect().center()) in (sheet, *sheet.findChildren(QWidget))
     shown.show(no_case())
     assert sheet.is_closed
+
+
+def cells(shown: Drums, container_id: str) -> dict[str, str]:
+    """The row of a container by heads, as it is copied."""
+    shown.go_to(container_id)
+    head, row = shown.view.table.copied().split("\n")
+    return dict(zip(head.split("\t"), row.split("\t"), strict=True))
+
+
+@pytest.mark.requirement("WIN-159")
+def test_reported_stands_beside_predicted_with_zone_chance_rule_and_reason(shown: Drums) -> None:
+    scene = a_scene(walked(until=FOLLOWED))
+    shown.show(with_containers(scene, judged(0), judged(1), judged(2)))
+    row = cells(shown, "D1")
+    assert row["Worst attribute"] == "Assay 97.10 % LC 95.90 to 98.20 · lab 97.4"
+    assert row["Conforms [%]"] == "98.0 inconclusive"
+    assert row["AV"] == "4.2 lab 5.1"
+    assert row["Proposal"] == "release DR-5 · within limits"
+
+
+@pytest.mark.requirement("WIN-160")
+def test_an_open_result_is_seen_as_a_block_with_sign_and_words(shown: Drums) -> None:
+    blocked = judged(1, out_of_specification=(OUT_OF_SPECIFICATION,), rule="DR-1")
+    shown.show(with_containers(a_scene(walked(until=FOLLOWED)), a_drum(0), blocked))
+    assert cells(shown, "D2")["Proposal"] == "OOS, no release DR-1 · release"
+    index = shown.view.table.currentIndex().siblingAtColumn(6)
+    assert index.data().startswith("✗ OOS, no release")
+    said = shown.view.details.blocked
+    assert said.isVisible()
+    assert said.text().startswith(f"✗ Blocked: {OUT_OF_SPECIFICATION}")
+    shown.go_to("D1")
+    assert not said.isVisible()
+
+
+@pytest.mark.requirement("WIN-161")
+def test_the_attributes_rule_and_sampling_plan_follow_the_selected_container(shown: Drums) -> None:
+    scene = a_scene(walked(until=FOLLOWED))
+    shown.show(with_containers(scene, judged(0), a_drum(1), judged(2)))
+    shown.go_to("D1")
+    details = shown.view.details
+    assert details.rule.text() == "DR-5: affected otherwise: additional testing"
+    assert details.sampling.text().startswith("Sampling plan: 59 tablets from 20 places")
+    head, *rows = details.table.as_csv().splitlines()
+    assert head.split(",")[-3:] == ["Conforms [%]", "Consumer [%]", "Producer [%]"]
+    assert len(rows) == 4
+    shown.go_to("D2")
+    assert not details.sampling.isVisible()
+
+
+@pytest.mark.requirement("WIN-167")
+def test_an_impact_that_was_stored_before_is_still_decided_on(shown: Drums) -> None:
+    row = cells(shown, "D2")
+    assert row["Conforms [%]"] == "98.0"
+    assert row["AV"] == "–"
+    assert "follow the material again" in shown.view.details.rule.text()
+    shown.press(Qt.Key.Key_P)
+    assert shown.last == Do((decided("D2"),), "")
