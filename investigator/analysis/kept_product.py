@@ -3,7 +3,8 @@
 - A container conforms where the mean of every attribute of what is kept in it lies inside the
   specification and it holds less affected product than counts; a run where all of them do, in one
   draw at once.
-- A container of which nothing is kept conforms.
+- A container of which nothing is kept conforms. One that is held for what no draw tells does so
+  only where it is taken out whole.
 - The standard error of the simulation is that of Agresti and Coull: it is never zero, because no
   number of draws makes a chance certain (Agresti and Coull, Am. Stat. 52 (1998) 119-126).
 """
@@ -28,7 +29,8 @@ class Treated:
     """What a remedy does in one draw, as shares of the flow at each time, (n,) each.
 
     `affected`: kept and affected. `good_lost`: taken out although good. `shift`: by how much the
-    mean of an attribute of what is kept differs from that of what was made.
+    mean of an attribute of what is kept differs from that of what was made. `rejects`: whether the
+    containers that are held are taken out as they are, whatever was recorded of them.
     """
 
     product: Product
@@ -36,6 +38,7 @@ class Treated:
     affected: Array
     good_lost: Array
     shift: tuple[str, Array] | None = None
+    rejects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def without(basis: Basis, product: Product, removed: Array) -> Treated:
 
 def kept_of(basis: Basis, treated: Iterable[Treated]) -> Kept:
     """What is kept, of what a remedy does in each draw, in the order of the draws."""
-    rows = [_one(basis, one) for one in treated]
+    each = list(treated)
+    rows = [_one(basis, one) for one in each]
     kept, removed, affected, means, lost = (np.array(column) for column in zip(*rows, strict=True))
     means = means + basis.errors
     empty = kept <= NOTHING_KG
@@ -94,6 +98,8 @@ def kept_of(basis: Basis, treated: Iterable[Treated]) -> Kept:
         low, high = basis.limits.of[name]
         inside[:, :, a] = (means[:, :, a] >= low) & (means[:, :, a] <= high)
     conform = empty | (inside.all(axis=2) & (affected < basis.least_kg))
+    rejects = np.array([one.rejects for one in each])[:, np.newaxis]
+    conform &= ~basis.untold | rejects | (empty & (removed > NOTHING_KG))
     return Kept(kept, removed, affected, means, conform, lost)
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import Executor
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.kept_product import kept_of
 from investigator.analysis.remedy_actions import nothing
-from investigator.analysis.remedy_basis import basis_of
+from investigator.analysis.remedy_basis import Basis, basis_of
 from investigator.analysis.remedy_outcome import Tried, outcome
 from investigator.analysis.remedy_trials import Ground, refusal, tried
 from investigator.domain.impact import Impact
@@ -71,11 +71,26 @@ def assess_remedies(
             refused.append(RefusedRemedy(remedy.remedy_id, remedy.kind, remedy.title, why))
         else:
             outcomes.append(judged(remedy, tried(ground, remedy)))
-    return _result(tuple(outcomes), tuple(refused), asked)
+    return _result(tuple(outcomes), tuple(refused), asked, _said_of_untold(fresh))
+
+
+def _said_of_untold(basis: Basis) -> tuple[str, ...]:
+    names = [
+        c.container_id for c, untold in zip(basis.containers, basis.untold, strict=True) if untold
+    ]
+    if not names:
+        return ()
+    return (
+        f"Held for what no draw tells, and therefore conforming only where taken out whole: "
+        f"{', '.join(names)}; what it costs to reject what was not recorded is not counted.",
+    )
 
 
 def _result(
-    outcomes: tuple[RemedyOutcome, ...], refused: tuple[RefusedRemedy, ...], asked: float
+    outcomes: tuple[RemedyOutcome, ...],
+    refused: tuple[RefusedRemedy, ...],
+    asked: float,
+    said: tuple[str, ...],
 ) -> RemedyResult:
     usable = [one for one in outcomes if one.registered and one.kept_kg > 0.0]
     on_filled = [one for one in usable if one.kind in ON_FILLED_CONTAINERS]
@@ -88,7 +103,7 @@ def _result(
         draws=FINAL_DRAWS,
         nearest="" if nearest is None else nearest.remedy_id,
         refused=refused,
-        assumptions=_ASSUMED,
+        assumptions=(*_ASSUMED, *said),
         best_running=_cheapest(running),
     )
 

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def nothing(basis: Basis) -> Action:
 def rejected(basis: Basis) -> Action:
     """The affected containers are taken out whole."""
     out = as_share(held_containers(basis))
-    return lambda k: without(basis, basis.made[k], out)
+    return lambda k: replace(without(basis, basis.made[k], out), rejects=True)
 
 
 def divert(basis: Basis, remedy: Remedy, ways: dict[Entry | None, Path]) -> Action:

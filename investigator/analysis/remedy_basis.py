@@ -20,6 +20,7 @@ from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import draws_of, limits_of
 from investigator.analysis.material import Draw, Limits, Product, fine_frame, products
 from investigator.domain.impact import ContainerImpact, Impact
+from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
 from investigator.twin.predicted import Frame
 from investigator.twin.record import Array, Mask
@@ -45,6 +46,8 @@ class Basis:
         errors: to be added to the container means of a draw, (K, C, judged).
         haste: for each draw how late a remedy takes hold, 0 to 1, (K,).
         least_kg: affected product from which a container counts.
+        untold: containers that the impact holds for what the draws do not tell (C,): flows or times
+            that are not known, or nothing recorded at all.
     """
 
     comparison: Comparison
@@ -60,6 +63,7 @@ class Basis:
     errors: Array
     haste: Array
     least_kg: float
+    untold: Mask
 
     def affected(self, product: Product) -> Array:
         """Share of tablets that are affected, (n,)."""
@@ -91,6 +95,7 @@ def basis_of(
     made = tuple(products(c, fine, draws, biases, limits, executor))
     generator = np.random.Generator(np.random.PCG64([seed, members]))
     means = container_means(made, judged, inside)
+    held = _held(c, impact, accepted_time(c))
     return Basis(
         comparison=c,
         fine=fine,
@@ -101,10 +106,11 @@ def basis_of(
         judged=judged,
         containers=containers,
         inside=inside,
-        held=_held(c, impact, accepted_time(c)),
+        held=held,
         errors=_errors(means, judged, containers, generator),
         haste=generator.uniform(size=members),
         least_kg=package.decision_rules.least_kg,
+        untold=_untold(made, inside, held, containers, package.decision_rules),
     )
 
 
@@ -122,6 +128,19 @@ def weighed(
     sums = inside @ (courses * kept_kg).T
     with np.errstate(invalid="ignore", divide="ignore"):
         return kg, sums / kg[:, None]
+
+
+def _untold(
+    made: Sequence[Product],
+    inside: Mask,
+    held: Mask,
+    containers: Sequence[ContainerImpact],
+    rules: DecisionRules,
+) -> Mask:
+    """Containers that count as affected, though by the draws of what filled them they would not."""
+    kg = np.array([inside @ (p.flow_kg * np.maximum(p.affected, held)) for p in made])
+    by_draws = (kg >= rules.least_kg).mean(axis=0) > rules.held_above
+    return np.asarray(np.array([c.affected for c in containers], dtype=np.bool_) & ~by_draws)
 
 
 def _levels(

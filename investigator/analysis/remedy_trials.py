@@ -57,10 +57,18 @@ def refusal(ground: Ground, remedy: Remedy) -> str:
         return "Reprocessing is registered, but the twin has no model of reprocessed product."
     if remedy.reading is not None and not remedy.reading.instrument:
         return f"The line has no instrument for it: {remedy.origin}."
-    if remedy.kind in _ON_CONTAINERS and not held_containers(ground.fresh).any():
-        return "No container is held as affected."
+    if remedy.kind in _ON_CONTAINERS:
+        return _refusal_on_containers(ground, remedy)
     if remedy.kind in _ON_THE_RUN:
         return _refusal_on_the_run(ground, remedy)
+    return ""
+
+
+def _refusal_on_containers(ground: Ground, remedy: Remedy) -> str:
+    if not any(container.affected for container in ground.fresh.containers):
+        return "No container is held as affected."
+    if remedy.reading is not None and not held_containers(ground.fresh).any():
+        return "Nothing was recorded of what filled the containers that are held."
     return ""
 
 

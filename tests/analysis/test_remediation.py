@@ -18,6 +18,7 @@ from investigator.analysis.remedy_times import known_ms
 from investigator.analysis.set_points import made_with, planned, with_settings
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.impact import Impact
+from investigator.domain.instant import Span
 from investigator.domain.remedy import (
     ON_FILLED_CONTAINERS,
     RemedyKind,
@@ -307,3 +308,29 @@ def test_errors_are_shared_so_that_chances_of_drums_are_not_multiplied() -> None
         sd = (quality.hi95 - quality.lo95) / 3.92
         assert found.mean() == pytest.approx(quality.mean, abs=0.7 * sd)
         assert found.std() == pytest.approx(sd, rel=0.5)
+
+
+@pytest.mark.requirement("IMP-050")
+def test_a_container_that_is_held_for_what_no_draw_tells_conforms_only_where_it_is_rejected() -> (
+    None
+):
+    diagnosis, impact = over_fed()
+    *rest, last = impact.containers
+    assert not last.affected
+    run = diagnosis.replay.comparison.record
+    *before, end = run.containers
+    gone = replace(end, filled=Span(at_min(400), at_min(420)))
+    before[-1] = replace(before[-1], filled=Span(before[-1].filled.start_ms, at_min(390)))
+    changed = replace(run, containers=(*before, gone))
+    c = replace(diagnosis.replay.comparison, record=changed)
+    case = (
+        replace(diagnosis, replay=replace(diagnosis.replay, comparison=c)),
+        replace(impact, containers=(*rest, replace(last, affected=True, quality={}))),
+    )
+    result = remedied(case, twin=only(RemedyKind.REJECT, RemedyKind.DIVERT))
+    for outcome in result.outcomes:
+        of_last = outcome.containers[-1]
+        rejected = outcome.kind is RemedyKind.REJECT
+        assert of_last.p_conform_after == (1.0 if rejected else 0.0)
+        assert outcome.meets == rejected
+    assert any(last.container_id in said for said in result.assumptions)
