@@ -18,7 +18,7 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers pictures clocks faults fuzz validate score impact lock clean
+.PHONY: help demo test lint bench peers pictures clocks faults fuzz validate score impact campaign lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,16 @@ impact: $(venv)/.test ## measure the impact over all deviations beside the check
 	    truth=$(plant)/$$(test $$group = open || echo past_)deviations-truth; \
 	    $(bin)/python $(scorer) --truth $$truth --results out/impact/$$group || exit $$?; \
 	done
+
+N ?= 8
+NORMALS ?= 2
+SEED ?= 1
+
+campaign: $(venv)/.test ## simulate N deviations and NORMALS batches by SEED, investigate them, score the results
+	PYTHONPATH=tests $(bin)/python -m support.simulated.campaign $(plant) models \
+	    out/campaign/$(SEED) $(N) $(NORMALS) $(SEED)
+	$(bin)/python $(scorer) --truth out/campaign/$(SEED)/truth \
+	    --results out/campaign/$(SEED)/results --verbose
 
 lock: $(venv)/.test ## pin every dependency by hash again, from pyproject.toml
 	$(bin)/uv pip compile pyproject.toml --extra build $(lock_options) -o requirements.lock

@@ -1,0 +1,118 @@
+"""Running the program over a simulated campaign: its results, a confusion table, reliability.
+
+    python -m support.simulated.campaign DATA MODELS OUT [NUMBER [NORMALS [SEED]]]
+
+- Folders of cases go to OUT/cases, truths to OUT/truth, results to OUT/results, where
+  `score_cases.py` reads them. The program never sees a truth.
+- A case whose result is there already is not run again, so that a campaign can be continued.
+"""
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from investigator.casework.investigate import investigate
+from support.simulated.cases import OUTSIDE, Plan, Plant, build, plans, plant
+
+NONE, NORMAL = "none_of_the_above", "no_deviation"
+BINS = ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
+TIMES = "timings.json"
+
+Json = Mapping[str, Any]
+
+
+def run(plan: Plan, site: Plant, out: Path) -> tuple[Json, Json]:
+    """Truth and result of a case, made where they are not there yet."""
+    place = out / "truth" / f"{plan.case}.truth.json"
+    result = out / "results" / plan.case / "result.json"
+    if not result.exists():
+        shutil.rmtree(out / "cases" / plan.case, ignore_errors=True)
+        build(plan, site, out)
+        began = time.monotonic()
+        investigate(out / "cases" / plan.case, result.parent, workers=2, with_timings=False)
+        shutil.rmtree(result.parent / "originals", ignore_errors=True)
+        seconds = {"seconds": round(time.monotonic() - began, 1)}
+        (out / "cases" / plan.case / TIMES).write_text(json.dumps(seconds), encoding="utf-8")
+    return _read(place), _read(result)
+
+
+def _read(place: Path) -> Json:
+    document: Json = json.loads(place.read_text(encoding="utf-8"))
+    return document
+
+
+def probabilities(result: Json) -> dict[str, float]:
+    """What a result says of each cause, of none of these and of nothing."""
+    told = {h["cause"]: float(h["probability"]) for h in result["ranked_hypotheses"]}
+    return told | {NONE: float(result[NONE]), NORMAL: float(result[NORMAL])}
+
+
+def true_classes(truth: Json) -> set[str]:
+    """What a right answer would be."""
+    if not truth["cause_ids"]:
+        return {NORMAL}
+    return {NONE if cause == OUTSIDE else cause for cause in truth["cause_ids"]}
+
+
+def confusion(pairs: Sequence[tuple[Json, Json]]) -> list[str]:
+    """For each true class, how often each class came first; of two, the one named first counts."""
+    table: dict[str, dict[str, int]] = {}
+    for truth, result in pairs:
+        first = max(probabilities(result).items(), key=lambda item: (item[1], item[0]))[0]
+        right = true_classes(truth)
+        row = first if first in right else "+".join(sorted(right))
+        of_row = table.setdefault(row, {})
+        of_row[first] = of_row.get(first, 0) + 1
+    return [
+        f"  {row}: " + ", ".join(f"{name} {n}" for name, n in sorted(table[row].items()))
+        for row in sorted(table)
+    ]
+
+
+def reliability(pairs: Sequence[tuple[Json, Json]]) -> list[str]:
+    """Stated probability of the first against how often it is true."""
+    tops = []
+    for truth, result in pairs:
+        name, p = max(probabilities(result).items(), key=lambda item: (item[1], item[0]))
+        tops.append((p, name in true_classes(truth)))
+    lines = [f"  {'stated':>12s} {'cases':>6s} {'mean':>6s} {'true':>6s}"]
+    for low, high in BINS:
+        inside = [(p, right) for p, right in tops if low <= p < high]
+        if inside:
+            mean = sum(p for p, _ in inside) / len(inside)
+            share = sum(right for _, right in inside) / len(inside)
+            lines.append(
+                f"  {low:4.1f} to {min(high, 1.0):3.1f} {len(inside):7d} {mean:6.2f} {share:6.2f}"
+            )
+    return lines
+
+
+def case_line(truth: Json, result: Json) -> str:
+    """A case in one line: what was done, what the program says."""
+    done = ", ".join(f"{c['kind']} {c['severity']:.2f}" for c in truth["causes"]) or "nothing"
+    told = sorted(probabilities(result).items(), key=lambda item: -item[1])[:3]
+    said = ", ".join(f"{name} {p:.2f}" for name, p in told)
+    return f"  {truth['case']} ({truth['batch_id']}): {done} -> {said}"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The campaign of the command line."""
+    data, models, out = (Path(a) for a in arguments[:3])
+    number, normals, seed = (
+        int(a) for a in (*arguments[3:], *("8", "2", "1")[len(arguments) - 3 :])
+    )
+    site, pairs = plant(data, models), []
+    for plan in plans(site.batches(), number, normals, seed):
+        pairs.append(run(plan, site, out))
+        sys.stdout.write(case_line(*pairs[-1]) + "\n")
+        sys.stdout.flush()
+    lines = ["first by truth:", *confusion(pairs), "reliability of the first:", *reliability(pairs)]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
