@@ -9,6 +9,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -194,6 +195,7 @@ class DrumMap(QWidget):
         _said(painter, theme, 2.0 * GRID, top + _KEY_ROW_PX, f"Proposed: {letters}")
 
 
+@cache
 def class_colour(theme: Theme, place: int) -> QColor:
     """The colour of a class of chance: from paper to hot in steps that look even."""
     middle = LEVELS // 2

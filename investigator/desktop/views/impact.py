@@ -64,8 +64,9 @@ class ImpactView(View):
         self._scene = snapshot
         self._result = snapshot.seen.impact if snapshot.seen else None
         self._pages.setCurrentIndex(0 if self._result else 1)
-        for part in self.parts:
-            part.show_scene(snapshot)
+        self.drums.show_scene(snapshot)
+        if self._part is not self.drums:
+            self._part.show_scene(snapshot)
         self._note.setText(standing(snapshot))
         self._offer()
 
@@ -140,7 +141,9 @@ class ImpactView(View):
         self.drums.tell_impact()
 
     def _turn(self, place: int) -> None:
-        """The drum that is gone to stays the one whose origin is shown."""
+        """A tab is filled when it is turned to; the drum that is gone to stays the same."""
+        if self._scene is not None:
+            self.parts[place].show_scene(self._scene)
         row = self.drums.table.current_row()
         if self.parts[place] is self.origin and row is not None:
             self.origin.select(row.container_id)

@@ -174,8 +174,10 @@ class StageStrip(TimeStrip):
         self._draw_reading(painter, theme, box, self.readings(row))
 
     def _points(self, box: QRectF, t_ms: np.ndarray, pct: np.ndarray) -> list[QPointF]:
+        first, last = self.time.range
+        x = box.left() + (t_ms - first) * (box.width() / (last - first))
         y = box.bottom() - np.nan_to_num(pct) / 100.0 * (box.height() - 2)
-        return [QPointF(self.x_of(t), v) for t, v in zip(t_ms.tolist(), y.tolist(), strict=True)]
+        return [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
 
     @staticmethod
     def _draw_reading(painter: QPainter, theme: Theme, box: QRectF, words: str) -> None:
