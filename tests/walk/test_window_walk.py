@@ -28,6 +28,7 @@ from investigator.desktop.frame.state import STEPS, Mark, Place
 from investigator.desktop.responsiveness import Responsiveness
 from investigator.desktop.tidying import tidied_in_pauses_only
 from investigator.desktop.view_models.frame import frame_state
+from investigator.desktop.views.disposition import CONTAINERS, REMEDIES, DispositionView
 from investigator.desktop.views.evidence import EvidenceView
 from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.replay import ReplayView
@@ -285,6 +286,17 @@ class Walk:
         self.program.press("Follow the material")
         assert self.program.case.impact is not None
 
+    def compare_remedies(self) -> None:
+        self.step("remedies")
+        view = self.program.go(Place.DISPOSITION)
+        assert isinstance(view, DispositionView)
+        view.tabs.setCurrentIndex(REMEDIES)
+        self.program.press("Simulate remedies")
+        assert self.program.case.remedies is not None
+        assert view.remedies.table.rows_model.rows[0].title == "Do nothing"
+        assert view.remedies.details.containers.rows_model.rows
+        view.tabs.setCurrentIndex(CONTAINERS)
+
     def decide(self) -> None:
         self.step("disposition")
         self.program.go(Place.DISPOSITION)
@@ -411,6 +423,7 @@ def test_the_example_is_investigated_through_the_window(
     walk.link_document()
     cause = walk.judge()
     walk.follow_material()
+    walk.compare_remedies()
     walk.decide()
     walk.conclude(cause)
     walk.propose_action()
