@@ -140,7 +140,8 @@ def _rules(document: Mapping[str, Any], limited: frozenset[str]) -> DecisionRule
     return DecisionRules(
         version=words(document, "version", "the file"),
         least_kg=_above_zero(affected, "least_kg", "affected"),
-        held_above=_within(affected, "held_above", "affected", 0.0, 1.0),
+        # What is as likely affected as not is held.
+        held_above=_within(affected, "held_above", "affected", 0.0, 0.5),
         sort_by=_sort_by(_mapping(allowed, "sort", "disposition")),
         reprocess_registered=_registered(allowed),
         sampling=_sampling(_table(document, "sampling", {*_SAMPLING})),

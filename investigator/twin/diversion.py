@@ -4,7 +4,6 @@
 - Strict: an unknown key, sensor, component or word, or a number that cannot be, is refused.
 """
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from investigator.domain.errors import UnusableInput
 from investigator.twin.manifest import Manifest
+from investigator.twin.remedy_fields import listed, no_other_keys, number, words
 
 DIVERSION = "diversion.toml"
 FORMAT = 1
@@ -68,41 +68,51 @@ def read_alarms(folder: Path, manifest: Manifest) -> tuple[CompositionAlarm, ...
             where, f"has format {form!r}, this version reads format {FORMAT}", "update the program"
         )
     try:
-        return tuple(_alarm(row, manifest) for row in document["alarm"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnusableInput(where, f"has an unusable alarm ({error})", "correct it") from None
+        no_other_keys(document, {"format", "alarm"}, "the file")
+        rows = enumerate(listed(document, "alarm", "the file"), start=1)
+        return tuple(_alarm(row, manifest, f"alarm {k}") for k, row in rows)
+    except KeyError as error:
+        fault = f"lacks the entry {error.args[0]}"
+    except (TypeError, ValueError) as error:
+        fault = str(error)
+    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
 
 
-def _alarm(row: Mapping[str, Any], manifest: Manifest) -> CompositionAlarm:
-    unknown = sorted(set(row) - _KEYS)
-    if unknown:
-        raise ValueError(f"unknown key {unknown[0]}")
-    if row["sensor"] not in manifest.equipment:
-        raise ValueError(f"sensor {row['sensor']} is no equipment of the manifest")
-    if row["component"] not in COMPONENTS:
-        raise ValueError(f"component {row['component']} is none of {', '.join(COMPONENTS)}")
+def _alarm(row: object, manifest: Manifest, where: str) -> CompositionAlarm:
+    if not isinstance(row, dict):
+        raise TypeError(f"{where} is no table")
+    no_other_keys(row, _KEYS, where)
+    sensor, component = words(row, "sensor", where), words(row, "component", where)
+    if sensor not in manifest.equipment:
+        raise ValueError(f"{where}: sensor {sensor} is no equipment of the manifest")
+    if component not in COMPONENTS:
+        raise ValueError(f"{where}: component {component} is none of {', '.join(COMPONENTS)}")
+    sees = words(row, "sees", where)
+    if sees not in set(Sees):
+        raise ValueError(f"{where}: sees {sees} is none of {', '.join(Sees)}")
     return CompositionAlarm(
-        sensor=manifest.equipment[row["sensor"]],
-        component=str(row["component"]),
-        sees=Sees(row["sees"]),
-        limit_pct=_number(row, "limit_pct"),
-        mean_s=_number(row, "mean_s"),
-        rejected_after_s=_window(row),
-        origin=str(row["origin"]),
+        sensor=manifest.equipment[sensor],
+        component=component,
+        sees=Sees(sees),
+        limit_pct=_above_zero(row, "limit_pct", where),
+        mean_s=_above_zero(row, "mean_s", where),
+        rejected_after_s=_window(row, where),
+        origin=words(row, "origin", where),
     )
 
 
-def _window(row: Mapping[str, Any]) -> tuple[float, float] | None:
+def _window(row: Mapping[str, Any], where: str) -> tuple[float, float] | None:
     if "rejected_after_s" not in row:
         return None
-    start, end = (float(v) for v in row["rejected_after_s"])
-    if not (math.isfinite(start) and math.isfinite(end) and start >= 0.0 and end >= 0.0):
-        raise ValueError(f"rejected_after_s {row['rejected_after_s']} are no two times")
+    times = listed(row, "rejected_after_s", where)
+    if len(times) != 2:
+        raise ValueError(f"{where}: rejected_after_s needs two numbers")
+    start, end = (number({"rejected_after_s": v}, "rejected_after_s", where) for v in times)
     return start, end
 
 
-def _number(row: Mapping[str, Any], name: str) -> float:
-    value = float(row[name])
-    if not (math.isfinite(value) and value > 0.0):
-        raise ValueError(f"{name} {row[name]} is no positive number")
+def _above_zero(row: Mapping[str, Any], name: str, where: str) -> float:
+    value = number(row, name, where)
+    if value == 0.0:
+        raise ValueError(f"{where}: {name} must be above 0")
     return value

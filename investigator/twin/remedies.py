@@ -184,7 +184,9 @@ def _reasons(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return reasons
 
 
-def _cost(table: Mapping[str, Any], where: str) -> Cost:
+def _cost(table: object, where: str) -> Cost:
+    if not isinstance(table, dict):
+        raise TypeError(f"{where} is no table")
     no_other_keys(table, {"once", "per_kg_lost", "per_kg_treated", "per_range", "why"}, where)
     return Cost(
         once=number(table, "once", where),

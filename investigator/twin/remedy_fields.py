@@ -1,4 +1,4 @@
-"""Fields of a table of remedies or decision rules, read strictly: each fault names its place.
+"""Fields of a table of remedies, rules or alarms, read strictly: each fault names its place.
 
 A missing field is a KeyError of its name, what cannot be a ValueError or TypeError.
 """

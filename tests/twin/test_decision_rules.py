@@ -101,6 +101,7 @@ FAULTS = {
         r"disposition\.sort: oos_colour means nothing here",
     ),
     "half a tablet": ("units_per_place = 3", "units_per_place = 2.5", r"whole number from 1"),
+    "nothing is ever held": ("held_above = 0.15", "held_above = 1.0", r"between 0 and 0\.5"),
     "a mass of nothing": ("least_kg = 0.02", "least_kg = 0.0", r"must be above 0"),
     "a newer format": ("format = 1", "format = 2", r"format 2, this version reads"),
     "no format": ("format = 1\n", "", r"format None, this version reads"),

@@ -94,6 +94,7 @@ def test_a_cost_adds_what_is_lost_treated_and_moved() -> None:
         ('id = "earlier_stop"', 'id = "do_nothing"', "is not declared"),
         ("registered = true", 'registered = "yes"', "true or false"),
         ("registered = true\n", "", "lacks the entry registered"),
+        ("cost = {", "cost = 3 # {", "reject_containers.cost is no table"),
         ("delay_s = [0.0, 300.0]", "delay_s = [300.0, 0.0]", "lesser number first"),
         ("delay_s = [0.0, 300.0]", "delay_s = [0.0]", "needs two numbers"),
         ("delay_s = [0.0, 300.0]", "delay_s = [0.0, inf]", "no finite number"),
