@@ -37,7 +37,8 @@ _WORDS = {
 class StageRow:
     """One row of the strip: the share behind a unit in per cent, shape (n,) each.
 
-    `title`: e.g. "Behind the chute"; `unit`: the same as it stands beside the row.
+    `title`: e.g. "Behind the chute"; `unit`: the same as it stands beside the row. `peak`: the
+    highest share with its interval; `highest`: without.
     """
 
     key: str
@@ -48,6 +49,7 @@ class StageRow:
     central: Floats
     high: Floats
     peak: str
+    highest: str
 
     def at(self, t_ms: int) -> float:
         """The central share at an instant, in per cent; NaN where nothing was followed."""
@@ -145,13 +147,16 @@ def _row(place: int, stage: StageCourse) -> StageRow:
     low, central, high = (100.0 * c.value for c in (stage.low, stage.central, stage.high))
     known = np.isfinite(central)
     top = int(np.argmax(np.where(known, central, -1.0))) if known.any() else -1
-    peak = UNKNOWN
+    peak = highest = UNKNOWN
     if top >= 0:
         around = " to ".join(fixed(float(v[top]), 0) for v in (low, high))
-        peak = f"{fixed(float(central[top]), 0)} ({around}) %"
+        highest = f"{fixed(float(central[top]), 0)} %"
+        peak = f"{highest.removesuffix(' %')} ({around}) %"
     unit = stage.stage.removeprefix("the ")
     title, beside = f"Behind the {unit}", unit[:1].upper() + unit[1:]
-    return StageRow(f"stage/{place}", title, beside, stage.central.t_ms, low, central, high, peak)
+    return StageRow(
+        f"stage/{place}", title, beside, stage.central.t_ms, low, central, high, peak, highest
+    )
 
 
 def _seen(stage: StageCourse) -> Span | None:

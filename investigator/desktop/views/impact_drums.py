@@ -13,8 +13,9 @@ from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
-from investigator.desktop.view_models.disposition import ContainerRow, inspected
+from investigator.desktop.view_models.disposition import ContainerRow
 from investigator.desktop.view_models.drum_tiles import Bound, tiles
+from investigator.desktop.view_models.drum_told import about_drum
 from investigator.desktop.view_models.impact import (
     about_impact,
     container_rows,
@@ -98,7 +99,7 @@ class DrumsPart(ImpactPart):
         self._leave_stage()
         if self.table.current_row() != row:
             self.table.choose(lambda other: other.container_id == container_id, tell=False)
-        self.inspected.emit(inspected(self.scene, row, go=self.go, take=self._take_back))
+        self.inspected.emit(about_drum(self.scene, row, go=self.go, take=self._take_back))
 
     def tell_selected(self) -> None:
         """Tell the container that is gone to, or the impact as a whole."""

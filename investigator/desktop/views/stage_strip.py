@@ -82,7 +82,7 @@ class StageStrip(TimeStrip):
         put = [(name, self.time.cursor(name)) for name in CURSORS]
         known = [(name, row.at(t)) for name, t in put if t is not None]
         texts = [f"{name} {number(v)}" for name, v in known if math.isfinite(v)]
-        return f"{'   '.join(texts)} %" if texts else row.peak
+        return f"{'   '.join(texts)} %" if texts else row.highest
 
     def event(self, event: QEvent) -> bool:
         """A tooltip says what a row is."""

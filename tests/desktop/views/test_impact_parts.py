@@ -128,6 +128,15 @@ class TestQuarantine:
         assert shown.part(QSlider, "confidence").value() == 98
 
 
+@pytest.mark.requirement("WIN-151", "WIN-154")
+def test_the_inspector_tells_risks_and_lots_of_a_drum_before_its_proposal(shown: Followed) -> None:
+    shown.view.select(DRUMS[1])
+    names = list(shown.told())
+    assert names.index("Risks") < names.index("Lots") < names.index("Proposal")
+    assert shown.told()["Risks"].startswith("Assay, zone reject: consumer's 0.1 %")
+    assert shown.told()["Lots"] == "API A1 80.0 %; API A2 20.0 %; MCC M1 100 %"
+
+
 @pytest.mark.requirement("WIN-154")
 class TestOrigin:
     def test_the_drum_that_is_gone_to_is_the_one_whose_origin_is_shown(
