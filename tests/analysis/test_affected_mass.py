@@ -50,6 +50,15 @@ def test_a_container_never_holds_more_tablets_than_its_mass():
     assert mass.tablets(0.25) == (1000, 1000)
 
 
+@pytest.mark.requirement("IMP-019")
+def test_bounds_leave_out_one_draw_in_twenty_at_either_end():
+    made = tuple(draw(steps(10, 10 + k)) for k in range(21))
+    mass = affected_mass(portion(10, 40), made, NOWHERE, NOWHERE)
+    bounds = (mass.lower_kg, mass.central_kg, mass.upper_kg)
+    assert bounds == pytest.approx((0.05 * 1, 0.05 * 10, 0.05 * 19))
+    assert mass.chance(0.9 - 1e-9) == pytest.approx(3 / 21)
+
+
 @pytest.mark.requirement("IMP-016")
 def test_what_may_lie_in_either_of_two_is_in_the_upper_bound_of_both():
     made = (draw(steps(29, 31)),)
