@@ -90,14 +90,12 @@ class DispositionView(View):
         if shown.rows and self.table.current_row() is None:
             self.table.choose(lambda _row: True, tell=False)
         self._follow_selection()
-        self.remedies.show_scene(snapshot)
+        others = self.remedies.show_scene(snapshot)
         row = self.table.current_row()
-        if (
-            self.tabs.currentIndex() == CONTAINERS
-            and before is not None
-            and row is not None
-            and _changed(before, row)
-        ):
+        if self.tabs.currentIndex() == REMEDIES:
+            if others:
+                self.remedies.inspect_current()
+        elif before is not None and row is not None and _changed(before, row):
             self._inspect(row)
 
     def inspect_selected(self) -> None:

@@ -128,7 +128,7 @@ class DecisionPanel(QFrame):
     def _lay_out(self) -> None:
         fields = QHBoxLayout()
         fields.setSpacing(2 * GRID)
-        self._choice_form.setFixedWidth(26 * GRID)
+        self._choice_form.setFixedWidth(29 * GRID)
         fields.addWidget(self._choice_form)
         fields.addWidget(self._reason_form, 1)
         aside = QVBoxLayout()

@@ -130,7 +130,7 @@ def _decision(row: ContainerRow) -> Cell:
 
 CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
     Column("Container", _container, width=78, tip="Id, and when it was filled"),
-    Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=58),
+    Column("Net", lambda r: Cell(r.net, r.container.net_kg), "kg", numeric=True, width=56),
     Column(
         "Affected",
         lambda r: Cell(f"{r.affected}\n{r.at_most}", r.container.affected_kg),
@@ -142,7 +142,7 @@ CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
     Column(
         "Worst attribute",
         _worst,
-        width=170,
+        width=172,
         tip="The attribute least likely to conform, as predicted; beneath it the 95 % interval and "
         "what the laboratory reports",
     ),
@@ -158,7 +158,7 @@ CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
         "AV",
         _acceptance,
         numeric=True,
-        width=52,
+        width=56,
         tip="Acceptance value of USP <905>, predicted; beneath it as the laboratory reports it",
     ),
     Column("Proposal", _proposal, width=-1, tip="By rule; its id and the reason stand beneath"),
@@ -167,5 +167,5 @@ CONTAINER_COLUMNS: tuple[Column[ContainerRow], ...] = (
 
 _COLUMNS = (
     *CONTAINER_COLUMNS,
-    Column(_DECISION, _decision, width=136, tip="A person's; beneath it who and when"),
+    Column(_DECISION, _decision, width=132, tip="A person's; beneath it who and when"),
 )

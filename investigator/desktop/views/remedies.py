@@ -115,11 +115,12 @@ class RemediesPane(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_scene(self, scene: Scene) -> None:
-        """Show the remedies of the case."""
+    def show_scene(self, scene: Scene) -> bool:
+        """Show the remedies of the case; whether they or how they stand are others than before."""
         self._scene, shown = scene, remedies(scene)
+        other = shown != self._shown
         self._pages.setCurrentIndex(0 if shown.rows else 1)
-        if shown != self._shown:
+        if other:
             asked_before, self._shown = self._shown.asked_per_mille, shown
             self.table.show_rows(shown.rows, keep=lambda row: row.key)
             self.verdict.setText(shown.verdict)
@@ -131,6 +132,7 @@ class RemediesPane(QWidget):
             self.table.choose(lambda row: row.key == first, tell=False)
         self._show_current()
         self._offer()
+        return other
 
     def command(self) -> Command:
         """Simulate, for the probability that is chosen."""
@@ -156,15 +158,18 @@ class RemediesPane(QWidget):
     def inspect_current(self) -> None:
         """Tell the remedy that is gone to."""
         self._show_current()
-        row = self.table.current_row()
+        row, told = self.table.current_row(), None
         if self._scene is not None and row is not None:
             go = self._view.go_requested.emit
             told = about_remedy(self._scene, self._shown, row, go=go, take=self._take_back)
-            self._view.inspected.emit(told)
+        self._view.inspected.emit(told)
 
     def _show_current(self) -> None:
         row = self.table.current_row()
-        self.details.show_remedy(self._shown.result, row.outcome if row else None)
+        if row is None:
+            self.details.show_remedy(self._shown.result, None)
+        else:
+            self.details.show_remedy(self._shown.result, row.outcome, why_none=row.acts)
 
     def _take_back(self, recorded: Any) -> None:
         ask_withdrawal(self._view, recorded)

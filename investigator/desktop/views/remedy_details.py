@@ -86,7 +86,10 @@ class RemedyDetails(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self.setMinimumHeight(_LOWEST_PX)
-        self.addTab(_above(self.picture, self.containers), "Before and after")
+        self.refused, self._change = label("", "soft"), QStackedWidget()
+        self._change.addWidget(_above(self.picture, self.containers))
+        self._change.addWidget(_scrolled(self.refused))
+        self.addTab(self._change, "Before and after")
         self._found = QStackedWidget()
         self._found.addWidget(self.settings)
         self._found.addWidget(_scrolled(label(_NO_SETTINGS, "soft")))
@@ -96,8 +99,12 @@ class RemedyDetails(QTabWidget):
         self.containers.chosen.connect(lambda row: self.picture.select(row.container.container_id))
         self.picture.chosen.connect(self._go_to)
 
-    def show_remedy(self, result: RemedyResult | None, outcome: RemedyOutcome | None) -> None:
-        """Show another remedy; one that was refused has no outcome."""
+    def show_remedy(
+        self, result: RemedyResult | None, outcome: RemedyOutcome | None, *, why_none: str = ""
+    ) -> None:
+        """Show another remedy; `why_none`: of one without an outcome, why it has none."""
+        self.refused.setText(why_none)
+        self._change.setCurrentIndex(1 if outcome is None else 0)
         if result is self._result and outcome is self._outcome:
             return
         self._result, self._outcome = result, outcome

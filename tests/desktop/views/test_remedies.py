@@ -83,7 +83,9 @@ class TestBeforeAndAfter:
         kept = [row.container.kept_kg for row in shown.pane.details.containers.rows_model.rows]
         assert kept == [12.0, 0.0, 12.0]
         shown.pane.table.choose(lambda row: row.key == "refused/reprocess")
-        assert not shown.pane.details.containers.rows_model.rows
+        assert not shown.pane.details.containers.isVisible()
+        assert shown.pane.details.refused.isVisible()
+        assert shown.pane.details.refused.text().startswith("not simulated: The dossier")
 
     def test_a_press_on_the_picture_goes_to_the_row(self, shown: Options) -> None:
         picture = shown.pane.details.picture
@@ -129,6 +131,15 @@ def test_stale_remedies_stay_with_what_is_to_be_done(shown: Options) -> None:
     assert shown.pane.note.text().startswith("◐ stale: ")
     assert shown.pane.table.current_row().key == "divert"
     assert shown.part(QPushButton, "remedies.start").text() == "Simulate remedies again"
+    assert shown.inspected[-1].findings[0].text.startswith("◐ stale: ")
+
+
+@pytest.mark.requirement("WIN-166")
+def test_remedies_that_were_withdrawn_are_told_no_more(shown: Options) -> None:
+    shown.pane.table.choose(lambda row: row.key == "divert")
+    shown.view.show_snapshot(a_scene(walked(until=FOLLOWED)))
+    assert shown.inspected[-1] is None
+    assert not shown.pane.table.isVisible()
 
 
 @pytest.mark.requirement("WIN-168")
