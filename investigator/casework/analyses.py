@@ -91,6 +91,7 @@ class Ranked:
 def replay_task(task: Task, *, report: Report) -> bytes:
     """The stored `ReplayResult` of the task."""
     from investigator.analysis.diagnosis import replay
+    from investigator.analysis.multivariate.control_chart import NOT_LEARNED, control_chart_of
     from investigator.analysis.replaying import replay_recorded
     from investigator.analysis.toolbox import toolbox
     from investigator.analysis.views import replay_panels
@@ -107,9 +108,11 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     report("drawing every channel", 0.9)
     panels = replay_panels(compared.comparison)
     findings = (*found, *compared.findings)
-    assumptions = (*compared.assumptions, *driven.assumptions)
+    chart = control_chart_of(compared.comparison.measured, evidence, package)
+    lacking = () if chart else (NOT_LEARNED,)
+    assumptions = (*compared.assumptions, *driven.assumptions, *lacking)
     classical = toolbox(compared.comparison, evidence, package)
-    result = ReplayResult(compared.rows, panels, assumptions, findings, driven, classical)
+    result = ReplayResult(compared.rows, panels, assumptions, findings, driven, classical, chart)
     return encoded(result)
 
 

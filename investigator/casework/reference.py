@@ -13,6 +13,8 @@ from typing import Any
 
 from investigator.analysis.golden_envelope import FILE as GOLDEN
 from investigator.analysis.golden_envelope import estimate_envelopes
+from investigator.analysis.multivariate.normal_model import FILE as MULTIVARIATE
+from investigator.analysis.multivariate.normal_model import estimate_multivariate
 from investigator.analysis.usual_gains import usual_gains
 from investigator.casework.investigate import executor_of
 from investigator.casework.normal_runs import Progress, normal_runs
@@ -30,7 +32,7 @@ from investigator.twin.replay_statistics import estimate_replay
 from investigator.twin.unit_spread import FILE as UNITS
 from investigator.twin.unit_spread import estimate_units
 
-_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS, GOLDEN)
+_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS, GOLDEN, MULTIVARIATE)
 _WRITTEN = (LINE_PARAMETERS, *(f"{REFERENCE}/{name}.json" for name in _STATISTICS))
 
 
@@ -87,6 +89,8 @@ def estimate_twin_reference(
         }
     progress("laying the normal batches side by side")
     documents[GOLDEN] = estimate_envelopes(runs)
+    progress("learning how signals vary together in normal batches")
+    documents[MULTIVARIATE] = estimate_multivariate(runs)
     texts = {f"{REFERENCE}/{name}.json": _json(document) for name, document in documents.items()}
     texts[LINE_PARAMETERS] = told
     return ReferenceReport(twin_id, statistics, of_line, write_files(folder, texts))

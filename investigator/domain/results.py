@@ -7,6 +7,7 @@ from investigator.domain.evidence import Finding
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.material_account import MaterialAccount
+from investigator.domain.multivariate import ControlChart
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.replayed import Replayed
@@ -21,7 +22,8 @@ class ReplayResult:
     `rows`: figures of every channel. `panels`: measured against predicted, all channels.
     `findings`: of tags that a person mapped, what was found once they were known; instruments that
     depart from the twin. `replayed`: from the recorded inputs, and `toolbox`: what the classical
-    tools found; None in results that were made before there were such.
+    tools found; None in results that were made before there were such. `control_chart`: beside the
+    model of normal batches, None also where the twin keeps none.
     """
 
     rows: tuple[ReplayRow, ...]
@@ -30,6 +32,7 @@ class ReplayResult:
     findings: tuple[Finding, ...] = ()
     replayed: Replayed | None = None
     toolbox: Toolbox | None = None
+    control_chart: ControlChart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,11 @@ def _check(rows: Array, variables: tuple[str, ...], components: int) -> None:
 def _axes(z: Array) -> tuple[Array, Array]:
     """Directions (m, m) and variances (m,) of scaled rows; the largest entry of each is positive,
     so that the same rows give the same signs everywhere."""
-    _, singular, directions = np.linalg.svd(z / np.sqrt(len(z) - 1), full_matrices=False)
-    largest = np.argmax(np.abs(directions), axis=1)
-    signs = np.sign(directions[np.arange(len(directions)), largest])
-    return np.ascontiguousarray((directions * signs[:, None]).T), singular**2
+    variances, directions = np.linalg.eigh(z.T @ z / (len(z) - 1))
+    variances, directions = np.maximum(variances[::-1], 0.0), directions[:, ::-1]
+    largest = np.argmax(np.abs(directions), axis=0)
+    signs = np.sign(directions[largest, np.arange(len(variances))])
+    return np.ascontiguousarray(directions * signs), variances
 
 
 def fill_missing(z: Array, directions: Array, variances: Array) -> Array:
@@ -130,9 +131,10 @@ def fill_missing(z: Array, directions: Array, variances: Array) -> Array:
     least = LEAST_VARIANCE * float(variances[0])
     covariance = (directions * np.maximum(variances, least)) @ directions.T
     out = z.copy()
-    for pattern in np.unique(known[~known.all(axis=1)], axis=0):
-        if pattern.any():
-            alike = (known == pattern).all(axis=1)
+    patterns, which = np.unique(known, axis=0, return_inverse=True)
+    for place, pattern in enumerate(patterns):
+        if pattern.any() and not pattern.all():
+            alike = np.flatnonzero(which == place)
             told = np.linalg.solve(covariance[np.ix_(pattern, pattern)], covariance[pattern])
             out[np.ix_(alike, ~pattern)] = z[np.ix_(alike, pattern)] @ told[:, ~pattern]
     return out
