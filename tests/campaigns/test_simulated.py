@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.simulated.campaign import NONE, NORMAL, true_classes
-from support.simulated.cases import Plan, Plant, build, plans, plant
+from support.simulated.cases import STOP, Plan, Plant, build, plans, plant
 from support.simulated.causes import SIZES
 from support.simulated.truth import LIMITS
 
@@ -147,8 +147,18 @@ def test_cases_are_drawn_in_the_shares_of_the_plant(site: Plant) -> None:
 
 
 @pytest.mark.requirement("DIA-006")
-def test_every_listed_cause_but_the_line_stop_can_be_drawn(site: Plant) -> None:
+def test_a_short_stop_is_made_a_long_one(site: Plant, tmp_path: Path) -> None:
+    plan = Plan("CASE", "single", SEED, site.batches()[0], (STOP,), 0.5)
+    told = build(plan, site, tmp_path)
+    record = site.normal(tmp_path / "cases" / "CASE").record
+    longest = max(record.standstills, key=lambda s: s.seconds)
+    assert longest.seconds / 60.0 == pytest.approx(told["causes"][0]["magnitude"], abs=0.5)
+    assert told["cause_ids"] == [STOP] and not told["affected_containers"]
+
+
+@pytest.mark.requirement("DIA-006")
+def test_every_listed_cause_can_be_drawn(site: Plant) -> None:
     listed = {mode.cause: mode for mode in site.package.failure_modes}
-    assert set(listed) - set(SIZES) == {"line_stop_stagnation"}
+    assert set(listed) == set(SIZES) | {STOP}
     for cause, sizes in SIZES.items():
         assert len(sizes) == len(listed[cause].magnitudes)

@@ -4,6 +4,7 @@
 
 - Folders of cases go to OUT/cases, truths to OUT/truth, results to OUT/results, where
   `score_cases.py` reads them. The program never sees a truth.
+- Seconds by case go to OUT/seconds.csv.
 - A case whose result is there already is not run again, so that a campaign can be continued.
 """
 
@@ -20,7 +21,7 @@ from support.simulated.cases import OUTSIDE, Plan, Plant, build, plans, plant
 
 NONE, NORMAL = "none_of_the_above", "no_deviation"
 BINS = ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
-TIMES = "timings.json"
+TIMES = "seconds.csv"
 
 Json = Mapping[str, Any]
 
@@ -35,8 +36,8 @@ def run(plan: Plan, site: Plant, out: Path) -> tuple[Json, Json]:
         began = time.monotonic()
         investigate(out / "cases" / plan.case, result.parent, workers=2, with_timings=False)
         shutil.rmtree(result.parent / "originals", ignore_errors=True)
-        seconds = {"seconds": round(time.monotonic() - began, 1)}
-        (out / "cases" / plan.case / TIMES).write_text(json.dumps(seconds), encoding="utf-8")
+        with (out / TIMES).open("a", encoding="utf-8") as times:
+            times.write(f"{plan.case},{time.monotonic() - began:.1f}\n")
     return _read(place), _read(result)
 
 

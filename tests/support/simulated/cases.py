@@ -24,7 +24,7 @@ from investigator.twin.reference import Reference, read_reference
 from investigator.twin.replayed_run import ReplayedRun, replayed_run
 from investigator.twin.scenario import UNPERTURBED, Perturbation
 from support.simulated.alarms import Raised, raised_alarms, write_alarms
-from support.simulated.causes import Drawn, draw_cause
+from support.simulated.causes import SEVERITY, Drawn, draw_cause
 from support.simulated.effects import Effects, effects
 from support.simulated.evidence_files import (
     LABORATORY,
@@ -36,6 +36,7 @@ from support.simulated.evidence_files import (
 from support.simulated.historian_file import Altered, write_altered
 from support.simulated.mismatch import Mismatch
 from support.simulated.outside import KINDS, Stretch, on_the_line, stretch_course
+from support.simulated.stops import can_be_stretched, short_stop, write_stretched
 from support.simulated.truth import Cause, iso, truth
 
 INSTRUMENTS = frozenset({"nir_fouling", "hardness_tester_bias", "lab_analytical_error"})
@@ -43,13 +44,14 @@ OUTSIDE = "outside_list"
 SHARES = (("single", 0.70), ("double", 0.15), ("outside", 0.10), ("sensor_lab_only", 0.05))
 NORMAL = "no_cause"
 TRIES = 40
+STOP, STOP_MIN = "line_stop_stagnation", (10.0, 84.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One case to be built: its name, category, seed, and batch (a folder of the history).
 
-    `causes`: asked for by name; empty: drawn.
+    `causes`: asked for by name; empty: drawn. `severity`: asked for; None: drawn.
     """
 
     case: str
@@ -57,6 +59,7 @@ class Plan:
     seed: int
     batch: Path
     causes: tuple[str, ...] = ()
+    severity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ def plans(batches: Sequence[Path], number: int, normals: int, seed: int) -> Iter
 def build(plan: Plan, site: Plant, out: Path) -> dict[str, Any]:
     """Write the folder of a case to `out`/cases and its truth to `out`/truth; the truth."""
     draw = np.random.default_rng([plan.seed, 2])
+    if plan.category == "single" and _stops(plan, site, draw):
+        return _build_stop(plan, site, out, draw)
     normal = site.normal(plan.batch)
     by = Mismatch(plan.seed)
     drawn = _drawn(plan, normal.record, site.package.failure_modes, by, draw)
@@ -145,10 +150,44 @@ def build(plan: Plan, site: Plant, out: Path) -> dict[str, Any]:
     _write(plan.batch, folder, normal.record, changed, raised, site, draw)
     _notice(folder, plan, normal.record, raised)
     told = truth(plan.case, plan.batch.name, plan.category, normal.record, changed, causes)
-    place = out / "truth" / f"{plan.case}.truth.json"
+    _keep(told, out)
+    return told
+
+
+def _keep(told: Mapping[str, Any], out: Path) -> None:
+    place = out / "truth" / f"{told['case']}.truth.json"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    return told
+
+
+def _stops(plan: Plan, site: Plant, draw: np.random.Generator) -> bool:
+    """Whether the case is a line stop: asked for, or drawn as often as any other cause."""
+    if plan.causes:
+        return plan.causes == (STOP,)
+    return bool(draw.uniform() < 1.0 / len(site.package.failure_modes))
+
+
+def _build_stop(plan: Plan, site: Plant, out: Path, draw: np.random.Generator) -> dict[str, Any]:
+    """A batch with a stop, the planned one or the next that has one, its stop made long."""
+    batches = site.batches()
+    at = batches.index(plan.batch)
+    folder = out / "cases" / plan.case
+    for batch in filter(can_be_stretched, (*batches[at:], *batches[:at])):
+        stop = short_stop(site.normal(batch).record)
+        if stop is None:
+            continue
+        severity = float(draw.uniform(*SEVERITY)) if plan.severity is None else plan.severity
+        minutes = STOP_MIN[0] + severity * (STOP_MIN[1] - STOP_MIN[0])
+        write_stretched(batch, folder, stop, 60.0 * minutes - stop.seconds)
+        normal = site.normal(folder)
+        changed = _effects(normal, UNPERTURBED, site, Mismatch(plan.seed), at_work=False)
+        end_ms = stop.start_ms + int(minutes * 60_000)
+        cause = Cause(STOP, STOP, severity, stop.start_ms, end_ms, minutes)
+        _notice(folder, replace(plan, batch=batch), normal.record, [])
+        told = truth(plan.case, batch.name, plan.category, normal.record, changed, [cause])
+        _keep(told, out)
+        return told
+    raise ValueError(f"{plan.case}: no batch has a stop to make longer")
 
 
 def _drawn(
@@ -174,7 +213,7 @@ def _drawn(
         taken = {d.mode.cause for d in drawn}
         left = [m for m in pool if m.cause not in taken]
         mode = left[int(draw.integers(len(left)))]
-        one = draw_cause(by.mode(mode), record, draw)
+        one = draw_cause(by.mode(mode), record, draw, plan.severity)
         if one is not None:
             drawn.append(one)
     if len(drawn) < wanted:

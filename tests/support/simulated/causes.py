@@ -25,7 +25,7 @@ SIZES: dict[str, tuple[tuple[float, float], ...]] = {
     "mgst_stoppage": ((30.0, 100.0),),
     "mcc_feed_disturbance": ((7.0, 38.0),),
     "blender_speed_deviation": ((12.0, 60.0),),
-    "api_lot_psd_change": ((2.0, 13.0), (1.0, 8.0), (0.0, 0.3)),
+    "api_lot_psd_change": ((2.0, 13.0), (3.0, 32.0), (0.0, 0.7)),
     "mcc_lot_moisture": ((0.9, 3.4), (3.0, 24.0)),
     "api_potency_misentry": ((1.9, 7.7),),
     "humidity_excursion": ((11.0, 38.0),),
@@ -40,7 +40,17 @@ SIZES: dict[str, tuple[tuple[float, float], ...]] = {
     "reject_gate_fail": ((1.0, 1.0),),
     "hopper_runout_segregation": ((0.15, 1.0),),
 }
-LONGEST_MIN = {"punch_damage": 400.0, "hardness_tester_bias": 400.0, "force_sensor_drift": 400.0}
+# Shortest and longest, in minutes, as the plant's own deviations last.
+USUAL_MIN = (20.0, 150.0)
+LENGTH_MIN: dict[str, tuple[float, float]] = {
+    "api_bridging": (4.0, 30.0),
+    "api_loadcell_drift": (100.0, 250.0),
+    "force_sensor_drift": (250.0, 420.0),
+    "hardness_tester_bias": (150.0, 400.0),
+    "humidity_excursion": (150.0, 300.0),
+    "mgst_stoppage": (12.0, 60.0),
+    "punch_damage": (150.0, 400.0),
+}
 VOLUMETRIC_SHARE = 0.7
 
 
@@ -55,11 +65,20 @@ class Drawn:
     perturbation: Perturbation
 
 
-def draw_cause(mode: FailureMode, record: LineRecord, draw: np.random.Generator) -> Drawn | None:
-    """One cause of the list in a run; None where the run has no place for it."""
+def draw_cause(
+    mode: FailureMode,
+    record: LineRecord,
+    draw: np.random.Generator,
+    severity: float | None = None,
+) -> Drawn | None:
+    """One cause of the list in a run; None where the run has no place for it.
+
+    `severity` is drawn where none is asked for.
+    """
     if mode.cause not in SIZES:
         return None
-    severity = float(draw.uniform(*SEVERITY))
+    drawn = float(draw.uniform(*SEVERITY))
+    severity = drawn if severity is None else severity
     window = _window(mode, record, draw)
     if window is None:
         return None
@@ -107,11 +126,10 @@ def _window(mode: FailureMode, record: LineRecord, draw: np.random.Generator) ->
 def _anywhere(
     mode: FailureMode, tau: float, first: int, last: int, draw: np.random.Generator
 ) -> Window:
-    longest = min(LONGEST_MIN.get(mode.cause, 200.0), mode.length_min[1])
-    length = np.exp(draw.uniform(*np.log([max(mode.length_min[0], 5.0), longest])))
-    onset = first + int(draw.uniform(0.05, 0.8) * (last - first))
-    end = min(onset + int(max(length, tau / 40.0) * MIN_MS), last)
-    return Window(onset, end, tau)
+    length = np.exp(draw.uniform(*np.log(LENGTH_MIN.get(mode.cause, USUAL_MIN))))
+    latest = max(last - int(length * MIN_MS), first + int(0.1 * (last - first)))
+    onset = int(draw.uniform(first + 0.05 * (last - first), latest))
+    return Window(onset, min(onset + int(length * MIN_MS), last), tau)
 
 
 def _rejected(record: LineRecord) -> Window | None:
@@ -224,4 +242,4 @@ def _run_out(
     emptied = np.clip(minutes / length, 0.0, 1.0) * draw.uniform(0.4, 0.9) * inside
     period = draw.uniform(3.0, 8.0)
     rough = -0.5 * emptied - 0.25 * np.sin(2.0 * np.pi * minutes / period)
-    return emptied, np.asarray(np.clip(0.35 * size * rough * inside, -0.9, 0.9))
+    return emptied, np.asarray(np.clip((0.6 + 1.2 * size) * rough * inside, -0.9, 0.9))

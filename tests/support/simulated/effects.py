@@ -16,7 +16,7 @@ from investigator.process.line import LineOutputs, LineParameters, simulate
 from investigator.twin.feed_reading import weight_slope
 from investigator.twin.measured import Point
 from investigator.twin.predicted import Frame, Nominals, frame, perturbed_inputs
-from investigator.twin.record import Array, LineRecord, Mask
+from investigator.twin.record import Array, LineRecord, LotInUse, Mask
 from investigator.twin.record_map import FEEDERS
 from investigator.twin.replayed_run import ReplayedRun
 from investigator.twin.scenario import Perturbation
@@ -35,6 +35,8 @@ PRODUCT: Mapping[str, str] = {
     "tensile_strength": "tensile_strength_mpa",
 }
 SWING_PERIOD_S = 60.0
+# As set-points move after samples in past deviations of the force cell.
+CORRECTED_FROM, CORRECTED_SHARE, CORRECTED_AFTER_MS = 0.015, 0.8, 90_000
 WEIGHT_PER_FORCE = 0.4
 
 
@@ -99,6 +101,8 @@ def effects(
         nominals: of the twin. by: how the plant answers otherwise than the twin.
     """
     record = run.record
+    trim = corrected_set_point(record, p)
+    p = p + Perturbation({"main.force": trim})
     ready = replace(frame(record, NO_POINTS, nominals, coarse=False), base=run.driven.inputs)
     without, with_it = simulate(ready.base, line), simulate(perturbed_inputs(ready, p), line)
     base = {name: _course(run.replayed, field_name) for name, field_name in PRODUCT.items()}
@@ -114,7 +118,7 @@ def effects(
             **_feeders(ready, p),
             **_drives(ready, p),
             **_analyser(ready, p, without, with_it, line, nominals, by),
-            **_press(ready, p, without, with_it, line, by, swing),
+            **_press(ready, p, without, with_it, line, by, swing, trim),
         },
         base=base,
         product=product,
@@ -126,6 +130,23 @@ def effects(
         lots=_lots(record, ready, p),
         rooms={"EMS.P-114.RH": ready.course(p.offset("room.rh"))},
     )
+
+
+def corrected_set_point(record: LineRecord, p: Perturbation) -> Array:
+    """Factor on the set-point of main force, (n,), as operators correct it after a sample.
+
+    A weight that a wrong force has moved is seen in the next sample; most of it is taken back at
+    once, so that weights return while the readings stay wrong.
+    """
+    wrong = np.broadcast_to(p.factor("main.force"), record.grid_ms.shape)
+    trim = np.ones(record.grid_ms.shape)
+    for sample in sorted(record.samples, key=lambda s: s.t_ms):
+        at = record.index(sample.t_ms)
+        away = float(wrong[at] * trim[at])
+        if abs(away - 1.0) > CORRECTED_FROM:
+            later = record.index(sample.t_ms + CORRECTED_AFTER_MS)
+            trim[later:] = trim[at] * away**-CORRECTED_SHARE
+    return trim
 
 
 def _course(out: LineOutputs, name: str) -> Array:
@@ -188,6 +209,7 @@ def _press(
     line: LineParameters,
     by: Mismatch,
     swing: Array,
+    trim: Array,
 ) -> dict[str, Change]:
     def ratio(channel: str, name: str) -> Array:
         turned = np.log(np.maximum(_course(with_it, name), 1e-3))
@@ -204,9 +226,10 @@ def _press(
     swing_fill = np.roll(swing, 2) * signature.fill_per_force_mm
     return {
         "press.fill_depth": Change(np.exp(ratio("fill_depth", "fill_depth_mm")) + swing_fill),
-        "press.force": Change(1.0 + swing),
+        "press.force": Change((1.0 + swing) * trim),
+        "press.force_set_point": Change(trim),
         "press.force_srel": Change(1.0, by.answered("force_srel", spread)),
-        "press.force_min": Change(1.0 + swing, fallen),
+        "press.force_min": Change((1.0 + swing) * trim, fallen),
         "press.pre_force": Change(np.exp(ratio("pre_force", "pre_force_kn")) + 0.6 * swing),
         "press.ejection_force": Change(np.exp(ratio("ejection", "ejection_n"))),
     }
@@ -249,4 +272,17 @@ def _lots(record: LineRecord, ready: Frame, p: Perturbation) -> dict[tuple[str, 
             value = float(course[max(record.index(until) - 1, 0)])
             if value:
                 told[(lot.lot_id, channel)] = sign * value
+            if value and channel == "lot_api_d50":
+                told |= _density(record, ready, p, lot, until)
     return told
+
+
+def _density(
+    record: LineRecord, ready: Frame, p: Perturbation, lot: LotInUse, until: int
+) -> dict[tuple[str, str], float]:
+    """A lot of other size has another bulk density; its certificate says so in g/mL."""
+    stated = lot.certificate.get(record.named.certificates["api"]["lot_api_density"])
+    if stated is None:
+        return {}
+    factor = float(ready.course(p.factor("feed_factor.api"))[max(record.index(until) - 1, 0)])
+    return {(lot.lot_id, "lot_api_density"): stated * (factor - 1.0)}

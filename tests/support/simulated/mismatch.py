@@ -23,7 +23,7 @@ SIDE_EFFECTS = frozenset({"reading.nir_q", "feed_factor.api", "feed_factor.mgst"
 COVARIANCE_FACTOR = 2.0
 GAIN, BALANCED_GAIN = 0.3, 0.08
 LAG_S = (5.0, 90.0)
-WANDER, WANDER_S = 0.12, 1800.0
+WANDER, WANDER_S, SMOOTH_S = 0.12, 1800.0, 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,24 @@ class Mismatch:
         gain = draw.uniform(1.0 - spread, 1.0 + spread)
         kept = np.exp(-STEP_S / np.exp(draw.uniform(*np.log(LAG_S))))
         slow = lfilter([1.0 - kept], [1.0, -kept], np.nan_to_num(change))
-        phi = np.exp(-STEP_S / WANDER_S)
-        noise = draw.standard_normal(slow.size) * np.sqrt(1.0 - phi**2)
         share = min(spread / GAIN, 1.0) * WANDER
-        return np.asarray(gain * slow * (1.0 + share * lfilter([1.0], [1.0, -phi], noise)))
+        return np.asarray(gain * slow * (1.0 + share * _wander(draw, slow.size)))
 
     def told(self, courses: Mapping[str, Array]) -> dict[str, Array]:
         """`answered` for every channel."""
         return {name: self.answered(name, change) for name, change in courses.items()}
+
+
+def _wander(draw: np.random.Generator, n: int) -> Array:
+    """A smooth course of unit variance: white noise through two lags, (n,).
+
+    One lag alone would roughen a signal within minutes, as no plant does.
+    """
+    course = draw.standard_normal(n)
+    for lag_s in (WANDER_S, SMOOTH_S):
+        phi = np.exp(-STEP_S / lag_s)
+        course = lfilter([1.0 - phi], [1.0, -phi], course)
+    return np.asarray(course * np.sqrt(2.0 * (WANDER_S + SMOOTH_S) / STEP_S))
 
 
 def _inside(parameters: Parameters, name: str, value: float, drawn: float) -> float:
