@@ -99,6 +99,17 @@ class LabResult:
             return False
         return Verdict.FAILS in {self.verdict, self.stated}
 
+    @property
+    def may_be_out(self) -> bool:
+        """Whether it stands as a bound that leaves open whether it conforms (`> 15` of at most 15),
+        and the laboratory does not say that it does."""
+        bounded = self.censored is not None and self.bound is not None
+        criterion = self.criterion
+        if not bounded or criterion is None or criterion.in_words:
+            return False
+        unjudged = self.verdict is Verdict.UNJUDGED and self.stated is not Verdict.CONFORMS
+        return unjudged and self.standing is Standing.VALID
+
 
 def _decimal(value: float) -> Decimal:
     """The shortest decimal number that reads back as this one: what was written."""

@@ -65,7 +65,7 @@ class LineRecord:
         named: what the records of the line call things, and what is usual there.
         clock_sd_s: standard uncertainty of the batch record's clock beside the historian's.
         out_of_specification: results of the product that stand and do not conform, with or without
-            a number.
+            a number, or of which a bound leaves that open.
     """
 
     grid_ms: NDArray[np.int64]
@@ -172,7 +172,7 @@ def line_record(evidence: Evidence, tag_map: Mapping[str, str], named: RecordMap
         out_of_specification=tuple(
             result
             for result in evidence.laboratory
-            if result.out_of_specification and not result.material_lot
+            if (result.out_of_specification or result.may_be_out) and not result.material_lot
         ),
     )
 

@@ -1,13 +1,14 @@
 """What was reported out of specification is found wherever it stands, and told as it was."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from support.line_run import evidence, package, record, result
 
 from investigator.analysis.material import Limits
 from investigator.analysis.reported import out_of_specification, reported_acceptance
-from investigator.domain.acceptance import Verdict
+from investigator.domain.acceptance import AcceptanceCriterion, Bound, Verdict
 from investigator.domain.laboratory import LabResult, Standing
 from investigator.twin.record import LineRecord, line_record
 
@@ -128,3 +129,29 @@ def test_values_beyond_the_limits_of_the_twin_count_whatever_the_laboratory_says
     assert out_of_specification(told, other, {}, limits) == (
         "Dissolution Q30 mean 70 (at least 80)",
     )
+
+
+@pytest.mark.requirement("IMP-040")
+@pytest.mark.parametrize(
+    ("bound", "stated", "counts"),
+    [
+        (15.0, Verdict.UNJUDGED, True),
+        (15.0, Verdict.CONFORMS, False),
+        (20.0, Verdict.UNJUDGED, True),
+        (10.0, Verdict.UNJUDGED, True),
+    ],
+)
+def test_a_bound_that_leaves_open_whether_it_conforms_counts(bound, stated, counts) -> None:
+    row = replace(
+        failed("Content uniformity AV", float("nan"), drum=DRUM.container_id),
+        reported=f"> {bound:g}",
+        censored=Bound.ABOVE,
+        bound=bound,
+        criterion=AcceptanceCriterion("NMT 15", upper=Decimal(15)),
+        stated=stated,
+    )
+    told = (f"Content uniformity AV > {bound:g}",)
+    assert outside(run(row)) == (told if counts else ())
+    assert outside(run(replace(row, standing=Standing.INVALIDATED))) == ()
+    below = replace(row, censored=Bound.BELOW, bound=10.0, reported="< 10")
+    assert outside(run(below)) == ()
