@@ -58,8 +58,8 @@ def change_points(
         changes = _taken_off(searches.series[row], c.residual.series[row], _usual(c, channel))
         if not changes:
             continue
-        signals = roles_of(channel.channel)
-        curves = _curves(evidence, tag_map, signals)
+        curves = _curves(evidence, tag_map, roles_of(channel.channel))
+        signals = tuple(curve.signal.tag for curve in curves)
         steps = unit_steps(c.series_known[row], c.series_gains[row], float(c.series_noise[row, 3]))
         for change, left in changes:
             onset = _series_onset(c, change, steps, left)
@@ -161,7 +161,7 @@ def _point_change(c: Comparison, channel: Channel, change: Change) -> ChangePoin
     onset = _Onset(first.start_ms, lo, hi, 0.0)
     unsure = OnsetUncertainty(0.0, apart_s / SQRT_12, 0.0, c.record.clock_sd_s)
     end = points[change.end].span.start_ms if change.end < len(points) else None
-    return _told(c, channel, change, onset, unsure, (channel.title,), end_ms=end)
+    return _told(c, channel, change, onset, unsure, (), end_ms=end)
 
 
 def _told(

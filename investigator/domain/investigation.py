@@ -60,6 +60,7 @@ from investigator.domain.acts.evidence import (
     EvidenceAdmitted,
     FindingJudged,
 )
+from investigator.domain.acts.reasoning import Dimension, IsIsNotStated, WhyStated
 
 A = TypeVar("A", bound=Act)
 
@@ -70,6 +71,8 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
         FindingAdded: (EvidenceAdmitted,),
         ClockJudged: (EvidenceAdmitted,),
         TagsMapped: (EvidenceAdmitted,),
+        IsIsNotStated: (EvidenceAdmitted,),
+        WhyStated: (EvidenceAdmitted,),
         ReplayRecorded: (EvidenceAdmitted, TwinChosen),
         RankingRecorded: (ReplayRecorded,),
         VerdictGiven: (RankingRecorded,),
@@ -310,6 +313,26 @@ class Investigation:
             if self.standing(DocumentAdmitted, r.act.document()) is not None
             and self.standing(HypothesisRaised, r.act.hypothesis()) is not None
         )
+
+    @property
+    def is_is_not(self) -> tuple[Recorded[IsIsNotStated], ...]:
+        """The rows of the is/is-not table, by dimension; stale ones too."""
+        order = list(Dimension)
+        rows = self.all_standing(IsIsNotStated)
+        return tuple(sorted(rows, key=lambda r: order.index(r.act.dimension)))
+
+    @property
+    def whys(self) -> tuple[Recorded[WhyStated], ...]:
+        """The chains of whys of the hypotheses that stand, step by step; stale ones too."""
+        return tuple(why for r in self.hypotheses for why in self.whys_of(r.act.cause))
+
+    def whys_of(self, cause: str) -> tuple[Recorded[WhyStated], ...]:
+        """The chain of one hypothesis, from its first why as far as no step is missing."""
+        stated = {r.act.step: r for r in self.all_standing(WhyStated) if r.act.cause == cause}
+        chain = list[Recorded[WhyStated]]()
+        while len(chain) + 1 in stated:
+            chain.append(stated[len(chain) + 1])
+        return tuple(chain)
 
     @property
     def ranking(self) -> Recorded[RankingRecorded] | None:

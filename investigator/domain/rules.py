@@ -16,6 +16,7 @@
 - Report after a conclusion that is not stale, with containment, with every finding on data quality
   and every clock judged, with an action where the case is not minor, and with nothing left open;
   signature after the report and on that very report; author, reviewer, approver in this order.
+- The is/is-not table and the chains of whys come after the evidence: `reasoning_rules`.
 - Closing after all three signatures.
 """
 
@@ -64,7 +65,9 @@ from investigator.domain.acts.evidence import (
     EvidenceAdmitted,
     FindingJudged,
 )
+from investigator.domain.acts.reasoning import IsIsNotStated, WhyStated
 from investigator.domain.investigation import Investigation
+from investigator.domain.reasoning_rules import before_is_is_not, before_why, stale_reasoning
 from investigator.domain.scope_rules import before_decision, before_scope, listed
 
 UNDONE_NEVER = (
@@ -301,6 +304,7 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
     not_ready = (
         _unfinished(case)
         or _stale_remedies(case)
+        or stale_reasoning(case)
         or _needs_current(case, case.conclusion, "conclusion", "state it")
     )
     if not_ready:
@@ -370,6 +374,8 @@ _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = Mapping
         TagsMapped: _before_map,
         DocumentLinked: _before_link,
         AnnotationMade: _needs_evidence,
+        IsIsNotStated: before_is_is_not,
+        WhyStated: before_why,
         ReplayRecorded: _before_replay,
         RankingRecorded: _before_ranking,
         VerdictGiven: _before_verdict,

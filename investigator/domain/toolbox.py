@@ -39,7 +39,7 @@ class ChangePoint:
         size: by how much, in `unit`.
         gain, usual_gain: log-likelihood gain, and the one that normal batches reach.
         uncertainty: what the interval of the onset is made of.
-        signals: roles or tests that the channel is made of.
+        signals: historian tags that the channel is made of; none of a test.
         words: all that in one sentence.
     """
 

@@ -38,7 +38,7 @@ def test_a_step_is_dated_inside_its_interval_and_as_large(seed):
     assert change.onset_95.end_ms - change.onset_95.start_ms < 10 * 60_000
     assert change.size == pytest.approx(1.5, rel=0.35)
     assert change.end_ms == pytest.approx(at_min(130), abs=180_000)
-    assert change.signals == ("nir.api",)
+    assert change.signals == (package().tag_map["nir.api"],)
     assert change.gain > change.usual_gain
     assert f"{change.size:+.3g} % w/w" in change.words
 

@@ -16,6 +16,7 @@ from support.investigations import (
     ANNOTATED,
     OFF_THE_WALK,
     WALK,
+    asked_why,
     chosen,
     clock,
     decided,
@@ -24,9 +25,10 @@ from support.investigations import (
     mapped,
     proposed,
     raised,
+    tabled,
 )
 
-from investigator.domain.acts import analysis, case, closing, data_review, evidence
+from investigator.domain.acts import analysis, case, closing, data_review, evidence, reasoning
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import TwinUse, Verdict
 from investigator.domain.acts.catalogue import ALL_ACTS, BY_WORD
@@ -45,7 +47,8 @@ DEMANDS_A_REASON = """
 """
 NEVER_ASKS_FOR_ONE = """
     containment recorded · evidence admitted · document admitted · replay recorded ·
-    annotation made · hypothesis raised · ranking recorded · impact recorded · remedies recorded ·
+    annotation made · is/is-not stated · why stated · hypothesis raised ·
+    ranking recorded · impact recorded · remedies recorded ·
     action proposed ·
     document linked · report issued · report signed · signatures voided · case closed
 """
@@ -113,7 +116,7 @@ def test_the_search_for_floats_would_find_one() -> None:
 def test_the_catalogue_holds_every_act_that_there_is() -> None:
     found = {
         kind
-        for module in (case, evidence, data_review, analysis, closing)
+        for module in (case, evidence, data_review, reasoning, analysis, closing)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Act) and kind is not Act
     }
@@ -139,6 +142,8 @@ def test_different_things_are_told_apart() -> None:
         raised,
         decided,
         proposed,
+        tabled,
+        lambda name: asked_why(name, 1),
         lambda name: judged(name, Verdict.REFUTED),
         lambda name: dataclasses.replace(ANNOTATED, annotation_id=name),
         lambda name: FindingJudged(name, "gap", Judgement.ACCEPTED),

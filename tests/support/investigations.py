@@ -66,6 +66,14 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
     Judgement,
 )
+from investigator.domain.acts.reasoning import (
+    Cell,
+    Dimension,
+    EvidenceLink,
+    IsIsNotStated,
+    LinkKind,
+    WhyStated,
+)
 from investigator.domain.distribution import DistributionStatus
 from investigator.domain.doubt import Treatment
 from investigator.domain.impact import Proposal
@@ -208,6 +216,22 @@ def raised(cause: str, description: str = "", *, origin: Origin = Origin.TWIN) -
     return HypothesisRaised(cause, cause.title(), CauseCategory.MACHINE, origin, description)
 
 
+def asked_why(
+    cause: str, step: int, root: CauseCategory | None = None, *links: EvidenceLink
+) -> WhyStated:
+    """A step of the chain of whys of a cause; on a stretch of a signal, if on nothing else."""
+    on = links or (EvidenceLink(LinkKind.SIGNAL, "FIC-101", T0_MS, T0_MS + 60_000),)
+    return WhyStated(cause, step, f"because of {step}", on, root)
+
+
+def tabled(subject: str, *links: EvidenceLink) -> IsIsNotStated:
+    """A row of the is/is-not table; on the first drum, if on nothing else."""
+    on = links or (EvidenceLink(LinkKind.CONTAINER, DRUMS[0]),)
+    affected = Cell("the first drum", on)
+    unaffected = Cell("the second drum", (EvidenceLink(LinkKind.CONTAINER, DRUMS[1]),))
+    return IsIsNotStated(Dimension.EXTENT, subject, affected, unaffected, Cell(""))
+
+
 def judged(cause: str, verdict: Verdict) -> VerdictGiven:
     """A verdict on it."""
     return VerdictGiven(cause, verdict)
@@ -325,7 +349,18 @@ RETURNED = ReportReturned()
 VOIDED = SignaturesVoided(tuple(SignatureField), "document admitted")
 REOPENED = CaseReopened()
 REMEDIED = RemedyRecorded(digest("remedies"), digest("remedied"), 950)
-OFF_THE_WALK: tuple[Act, ...] = (RECLASSIFIED, EXTENDED, REMEDIED, RETURNED, VOIDED, REOPENED)
+TABLED = tabled("containers")
+ASKED_WHY = asked_why(FILTER, 1)
+OFF_THE_WALK: tuple[Act, ...] = (
+    RECLASSIFIED,
+    EXTENDED,
+    TABLED,
+    ASKED_WHY,
+    REMEDIED,
+    RETURNED,
+    VOIDED,
+    REOPENED,
+)
 """The acts that the walk does without."""
 
 _BY_OTHERS = {REVIEWED: BEN, APPROVED: EVA, CLOSED: EVA, REOPENED: EVA, RETURNED: BEN}

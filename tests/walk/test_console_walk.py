@@ -178,6 +178,8 @@ def analyse(walk: Walk) -> None:
     walk.do("ann", "rank")
     walk.do("ann", "verdict", CAUSE, "supported", "--others-refuted", "--why", "fits all channels")
     walk.do("ann", "impact")
+    walk.do("ann", "is-is-not", "--proposed")
+    walk.do("ann", "why", CAUSE, "1", "the feed factor fell", "--from", "document:DOC-01")
     walk.do("ann", "remedies", "--asked", "0.9")
     walk.do("ann", "decide", "TA50-26-0540-D10", "reject", "--why", "not worth the testing")
     walk.do("ann", "decide", "--as-proposed")

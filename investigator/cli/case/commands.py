@@ -8,6 +8,7 @@ from investigator.cli.case.lots import add_lots
 from investigator.cli.case.material import add_material
 from investigator.cli.case.opening import add_ending, add_opening
 from investigator.cli.case.overview import add_overview
+from investigator.cli.case.reasoning import add_reasoning
 from investigator.cli.case.recurrence import add_recurrence
 from investigator.cli.case.rereading import add_rereading
 from investigator.cli.sentence_parser import Commands, group
@@ -25,5 +26,6 @@ def add_commands(commands: Commands) -> None:
     add_lots(parts)
     add_recurrence(parts)
     add_analysis(parts)
+    add_reasoning(parts)
     add_closing(parts)
     add_ending(parts)

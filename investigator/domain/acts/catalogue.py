@@ -44,6 +44,7 @@ from investigator.domain.acts.evidence import (
     EvidenceAdmitted,
     FindingJudged,
 )
+from investigator.domain.acts.reasoning import IsIsNotStated, WhyStated
 
 ALL_ACTS: tuple[type[Act], ...] = (
     CaseOpened,
@@ -61,7 +62,9 @@ ALL_ACTS: tuple[type[Act], ...] = (
     TwinChosen,
     ReplayRecorded,
     AnnotationMade,
+    IsIsNotStated,
     HypothesisRaised,
+    WhyStated,
     DocumentLinked,
     RankingRecorded,
     VerdictGiven,

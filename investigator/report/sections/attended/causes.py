@@ -16,7 +16,7 @@ from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
 from investigator.report.pages import Heading
 from investigator.report.paper import para
 from investigator.report.sections import hypotheses as shared
-from investigator.report.sections.attended import decided
+from investigator.report.sections.attended import decided, reasoning
 from investigator.report.sections.attended.people import (
     ENTRY_BY,
     as_it_stands,
@@ -39,6 +39,8 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
         *_verdicts(dossier),
         *decided.document_links(dossier),
         *_own(dossier),
+        *reasoning.is_is_not(dossier),
+        *reasoning.whys(dossier),
         *ranked,
     ]
 
