@@ -60,8 +60,8 @@ class ChartedStatistic:
 class Contribution:
     """What one channel adds to a statistic over a span.
 
-    `share`: of all that raises the statistic, 0 to 1. `departure_sd`: mean departure from
-    normal operation, in standard deviations of normal batches.
+    `share`: of all that raises the statistic, 0 to 1. `departure_sd`: its largest departure from
+    the mean of normal batches, with its sign, in their standard deviations.
     """
 
     channel: ChartedChannel
@@ -127,17 +127,18 @@ class ControlChart:
 def contributions_of(
     chart: ControlChart, statistic: Statistic, span: Span
 ) -> tuple[Contribution, ...]:
-    """Mean contributions of the channels over the windows that a span touches, largest first; none
-    where it touches no window of which enough is known."""
+    """Mean contributions of the channels over the windows that a span touches, largest first, and
+    their largest departures; none where it touches no window of which enough is known."""
     charted, half = chart.chart(statistic), chart.window_ms // 2
     inside = (chart.t_ms + half > span.start_ms) & (chart.t_ms - half < span.end_ms)
     inside &= np.isfinite(charted.value)
     if not inside.any():
         return ()
     raising = np.maximum(charted.contributions[inside].mean(axis=0), 0.0)
-    departure = chart.departures[inside].mean(axis=0)
+    departures = chart.departures[inside]
+    farthest = np.argmax(np.abs(departures), axis=0)
     shares = raising / raising.sum() if raising.sum() > 0.0 else raising
     return tuple(
-        Contribution(chart.channels[i], float(shares[i]), float(departure[i]))
+        Contribution(chart.channels[i], float(shares[i]), float(departures[farthest[i], i]))
         for i in np.argsort(-shares, kind="stable").tolist()
     )

@@ -150,7 +150,7 @@ def _words(
     normal = count(chart.batches, "normal batch", "normal batches")
     return (
         f"For {fixed(span.seconds / 60.0, 0)} min {statistic} is beyond the limit that "
-        f"{100.0 * chart.confidence:g} % of the windows of {normal} keep, at most "
+        f"{100.0 * chart.confidence:g} % of the windows of {normal} keep, up to "
         f"{fixed(peak, 1)} times as large; most of it from {named}."
     )
 

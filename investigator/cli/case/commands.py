@@ -2,6 +2,7 @@
 
 from investigator.cli.case.analysis import add_analysis
 from investigator.cli.case.closing import add_closing
+from investigator.cli.case.contributions import add_contributions
 from investigator.cli.case.data import add_data
 from investigator.cli.case.evidence import add_evidence
 from investigator.cli.case.lots import add_lots
@@ -26,6 +27,7 @@ def add_commands(commands: Commands) -> None:
     add_lots(parts)
     add_recurrence(parts)
     add_analysis(parts)
+    add_contributions(parts)
     add_reasoning(parts)
     add_closing(parts)
     add_ending(parts)
