@@ -177,7 +177,7 @@ def _refused(refused: RefusedRemedy) -> RemedyRow:
     return RemedyRow(
         key=f"refused/{refused.remedy_id}",
         title=refused.title,
-        acts=f"not simulated: {refused.why}",
+        acts=f"Not simulated: {refused.why}",
         tone=Tone.PLAIN,
         registered=UNKNOWN,
         mark="",

@@ -150,8 +150,6 @@ class DispositionView(View):
         beside.addWidget(self._note, 1)
         for made in (self._select_open, self._as_proposed):
             beside.addWidget(made)
-        for head in (deciding, self.remedies.bar):
-            self._heads.addWidget(head)
         bar = QHBoxLayout()
         bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         bar.setSpacing(GRID)
@@ -165,6 +163,9 @@ class DispositionView(View):
         whole.addLayout(bar)
         whole.addWidget(rule())
         whole.addLayout(self._tabbed, 1)
+        # Once both stacks have a page to stand on: a part without one opens a window of its own.
+        for head in (deciding, self.remedies.bar):
+            self._heads.addWidget(head)
         for title, tab in (("Containers", self._stack), ("Remedies", self.remedies)):
             self.tabs.addTab(title)
             self._tabbed.addWidget(tab)

@@ -228,9 +228,10 @@ class RemediesPane(QWidget):
         column.setSpacing(GRID // 2)
         column.addWidget(self.verdict)
         column.addWidget(split, 1)
-        self._pages.addWidget(page)
-        self._pages.addWidget(self._empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         whole.setSpacing(GRID)
         whole.addLayout(self._pages, 1)
+        # Once the stack has a page to stand on: a part without one opens a window of its own.
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._empty)

@@ -62,7 +62,7 @@ class TestOptions:
             "Divert a window",
             "Reprocess",
         ]
-        assert rows[-1].acts == "not simulated: The dossier does not register it."
+        assert rows[-1].acts == "Not simulated: The dossier does not register it."
         assert rows[-1].conforms == rows[-1].cost == rows[-1].registered == UNKNOWN
 
     def test_each_has_its_chance_with_standard_error_masses_cost_and_standing(self) -> None:

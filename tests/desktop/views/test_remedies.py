@@ -85,7 +85,7 @@ class TestBeforeAndAfter:
         shown.pane.table.choose(lambda row: row.key == "refused/reprocess")
         assert not shown.pane.details.containers.isVisible()
         assert shown.pane.details.refused.isVisible()
-        assert shown.pane.details.refused.text().startswith("not simulated: The dossier")
+        assert shown.pane.details.refused.text().startswith("Not simulated: The dossier")
 
     def test_a_press_on_the_picture_goes_to_the_row(self, shown: Options) -> None:
         picture = shown.pane.details.picture
