@@ -20,8 +20,15 @@ from investigator.analysis.containers import Followed, into_containers
 from investigator.analysis.detectability import detectability
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.doubtful_containers import container_findings, without_gate
-from investigator.analysis.doubtful_flows import bridged, doubts, flow_findings, unsure_time
+from investigator.analysis.doubtful_flows import (
+    Doubt,
+    bridged,
+    doubts,
+    flow_findings,
+    unsure_time,
+)
 from investigator.analysis.impact_quality import (
+    LikelyModel,
     assumed_of_quality,
     likely_models,
     quality_of,
@@ -44,6 +51,7 @@ from investigator.domain.instant import Span
 from investigator.domain.material_account import NOTHING_RECORDED, RecordedMasses
 from investigator.domain.panel import Curve
 from investigator.domain.results import ImpactResult
+from investigator.process.line import LineInputs
 from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
@@ -90,7 +98,7 @@ def assess_impact(
     judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
     placed, doubtful = portions(c), doubts(c.record)
     filled = without_gate(placed, made[0].flow_kg)
-    unsure = unsure_time(c, natural_inputs(c, fine), fits, package, doubtful)
+    unsure = _unsure(package, c, natural_inputs(c, fine), likely, doubtful)
     containers = into_containers(
         Followed(c, made, filled, held, unsure, quality, judging, cause_unknown=unknown)
     )
@@ -119,6 +127,22 @@ def assess_impact(
             *flow_findings(doubtful, package.tag_map, unsure, c.record),
         ),
     )
+
+
+def _unsure(
+    package: TwinPackage,
+    c: Comparison,
+    inputs: LineInputs,
+    likely: tuple[LikelyModel, ...],
+    doubtful: tuple[Doubt, ...],
+) -> Mask:
+    """Time at the press outlet of which flows tell nothing, under any model that is not unlikely by
+    the decision rules."""
+    unsure = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
+    for model in likely:
+        if model.probability > package.decision_rules.held_above:
+            unsure |= unsure_time(c, inputs, model.fits, package, doubtful)
+    return unsure
 
 
 def _assumed(rules: DecisionRules, record: LineRecord) -> tuple[str, ...]:

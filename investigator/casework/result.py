@@ -190,6 +190,7 @@ def _affected(container: ContainerImpact) -> Json:
         "net_kg": rounded(container.net_kg),
         "filled_kg": rounded(container.filled_kg),
         "affected": container.affected,
+        "chance_affected": rounded(container.chance_affected),
         "affected_kg": rounded(container.affected_kg),
         "affected_kg_lo95": rounded(container.affected_kg_lo95),
         "affected_kg_hi95": rounded(container.affected_kg_hi95),

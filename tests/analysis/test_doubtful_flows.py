@@ -15,8 +15,10 @@ from investigator.analysis.doubtful_flows import (
     unsure_time,
 )
 from investigator.analysis.fitting import Fit, _fit_sizes, no_background
-from investigator.analysis.material import Product, fine_frame, natural_inputs
-from investigator.twin.record import Array, LineRecord
+from investigator.analysis.material import Product, fine_frame, natural_inputs, window_of
+from investigator.process.contents import line_flows
+from investigator.process.trace import Entry, marked_share
+from investigator.twin.record import STEP_S, Array, LineRecord
 from investigator.twin.scenario import Window
 
 FIRST, END = 480, 520
@@ -82,6 +84,17 @@ def test_near_a_disturbance_what_was_made_of_it_is_held():
     assert END <= steps[-1] <= END + 150
     assert not unsure(run, fit_at(5, 15)).any()
     assert not unsure(run).any()
+
+
+@pytest.mark.requirement("IMP-017")
+def test_held_is_what_holds_two_per_cent_of_it_within_the_disturbance():
+    run, fit = with_("mcc.flow", -0.5), fit_at(84, 90)
+    c = replace(quiet(), record=run)
+    flows = line_flows(natural_inputs(c, fine_frame(c)), package().parameters.line())
+    share = marked_share(flows, STEP_S, Entry.BLENDER, [(10.0 * FIRST, 10.0 * END)])[:, 0]
+    near = window_of(run, (fit,))
+    assert (share[~near] > 0.02).any()
+    assert np.array_equal(unsure(run, fit), (share > 0.02) & near)
 
 
 def test_what_the_flow_of_the_disturbed_feeder_shows_is_its_own_doing():

@@ -134,6 +134,36 @@ def test_a_flow_that_tells_nothing_near_the_disturbance_holds_what_was_made_of_i
 
 
 @pytest.mark.requirement("IMP-017")
+@pytest.mark.parametrize(("chance", "held"), [(0.4, {"B1-D03"}), (0.1, set())])
+def test_flows_near_a_disturbance_that_is_not_the_most_probable_are_held_too(chance, held):
+    roles = over_fed().replay.comparison.record.roles
+    flow = roles["mcc.flow"].copy()
+    flow[522:582] = -2.0
+    c = replace(over_fed().replay.comparison, record=record(roles={**roles, "mcc.flow": flow}))
+    believed = replace(
+        over_fed().posterior, models={(): 1.0 - chance, ("api_loadcell_drift",): chance}
+    )
+    case = replace(over_fed(), posterior=believed, replay=replace(over_fed().replay, comparison=c))
+    with ThreadPoolExecutor(1) as executor:
+        found = impact.assess_impact(package(), case, seed=5, executor=executor)
+    unsure = {c.container_id for c in found.impact.containers if UNSURE[0] in c.reasons}
+    assert unsure == held
+
+
+@pytest.mark.requirement("IMP-075")
+def test_a_gate_that_stands_at_reject_against_the_scales_hides_no_affected_product():
+    own = over_fed().replay.comparison.record
+    gate = own.roles["gate.feedback"].copy()
+    gate[372:] = 1.0
+    found = assessed(record(roles={**own.roles, "gate.feedback": gate}))
+    drum, plain = of(found, "B1-D02"), of(assessed(), "B1-D02")
+    assert drum.affected
+    assert drum.affected_kg_hi95 >= plain.affected_kg_hi95 - 1e-9
+    assert "net mass and flow differ" in kinds(found)
+    assert all(c.proposal is not Proposal.RELEASE for c in found.impact.containers[2:])
+
+
+@pytest.mark.requirement("IMP-017")
 def test_a_press_that_was_not_recorded_hides_no_affected_product():
     own = over_fed().replay.comparison.record
     speed = own.roles["turret.speed"].copy()

@@ -98,6 +98,7 @@ def test_affected_mass_and_tablets_stand_with_their_bounds_and_reasons() -> None
         "affected": counted.affected,
         "affected_kg": counted.affected_kg,
         "affected_kg_lo95": 0.1,
+        "chance_affected": None,
         "affected_kg_hi95": counted.affected_kg_hi95,
         "affected_tablets": 2000,
         "affected_tablets_hi95": 2400,
