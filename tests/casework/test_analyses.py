@@ -15,6 +15,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence_decisions import EvidenceDecisions, TagMapping
 from investigator.domain.results import ReplayResult
 from investigator.records.blobs import Blobs
+from investigator.trust.digest import digest_of_bytes
 
 
 def unheard(words: str, share: float) -> None:
@@ -84,3 +85,15 @@ def test_a_replay_is_stored_whole_with_the_same_bytes_for_one_worker_or_two(
     before = decoded(json.dumps(older).encode(), ReplayResult)
     assert before.replayed is None
     assert before.rows == found.rows
+
+
+@pytest.mark.requirement("DIA-016")
+def test_a_replay_holds_the_control_chart_and_the_digest_of_the_file_it_rests_on(
+    example: Path, tmp_path: Path
+) -> None:
+    made = replay_task(task(example, tmp_path / "blobs", EvidenceDecisions()), report=unheard)
+    chart = decoded(made, ReplayResult).control_chart
+    assert chart is not None
+    assert chart.spans[0].contributions[0].channel.channel == "nir_api"
+    (file,) = chart.files
+    assert file.sha256 == digest_of_bytes((example / file.file).read_bytes())
