@@ -113,6 +113,21 @@ def test_a_container_without_anything_wrong_shows_the_usual_value() -> None:
 
 
 @pytest.mark.requirement("IMP-035")
+def test_the_spread_between_batches_widens_what_is_expected() -> None:
+    found = predicted_acceptance(
+        content(100.0, 0.0),
+        (constant(),),
+        UnitSpread(1.1, 0.4, 1000),
+        limit=L1,
+        reported=None,
+        seed=1,
+        simulations=40_000,
+    )
+    # the mean of a log-normal factor is exp(0.4 ** 2 / 2)
+    assert found.mean == pytest.approx(2.4 * 0.9727 * 1.1 * np.exp(0.08), rel=0.01)
+
+
+@pytest.mark.requirement("IMP-035")
 def test_what_varies_along_the_filling_shows() -> None:
     course = np.where(np.arange(100) < 20, 75.0, 100.0)
     uneven = Filling(course, np.full(100, 0.1))

@@ -87,6 +87,14 @@ def test_near_a_disturbance_what_was_made_of_it_is_held():
 
 
 @pytest.mark.requirement("IMP-017")
+@pytest.mark.parametrize(("steps", "found"), [(11, 0), (12, 1)])
+def test_two_minutes_of_it_are_a_doubt(steps, found):
+    course = record().roles["mcc.flow"].copy()
+    course[FIRST : FIRST + steps] = -0.5
+    assert len(doubts(changed(**{"mcc.flow": course}))) == found
+
+
+@pytest.mark.requirement("IMP-017")
 def test_held_is_what_holds_two_per_cent_of_it_within_the_disturbance():
     run, fit = with_("mcc.flow", -0.5), fit_at(84, 90)
     c = replace(quiet(), record=run)
