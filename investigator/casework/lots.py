@@ -81,15 +81,18 @@ def suspect_lots(seen: Snapshot) -> dict[str, str]:
 
 
 def _at(batch: BatchRecord, unit_id: str, onset_ms: int | None) -> tuple[str, ...]:
-    """The lot at a unit at the onset; all lots of the unit where that is not known."""
+    """The lot at a unit at the onset; all lots of the unit that it may be where that is not known."""
     from investigator.evidence.batch.genealogy import lots_entered
 
     lots = [lot.lot_id for lot in batch.lots if lot.lot_id and lot.unit_id == unit_id]
     entered = lots_entered(batch, unit_id)
     if onset_ms is None or len(lots) < 2:
         return tuple(dict.fromkeys(lots))
-    in_time = [lot for lot in lots if entered.get(lot, -math.inf) <= onset_ms + LATE_MS]
-    return (max(in_time, key=lambda lot: entered.get(lot, -math.inf)),) if in_time else tuple(lots)
+    since = {lot: entered.get(lot, -math.inf) for lot in lots}
+    in_time = [t_ms for t_ms in since.values() if t_ms <= onset_ms + LATE_MS]
+    if not in_time:
+        return tuple(since)
+    return tuple(lot for lot, t_ms in since.items() if t_ms == max(in_time))
 
 
 def _parts(known: KnownFrom) -> Iterator[Genealogy]:

@@ -75,5 +75,11 @@ def test_the_lot_at_the_unit_at_the_onset_is_suspect(onset_min: float, lot: str)
 
 
 @pytest.mark.requirement("CAS-170")
+def test_where_the_record_tells_no_connection_all_lots_of_the_unit_are_suspect() -> None:
+    batch = replace(own(), lots=(LOT, LATER), events=())
+    assert list(suspect_lots(leading("api_lot_psd_change", 0.0, batch))) == ["A-1", "A-2"]
+
+
+@pytest.mark.requirement("CAS-170")
 def test_a_cause_that_is_no_property_of_a_lot_makes_none_suspect() -> None:
     assert suspect_lots(leading("api_bridging", 0.0, own())) == {}
