@@ -3,8 +3,8 @@
 - Limits are set by batches that the model had not seen: each normal batch is left out in turn, and
   the limit is what 99 % of the windows of all left-out batches stay below. Windows follow one upon
   the other and batches differ, so theoretical limits alarm too often.
-- How often it alarms falsely is measured the same way: a batch against a model and limits to which
-  it did not contribute.
+- How often it alarms falsely is measured the same way: a batch against a model without it and the
+  limits that the other batches set. The number of components is chosen with all of them.
 - It lies in `reference/multivariate.json` with six significant digits.
 """
 

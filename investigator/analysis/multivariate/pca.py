@@ -145,12 +145,6 @@ def with_components(model: PcaModel, components: int) -> PcaModel:
     return replace(model, components=components)
 
 
-def components_for_share(model: PcaModel, share: float) -> int:
-    """The fewest components that hold this share of the variance, at most m - 1."""
-    held = np.cumsum(model.variances) / model.variances.sum()
-    return min(int(np.searchsorted(held, share)) + 1, len(model.variances) - 1)
-
-
 def components_by_cross_validation(rows: Array, groups: NDArray[np.int64], most: int) -> int:
     """The number of components that best tells one signal from the others in rows left out.
 
