@@ -81,7 +81,7 @@ def suspect_lots(seen: Snapshot) -> dict[str, str]:
 
 
 def _at(batch: BatchRecord, unit_id: str, onset_ms: int | None) -> tuple[str, ...]:
-    """The lot at a unit at the onset; all lots of the unit that it may be where that is not known."""
+    """The lot at a unit at the onset; all that it may be where the record does not tell."""
     from investigator.evidence.batch.genealogy import lots_entered
 
     lots = [lot.lot_id for lot in batch.lots if lot.lot_id and lot.unit_id == unit_id]
