@@ -6,11 +6,19 @@ Guards the campaign, not the diagnosis: `make campaign` runs the program over si
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pytest
-from support.simulated.campaign import NONE, NORMAL, true_classes
+from support.simulated.campaign import (
+    NONE,
+    NORMAL,
+    confusion,
+    reliability,
+    reliability_picture,
+    true_classes,
+)
 from support.simulated.cases import STOP, Plan, Plant, build, plans, plant
 from support.simulated.causes import SIZES
 from support.simulated.truth import LIMITS
@@ -162,3 +170,21 @@ def test_every_listed_cause_can_be_drawn(site: Plant) -> None:
     assert set(listed) == set(SIZES) | {STOP}
     for cause, sizes in SIZES.items():
         assert len(sizes) == len(listed[cause].magnitudes)
+
+
+def a_pair(cause: str, stated: dict[str, float]) -> tuple[dict[str, object], dict[str, object]]:
+    """Truth and result of a case with one cause."""
+    ranked = [{"cause": name, "probability": p} for name, p in stated.items()]
+    result = {"ranked_hypotheses": ranked, NONE: 0.0, NORMAL: 0.05}
+    return {"cause_ids": [cause]}, result
+
+
+@pytest.mark.requirement("DIA-008")
+def test_what_is_stated_is_counted_against_what_is_true() -> None:
+    right, wrong = a_pair("a", {"a": 0.8, "b": 0.1}), a_pair("b", {"a": 0.8, "b": 0.1})
+    unsure = a_pair("b", {"b": 0.4, "a": 0.2})
+    bins = reliability([right, wrong, unsure])
+    assert bins == [(1, pytest.approx(0.4), 1.0), (2, pytest.approx(0.8), 0.5)]
+    assert confusion([right, wrong, unsure]) == ["  a: a 1", "  b: a 1, b 1"]
+    picture = ElementTree.fromstring(reliability_picture(bins))
+    assert len(picture.findall(".//{*}circle")) == 2

@@ -4,7 +4,7 @@
 
 - Folders of cases go to OUT/cases, truths to OUT/truth, results to OUT/results, where
   `score_cases.py` reads them. The program never sees a truth.
-- Seconds by case go to OUT/seconds.csv.
+- Seconds by case go to OUT/seconds.csv, the reliability diagram to OUT/reliability.svg.
 - A case whose result is there already is not run again, so that a campaign can be continued.
 """
 
@@ -21,7 +21,7 @@ from support.simulated.cases import OUTSIDE, Plan, Plant, build, plans, plant
 
 NONE, NORMAL = "none_of_the_above", "no_deviation"
 BINS = ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
-TIMES = "seconds.csv"
+TIMES, PICTURE = "seconds.csv", "reliability.svg"
 
 Json = Mapping[str, Any]
 
@@ -74,22 +74,48 @@ def confusion(pairs: Sequence[tuple[Json, Json]]) -> list[str]:
     ]
 
 
-def reliability(pairs: Sequence[tuple[Json, Json]]) -> list[str]:
-    """Stated probability of the first against how often it is true."""
+def reliability(pairs: Sequence[tuple[Json, Json]]) -> list[tuple[int, float, float]]:
+    """Cases, mean stated probability of the first and how often it is true, by bin of `BINS`."""
     tops = []
     for truth, result in pairs:
         name, p = max(probabilities(result).items(), key=lambda item: (item[1], item[0]))
         tops.append((p, name in true_classes(truth)))
-    lines = [f"  {'stated':>12s} {'cases':>6s} {'mean':>6s} {'true':>6s}"]
+    bins = []
     for low, high in BINS:
         inside = [(p, right) for p, right in tops if low <= p < high]
         if inside:
-            mean = sum(p for p, _ in inside) / len(inside)
-            share = sum(right for _, right in inside) / len(inside)
-            lines.append(
-                f"  {low:4.1f} to {min(high, 1.0):3.1f} {len(inside):7d} {mean:6.2f} {share:6.2f}"
-            )
-    return lines
+            stated = sum(p for p, _ in inside) / len(inside)
+            bins.append((len(inside), stated, sum(right for _, right in inside) / len(inside)))
+    return bins
+
+
+def reliability_table(bins: Sequence[tuple[int, float, float]]) -> list[str]:
+    """The bins in words."""
+    lines = [f"  {'cases':>6s} {'stated':>7s} {'true':>6s}"]
+    return lines + [f"  {n:6d} {stated:7.2f} {true:6.2f}" for n, stated, true in bins]
+
+
+def reliability_picture(bins: Sequence[tuple[int, float, float]]) -> str:
+    """The reliability diagram as SVG: circles by number of cases, the diagonal is calibrated."""
+    side, edge = 300, 40
+
+    def at(share: float) -> float:
+        return edge + share * side
+
+    circles = "".join(
+        f'<circle cx="{at(stated):.1f}" cy="{at(1.0 - true):.1f}" r="{3.0 + n**0.5:.1f}"/>'
+        for n, stated, true in bins
+    )
+    whole = side + 2 * edge
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}"'
+        ' font-family="sans-serif" font-size="12">'
+        f'<rect x="{edge}" y="{edge}" width="{side}" height="{side}" fill="none" stroke="gray"/>'
+        f'<line x1="{at(0)}" y1="{at(1)}" x2="{at(1)}" y2="{at(0)}" stroke="gray"/>'
+        f'<g fill="steelblue">{circles}</g>'
+        f'<text x="{at(0.3)}" y="{at(1.0) + 25}">stated for the first</text>'
+        f'<text x="{at(0.0)}" y="{at(0.0) - 10}">share that is true</text></svg>\n'
+    )
 
 
 def case_line(truth: Json, result: Json) -> str:
@@ -111,7 +137,10 @@ def main(arguments: Sequence[str]) -> None:
         pairs.append(run(plan, site, out))
         sys.stdout.write(case_line(*pairs[-1]) + "\n")
         sys.stdout.flush()
-    lines = ["first by truth:", *confusion(pairs), "reliability of the first:", *reliability(pairs)]
+    bins = reliability(pairs)
+    (out / PICTURE).write_text(reliability_picture(bins), encoding="utf-8")
+    lines = ["first by truth:", *confusion(pairs), "reliability of the first:"]
+    lines += reliability_table(bins)
     sys.stdout.write("\n".join(lines) + "\n")
 
 

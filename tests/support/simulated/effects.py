@@ -35,6 +35,7 @@ PRODUCT: Mapping[str, str] = {
     "tensile_strength": "tensile_strength_mpa",
 }
 SWING_PERIOD_S = 60.0
+FASTEST_SCREW = 3.5
 # As set-points move after samples in past deviations of the force cell.
 CORRECTED_FROM, CORRECTED_SHARE, CORRECTED_AFTER_MS = 0.015, 0.8, 90_000
 WEIGHT_PER_FORCE = 0.4
@@ -161,7 +162,7 @@ def _feeders(ready: Frame, p: Perturbation) -> dict[str, Change]:
         flow = np.asarray(weight_slope(ready.course(p.factor(f"feed.{name}")))) * reading
         turns = flow / (np.maximum(ready.course(p.factor(f"feed_factor.{name}")), 0.02) * reading)
         changes[f"{name}.flow"] = Change(flow)
-        changes[f"{name}.screw_speed"] = Change(np.clip(turns, 0.0, 1.75))
+        changes[f"{name}.screw_speed"] = Change(np.clip(turns, 0.0, FASTEST_SCREW))
     emptied = ready.course(p.factor("reading.hopper_low")) - 1.0
     weight = ready.record.roles["api.net_weight"]
     below = np.maximum(ready.record.named.usual["api_hopper_low"] - emptied, 0.0) - weight
