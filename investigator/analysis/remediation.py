@@ -18,6 +18,7 @@ from investigator.analysis.remedy_actions import nothing
 from investigator.analysis.remedy_basis import Basis, basis_of
 from investigator.analysis.remedy_outcome import Tried, outcome
 from investigator.analysis.remedy_trials import Ground, refusal, tried
+from investigator.domain.errors import UnusableInput
 from investigator.domain.impact import Impact
 from investigator.domain.remedy import (
     ON_FILLED_CONTAINERS,
@@ -50,7 +51,16 @@ def assess_remedies(
         seed: of every random draw.
         executor: runs the draws; its kind changes nothing but the time.
         told: is told what is simulated, and which share of the work is done.
+
+    Raises:
+        UnusableInput: the impact has no container.
     """
+    if not impact.containers:
+        raise UnusableInput(
+            "the batch record",
+            "names no container with begin and end of filling, so that no remedy can be judged",
+            "admit the whole record and follow the disturbance anew",
+        )
     told("drawing the run", 0.0)
     plan = basis_of(package, diagnosis, impact, seed=seed, members=PLAN_DRAWS, executor=executor)
     fresh = basis_of(

@@ -98,3 +98,41 @@ def test_what_is_unexplained_counts_as_affected_wherever_it_went() -> None:
     in_process = [s for s in account.samples if s.place is Place.IN_PROCESS_SAMPLES]
     assert len(in_process) == len(c.record.samples)
     assert all(s.certain for s in in_process)
+
+
+@pytest.mark.requirement("IMP-028")
+def test_a_sample_is_named_from_the_chance_of_the_decision_rules_on() -> None:
+    """One draw of five is affected, another rule asks for more than that."""
+    c = planted(noisy(1), "api_loadcell_drift", WINDOW, (9.0,)).comparison
+    n = c.record.grid_ms.size
+
+    def made(affected: float) -> Product:
+        course = np.full(n, affected)
+        return Product(course, np.zeros(n, np.int64), {"weight": np.full(n, 250.0)}, np.ones(n))
+
+    draws = (made(1.0), *(made(0.0) for _ in range(4)))
+    nowhere = np.zeros(n, np.bool_)
+    for held_above, named in ((0.15, len(c.record.samples)), (0.25, 0)):
+        account = accounted(c, draws, nowhere, (), NOTHING_RECORDED, held_above=held_above)
+        assert len(account.samples) == named
+    assert not any(sample.certain for sample in account.samples)
+
+
+@pytest.mark.requirement("IMP-027")
+def test_what_stays_in_the_line_is_as_the_last_two_minutes() -> None:
+    c = planted(noisy(1), "api_loadcell_drift", WINDOW, (9.0,)).comparison
+    n, last = c.record.grid_ms.size, int(np.flatnonzero(c.record.running)[-1])
+    affected = np.zeros(n)
+    affected[last - 11 : last - 5] = 1.0
+    made = Product(affected, np.zeros(n, np.int64), {"weight": np.full(n, 250.0)}, np.ones(n))
+    known = {
+        "consumed": 50.0,
+        "good_tablets": 160_000.0,
+        "rejected_tablets": 16_000.0,
+        "tablet_mass": 250.0,
+    }
+    told = {k: replace(getattr(NOTHING_RECORDED, k), value=value) for k, value in known.items()}
+    masses = replace(NOTHING_RECORDED, **told)
+    account = accounted(c, (made,), np.zeros(n, np.bool_), (), masses, held_above=0.15)
+    assert account.at(Place.IN_LINE).kg == pytest.approx(6.0)
+    assert account.at(Place.IN_LINE).affected_kg == pytest.approx(3.0)

@@ -92,6 +92,9 @@ def test_a_net_mass_that_is_none_is_replaced_by_what_flowed(net_kg):
 @pytest.mark.requirement("IMP-018")
 def test_a_net_mass_far_from_what_flowed_is_kept_and_told():
     first, second, *rest = drums()
+    assert usable_net_kg(replace(second, net_kg=35.0), 12.0, 12.0) == 35.0
+    assert usable_net_kg(replace(second, net_kg=37.0), 12.0, 12.0) == 12.0
+    assert usable_net_kg(replace(second, net_kg=37.0), 12.0, 13.0) == 37.0
     light = replace(second, net_kg=7.0)
     assert usable_net_kg(light, 12.0, 12.0) == 7.0
     assert kinds(first, light, *rest) == ["net mass and flow differ"]

@@ -17,6 +17,7 @@ from investigator.analysis.remedy_basis import Basis, basis_of
 from investigator.analysis.remedy_times import known_ms
 from investigator.analysis.set_points import made_with, planned, with_settings
 from investigator.casework.stored import decoded, encoded
+from investigator.domain.errors import UnusableInput
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.remedy import (
@@ -334,3 +335,10 @@ def test_a_container_that_is_held_for_what_no_draw_tells_conforms_only_where_it_
         assert of_last.p_conform_after == (1.0 if rejected else 0.0)
         assert outcome.meets == rejected
     assert any(last.container_id in said for said in result.assumptions)
+
+
+@pytest.mark.requirement("IMP-061")
+def test_without_containers_remedies_are_refused_in_one_sentence() -> None:
+    diagnosis, impact = over_fed()
+    with pytest.raises(UnusableInput, match="names no container"):
+        remedied((diagnosis, replace(impact, containers=())))
