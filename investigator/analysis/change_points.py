@@ -3,7 +3,8 @@
 - A channel is taken as its difference to the unperturbed twin, so that a change of rate or a start
   is no change point; its noise model turns it into independent innovations.
 - Changes are taken off one after another, the strongest first, for as long as one gains more than
-  normal batches show: a search of every window finds something in any batch.
+  normal batches show, by a margin for the number of channels that are searched: a search of every
+  window finds something in any batch.
 - The onset has the central 95 % interval of its likelihood (flat prior, size profiled out), widened
   by what sampling, storage and clocks leave open.
 
@@ -28,6 +29,7 @@ from investigator.twin.record import Array
 from investigator.twin.reference import in_order
 
 MOST_PER_CHANNEL = 4
+MARGIN = float(np.log(len(SERIES) + len(POINTS)))
 SD_OF_95 = 1.959964
 SQRT_12 = 12.0**0.5
 
@@ -85,7 +87,7 @@ def _taken_off(
     left, found = innovations, list[tuple[Change, Array]]()
     while len(found) < MOST_PER_CHANNEL:
         best = next(iter(best_changes(search, left)), None)
-        if best is None or best.gain <= usual:
+        if best is None or best.gain <= usual + MARGIN:
             break
         found.append((best, left))
         left = left - best.size * _response(search, best)
@@ -117,7 +119,8 @@ def _series_onset(c: Comparison, change: Change, steps: Array, innovations: Arra
     lo, hi = _quantiles(begins, weight)
     mean = float((weight * begins).sum())
     sd_s = float(np.sqrt((weight * (begins - mean) ** 2).sum())) / 1000.0
-    return _Onset(best, lo, hi, float(np.hypot(sd_s, GRID_S / SQRT_12)))
+    # A change within a bin fits best at the nearer of its two edges.
+    return _Onset(best, lo - half_ms, hi + half_ms, float(np.hypot(sd_s, GRID_S / SQRT_12)))
 
 
 def _quantiles(places: Array, weight: Array) -> tuple[float, float]:
