@@ -130,6 +130,8 @@ def test_a_flow_that_tells_nothing_near_the_disturbance_holds_what_was_made_of_i
     found = assessed(record(roles={**roles, "mcc.flow": flow, "mcc.screw_speed": screw}))
     assert set(found.impact.affected_containers) == {"B1-D02", "B1-D03"}
     assert of(found, "B1-D03").reasons == UNSURE
+    assert of(found, "B1-D03").chance_affected == 1.0
+    assert of(found, "B1-D04").chance_affected == 0.0
     assert any(kind.startswith("flow ") for kind in kinds(found))
 
 
