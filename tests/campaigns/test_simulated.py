@@ -154,6 +154,14 @@ def test_cases_are_drawn_in_the_shares_of_the_plant(site: Plant) -> None:
     assert len({plan.case for plan in drawn}) == 124
 
 
+@pytest.mark.requirement("DIA-008")
+def test_what_was_not_rejected_lies_in_the_first_drum(site: Plant, tmp_path: Path) -> None:
+    plan = Plan("CASE", "single", SEED, site.batches()[13], ("reject_gate_fail",))
+    told = build(plan, site, tmp_path)
+    assert told["affected_containers"] == [next(iter(told["containers"]))]
+    assert 0.1 < told["affected_kg"] < 3.0
+
+
 @pytest.mark.requirement("DIA-006")
 def test_a_short_stop_is_made_a_long_one(site: Plant, tmp_path: Path) -> None:
     plan = Plan("CASE", "single", SEED, site.batches()[0], (STOP,), 0.5)

@@ -139,10 +139,15 @@ def _cause(c: Cause, record: LineRecord) -> dict[str, Any]:
 
 
 def _masses(record: LineRecord, effects: Effects) -> list[tuple[Any, dict[int, float]]]:
-    """Of each container, the mass that each step put into it, kg; its steps share its net mass."""
-    filled = []
+    """Of each container, the mass that each step put into it, kg; its steps share its net mass.
+
+    It takes what went on from the end of the one before to its own end: what should have been
+    rejected before the first drum lies in that drum.
+    """
+    filled, before_ms = [], int(record.grid_ms[0])
     for c in record.containers:
-        at = steps_of(record, c.filled.start_ms, c.filled.end_ms)
+        at = steps_of(record, before_ms, c.filled.end_ms)
+        before_ms = c.filled.end_ms
         at = at[(accepted(record) | effects.passed)[at]]
         each = (c.net_kg or 0.0) / max(at.size, 1)
         filled.append((c, {int(i): each for i in at}))
