@@ -20,8 +20,10 @@ from support.line_run import (
 from investigator.analysis import impact
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import UNITS
+from investigator.analysis.containers import UNEXPLAINED
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import JOIN_S
+from investigator.analysis.posterior import UNLISTED
 from investigator.domain.impact import Proposal
 from investigator.domain.results import ImpactResult
 from investigator.twin.scenario import Window
@@ -159,6 +161,36 @@ def test_a_container_without_recorded_weight_gets_what_flowed_into_it():
     found = assessed(diagnosed(c, causes=("hardness_tester_bias",))).impact
     for drum, told in zip(found.containers[1:-1], drums()[1:-1], strict=True):
         assert drum.net_kg == pytest.approx(told.net_kg, rel=0.05)
+
+
+def believing(none: float, **models: float) -> Diagnosis:
+    """The over-fed run with these chances of "none of these" and of causes, else of nothing."""
+    listed = {(cause,): p for cause, p in models.items()}
+    rest = 1.0 - none - sum(models.values())
+    believed = replace(
+        over_fed().posterior,
+        none_of_the_above=none,
+        models={(): rest, (UNLISTED,): none, **listed},
+    )
+    return replace(over_fed(), posterior=believed)
+
+
+@pytest.mark.requirement("IMP-001")
+@pytest.mark.parametrize(("none", "held"), [(0.49, False), (0.51, True)])
+def test_what_is_unexplained_is_held_where_none_of_these_is_likely(none, held):
+    result = assessed(believing(none))
+    found = result.impact
+    assert bool(found.affected_intervals) == held
+    assert (result.affected_share.value.max() == 1.0) == held
+    assert bool(found.affected_containers) == held
+    assert any(UNEXPLAINED[0] in c.reasons for c in found.containers) == held
+    assert any(c.proposal is Proposal.RELEASE for c in found.containers) != held
+
+
+@pytest.mark.requirement("IMP-001")
+def test_draws_are_of_the_hypotheses_in_proportion_to_their_chance():
+    drawn = impact.draws_of(package(), believing(0.0, api_loadcell_drift=0.75), SEED, members=40)
+    assert sum(bool(draw.fits) for draw in drawn) == 30
 
 
 def test_short_gaps_are_joined_and_long_ones_are_not():

@@ -337,6 +337,23 @@ def test_a_container_that_is_held_for_what_no_draw_tells_conforms_only_where_it_
     assert any(last.container_id in said for said in result.assumptions)
 
 
+@pytest.mark.requirement("IMP-059")
+def test_what_is_judged_on_shares_no_draw_with_what_is_chosen_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Basis] = []
+
+    def kept(*args: object, **kwargs: object) -> Basis:
+        made.append(basis_of(*args, **kwargs))
+        return made[-1]
+
+    monkeypatch.setattr(remediation, "basis_of", kept)
+    remedied(over_fed(), twin=only(RemedyKind.REJECT))
+    plan, fresh = ({draw.discrepancy for draw in basis.draws} for basis in made)
+    assert (len(plan), len(fresh)) == (PLAN, FINAL)
+    assert not plan & fresh
+
+
 @pytest.mark.requirement("IMP-061")
 def test_without_containers_remedies_are_refused_in_one_sentence() -> None:
     diagnosis, impact = over_fed()
