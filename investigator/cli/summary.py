@@ -80,6 +80,10 @@ def _ranking(dossier: Dossier) -> list[str]:
 
 def _impact(dossier: Dossier) -> list[str]:
     impact, zone = dossier.impact, dossier.zone
+    if not impact.containers:
+        return [
+            "No container is on record, so none could be traced: the whole batch is to be held."
+        ]
     affected = [c for c in impact.containers if c.affected]
     if not affected:
         return [f"No container of {len(impact.containers)} is affected."]
@@ -89,7 +93,7 @@ def _impact(dossier: Dossier) -> list[str]:
     ]
     rows += [_container(container, zone) for container in affected]
     count = f"{len(affected)} of {len(impact.containers)} containers are affected"
-    return [f"{count} (press outlet {spans}).", *table(rows)]
+    return [f"{count} (press outlet {spans})." if spans else f"{count}.", *table(rows)]
 
 
 def _container(container: ContainerImpact, zone: str) -> tuple[str, ...]:

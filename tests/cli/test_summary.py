@@ -46,6 +46,22 @@ def test_why_a_container_is_affected_is_said_in_words() -> None:
     assert drum.endswith("API content off; assay out of limits")
 
 
+@pytest.mark.requirement("IMP-016")
+def test_a_batch_without_containers_is_not_said_to_be_free() -> None:
+    dossier = a_dossier()
+    told = summary(
+        replace(dossier, impact=replace(dossier.impact, containers=())), out=Path("x")
+    ).splitlines()
+    assert "whole batch is to be held" in line_with("No container", told)
+
+
+def test_containers_that_are_held_without_an_interval_stand_without_one() -> None:
+    dossier = a_dossier()
+    impact = replace(dossier.impact, affected_intervals=())
+    told = summary(replace(dossier, impact=impact), out=Path("x")).splitlines()
+    assert line_with("containers are affected", told).endswith("containers are affected.")
+
+
 def test_where_nothing_is_affected_it_says_so() -> None:
     assert "No container of 2 is affected." in lines(affected=False)
 
