@@ -3,7 +3,7 @@
 - A container counts as affected where the chance of the mass that the decision rules name exceeds
   their chance, in all that may have gone into it (`container_map`).
 - So it does where something unexplained shows while it is filled, where flows near the disturbance
-  are not known, and where the run was not recorded for most of the time in which it was filled.
+  are not known, and where the run was not recorded while it was filled near a disturbance.
 """
 
 import math
@@ -24,7 +24,6 @@ from investigator.analysis.material import REASONS, Product
 from investigator.analysis.reported import out_of_specification, reported_acceptance
 from investigator.domain.batch import Container
 from investigator.domain.impact import ContainerImpact, PredictedQuality
-from investigator.twin.batch_measurements import containers_unseen
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY
 from investigator.twin.record import Mask
 
@@ -42,6 +41,7 @@ class Followed:
         portions: the containers, with what filled them.
         held: time at the press outlet in which something unexplained shows.
         unsure: time at the press outlet of which flows near the disturbance tell nothing.
+        unseen: containers filled near a disturbance while the run was not recorded.
         quality: of the containers of which something is told.
         judging: by what containers are judged.
         cause_unknown: whether "none of these" is likely.
@@ -52,6 +52,7 @@ class Followed:
     portions: tuple[Portion, ...]
     held: Mask
     unsure: Mask
+    unseen: frozenset[str]
     quality: Quality
     judging: Judging
     cause_unknown: bool
@@ -60,14 +61,12 @@ class Followed:
 def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
     """The impact on every container, in order of filling."""
     reported = reported_means(f.comparison)
-    disturbed = bool(f.held.any()) or any(bool(p.affected.any()) for p in f.made)
-    unseen = containers_unseen(f.comparison.record)
     return tuple(
         _container(
             f,
             portion,
             reported.get(portion.container.container_id, {}),
-            unseen=disturbed and portion.container.container_id in unseen,
+            unseen=portion.container.container_id in f.unseen,
         )
         for portion in f.portions
     )

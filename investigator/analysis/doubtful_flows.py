@@ -11,7 +11,7 @@
   a disturbance is held.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +26,7 @@ from investigator.domain.instant import Span
 from investigator.process.contents import line_flows
 from investigator.process.line import LineInputs
 from investigator.process.trace import marked_share
+from investigator.twin.batch_measurements import containers_unseen
 from investigator.twin.measured import clean_set_point
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
@@ -143,6 +144,35 @@ def _own(record: LineRecord, doubt: Doubt, fits: tuple[Fit, ...]) -> bool:
         return False
     feeder = doubt.role.removesuffix(".flow")
     return any(record.named.feeder_of(fit.mode.unit) == feeder for fit in fits)
+
+
+def unseen_containers(
+    record: LineRecord, windows: Sequence[tuple[Fit, ...]], *, cause_unknown: bool
+) -> frozenset[str]:
+    """Ids of the containers that may hold part of a disturbance for all that is known: the run was
+    not recorded for much of the time in which they were filled, and a disturbance is near, or the
+    container was filled outside what was recorded, or nobody knows where the disturbance was.
+
+    Args:
+        record: the run. windows: fits of every hypothesis that counts.
+        cause_unknown: whether "none of these" is likely.
+    """
+    near = np.zeros(record.grid_ms.shape, dtype=np.bool_)
+    for fits in windows:
+        near |= window_of(record, fits)
+    if not (cause_unknown or near.any()):
+        return frozenset()
+    unseen = containers_unseen(record)
+    return frozenset(
+        c.container_id
+        for c in record.containers
+        if c.container_id in unseen
+        and (cause_unknown or _outside(record, c.filled) or _touches(record, near, c.filled))
+    )
+
+
+def _outside(record: LineRecord, filled: Span) -> bool:
+    return filled.start_ms >= record.span.end_ms or filled.end_ms <= record.span.start_ms
 
 
 def flow_findings(

@@ -25,8 +25,10 @@ from investigator.analysis.doubtful_flows import (
     bridged,
     doubts,
     flow_findings,
+    unseen_containers,
     unsure_time,
 )
+from investigator.analysis.fitting import Fit
 from investigator.analysis.impact_quality import (
     LikelyModel,
     assumed_of_quality,
@@ -99,8 +101,9 @@ def assess_impact(
     placed, doubtful = portions(c), doubts(c.record)
     filled = without_gate(placed, made[0].flow_kg)
     unsure = _unsure(package, c, natural_inputs(c, fine), likely, doubtful)
+    unseen = unseen_containers(c.record, _counting(package, likely), cause_unknown=unknown)
     containers = into_containers(
-        Followed(c, made, filled, held, unsure, quality, judging, cause_unknown=unknown)
+        Followed(c, made, filled, held, unsure, unseen, quality, judging, cause_unknown=unknown)
     )
     residence, at_event = residence_at_event(package, c.record, fits)
     followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
@@ -139,10 +142,15 @@ def _unsure(
     """Time at the press outlet of which flows tell nothing, under any model that is not unlikely by
     the decision rules."""
     unsure = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
-    for model in likely:
-        if model.probability > package.decision_rules.held_above:
-            unsure |= unsure_time(c, inputs, model.fits, package, doubtful)
+    for fits in _counting(package, likely):
+        unsure |= unsure_time(c, inputs, fits, package, doubtful)
     return unsure
+
+
+def _counting(package: TwinPackage, likely: tuple[LikelyModel, ...]) -> tuple[tuple[Fit, ...], ...]:
+    """The fits of every model by which a container would be held."""
+    least = package.decision_rules.held_above
+    return tuple(model.fits for model in likely if model.probability > least)
 
 
 def _assumed(rules: DecisionRules, record: LineRecord) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from investigator.analysis.doubtful_flows import (
     bridged,
     doubts,
     flow_findings,
+    unseen_containers,
     unsure_time,
 )
 from investigator.analysis.fitting import Fit, _fit_sizes, no_background
@@ -160,3 +161,18 @@ def test_a_long_gap_of_the_press_near_a_disturbance_is_held():
     assert doubts(run) == (Doubt("turret.speed", "not recorded", doubts(run)[0].span),)
     assert unsure(run, fit_at(70, 90))[FIRST : FIRST + 90].all()
     assert not unsure(run).any()
+
+
+@pytest.mark.requirement("IMP-017")
+def test_a_container_that_nobody_saw_filled_counts_only_near_a_disturbance():
+    """Drum 4 is filled from minute 116 to 152, its time not recorded."""
+    speed = record().roles["turret.speed"].copy()
+    speed[116 * 6 : 152 * 6] = np.nan
+    run = changed(**{"turret.speed": speed})
+    run = replace(run, running=record().running & np.isfinite(speed))
+    near, far = (fit_at(90, 110),), (fit_at(5, 15),)
+    assert unseen_containers(run, (near,), cause_unknown=False) == {"B1-D04"}
+    assert unseen_containers(run, (far,), cause_unknown=False) == frozenset()
+    assert unseen_containers(run, (far, near), cause_unknown=False) == {"B1-D04"}
+    assert unseen_containers(run, ((),), cause_unknown=True) == {"B1-D04"}
+    assert unseen_containers(record(), (near,), cause_unknown=True) == frozenset()
