@@ -1,7 +1,7 @@
 """How much of a container is affected: central, lower and upper, as mass and as tablets.
 
-- Central: what the draws say of the time that filled it by the record. Upper: 95 % of the draws of
-  all that may have gone into it; lower: 5 % of them of what did by the record.
+- Central: what the draws say of the time that filled it by the record. Upper: 97.5 % of the draws
+  of all that may have gone into it; lower: 2.5 % of them of what did by the record.
 - What shows something unexplained, and what is not known of the flows, counts whole in the upper
   bound; the first also in the central one.
 """
@@ -16,7 +16,7 @@ from investigator.analysis.material import Product
 from investigator.domain.material_account import MG_TO_KG
 from investigator.twin.record import Array, Mask
 
-LOWER, UPPER = 0.05, 0.95
+LOWER, UPPER = 0.025, 0.975
 
 
 @dataclass(frozen=True, slots=True)

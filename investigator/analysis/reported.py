@@ -56,9 +56,10 @@ def _of_laboratory(record: LineRecord, container_id: str) -> Iterator[str]:
             by_test.setdefault(result.test, []).append(result)
     for test, results in by_test.items():
         first = results[0]
-        values = _values([r.reported or f"{r.result:g}" for r in results])
+        values = _values(list(dict.fromkeys(r.reported or f"{r.result:g}" for r in results)))
         limits = _limits(first.spec_low, first.spec_high)
-        yield f"{test} {values}{_unit(first.unit)}{limits}"
+        in_figures = any(digit.isdigit() for digit in values)
+        yield f"{test} {values}{_unit(first.unit) if in_figures else ''}{limits}"
 
 
 def _of_means(means: Mapping[str, float], limits: Limits) -> Iterator[str]:
