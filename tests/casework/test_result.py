@@ -10,7 +10,8 @@ from support.dossiers import START, a_dossier, a_hypothesis, a_span
 from support.much_impact import everything
 from support.replays import a_replayed
 
-from investigator.casework.result import magnitude_text, result_document, result_text, rounded
+from investigator.casework.plain_values import rounded
+from investigator.casework.result import magnitude_text, result_document, result_text
 from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan, Zone
 from investigator.domain.instant import iso
 from investigator.domain.tracing import TracedInterval
@@ -206,10 +207,27 @@ def test_the_place_of_the_deviation_and_the_diversion_limits_are_told() -> None:
     assert "has no place in the funnel" in mgst["note"]
 
 
+@pytest.mark.requirement("OUT-008")
+def test_the_account_tells_every_place_and_every_affected_sample() -> None:
+    whole = everything(a_dossier())
+    account = whole.account
+    assert account is not None
+    told = result_document(whole)["material_account"]
+    assert [*told["places"]] == [line.place.value for line in account.lines]
+    for line in account.lines:
+        assert told["places"][line.place.value]["kg"] == rounded(line.kg)
+        assert told["places"][line.place.value]["affected_kg_hi95"] == rounded(
+            line.affected_kg_hi95
+        )
+    assert [s["sample"] for s in told["affected_samples"]] == [s.sample_id for s in account.samples]
+    assert told["closes"] is account.closes
+
+
 @pytest.mark.requirement("OUT-007")
 def test_results_without_a_trace_or_a_funnel_say_so() -> None:
     document = result_document(a_dossier())
     assert document["traced"] is None
+    assert document["material_account"] is None
     assert document["detectability"] == []
 
 

@@ -7,7 +7,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from investigator.casework.result import rounded
+from investigator.casework.plain_values import rounded
 from investigator.cli.arguments import instant
 from investigator.cli.at_desk import seat
 from investigator.cli.case.acting import case_command

@@ -5,7 +5,7 @@ Numbers are those of the stored result; nothing is computed here.
 
 from typing import TYPE_CHECKING, Any
 
-from investigator.casework.result import rounded
+from investigator.casework.plain_values import rounded
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.instant import iso

@@ -5,7 +5,8 @@ Numbers are those of the stored result; nothing is computed here.
 
 from typing import TYPE_CHECKING
 
-from investigator.casework.result import Json, replayed_document
+from investigator.casework.plain_values import Json
+from investigator.casework.result import replayed_document
 from investigator.cli.table import table
 from investigator.domain.applicability import Excursion
 from investigator.domain.impact import attribute_in_words
