@@ -23,8 +23,8 @@ def test_a_twin_that_is_no_approved_one_needs_a_reason(console_at: ConsoleAt) ->
     console = console_at("findings")
     assert "needs a reason" in console.refused("ann", "case", "twin", CASE)
     assert "there is no such twin" in console.refused("ann", "case", "twin", CASE, "--twin", "x")
-    assert "twin chosen" in console.done("ann", "case", "twin", CASE, "--why", "a draft")
-    assert shown(console)["twin"].endswith("(draft), for information only")
+    assert "twin chosen" in console.done("ann", "case", "twin", CASE, "--why", "not approved here")
+    assert shown(console)["twin"].endswith(", for information only")
 
 
 @pytest.mark.requirement("CLI-006")
