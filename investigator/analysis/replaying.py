@@ -127,7 +127,7 @@ def _unseen(record: LineRecord) -> tuple[str, ...]:
         return ()
     return (
         f"Nothing is predicted for {unseen}: while they were filled the press did not turn, or the "
-        "run was not recorded for most of the time.",
+        "run was not recorded for more than a quarter of the time.",
     )
 
 

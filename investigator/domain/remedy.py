@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from investigator.domain.impact import PredictedQuality
+from investigator.domain.quantities import probability
 
 
 class RemedyKind(StrEnum):
@@ -168,6 +169,6 @@ def _of_containers(result: RemedyResult, asked: str) -> str:
 
 
 def _named(outcome: RemedyOutcome) -> str:
-    chance, error = 100 * outcome.p_conform, 100 * outcome.standard_error
+    chance = f"{probability(outcome.p_conform)} ± {100 * outcome.standard_error:.1f}"
     cost = f"cost {outcome.cost:.1f} {outcome.cost_unit}"
-    return f"{outcome.title} ({chance:.0f} % +/- {error:.0f} %, {cost})"
+    return f"{outcome.title} ({chance}, {cost})"

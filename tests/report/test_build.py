@@ -136,7 +136,7 @@ def test_the_delay_of_detection_is_that_of_the_first_observation(dossier: Dossie
     early = replace(notice.observation, detected_ms=lead.onset_ms + 15 * 60_000)
     told = replace(notice, observation=late, further_observations=(early,))
     text = text_of(build_report(replace(dossier, deviation=told)))
-    assert "15.0 min from the estimated onset of the leading hypothesis to detection" in text
+    assert "15.0 min from the estimated onset of the leading hypothesis to the first of" in text
 
 
 def test_no_cause_is_stated_as_determined(report: bytes) -> None:

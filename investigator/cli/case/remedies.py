@@ -37,7 +37,7 @@ def _row(outcome: RemedyOutcome) -> tuple[str, ...]:
     marked = "" if outcome.registered else " (not registered)"
     return (
         f"{outcome.title}{marked}",
-        f"{probability(outcome.p_conform)} +/- {fixed(outcome.standard_error, 2)}",
+        f"{probability(outcome.p_conform)} ± {fixed(100 * outcome.standard_error, 1)}",
         fixed(outcome.kept_kg, 1),
         fixed(outcome.good_lost_kg, 1),
         fixed(outcome.cost, 1),

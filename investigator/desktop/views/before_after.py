@@ -165,7 +165,7 @@ def _write(painter: QPainter, theme: Theme, tile: _Tile) -> None:
 
 
 def _draw_key(painter: QPainter, theme: Theme, top: float) -> None:
-    left = _said(painter, theme, float(_SIDE_PX), top, "Chance to conform:")
+    left = _said(painter, theme, float(_SIDE_PX), top, "Conforms, nothing affected in it:")
     for place, (_, words) in enumerate(CHANCE_CLASSES):
         swatch = QRectF(left, top + 3, _SWATCH_PX, 10)
         painter.fillRect(swatch, class_colour(theme, place))

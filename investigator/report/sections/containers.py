@@ -34,6 +34,7 @@ _MOST_COLUMNS = 4
 _UNIFORMITY = "cu_av"
 _CONTAINER_MM = 30.0
 _SURE = 0.999
+_NO_BREAK = "\u00a0"
 
 
 def containers(dossier: Dossier) -> list[Flowable]:
@@ -100,7 +101,8 @@ def _least_likely(c: ContainerImpact) -> str:
     if c.worst is None:
         return UNKNOWN
     name, quality = c.worst
-    return f"{attribute_in_words(name)} {probability(quality.p_conform)}{_zone(c, name)}"
+    chance = probability(quality.p_conform).replace(" ", _NO_BREAK)
+    return f"{attribute_in_words(name)} {chance}{_zone(c, name)}"
 
 
 def _zone(c: ContainerImpact, attribute: str) -> str:

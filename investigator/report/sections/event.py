@@ -173,7 +173,10 @@ def _delay(dossier: Dossier) -> str:
     seconds = (min(detected) - lead.onset_ms) / 1000
     if seconds < 0:
         return f"detected {duration(-seconds)} before the estimated onset of the leading hypothesis"
-    return f"{duration(seconds)} from the estimated onset of the leading hypothesis to detection"
+    return (
+        f"{duration(seconds)} from the estimated onset of the leading hypothesis to the first of "
+        "the observations below"
+    )
 
 
 def _time_line(dossier: Dossier) -> list[Flowable]:
