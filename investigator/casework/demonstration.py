@@ -101,7 +101,7 @@ def _work_up(desk: Desk, progress: Progress) -> str:
     case_id = _open(desk, read)
     admit_evidence(desk, case_id, read)
     standing = twin_choice.twin_standing(desk, None)
-    why = "" if standing.use is TwinUse.GXP else f"the status of the twin is {standing.status}"
+    why = "" if standing.use is TwinUse.GXP else f"the twin is {standing.status}, not approved here"
     twin_choice.choose(desk, case_id, standing, why=why)
     task = task_for(desk, case_id, ReplayRecorded)
     record_replay(desk, case_id, task, replay_task(task, report=report))

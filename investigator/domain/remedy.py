@@ -171,4 +171,4 @@ def _of_containers(result: RemedyResult, asked: str) -> str:
 def _named(outcome: RemedyOutcome) -> str:
     chance = f"{probability(outcome.p_conform)} ± {100 * outcome.standard_error:.1f}"
     cost = f"cost {outcome.cost:.1f} {outcome.cost_unit}"
-    return f"{outcome.title} ({chance}, {cost})"
+    return f"{outcome.title} (chance {chance}, {cost})"

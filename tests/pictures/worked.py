@@ -192,7 +192,7 @@ def _admit_earlier(desk: Desk) -> None:
 
 def _analyse(desk: Desk) -> None:
     standing = twin_choice.twin_standing(desk, None)
-    twin_choice.choose(desk, WORKED, standing, why="Not validated yet; used to direct the search.")
+    twin_choice.choose(desk, WORKED, standing, why="Not approved here; used to direct the search.")
     task = outcomes.task_for(desk, WORKED, ReplayRecorded)
     outcomes.record_replay(desk, WORKED, task, replay_task(task, report=_silent))
     outcomes.failure_modes_raised(desk, WORKED)

@@ -178,8 +178,8 @@ def _remarks(row: TwinRow) -> tuple[Remark, ...]:
     if row.use is TwinUse.INFORMATION_ONLY:
         said.append(
             Remark(
-                "For information only: it is not both validated and approved here, so no GxP "
-                "decision may rest on it, and the report says so on every page."
+                "For information only: a GxP decision asks for a twin that is validated and "
+                "approved here. The report says so on every page."
             )
         )
     return tuple(said)
