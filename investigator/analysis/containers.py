@@ -39,7 +39,9 @@ class Followed:
     Attributes:
         made: the product, by draw.
         portions: the containers, with what filled them.
-        held: time at the press outlet in which something unexplained shows.
+        held: time at the press outlet in which something unexplained shows, if "none of these" is
+            likely.
+        unexplained: the same, if that is not unlikely by the decision rules.
         unsure: time at the press outlet of which flows near the disturbance tell nothing.
         unseen: containers filled near a disturbance while the run was not recorded.
         quality: of the containers of which something is told.
@@ -51,6 +53,7 @@ class Followed:
     made: tuple[Product, ...]
     portions: tuple[Portion, ...]
     held: Mask
+    unexplained: Mask
     unsure: Mask
     unseen: frozenset[str]
     quality: Quality
@@ -82,7 +85,7 @@ def _container(
     reasons = _why(f, portion, mass, unseen=unseen)
     affected, chance = bool(reasons), mass.chance(rules.least_kg)
     quality = f.quality.get(container.container_id, {})
-    standing = Standing(affected, chance, reasons, f.cause_unknown)
+    standing = Standing(affected, chance, reasons, f.cause_unknown, _shows_unexplained(f, portion))
     contents = _contents(f, container, inside, quality, reported)
     decision = decide(standing, contents, f.judging)
     tablets, tablets_hi95 = mass.tablets(net_kg)
@@ -111,6 +114,12 @@ def _container(
         filled_kg=mass.filled_kg,
         chance_affected=_chance(mass, rules.least_kg, unseen=unseen),
     )
+
+
+def _shows_unexplained(f: Followed, portion: Portion) -> bool:
+    """Whether enough of what may have gone into it was made while something unexplained shows."""
+    flow_kg = np.mean([p.flow_kg for p in f.made], axis=0)
+    return float((flow_kg * f.unexplained) @ portion.possibly) >= f.judging.rules.least_kg
 
 
 def _chance(mass: AffectedMass, least_kg: float, *, unseen: bool) -> float:

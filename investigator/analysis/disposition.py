@@ -9,7 +9,8 @@ Rules, first that applies:
 - DR-5: affected otherwise: additional testing.
 - DR-6: not affected, but an attribute is not accepted inside its guarded limits, or nothing is
   predicted of it: additional testing.
-- DR-7: not affected, but the cause is likely on no list: additional testing.
+- DR-7: not affected, but the cause is likely on no list; or that is not unlikely, and something
+  unexplained shows while it was filled: additional testing.
 - DR-8: else: release. The decision is a person's.
 """
 
@@ -41,12 +42,18 @@ OF_RULE = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a container stands: affected, the chance of it, why, and whether the cause is unknown."""
+    """How a container stands.
+
+    `affected`, with the `chance` and the `reasons` of it. `cause_unknown`: the cause is likely on
+    no list. `unexplained`: that is not unlikely, and something unexplained shows while it was
+    filled.
+    """
 
     affected: bool
     chance: float
     reasons: tuple[str, ...]
     cause_unknown: bool
+    unexplained: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,12 @@ def _of_unaffected(
             DecisionRule.CAUSE_UNKNOWN,
             "Nothing unexplained shows while it was filled, but the cause is likely on no list: "
             "its reach is not known.",
+        )
+    if standing.unexplained:
+        return (
+            DecisionRule.CAUSE_UNKNOWN,
+            "Something unexplained shows while it was filled, and that the cause is on no list is "
+            "not unlikely.",
         )
     least = min(c.p_conform for c in judged.conformance)
     return (

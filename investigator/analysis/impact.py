@@ -5,7 +5,8 @@
 - Conservative: a container counts as affected where the chance of enough affected tablets, by the
   decision rules of the line, is not small; an affected interval where the chance at that instant is
   not small.
-- With "none of these" likely, containers filled while something unexplained shows are held as well.
+- With "none of these" likely, containers filled while something unexplained shows are held as well;
+  with it not unlikely by the decision rules they are tested, not released.
 """
 
 from concurrent.futures import Executor
@@ -94,16 +95,28 @@ def assess_impact(
     made = tuple(bridged(c.record, p) for p in products(c, fine, draws, levels, limits, executor))
     quality = quality_of(package, likely, replayed, draws, made, limits)
     share = np.mean([p.affected for p in made], axis=0)
-    held = _held(c, diagnosis)
-    unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
     rules = package.decision_rules
+    unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
+    unexplained = _unexplained(c, diagnosis, rules.held_above)
+    held = unexplained if unknown else np.zeros_like(unexplained)
     judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
     placed, doubtful = portions(c), doubts(c.record)
     filled = without_gate(placed, made[0].flow_kg)
     unsure = _unsure(package, c, natural_inputs(c, fine), likely, doubtful)
     unseen = unseen_containers(c.record, _counting(package, likely), cause_unknown=unknown)
     containers = into_containers(
-        Followed(c, made, filled, held, unsure, unseen, quality, judging, cause_unknown=unknown)
+        Followed(
+            c,
+            made,
+            filled,
+            held,
+            unexplained,
+            unsure,
+            unseen,
+            quality,
+            judging,
+            cause_unknown=unknown,
+        )
     )
     residence, at_event = residence_at_event(package, c.record, fits)
     followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
@@ -205,14 +218,15 @@ def draws_of(
     return tuple(draws)
 
 
-def _held(c: Comparison, diagnosis: Diagnosis) -> Mask:
-    """Time at the press outlet in which something unexplained shows, where "none" is likely."""
-    held = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
-    if diagnosis.posterior.none_of_the_above < NONE_HOLDS_ABOVE:
-        return held
+def _unexplained(c: Comparison, diagnosis: Diagnosis, above: float) -> Mask:
+    """Time at the press outlet in which something unexplained shows; none where the chance of "none
+    of these" is not above `above`."""
+    shows = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
+    if diagnosis.posterior.none_of_the_above <= above:
+        return shows
     for span in unexplained_spans(c, diagnosis.hypotheses, diagnosis.searches):
-        held |= (c.record.grid_ms >= span.start_ms) & (c.record.grid_ms < span.end_ms)
-    return held
+        shows |= (c.record.grid_ms >= span.start_ms) & (c.record.grid_ms < span.end_ms)
+    return shows
 
 
 def _intervals(c: Comparison, outlet: Array, held_above: float) -> tuple[Span, ...]:

@@ -35,7 +35,7 @@ RULES_IN_WORDS = {
     DecisionRule.SORT: "affected by single tablets that can be told apart: sort",
     DecisionRule.AFFECTED: "affected otherwise: additional testing",
     DecisionRule.INCONCLUSIVE: "not affected, conformance not certain enough: additional testing",
-    DecisionRule.CAUSE_UNKNOWN: "not affected, cause likely on no list: additional testing",
+    DecisionRule.CAUSE_UNKNOWN: "not affected, cause possibly on no list: additional testing",
     DecisionRule.RELEASE: "not affected, every attribute accepted: release",
 }
 

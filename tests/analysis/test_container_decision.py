@@ -66,7 +66,9 @@ def contents(
 
 
 def decided(told: Contents, *, affected: bool = False, reasons: tuple[str, ...] = ()) -> Decision:
-    return decide(Standing(affected, 0.9 if affected else 0.0, reasons, False), told, judging())
+    return decide(
+        Standing(affected, 0.9 if affected else 0.0, reasons, False, False), told, judging()
+    )
 
 
 @pytest.mark.requirement("IMP-039")

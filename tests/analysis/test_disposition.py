@@ -55,11 +55,12 @@ def proposed(
     u: float = 0.5,
     reasons: tuple[str, ...] = (),
     cause_unknown: bool = False,
+    unexplained: bool = False,
     p_pass: float | None = None,
     reported: tuple[str, ...] = (),
     by: DecisionRules | None = None,
 ) -> DecisionRule:
-    standing = Standing(affected, 0.4, reasons, cause_unknown)
+    standing = Standing(affected, 0.4, reasons, cause_unknown, unexplained)
     content = None if p_pass is None else uniformity(p_pass)
     judged = judged_as(assay, content, reported, u=u)
     rule, reason = propose(standing, judged, by or rules())
@@ -117,7 +118,7 @@ def test_not_affected_but_in_doubt_is_tested() -> None:
 
 @pytest.mark.requirement("IMP-041")
 def test_what_is_held_for_what_is_not_known_is_not_said_to_be_unlikely() -> None:
-    standing = Standing(True, 0.0, ("filled while the run was not recorded",), False)
+    standing = Standing(True, 0.0, ("filled while the run was not recorded",), False, False)
     rule, reason = propose(standing, judged_as(100.0), rules())
     assert rule is DecisionRule.AFFECTED
     assert reason == (
@@ -128,7 +129,7 @@ def test_what_is_held_for_what_is_not_known_is_not_said_to_be_unlikely() -> None
 
 @pytest.mark.requirement("IMP-039")
 def test_nothing_predicted_is_never_released() -> None:
-    rule, reason = propose(Standing(False, 0.0, (), False), Judged({}, ()), rules())
+    rule, reason = propose(Standing(False, 0.0, (), False, False), Judged({}, ()), rules())
     assert rule is DecisionRule.INCONCLUSIVE
     assert "nothing is predicted" in reason
 
@@ -170,9 +171,16 @@ def test_nothing_is_released_while_the_cause_is_likely_on_no_list() -> None:
     assert proposed(affected=False, cause_unknown=True) is DecisionRule.CAUSE_UNKNOWN
 
 
+@pytest.mark.requirement("IMP-077")
+def test_nothing_is_released_while_something_shows_that_may_be_on_no_list() -> None:
+    assert proposed(affected=False, unexplained=True) is DecisionRule.CAUSE_UNKNOWN
+    assert proposed(affected=False, assay=94.0, unexplained=True) is DecisionRule.INCONCLUSIVE
+    assert proposed(affected=True, assay=94.0, unexplained=True) is DecisionRule.REJECT
+
+
 @pytest.mark.requirement("IMP-041")
 def test_the_reason_is_one_sentence_with_its_numbers() -> None:
-    sound, hurt = Standing(False, 0.0, (), False), Standing(True, 0.9, (), False)
+    sound, hurt = Standing(False, 0.0, (), False, False), Standing(True, 0.9, (), False, False)
     told = judged_as(100.0, reported=("mean q30 70 (at least 80)",))
     _, reason = propose(sound, told, rules())
     assert reason == (

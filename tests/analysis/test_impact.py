@@ -24,6 +24,7 @@ from investigator.analysis.containers import UNEXPLAINED
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import JOIN_S
 from investigator.analysis.posterior import UNLISTED
+from investigator.domain.conformance import DecisionRule
 from investigator.domain.impact import Proposal
 from investigator.domain.results import ImpactResult
 from investigator.twin.scenario import Window
@@ -185,6 +186,18 @@ def test_what_is_unexplained_is_held_where_none_of_these_is_likely(none, held):
     assert bool(found.affected_containers) == held
     assert any(UNEXPLAINED[0] in c.reasons for c in found.containers) == held
     assert any(c.proposal is Proposal.RELEASE for c in found.containers) != held
+
+
+@pytest.mark.requirement("IMP-077")
+@pytest.mark.parametrize(("none", "tested"), [(HELD_ABOVE, False), (HELD_ABOVE + 0.01, True)])
+def test_what_is_unexplained_is_not_released_where_none_of_these_is_not_unlikely(none, tested):
+    """It is not held either: that takes a cause that is likely on no list."""
+    found = assessed(believing(none)).impact
+    doubted = [c for c in found.containers if c.rule == DecisionRule.CAUSE_UNKNOWN]
+    assert found.affected_containers == ()
+    assert bool(doubted) == tested
+    assert all(c.proposal is Proposal.ADDITIONAL_TESTING and c.sampling for c in doubted)
+    assert any(c.proposal is Proposal.RELEASE for c in found.containers)
 
 
 @pytest.mark.requirement("IMP-001")
