@@ -115,6 +115,8 @@ def zone_of(
     guard = rule.guard_factor * u
     if low + guard <= mean <= high - guard and p >= rule.release_from:
         return Zone.ACCEPT
+    if rule.reject_below == 0.0:
+        return Zone.INCONCLUSIVE
     beyond = -float(ndtri(rule.reject_below)) * u if u > 0.0 else 0.0
     if mean < low - beyond or mean > high + beyond:
         return Zone.REJECT

@@ -38,7 +38,7 @@ class AttributeRule:
     `guard_factor`: by how many standard uncertainties the limit of acceptance lies inside the limit
     of the specification. `release_from`: least probability to conform for release. `reject_below`:
     greatest probability to conform with which a container out of its limits is rejected, at most
-    one half.
+    one half; 0 where it never is, as of a limit that only says what is affected.
     """
 
     guard_factor: float

@@ -53,6 +53,15 @@ def test_a_value_at_the_guarded_limit_conforms_as_jcgm_106_says(factor: float, p
     assert at_limit.p_conform == pytest.approx(p, abs=5e-4)
 
 
+@pytest.mark.requirement("IMP-078")
+@pytest.mark.parametrize("u", [0.0, 0.5])
+def test_what_lies_outside_is_not_rejected_where_the_rule_never_rejects(u: float) -> None:
+    never = AttributeRule(1.645, 0.95, 0.0, "a test")
+    assert zone(80.0, u, ASSAY, RULE) is Zone.REJECT
+    assert zone(80.0, u, ASSAY, never) is Zone.INCONCLUSIVE
+    assert zone(100.0, u, ASSAY, never) is Zone.ACCEPT
+
+
 @pytest.mark.requirement("IMP-031")
 def test_the_risks_are_those_of_what_is_done_with_the_container() -> None:
     accepted = conformance("assay", predicted(97.0, 0.8), ASSAY, RULE)

@@ -35,7 +35,7 @@ def test_a_twin_is_approved_and_retired_and_the_list_tells_it(
     assert console.run("twin", "list").lines[1].split()[:3] == [LINE, "1.1", "approved"]
     shown = console.run("twin", "show", LINE).out
     assert "Criteria         24 passed" in shown
-    assert "Decision rules   version 1: affected from 20 g" in shown
+    assert "Decision rules   version 2: affected from 20 g" in shown
     assert "May be used for  GxP decisions" in shown
     assert "superseded by cdc_line_3 1.1  Tom of Testing (tom)" in shown
     refused = console.refused("ann", "twin", "retire", LINE, "--why", "not liked")

@@ -40,6 +40,14 @@ def test_the_package_knows_the_rules_of_its_line() -> None:
     assert set(rules.attributes) <= {row.attribute for row in LIMITS}
 
 
+@pytest.mark.requirement("IMP-078")
+def test_a_limit_of_reporting_rejects_nothing() -> None:
+    """The dossier makes such material affected; what rejects is the specification."""
+    rules, reporting = load_package(SHIPPED).decision_rules, {"api_fraction", "mgst_fraction"}
+    never = {name for name, rule in rules.attributes.items() if rule.reject_below == 0.0}
+    assert never == reporting
+
+
 @pytest.mark.requirement("TWN-150")
 def test_a_guard_factor_may_be_given_instead_of_a_risk(tmp_path: Path) -> None:
     rules = read(TEXT.replace("consumer_risk = 0.05", "guard_factor = 2.0", 1), tmp_path)
@@ -110,7 +118,7 @@ FAULTS = {
         "",
         r"lacks the entry attribute\.cu_av\.origin",
     ),
-    "a version that is a number": ('version = "1"', "version = 1", r"version needs words, not 1"),
+    "a version that is a number": ('version = "2"', "version = 2", r"version needs words, not 2"),
     "no TOML": ("[affected]", "[affected", r"cannot be read"),
     "a table that is none": (
         "[attribute.assay]",
@@ -154,5 +162,5 @@ def test_a_new_twin_begins_with_rules_whose_origin_is_open(tmp_path: Path) -> No
 @pytest.mark.requirement("TWN-153")
 def test_the_rules_are_told_in_a_sentence() -> None:
     said = rules_in_words(load_package(SHIPPED).decision_rules)
-    assert said.startswith("version 1: affected from 20 g with a chance above 15 %")
+    assert said.startswith("version 2: affected from 20 g with a chance above 15 %")
     assert "reprocessing: none registered" in said
