@@ -70,7 +70,7 @@ def container_findings(
         flow_kg: what left the press in each step, (n,).
     """
     if not portions:
-        return (_NONE,)
+        return (_of_none(),)
     unseen = containers_unseen(record)
     return (
         *_of_clock(record),
@@ -86,26 +86,26 @@ def container_findings(
     )
 
 
-_NONE = Finding(
-    SUBJECT,
-    "no container",
-    None,
-    "no material is placed: the whole batch is to be held until its containers are known",
-    "the record names no container with begin and end of filling",
-    Severity.CRITICAL,
-)
-
-
 def _finding(
     kind: str, span: Span | None, action: str, detail: str, severity: Severity = Severity.MAJOR
 ) -> Finding:
     return Finding(SUBJECT, kind, span, action, detail, severity)
 
 
+def _of_none() -> Finding:
+    return _finding(
+        "no_container",
+        None,
+        "no material is placed: the whole batch is to be held until its containers are known",
+        "the record names no container with begin and end of filling",
+        Severity.CRITICAL,
+    )
+
+
 def _of_clock(record: LineRecord) -> Iterator[Finding]:
     if record.clock_sd_s > CLOCK_S:
         yield _finding(
-            "container boundaries uncertain",
+            "container_boundaries_uncertain",
             None,
             f"every boundary is taken as uncertain by as much; {BOTH}",
             f"the clock of the record is known to {record.clock_sd_s:.0f} s only",
@@ -116,7 +116,7 @@ def _of_time(record: LineRecord, container: Container) -> Iterator[Finding]:
     filled, name = container.filled, container.container_id
     if filled.end_ms <= record.span.start_ms or filled.start_ms >= record.span.end_ms:
         yield _finding(
-            "container outside the run",
+            "container_outside_run",
             filled,
             "held: nothing is known of what it was filled with",
             f"{name} was filled while nothing of the run was recorded",
@@ -124,7 +124,7 @@ def _of_time(record: LineRecord, container: Container) -> Iterator[Finding]:
         )
     elif filled.seconds > record.span.seconds:
         yield _finding(
-            "container longer than the run",
+            "container_longer_than_run",
             filled,
             f"its times are kept; {BOTH}",
             f"{name} was filled for {filled.seconds / 3600.0:.1f} h by the record",
@@ -139,7 +139,7 @@ def _between(
         gap_s = (b.filled.start_ms - a.filled.end_ms) / 1000.0
         if gap_s < -OVERLAP_S:
             yield _finding(
-                "containers overlap",
+                "containers_overlap",
                 Span(b.filled.start_ms, max(b.filled.start_ms, a.filled.end_ms)),
                 BOTH,
                 f"{a.container_id} and {b.container_id} were filled at the same time for "
@@ -153,7 +153,7 @@ def _between(
             made_kg = float((flow_kg * first.possibly)[steps].sum())
             if made_kg > 0.0:
                 yield _finding(
-                    "gap between containers",
+                    "gap_between_containers",
                     Span(a.filled.end_ms, b.filled.start_ms),
                     f"{BOTH}; look for a container that the record does not name",
                     f"{made_kg:.2f} kg were made between {a.container_id} and {b.container_id}",
@@ -166,7 +166,7 @@ def _numbering(containers: tuple[Container, ...]) -> Iterator[Finding]:
         a, b = _number(first.container_id), _number(second.container_id)
         if a is not None and b is not None and a[0] == b[0] and b[1] - a[1] > 1:
             yield _finding(
-                "container missing",
+                "container_missing",
                 Span(first.filled.end_ms, max(first.filled.end_ms, second.filled.start_ms)),
                 f"it is to be held until it is found; {BOTH}",
                 f"between {first.container_id} and {second.container_id} {b[1] - a[1] - 1} "
@@ -188,14 +188,14 @@ def _of_mass(portion: Portion, flow_kg: Array) -> Iterator[Finding]:
     if usable_net_kg(container, filled_kg, may_hold_kg) != net_kg:
         told = "has no net mass" if net_kg is None else f"weighs {net_kg:g} kg by the record"
         yield _finding(
-            "net mass unusable",
+            "net_mass_unusable",
             container.filled,
             f"taken as the {filled_kg:.2f} kg that flowed into it",
             f"{name} {told}",
         )
     elif net_kg is not None and abs(net_kg - filled_kg) > max(FAR_SHARE * filled_kg, FAR_KG):
         yield _finding(
-            "net mass and flow differ",
+            "net_mass_and_flow_differ",
             container.filled,
             "the net mass of the record is kept; the times of filling may be wrong"
             + (NO_GATE if heavier else ""),

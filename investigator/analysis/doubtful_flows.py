@@ -37,7 +37,7 @@ NOTHING_SHARE = 0.02
 BACKWARDS_SHARE = -0.01
 HELD_SHARE = 0.02
 PRESS = "turret.speed"
-NOT_RECORDED = "not recorded"
+NOT_RECORDED = "missing"
 STEP_MS = int(STEP_S * 1000)
 REACH_MS = 3_600_000
 
@@ -89,7 +89,7 @@ def _of_feeder(record: LineRecord, role: str, set_point: Array) -> Mapping[str, 
     backwards = known & (share < BACKWARDS_SHARE)
     return {
         NOT_RECORDED: asked & ~known & ~np.isfinite(record.roles[screw]),
-        "in doubt": asked & known & (record.sd_factor(role) > 1.0),
+        "doubtful": asked & known & (record.sd_factor(role) > 1.0),
         "backwards": asked & backwards,
         "nothing": asked & known & ~backwards & (share < NOTHING_SHARE),
     }
@@ -182,7 +182,7 @@ def flow_findings(
     return tuple(
         Finding(
             tag_map.get(doubt.role, doubt.role),
-            f"flow {doubt.kind}",
+            f"flow_{doubt.kind}",
             doubt.span,
             _action(record, doubt, held),
             f"for {doubt.span.seconds / 60.0:.1f} min the record does not tell what was made",

@@ -19,6 +19,8 @@ from investigator.twin.decision_rules import SamplingRule
 
 MOST_UNITS = 1000
 """More tablets than that no laboratory tests; a mean that needs them is not settled by testing."""
+ROUNDING = 1e-9
+"""Relative: a number of tablets that is whole but for this much is not rounded up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,10 @@ def units_for_mean(
     )
     if room <= 0.0:
         return None
-    if guard_factor * u <= room:
+    if guard_factor * u <= room * (1.0 + ROUNDING):
         return 1
     allowed = (room / guard_factor) ** 2
-    needed = unit_sd**2 * (1.0 / allowed - 1.0 / u**2)
+    needed = unit_sd**2 * (1.0 / allowed - 1.0 / u**2) * (1.0 - ROUNDING)
     return math.ceil(needed) if needed <= MOST_UNITS else None
 
 

@@ -6,8 +6,7 @@
 """
 
 import math
-
-import numpy as np
+from statistics import median
 
 from investigator.domain.instant import Span, to_datetime
 
@@ -58,7 +57,7 @@ def estimate(mean: float, lo95: float, hi95: float, unit: str = "") -> str:
 def common_decimals(uncertainties: list[float]) -> int:
     """Decimals for a column: those of the median uncertainty, so that the figures line up."""
     known = [u for u in uncertainties if math.isfinite(u) and u > 0]
-    return decimals_for(float(np.median(known))) if known else 2
+    return decimals_for(median(known)) if known else 2
 
 
 def probability(value: float | None) -> str:

@@ -48,7 +48,7 @@ def test_no_container_at_all_is_critical_and_holds_the_batch():
 @pytest.mark.requirement("IMP-016")
 def test_overlapping_times_are_told():
     first, second, *rest = drums()
-    assert kinds(first, filled(second, 30, 80), *rest) == ["containers overlap"]
+    assert kinds(first, filled(second, 30, 80), *rest) == ["containers_overlap"]
 
 
 @pytest.mark.requirement("IMP-016")
@@ -56,9 +56,9 @@ def test_a_container_that_is_missing_is_told_with_what_was_made_in_its_time():
     first, _, third, *rest = drums()
     found = told(first, third, *rest)
     assert [f.kind for f in found] == [
-        "gap between containers",
-        "container missing",
-        "net mass and flow differ",
+        "gap_between_containers",
+        "container_missing",
+        "net_mass_and_flow_differ",
     ]
     assert found[0].span == Span(first.filled.end_ms, third.filled.start_ms)
     made_kg = float(found[0].detail.split()[0])
@@ -69,13 +69,13 @@ def test_a_container_that_is_missing_is_told_with_what_was_made_in_its_time():
 @pytest.mark.requirement("IMP-016")
 def test_a_container_outside_the_run_and_one_longer_than_it_are_told():
     first, *rest = drums()
-    assert "container outside the run" in kinds(*rest, filled(drums()[-1], 900, 950))
-    assert "container longer than the run" in kinds(filled(first, -500, 900), *rest)
+    assert "container_outside_run" in kinds(*rest, filled(drums()[-1], 900, 950))
+    assert "container_longer_than_run" in kinds(filled(first, -500, 900), *rest)
 
 
 @pytest.mark.requirement("IMP-016")
 def test_an_uncertain_clock_is_told():
-    assert kinds(*drums(), clock_sd_s=120.0) == ["container boundaries uncertain"]
+    assert kinds(*drums(), clock_sd_s=120.0) == ["container_boundaries_uncertain"]
 
 
 @pytest.mark.requirement("IMP-018")
@@ -85,7 +85,7 @@ def test_a_net_mass_that_is_none_is_replaced_by_what_flowed(net_kg):
     odd = replace(second, net_kg=net_kg)
     assert usable_net_kg(odd, 12.0, 12.0) == 12.0
     (found,) = told(first, odd, *rest)
-    assert found.kind == "net mass unusable"
+    assert found.kind == "net_mass_unusable"
     assert "12.00 kg" in found.action
 
 
@@ -97,7 +97,7 @@ def test_a_net_mass_far_from_what_flowed_is_kept_and_told():
     assert usable_net_kg(replace(second, net_kg=37.0), 12.0, 13.0) == 37.0
     light = replace(second, net_kg=7.0)
     assert usable_net_kg(light, 12.0, 12.0) == 7.0
-    assert kinds(first, light, *rest) == ["net mass and flow differ"]
+    assert kinds(first, light, *rest) == ["net_mass_and_flow_differ"]
 
 
 @pytest.mark.requirement("IMP-075")
@@ -113,7 +113,7 @@ def test_the_gate_is_not_believed_where_a_container_weighs_more_than_was_accepte
     for one, other in zip(told[1:-1], whole[1:-1], strict=True):
         assert np.array_equal(one.possibly, other.possibly)
     doubted = container_findings(run, placed, FLOW_KG)
-    assert {f.kind for f in doubted} == {"net mass and flow differ"}
+    assert {f.kind for f in doubted} == {"net_mass_and_flow_differ"}
     assert all("position of the gate" in f.action for f in doubted)
 
 

@@ -56,7 +56,7 @@ def test_a_run_in_order_is_not_doubted():
 
 @pytest.mark.requirement("IMP-017")
 @pytest.mark.parametrize(
-    ("value", "kind"), [(np.nan, "not recorded"), (-0.5, "backwards"), (0.0, "nothing")]
+    ("value", "kind"), [(np.nan, "missing"), (-0.5, "backwards"), (0.0, "nothing")]
 )
 def test_a_flow_that_tells_nothing_is_found(value, kind):
     (found,) = doubts(with_("mcc.flow", value, screw=False))
@@ -73,7 +73,7 @@ def test_a_reading_in_doubt_is_found():
     doubtful = np.ones(record().grid_ms.size)
     doubtful[FIRST:END] = 10.0
     run = replace(record(), sd_factors={"api.flow": doubtful})
-    assert [d.kind for d in doubts(run)] == ["in doubt"]
+    assert [d.kind for d in doubts(run)] == ["doubtful"]
 
 
 @pytest.mark.requirement("IMP-017")
@@ -124,7 +124,7 @@ def test_a_doubt_is_told_with_what_was_done():
     (found,) = flow_findings(doubts(run), package().tag_map, held, run)
     assert found.subject == package().tag_map["mcc.flow"]
     assert (found.kind, found.action) == (
-        "flow backwards",
+        "flow_backwards",
         "containers that hold what was made of it are held",
     )
     (elsewhere,) = flow_findings(doubts(run), {}, np.zeros_like(held), run)
@@ -158,7 +158,7 @@ def test_a_short_gap_of_the_press_is_as_affected_as_the_worse_of_its_ends():
 @pytest.mark.requirement("IMP-017")
 def test_a_long_gap_of_the_press_near_a_disturbance_is_held():
     run = unseen_press(90)
-    assert doubts(run) == (Doubt("turret.speed", "not recorded", doubts(run)[0].span),)
+    assert doubts(run) == (Doubt("turret.speed", "missing", doubts(run)[0].span),)
     assert unsure(run, fit_at(70, 90))[FIRST : FIRST + 90].all()
     assert not unsure(run).any()
 

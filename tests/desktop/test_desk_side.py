@@ -19,7 +19,7 @@ from support.investigations import (
 )
 from support.stored_cases import case_at
 from support.trust import CHEAP, GIVEN, PASSWORD
-from support.validated_twins import used_here, validated
+from support.validated_twins import copied, used_here, validated
 
 from investigator.casework.accounts import Role
 from investigator.casework.audit import Query
@@ -235,7 +235,11 @@ def test_the_trail_is_searched_and_written_to_a_file(at: Any, folder: Path) -> N
 
 
 @pytest.mark.requirement("WIN-041")
-def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(at: Any) -> None:
+def test_a_draft_twin_is_chosen_with_a_reason_only_and_not_approved(
+    at: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used_here(monkeypatch, folder / "models")
+    copied(folder / "models", version="0.2.0")
     desk = at("evidence")
     desk.show()
     scene = desk.side.with_twins()

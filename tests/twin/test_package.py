@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from investigator.domain.errors import UnusableInput
-from investigator.domain.twin_status import TwinStatus
 from investigator.twin.digests import file_digests, seal, subject_digest
 from investigator.twin.manifest import read_manifest
 from investigator.twin.package import load_package, package_parameters
@@ -25,7 +24,7 @@ def copy(tmp_path):
 def test_the_shipped_twin_loads(copy):
     package = load_package(copy)
     assert package.manifest.line_id == "CDC-3"
-    assert package.standing.status is TwinStatus.DRAFT
+    assert package.standing.why
     assert package.digest.startswith("sha256:")
     assert package.parameters.line().press.stations == 36
     assert {s.attribute for s in package.specifications} >= {"assay", "hardness", "q30"}

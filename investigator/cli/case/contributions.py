@@ -5,32 +5,15 @@ Numbers are those of the stored replay; over a span that is named, the means of 
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
 
-from investigator.casework.plain_values import rounded
 from investigator.cli.arguments import instant
 from investigator.cli.at_desk import seat
 from investigator.cli.case.acting import case_command
 from investigator.cli.case.evidence import ms_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
-from investigator.cli.table import table
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
-from investigator.domain.multivariate import (
-    ChartedStatistic,
-    Contribution,
-    ControlChart,
-    Statistic,
-    contributions_of,
-)
-from investigator.domain.quantities import fixed, period, significant
-
-if TYPE_CHECKING:
-    from investigator.casework.snapshot import Snapshot
-
-Json = dict[str, Any]
-LISTED = 8
 
 
 def add_contributions(parts: Commands) -> None:
@@ -44,6 +27,11 @@ def add_contributions(parts: Commands) -> None:
 
 def _contributions(request: argparse.Namespace) -> int:
     from investigator.casework.snapshot import snapshot
+    from investigator.cli.case.contribution_tables import (
+        chart_of,
+        contribution_document,
+        contribution_lines,
+    )
 
     with seat(request) as here:
         seen = snapshot(here.desk, request.case)
@@ -60,104 +48,3 @@ def _contributions(request: argparse.Namespace) -> int:
     else:
         tell("\n".join(contribution_lines(chart, span, zone)))
     return 0
-
-
-def chart_of(seen: "Snapshot") -> ControlChart:
-    """The control chart of a case.
-
-    Raises:
-        UnusableRequest: there is none.
-    """
-    if seen.replay is None:
-        raise UnusableRequest("There is no replay yet; run `investigator case replay`.")
-    if seen.replay.control_chart is None:
-        raise UnusableRequest(
-            "The replay holds no control chart: it was made before there was one, or its twin has "
-            "no model of normal batches. Estimate that with `investigator twin reference`, or "
-            "replay again."
-        )
-    return seen.replay.control_chart
-
-
-def contribution_lines(chart: ControlChart, span: Span | None, zone: str) -> list[str]:
-    """Limits and false alarms, the spans out of control or the one asked for, and what it rests
-    on."""
-    lines = [_limit_line(chart, charted) for charted in chart.charts]
-    if span is None:
-        lines += [""] + [f"{period(s.span, zone)}: {s.words}" for s in chart.spans]
-        lines += [] if chart.spans else ["Neither statistic was out of control."]
-    else:
-        for statistic in Statistic:
-            lines += ["", f"{statistic}, {period(span, zone)}"]
-            lines += _table(contributions_of(chart, statistic, span))
-    files = [f"Rests on {f.file}, {f.sha256}." for f in chart.files]
-    return [*lines, "", *files, *chart.assumptions]
-
-
-def _limit_line(chart: ControlChart, charted: ChartedStatistic) -> str:
-    return (
-        f"{charted.statistic}: limit {significant(charted.limit)} (of independent rows "
-        f"{significant(charted.theoretical_limit)}); of {chart.batches} normal batches, each left "
-        f"out in turn, {fixed(100.0 * charted.false_alarm_rate, 1)} % of the windows and "
-        f"{charted.false_alarm_batches} by a span alarmed."
-    )
-
-
-def _table(found: tuple[Contribution, ...]) -> list[str]:
-    if not found:
-        return ["Too little is known of that time."]
-    rows: list[tuple[str, ...]] = [("Signal", "Share", "Largest departure, sd", "Tags")]
-    rows += [
-        (
-            c.channel.title,
-            f"{100.0 * c.share:.0f} %",
-            fixed(c.departure_sd, 1),
-            ", ".join(c.channel.tags),
-        )
-        for c in found[:LISTED]
-    ]
-    return table(rows)
-
-
-def contribution_document(chart: ControlChart, span: Span | None, zone: str) -> Json:
-    """The same as values, with every channel."""
-    asked = (
-        [(s.statistic, s.span, rounded(s.peak), s.contributions) for s in chart.spans]
-        if span is None
-        else [(s, span, None, contributions_of(chart, s, span)) for s in Statistic]
-    )
-    return {
-        "components": chart.components,
-        "normal_batches": chart.batches,
-        "limits": [
-            {
-                "statistic": str(c.statistic),
-                "limit": rounded(c.limit),
-                "theoretical_limit": rounded(c.theoretical_limit),
-                "false_alarm_rate": rounded(c.false_alarm_rate),
-                "false_alarm_batches": c.false_alarm_batches,
-            }
-            for c in chart.charts
-        ],
-        "spans": [
-            {
-                "statistic": str(statistic),
-                "span": period(when, zone),
-                "peak_in_limits": peak,
-                "contributions": [_contribution(c) for c in found],
-            }
-            for statistic, when, peak, found in asked
-        ],
-        "files": {f.file: f.sha256 for f in chart.files},
-        "assumptions": list(chart.assumptions),
-    }
-
-
-def _contribution(c: Contribution) -> Json:
-    return {
-        "channel": c.channel.channel,
-        "title": c.channel.title,
-        "tags": list(c.channel.tags),
-        "share": rounded(c.share),
-        "departure_sd": rounded(c.departure_sd),
-    }

@@ -8,7 +8,7 @@ from support.charts import SPAN, START_MS, WINDOW_MS, a_chart
 from support.investigations import walked
 from support.scenes import a_replay, a_scene
 
-from investigator.cli.case.contributions import (
+from investigator.cli.case.contribution_tables import (
     chart_of,
     contribution_document,
     contribution_lines,
