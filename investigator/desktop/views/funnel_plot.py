@@ -35,7 +35,7 @@ from investigator.desktop.view_models.detectability import (
 from investigator.domain.detectability import Detectability, FunnelCurve, FunnelPoint, Sizes
 
 TOO_LITTLE, TOO_MUCH = "Too little", "Too much"
-_TITLE_PX, _GUTTER_PX, _AXIS_PX, _KEY_ROW_PX, _SIGN_PX, _LOWEST_PX = 20, 44, 34, 16, 28, 180
+_TITLE_PX, _GUTTER_PX, _AXIS_PX, _KEY_ROW_PX, _SIGN_PX, _LOWEST_PX = 24, 44, 34, 16, 28, 180
 _TIMES = (
     *((5.0, "5 s"), (10.0, "10 s"), (30.0, "30 s"), (60.0, "1 min"), (300.0, "5 min")),
     *((1800.0, "30 min"), (14400.0, "4 h")),
@@ -137,7 +137,7 @@ class FunnelPlot(QWidget):
         painter.setFont(font(SMALL_PX, semibold=True))
         painter.setPen(QColor(theme.ink))
         title = TOO_MUCH if too_much else TOO_LITTLE
-        head = QRectF(area.left() - _GUTTER_PX + GRID, 0, area.width() + _GUTTER_PX, _TITLE_PX)
+        head = QRectF(area.left() - _GUTTER_PX + GRID, 0, area.width() + _GUTTER_PX, 16)
         painter.drawText(head, _LEFT, f"{title} [% of the flow]")
         if curves:
             self._draw_unseen(painter, theme, area, curves)

@@ -14,7 +14,7 @@ from investigator.report.figures.marks import box, hatch, label, sheet
 from investigator.report.fonts import fitted, width_of
 from investigator.report.paper import INK, MID, QUIET, TEXT_WIDTH
 
-_ROW, _NAMES, _CHANCE = 15.0, 150.0, 74.0
+_ROW, _NAMES, _CHANCE = 15.0, 194.0, 104.0
 _KEPT, _OUT = HexColor("#DCEAF4"), HexColor("#C9CDD2")
 
 
@@ -54,7 +54,7 @@ def _row(outcome: RemedyOutcome, base: float, whole: float, *, best: bool) -> Gr
         left += width
     chance = f"{probability(outcome.p_conform)} ± {100 * outcome.standard_error:.1f}"
     text = chance if outcome.registered else f"{chance}, not registered"
-    group.add(label(TEXT_WIDTH, base + 4, fitted(text, 6.5, _CHANCE + 20), anchor="end"))
+    group.add(label(TEXT_WIDTH, base + 4, fitted(text, 6.5, _CHANCE - 4), anchor="end"))
     return group
 
 
