@@ -125,7 +125,7 @@ def read_envelopes(statistics: Mapping[str, Any]) -> tuple[Envelope, ...]:
     """The envelopes of the package's parsed JSON files; none where it has none.
 
     Raises:
-        UnusableInput: they are incomplete.
+        UnusableInput: they are incomplete, or hold what cannot be.
     """
     if FILE not in statistics:
         return ()
@@ -145,4 +145,10 @@ def _read(axis: Axis, courses: Mapping[str, Any], batches: int) -> Envelope:
     def rows(name: str) -> Array:
         return np.array([courses[c.channel][name] for c in SERIES], dtype=np.float64)
 
-    return Envelope(axis, rows("low"), rows("middle"), rows("high"), rows("limit"), batches)
+    read = Envelope(axis, rows("low"), rows("middle"), rows("high"), rows("limit"), batches)
+    if not (np.isfinite(read.limit) & (read.limit > 0.0)).all():
+        raise ValueError(f"{axis.value}: a limit that is none")
+    ordered = (read.low <= read.middle) & (read.middle <= read.high)
+    if not (ordered | np.isnan(read.low + read.middle + read.high)).all():
+        raise ValueError(f"{axis.value}: quantiles out of order")
+    return read

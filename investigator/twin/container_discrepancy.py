@@ -14,6 +14,7 @@ by Student's t, Lange, Little and Taylor, J. Am. Stat. Assoc. 84 (1989) 881; err
 of one batch share make `bias_sd` larger (White, Econometrica 48 (1980) 817, by batch).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +22,13 @@ from typing import Any
 import numpy as np
 
 from investigator.domain.errors import UnusableInput
+from investigator.twin.attribute_kind import ATTRIBUTES
 from investigator.twin.container_prediction import HALF
 from investigator.twin.record import Array
 
 FILE = "containers"
+UNTESTED = ("api_fraction", "mgst_fraction", "tensile_strength")
+"""Attributes of containers that the twin predicts and the laboratory does not report."""
 # Sizes that are tried begin here and end at the largest error; below, nothing could be told.
 SMALLEST_SHARE = 1e-3
 TRIES = 41
@@ -146,12 +150,14 @@ def read_discrepancies(statistics: Mapping[str, Any]) -> dict[str, Discrepancy]:
     """The discrepancies by attribute from the package's parsed JSON files; empty where it has none.
 
     Raises:
-        UnusableInput: a row is incomplete or holds a negative sd.
+        UnusableInput: a row is incomplete, of no attribute or of one told before, or holds what
+            cannot be.
     """
     if FILE not in statistics:
         return {}
     try:
         rows = [_discrepancy(row) for row in statistics[FILE]["attributes"]]
+        _check_attributes([row.attribute for row in rows])
     except (KeyError, TypeError, ValueError) as fault:
         raise UnusableInput(
             f"reference/{FILE}.json",
@@ -161,10 +167,24 @@ def read_discrepancies(statistics: Mapping[str, Any]) -> dict[str, Discrepancy]:
     return {row.attribute: row for row in rows}
 
 
+def _check_attributes(named: Sequence[str]) -> None:
+    """A discrepancy under another name would be left out, and the intervals would be too narrow."""
+    known = {*(kind.attribute for kind in ATTRIBUTES), *UNTESTED}
+    for name in named:
+        if name not in known:
+            raise ValueError(f"{name} is no attribute of the twin")
+        if named.count(name) > 1:
+            raise ValueError(f"{name} is told twice")
+
+
 def _discrepancy(row: Mapping[str, Any]) -> Discrepancy:
     numbers = {name: float(row[name]) for name in ("bias", "bias_sd", "sd", "share")}
+    if not all(math.isfinite(value) for value in numbers.values()):
+        raise ValueError(f"{row['attribute']}: a number that is not finite")
     if min(numbers["bias_sd"], numbers["sd"], numbers["share"]) < 0.0:
         raise ValueError(f"{row['attribute']}: a negative sd")
+    if min(int(row["containers"]), int(row["batches"])) < 1:
+        raise ValueError(f"{row['attribute']}: learned from nothing")
     return Discrepancy(
         attribute=str(row["attribute"]),
         containers=int(row["containers"]),

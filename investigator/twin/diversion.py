@@ -63,7 +63,7 @@ def read_alarms(folder: Path, manifest: Manifest) -> tuple[CompositionAlarm, ...
     except (OSError, ValueError, RecursionError) as error:
         raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
     form = document.get("format")
-    if form != FORMAT:
+    if form != FORMAT or isinstance(form, bool):
         raise UnusableInput(
             where, f"has format {form!r}, this version reads format {FORMAT}", "update the program"
         )

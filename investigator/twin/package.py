@@ -181,9 +181,15 @@ def _reference(folder: Path) -> dict[str, Any]:
     reference = {}
     for path in sorted((folder / REFERENCE).glob("*.json")):
         try:
-            reference[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            reference[path.stem] = json.loads(text, parse_constant=_no_number)
         except (OSError, ValueError, RecursionError) as error:
             raise UnusableInput(
                 f"{REFERENCE}/{path.name}", f"is no readable JSON ({error})", "restore the package"
             ) from None
     return reference
+
+
+def _no_number(word: str) -> float:
+    """What JSON does not know: NaN and infinities would be taken on in silence."""
+    raise ValueError(f"{word} is no number")

@@ -58,10 +58,11 @@ def read_remedies(folder: Path, manifest: Manifest) -> Remedies:
         document = tomllib.loads((folder / REMEDIES).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
-    if document.get("format") != FORMAT:
+    form = document.get("format")
+    if form != FORMAT or isinstance(form, bool):
         raise UnusableInput(
             where,
-            f"has format {document.get('format')!r}, this version reads format {FORMAT}",
+            f"has format {form!r}, this version reads format {FORMAT}",
             "update the program or take an older package",
         )
     try:

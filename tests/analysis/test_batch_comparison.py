@@ -1,7 +1,9 @@
 """A batch beside normal ones: it leaves the envelope where it was made to, normal ones rarely."""
 
+import json
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -130,6 +132,27 @@ def test_a_broken_envelope_is_told_in_one_sentence_and_a_missing_one_compares_no
     assert batch_comparisons(run_of(noisy_record(1)), {}) == ()
     with pytest.raises(UnusableInput, match="golden envelope is incomplete"):
         read_envelopes({FILE: {"batches": ["A"], "axes": {}}})
+
+
+@pytest.mark.requirement("IMP-079")
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"limit": None}, "a limit that is none"),
+        ({"limit": -1.0}, "a limit that is none"),
+        ({"low": [9e9]}, "quantiles out of order"),
+    ],
+)
+def test_an_envelope_that_cannot_be_is_refused(change: dict[str, Any], told: str) -> None:
+    document = json.loads(json.dumps(golden()))
+    course = document["axes"][Axis.PRESS_TIME.value][SERIES[NIR].channel]
+    at = next(i for i, value in enumerate(course["low"]) if value is not None)
+    if "low" in change:
+        course["low"][at] = change["low"][0]
+    else:
+        course.update(change)
+    with pytest.raises(UnusableInput, match=told):
+        read_envelopes({FILE: document})
 
 
 @pytest.mark.requirement("DIA-023")

@@ -79,14 +79,32 @@ def test_what_is_written_is_read():
     assert read_discrepancies({}) == {}
 
 
+@pytest.mark.requirement("IMP-079")
 @pytest.mark.parametrize(
-    "fault", [{"sd": -1.0}, {"bias": "much"}, {"attribute": None, "share": None}]
+    "fault",
+    [
+        {"sd": -1.0},
+        {"bias": "much"},
+        {"bias_sd": float("nan")},
+        {"attribute": None, "share": None},
+        {"attribute": "colour"},
+        {"containers": 0},
+    ],
 )
 def test_a_row_that_cannot_be_meant_is_refused(fault):
     one = Discrepancy("assay", 0.05, 0.04, 0.2, 0.01, 300, 25)
     document = discrepancies_document({"assay": one}, ["D-1"])
     document["attributes"][0].update(fault)
     with pytest.raises(UnusableInput, match=r"reference/containers\.json.*estimate them again"):
+        read_discrepancies({"containers": document})
+
+
+@pytest.mark.requirement("IMP-079")
+def test_an_attribute_that_is_told_twice_is_refused():
+    one = Discrepancy("assay", 0.05, 0.04, 0.2, 0.01, 300, 25)
+    document = discrepancies_document({"assay": one}, ["D-1"])
+    document["attributes"] *= 2
+    with pytest.raises(UnusableInput, match="assay is told twice"):
         read_discrepancies({"containers": document})
 
 

@@ -49,6 +49,7 @@ def test_a_line_without_the_file_has_no_such_alarms(tmp_path: Path) -> None:
         ("limit_pct = 25.0", 'limit_pct = "25"', "needs a number, not '25'"),
         ("limit_pct = 25.0", "limit_pct = true", "needs a number, not True"),
         ("format = 1", "format = 1\nalarms = 3", "alarms means nothing here"),
+        ("format = 1", "format = true", "has format True"),
         (TEXT, "format = 1\nalarm = 3", "alarm needs a list, not 3"),
         (TEXT, "format = 1\nalarm = [3]", "alarm 1 is no table"),
     ],

@@ -49,6 +49,17 @@ def test_a_missing_and_a_strange_file_are_refused(copy):
         load_package(copy)
 
 
+@pytest.mark.requirement("IMP-079")
+@pytest.mark.parametrize("word", ["NaN", "Infinity"])
+def test_what_was_learned_and_is_no_number_is_refused(copy, word):
+    path = copy / "reference" / "replay.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text('{"sd": ' + word + ", " + text.lstrip()[1:], encoding="utf-8")
+    seal(copy)
+    with pytest.raises(UnusableInput, match=rf"reference/replay\.json.*{word} is no number"):
+        load_package(copy)
+
+
 def test_a_newer_format_is_refused(copy):
     head = copy / "twin.toml"
     text = head.read_text(encoding="utf-8").replace("format = 2", "format = 3")

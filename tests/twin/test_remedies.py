@@ -86,6 +86,7 @@ def test_a_cost_adds_what_is_lost_treated_and_moved() -> None:
     ("old", "new", "says"),
     [
         ("format = 1", "format = 2", "has format 2"),
+        ("format = 1", "format = true", "has format True"),
         ('cost_unit = "kg of good product"', 'cost_unit = ""', "needs words"),
         ('cost_unit = "kg of good product"\n', "", "lacks the entry the file.cost_unit"),
         ('kind = "stop earlier"', 'kind = "pray"', "is none of"),

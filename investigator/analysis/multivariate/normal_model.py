@@ -171,13 +171,17 @@ def _fault(document: Mapping[str, Any]) -> str | None:
         values = np.array(document[key], dtype=np.float64)
         if values.shape != shape or not np.isfinite(values).all():
             return f"has not {' x '.join(map(str, shape))} numbers as {key}"
-    limits = [float(document["limits"][s]["value"]) for s in Statistic]
+    told = [document["limits"][s] for s in Statistic]
+    limits = [float(limit[name]) for limit in told for name in ("value", "theoretical")]
+    rates = [float(limit["false_alarm_rate"]) for limit in told]
     possible = {
         "scale": min(document["scale"]) > 0.0,
         "variances": min(document["variances"]) > 0.0,
         "components": 1 <= int(document["components"]) < m,
         "confidence": 0.0 < float(document["confidence"]) < 1.0,
-        "limits": min(limits) > 0.0,
+        "windows": int(document["windows"]) > 0,
+        "limits": all(0.0 < limit < np.inf for limit in limits),
+        "false alarms": all(0.0 <= rate <= 1.0 for rate in rates),
     }
     return next((f"has impossible {key}" for key, can_be in possible.items() if not can_be), None)
 

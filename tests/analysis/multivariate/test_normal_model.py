@@ -82,6 +82,10 @@ def torn(change):
         (lambda d: d.update(components=25), "impossible components"),
         (lambda d: d.update(confidence=1.0), "impossible confidence"),
         (lambda d: d["limits"]["T2"].update(value=-1.0), "impossible limits"),
+        (lambda d: d["limits"]["SPE"].update(value=float("nan")), "impossible limits"),
+        (lambda d: d["limits"]["T2"].update(theoretical=-1.0), "impossible limits"),
+        (lambda d: d["limits"]["SPE"].update(false_alarm_rate=2.0), "impossible false alarms"),
+        (lambda d: d.update(windows=0), "impossible windows"),
     ],
 )
 def test_a_torn_model_is_refused_in_one_sentence(change, told):
