@@ -26,7 +26,7 @@ from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.acts.case import ClassificationChanged, DueDateExtended
 from investigator.domain.acts.closing import SignaturesVoided
 from investigator.domain.acts.twin import TwinRetired, TwinSuperseded
-from investigator.domain.departure import demands_reason
+from investigator.domain.departure import demands_reason, refusal_without_reason
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation, voids
 from investigator.domain.rules import refusal, refusal_of_withdrawal, refusal_together
@@ -116,8 +116,8 @@ class Desk:
         for act in acts:
             if type(act) in BY_SIGNING_ONLY:
                 raise UnusableRequest(by_signing_only(act))
-            if demands_reason(before, act):
-                _refuse_without_reason(act, why)
+            if demands_reason(before, act) and not why.strip():
+                raise UnusableRequest(refusal_without_reason(before, act))
             self._refuse_twin(act)
         if refused := refusal_together(before, acts):
             raise UnusableRequest(refused)
@@ -166,7 +166,8 @@ class Desk:
         """
         person = self._acting()
         self._demand(Right.APPROVE_TWIN)
-        _refuse_without_reason(act, why)
+        if not why.strip():
+            raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
         if refused := refusal_of_step(self.twins.life(act.digest), act.about()):
             raise UnusableRequest(refused)
         by = _person(person, Role.TWIN_APPROVER)
@@ -280,11 +281,6 @@ def open_desk(
         raise
     installation.remember_latest(folder)
     return desk
-
-
-def _refuse_without_reason(act: Act, why: str) -> None:
-    if not why.strip():
-        raise UnusableRequest(f'"{act.WORD}" needs a reason; say why.')
 
 
 def _replaced(case: Investigation, act: Act) -> Act | None:

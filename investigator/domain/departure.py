@@ -32,6 +32,13 @@ def demands_reason(case: Investigation, act: Act) -> bool:
     return act.needs_reason()
 
 
+def refusal_without_reason(case: Investigation, act: Act) -> str:
+    """What is said where a demanded reason is missing; of a departure, what demands it."""
+    because = departure(case, act) if isinstance(act, DispositionDecided) else ""
+    more = f": {because[0].lower()}{because[1:]}" if because else "."
+    return f'"{act.WORD}" needs a reason; say why{more}'
+
+
 def _by(act: DispositionDecided) -> str:
     return f" (rule {act.rule})" if act.rule else ""
 

@@ -149,13 +149,13 @@ def test_a_demanded_reason_is_demanded(
     assert desk.workspace.log.entry(size).why == WHY
 
 
-@pytest.mark.requirement("IMP-043")
+@pytest.mark.requirement("IMP-043", "CAS-184")
 def test_releasing_what_is_out_of_specification_needs_a_reason(desk_before: DeskBefore) -> None:
     desk = person(desk_before(FOLLOWED), "all")
     do(desk, replace(FOLLOWED, out_of_specification=("D1",)))
     release = decided("D1")
     assert not release.needs_reason()
-    with pytest.raises(UnusableRequest, match='"disposition decided" needs a reason; say why'):
+    with pytest.raises(UnusableRequest, match="say why: it releases a container with a reported"):
         desk.do(CASE, release)
     desk.do(CASE, release, why=WHY)
     desk.do(CASE, decided("D2"))
