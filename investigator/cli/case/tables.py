@@ -134,21 +134,24 @@ def container_lines(seen: "Snapshot") -> list[str]:
 
 
 def container_documents(seen: "Snapshot") -> list[Json]:
-    """Every container as values; the quality is that of the contract."""
+    """Every container as values; all but proposal, reason and decision is as in the contract."""
     zone, decided = seen.case.opened.act.zone, seen.case.dispositions
-    quality: Mapping[str, Any] = {}
+    told: Mapping[str, Any] = {}
     if seen.impact is not None:
-        quality = impact_document(seen.impact.impact, zone)["container_quality"]
+        told = impact_document(seen.impact.impact, zone)
     return [
         {
             "container": c.container_id,
-            "affected": c.affected,
-            "affected_kg": rounded(c.affected_kg),
-            "affected_kg_hi95": rounded(c.affected_kg_hi95),
+            **told["container_impact"][c.container_id],
             "proposal": typed(c.proposal),
             "reason": c.proposal_reason,
+            "rule": c.rule or None,
+            "out_of_specification": list(c.out_of_specification),
             "decision": _word(seen.case, decided.get(c.container_id), "decision"),
-            "quality": quality[c.container_id],
+            "quality": told["container_quality"][c.container_id],
+            "conformance": told["conformance"][c.container_id],
+            "content_uniformity": told["content_uniformity"][c.container_id],
+            "sampling_plan": told["sampling_plan"].get(c.container_id),
         }
         for c in _containers(seen)
     ]

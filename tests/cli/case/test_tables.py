@@ -8,6 +8,7 @@ import pytest
 from support.investigations import CAUSES, DRUMS, EVIDENCE, FOLLOWED, JUDGED, OPENED, RANKED, walked
 from support.scenes import a_scene
 
+from investigator.casework.impact_document import impact_document
 from investigator.casework.snapshot import Snapshot
 from investigator.cli.case import data_tables, tables
 from investigator.domain.acts.act import Act
@@ -73,6 +74,23 @@ def test_containers_stand_with_proposal_and_decision() -> None:
     assert "5.10 (up to 6.25)" in lines[2]
     assert tables.container_documents(seen(until=FOLLOWED))[0]["decision"] is None
     assert len(tables.container_lines(seen(until=OPENED))) == 1
+
+
+@pytest.mark.requirement("CAS-185")
+def test_containers_stand_as_in_the_result_of_an_unattended_run() -> None:
+    now = seen(until=FOLLOWED)
+    assert now.impact is not None
+    contract = impact_document(now.impact.impact, now.case.opened.act.zone)
+    for row in tables.container_documents(now):
+        name = row["container"]
+        assert row.items() >= contract["container_impact"][name].items()
+        assert row["quality"] == contract["container_quality"][name]
+        assert row["conformance"] == contract["conformance"][name]
+        assert row["content_uniformity"] == contract["content_uniformity"][name]
+        assert row["sampling_plan"] == contract["sampling_plan"].get(name)
+        proposed = contract["disposition_proposed"][name]
+        assert (row["reason"], row["rule"]) == (proposed["reason"], proposed["rule"])
+        assert row["out_of_specification"] == proposed["out_of_specification"]
 
 
 def test_channels_stand_with_their_figures() -> None:
