@@ -61,7 +61,7 @@ def assess_remedies(
             "names no container with begin and end of filling, so that no remedy can be judged",
             "admit the whole record and follow the disturbance anew",
         )
-    told("drawing the run", 0.0)
+    told("drawing what is uncertain of the run", 0.0)
     plan = basis_of(package, diagnosis, impact, seed=seed, members=PLAN_DRAWS, executor=executor)
     fresh = basis_of(
         package, diagnosis, impact, seed=seed + 1, members=FINAL_DRAWS, executor=executor
@@ -133,5 +133,7 @@ _ASSUMED = (
     "Friability and content uniformity are not predicted and not judged here.",
     "Diverting, stopping, limits and set-points act on the line while it runs: of containers that "
     "are filled they tell what would have come of it, and what the next run may expect.",
+    "Masses are what flowed into the containers by the draws, not their recorded net weights, for "
+    "most remedies change what flows; the impact tells the net weights.",
     "Mixing of affected product into good to bring it inside limits is no remedy and is not tried.",
 )
