@@ -114,6 +114,15 @@ def test_doing_nothing_stands_first_and_fails_where_drums_are_affected(fed: Reme
     assert all(0.0 < outcome.standard_error < 0.2 for outcome in fed.outcomes)
 
 
+@pytest.mark.requirement("IMP-080")
+def test_masses_are_what_flowed_and_that_is_told(fed: RemedyResult) -> None:
+    _, impact = over_fed()
+    kept = {c.container_id: c.kept_kg for c in fed.outcomes[0].containers}
+    for container in impact.containers:
+        assert kept[container.container_id] == pytest.approx(container.filled_kg, rel=0.02)
+    assert any("not their recorded net weights" in said for said in fed.assumptions)
+
+
 @pytest.mark.requirement("IMP-051")
 def test_every_container_stands_before_and_after(fed: RemedyResult) -> None:
     _, impact = over_fed()
