@@ -8,7 +8,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from investigator.desktop.view_models.disposition import ContainerRow
+from investigator.domain.decimate import runs
 from investigator.domain.quantities import count, fixed
 from investigator.domain.results import ImpactResult
 
@@ -74,16 +77,9 @@ def resolution_said(result: ImpactResult) -> str:
 
 def ranges(rows: Sequence[ContainerRow], ids: frozenset[str]) -> str:
     """Short names in order of filling, neighbours drawn together, e.g. "D05–D09, D12"."""
-    runs: list[list[str]] = []
-    before = False
-    for row in rows:
-        inside = row.container_id in ids
-        if inside and before:
-            runs[-1].append(row.name)
-        elif inside:
-            runs.append([row.name])
-        before = inside
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    inside = np.array([row.container_id in ids for row in rows], dtype=bool)
+    found = [[row.name for row in rows[stretch]] for stretch in runs(inside)]
+    return ", ".join(one[0] if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in found)
 
 
 def _is_held(row: ContainerRow, pct: int | None) -> bool:

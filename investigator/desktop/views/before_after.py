@@ -13,14 +13,21 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from investigator.desktop.fonts import font
 from investigator.desktop.theme.apply import current_theme
-from investigator.desktop.theme.tokens import GRID, SMALL_PX, Theme
+from investigator.desktop.theme.tokens import SMALL_PX, Theme
 from investigator.desktop.view_models.remedy_details import BeforeAfter
-from investigator.desktop.views.drum_map import class_colour
-from investigator.domain.drum_map import CHANCE_CLASSES, chance_class
+from investigator.desktop.views.drum_drawing import (
+    affected_hatch,
+    class_colour,
+    draw_classes,
+    draw_plate,
+    draw_swatch,
+    from_below,
+)
+from investigator.domain.drum_map import chance_class
 from investigator.domain.quantities import UNKNOWN
 
 _NAME_PX, _TILE_PX, _BETWEEN_PX, _KEY_PX = 18, 36, 6, 24
-_SIDE_PX, _GAP_PX, _SWATCH_PX = 52, 2.0, 14
+_SIDE_PX, _GAP_PX = 52, 2.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -131,61 +138,25 @@ def _tiles(row: BeforeAfter, left: float, wide: float, after: float) -> tuple[_T
 
 
 def _draw(painter: QPainter, theme: Theme, tile: _Tile, *, strong: bool) -> None:
-    kept, place = _from_below(tile.rect, tile.kept), chance_class(tile.conforms)
+    kept, place = from_below(tile.rect, tile.kept), chance_class(tile.conforms)
     painter.setPen(QPen(QColor(theme.edge), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(tile.rect)
     if tile.kept > 0.0:
         painter.fillRect(kept, class_colour(theme, place))
-        hatch = QColor(theme.paper if place >= 2 else theme.ink_soft)
-        affected = _from_below(tile.rect, min(tile.affected, tile.kept))
-        painter.fillRect(affected, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        affected = from_below(tile.rect, min(tile.affected, tile.kept))
+        painter.fillRect(affected, affected_hatch(theme, place))
         painter.setPen(QPen(QColor(theme.edge), 1))
         painter.drawRect(kept)
     if strong:
         painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawRect(tile.rect)
-    _write(painter, theme, tile)
-
-
-def _from_below(rect: QRectF, share: float) -> QRectF:
-    high = min(max(share, 0.0), 1.0) * rect.height()
-    return QRectF(rect.left(), rect.bottom() - high, rect.width(), high)
-
-
-def _write(painter: QPainter, theme: Theme, tile: _Tile) -> None:
-    said = "out" if tile.said == UNKNOWN else tile.said
-    wide = painter.fontMetrics().horizontalAdvance(said) + 4
-    if wide > tile.rect.width():
-        return
-    plate = QRectF(tile.rect.center().x() - wide / 2, tile.rect.center().y() - 8, wide, 16)
-    painter.fillRect(plate, QColor(theme.paper))
-    painter.setPen(QColor(theme.ink))
-    painter.drawText(plate, _CENTRE, said)
+    middle = QRectF(tile.rect.left(), tile.rect.center().y() - 8, tile.rect.width(), 16)
+    draw_plate(painter, theme, middle, "out" if tile.said == UNKNOWN else tile.said)
 
 
 def _draw_key(painter: QPainter, theme: Theme, top: float) -> None:
-    left = _said(painter, theme, float(_SIDE_PX), top, "Conforms, nothing affected in it:")
-    for place, (_, words) in enumerate(CHANCE_CLASSES):
-        swatch = QRectF(left, top + 3, _SWATCH_PX, 10)
-        painter.fillRect(swatch, class_colour(theme, place))
-        painter.setPen(QColor(theme.edge))
-        painter.drawRect(swatch)
-        left = _said(painter, theme, left + _SWATCH_PX + 4, top, words)
-    for words, brush, line in (
-        ("affected", Qt.BrushStyle.BDiagPattern, Qt.PenStyle.SolidLine),
-        ("taken out", Qt.BrushStyle.NoBrush, Qt.PenStyle.DashLine),
-    ):
-        swatch = QRectF(left, top + 3, _SWATCH_PX, 10)
-        painter.fillRect(swatch, QBrush(QColor(theme.ink_soft), brush))
-        painter.setPen(QPen(QColor(theme.edge), 1, line))
-        painter.drawRect(swatch)
-        left = _said(painter, theme, left + _SWATCH_PX + 4, top, words)
-
-
-def _said(painter: QPainter, theme: Theme, left: float, top: float, words: str) -> float:
-    """Words of the key; where the next ones begin."""
-    wide = painter.fontMetrics().horizontalAdvance(words)
-    painter.setPen(QColor(theme.ink_soft))
-    painter.drawText(QRectF(left, top - 1, wide + 2, 18), _LEFT, words)
-    return left + wide + 1.5 * GRID
+    left = draw_classes(painter, theme, float(_SIDE_PX), top, "Conforms, nothing affected in it:")
+    left = draw_swatch(painter, theme, left, top, affected_hatch(theme), "affected")
+    empty, dashed = QBrush(Qt.BrushStyle.NoBrush), Qt.PenStyle.DashLine
+    draw_swatch(painter, theme, left, top, empty, "taken out", dashed)

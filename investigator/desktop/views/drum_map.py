@@ -9,11 +9,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
+import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QHelpEvent,
     QKeyEvent,
@@ -26,16 +25,25 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from investigator.desktop.fonts import font
 from investigator.desktop.theme.apply import current_theme
-from investigator.desktop.theme.diverging import LEVELS, diverging
 from investigator.desktop.theme.tokens import GRID, SMALL_PX, Theme
 from investigator.desktop.view_models.drum_tiles import Tile
-from investigator.domain.drum_map import CHANCE_CLASSES, PROPOSAL_LETTERS, chance_class
+from investigator.desktop.views.drum_drawing import (
+    KEY_ROW_PX,
+    SWATCH_PX,
+    affected_hatch,
+    class_colour,
+    draw_classes,
+    draw_plate,
+    draw_swatch,
+    draw_words,
+    from_below,
+)
+from investigator.domain.decimate import runs
+from investigator.domain.drum_map import PROPOSAL_LETTERS, chance_class
 from investigator.domain.impact import PROPOSALS
 
 _NAME_PX, _TILE_PX, _LINE_PX, _KEY_PX = 18, 54, 8, 34
-_SWATCH_PX, _KEY_ROW_PX = 16, 16
 _NARROWEST_PX, _GAP_PX = 8.0, 2.0
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +145,9 @@ class DrumMap(QWidget):
         tile, rect = box.tile, box.rect
         strong = tile.container_id == self._selected
         painter.fillRect(rect, _colour(theme, tile.conforms))
-        share = min(max(tile.share, 0.0), 1.0) if math.isfinite(tile.share) else 0.0
-        hatched = QRectF(rect.left(), rect.bottom() - share * rect.height(), rect.width(), 0)
-        hatched.setBottom(rect.bottom())
-        dark = math.isfinite(tile.conforms) and chance_class(tile.conforms) >= 2
-        hatch = QColor(theme.paper if dark else theme.ink_soft)
-        painter.fillRect(hatched, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        if math.isfinite(tile.share):
+            place = chance_class(tile.conforms) if math.isfinite(tile.conforms) else 0
+            painter.fillRect(from_below(rect, tile.share), affected_hatch(theme, place))
         colour = theme.accent if strong else theme.edge
         painter.setPen(QPen(QColor(colour), 2 if strong else 1))
         painter.drawRect(rect)
@@ -158,9 +163,9 @@ class DrumMap(QWidget):
         upper = QRectF(rect.left(), rect.top() + 6, rect.width(), 18)
         lower = QRectF(rect.left(), rect.bottom() - 24, rect.width(), 18)
         painter.setFont(font(SMALL_PX, semibold=True))
-        _plate(painter, theme, upper, tile.letter)
+        draw_plate(painter, theme, upper, tile.letter)
         painter.setFont(font(SMALL_PX))
-        _plate(painter, theme, lower, tile.conforms_said)
+        draw_plate(painter, theme, lower, tile.conforms_said)
 
     @staticmethod
     def _draw_line(painter: QPainter, theme: Theme, run: Sequence[_Box]) -> None:
@@ -176,32 +181,14 @@ class DrumMap(QWidget):
         """Colours, hatch and line in the first row, letters in the second."""
         painter.setFont(font(SMALL_PX))
         top = _NAME_PX + _TILE_PX + _LINE_PX + 2.0
-        left = _said(painter, theme, 2.0 * GRID, top, "Lowest chance to conform:")
-        for place, (_, words) in enumerate(CHANCE_CLASSES):
-            swatch = QRectF(left, top + 3, _SWATCH_PX, 10)
-            painter.fillRect(swatch, class_colour(theme, place))
-            painter.setPen(QColor(theme.edge))
-            painter.drawRect(swatch)
-            left = _said(painter, theme, left + _SWATCH_PX + 4, top, words)
-        hatch = QRectF(left, top + 3, _SWATCH_PX, 10)
-        painter.fillRect(hatch, QBrush(QColor(theme.ink_soft), Qt.BrushStyle.BDiagPattern))
-        painter.setPen(QColor(theme.edge))
-        painter.drawRect(hatch)
-        left = _said(painter, theme, left + _SWATCH_PX + 4, top, "affected share")
+        left = draw_classes(painter, theme, 2.0 * GRID, top, "Lowest chance to conform:")
+        hatch = affected_hatch(theme)
+        left = draw_swatch(painter, theme, left, top, hatch, "affected share")
         painter.setPen(QPen(QColor(theme.ink), 2))
-        painter.drawLine(QLineF(left, top + 8, left + _SWATCH_PX, top + 8))
-        _said(painter, theme, left + _SWATCH_PX + 4, top, "held")
+        painter.drawLine(QLineF(left, top + 8, left + SWATCH_PX, top + 8))
+        draw_words(painter, theme, left + SWATCH_PX + 4, top, "held")
         letters = "  ·  ".join(f"{PROPOSAL_LETTERS[p]} {words}" for p, words in PROPOSALS.items())
-        _said(painter, theme, 2.0 * GRID, top + _KEY_ROW_PX, f"Proposed: {letters}")
-
-
-@cache
-def class_colour(theme: Theme, place: int) -> QColor:
-    """The colour of a class of chance: from paper to hot in steps that look even."""
-    middle = LEVELS // 2
-    step = middle + round(place / (len(CHANCE_CLASSES) - 1) * middle)
-    red, green, blue = (int(part) for part in diverging(theme)[step])
-    return QColor(red, green, blue)
+        draw_words(painter, theme, 2.0 * GRID, top + KEY_ROW_PX, f"Proposed: {letters}")
 
 
 def _colour(theme: Theme, conforms: float) -> QColor:
@@ -212,31 +199,5 @@ def _colour(theme: Theme, conforms: float) -> QColor:
 
 def _held_runs(boxes: Sequence[_Box]) -> list[list[_Box]]:
     """Neighbours that are held, drawn together."""
-    runs: list[list[_Box]] = []
-    before = False
-    for box in boxes:
-        if box.tile.held and before:
-            runs[-1].append(box)
-        elif box.tile.held:
-            runs.append([box])
-        before = box.tile.held
-    return runs
-
-
-def _plate(painter: QPainter, theme: Theme, box: QRectF, words: str) -> None:
-    """Words on paper, so that colour and hatch do not run through them; nothing without room."""
-    wide = painter.fontMetrics().horizontalAdvance(words) + 6
-    if not words or wide > box.width():
-        return
-    plate = QRectF(box.center().x() - wide / 2, box.top(), wide, box.height())
-    painter.fillRect(plate, QColor(theme.paper))
-    painter.setPen(QColor(theme.ink))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
-
-
-def _said(painter: QPainter, theme: Theme, left: float, top: float, words: str) -> float:
-    """Words of the key; where the next may begin."""
-    painter.setPen(QColor(theme.ink_soft))
-    wide = painter.fontMetrics().horizontalAdvance(words)
-    painter.drawText(QRectF(left, top, wide + 2, _KEY_ROW_PX), _LEFT, words)
-    return left + wide + GRID + 2
+    held = np.array([box.tile.held for box in boxes], dtype=bool)
+    return [list(boxes[stretch]) for stretch in runs(held)]

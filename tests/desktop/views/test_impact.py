@@ -18,7 +18,8 @@ from investigator.desktop.requests import Analyse, Analysis
 from investigator.desktop.theme.diverging import oklab
 from investigator.desktop.theme.tokens import Theme
 from investigator.desktop.view_models.drum_tiles import Bound, Tile
-from investigator.desktop.views.drum_map import DrumMap, class_colour
+from investigator.desktop.views.drum_drawing import class_colour
+from investigator.desktop.views.drum_map import DrumMap
 from investigator.desktop.views.impact import ImpactView
 from investigator.desktop.views.residence_plot import ResidencePlot
 from investigator.domain.drum_map import CHANCE_CLASSES
