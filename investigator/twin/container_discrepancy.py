@@ -158,7 +158,7 @@ def read_discrepancies(statistics: Mapping[str, Any]) -> dict[str, Discrepancy]:
     try:
         rows = [_discrepancy(row) for row in statistics[FILE]["attributes"]]
         _check_attributes([row.attribute for row in rows])
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError, OverflowError) as fault:
         raise UnusableInput(
             f"reference/{FILE}.json",
             f"the discrepancies of containers are incomplete ({fault})",

@@ -16,8 +16,8 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.impact import REASONS_IN_WORDS
 from investigator.twin.attribute_kind import ATTRIBUTES
-from investigator.twin.remedy_fields import no_other_keys, number, words
 from investigator.twin.specification import Specification
+from investigator.twin.strict_fields import above_zero, no_other_keys, number, words
 
 DECISION_RULES = "decision_rules.toml"
 FORMAT = 1
@@ -139,7 +139,7 @@ def _rules(document: Mapping[str, Any], limited: frozenset[str]) -> DecisionRule
     allowed = _table(document, "disposition", {"reprocess_registered", "sort"})
     return DecisionRules(
         version=words(document, "version", "the file"),
-        least_kg=_above_zero(affected, "least_kg", "affected"),
+        least_kg=above_zero(affected, "least_kg", "affected"),
         # What is as likely affected as not is held.
         held_above=_within(affected, "held_above", "affected", 0.0, 0.5),
         sort_by=_sort_by(_mapping(allowed, "sort", "disposition")),
@@ -239,11 +239,4 @@ def _risk(table: Mapping[str, Any], key: str, where: str) -> float:
     value = number(table, key, where)
     if not 0.0 < value < 1.0:
         raise ValueError(f"{where}: {key} {value:g} must lie above 0 and below 1")
-    return value
-
-
-def _above_zero(table: Mapping[str, Any], key: str, where: str) -> float:
-    value = number(table, key, where)
-    if value <= 0.0:
-        raise ValueError(f"{where}: {key} {value:g} must be above 0")
     return value

@@ -5,15 +5,13 @@
 """
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from investigator.domain.errors import UnusableInput
 from investigator.twin.manifest import Manifest
-from investigator.twin.remedy_fields import listed, no_other_keys, number, words
+from investigator.twin.strict_fields import above_zero, listed, no_other_keys, pair, words
 
 DIVERSION = "diversion.toml"
 FORMAT = 1
@@ -53,7 +51,7 @@ def read_alarms(folder: Path, manifest: Manifest) -> tuple[CompositionAlarm, ...
     """The alarms of a package folder, in the order of the file; none where it has no such file.
 
     Raises:
-        UnusableInput: the file is no TOML, of a newer format, or has an entry that cannot be used.
+        UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
     """
     if not (folder / DIVERSION).exists():
         return ()
@@ -94,25 +92,10 @@ def _alarm(row: object, manifest: Manifest, where: str) -> CompositionAlarm:
         sensor=manifest.equipment[sensor],
         component=component,
         sees=Sees(sees),
-        limit_pct=_above_zero(row, "limit_pct", where),
-        mean_s=_above_zero(row, "mean_s", where),
-        rejected_after_s=_window(row, where),
+        limit_pct=above_zero(row, "limit_pct", where),
+        mean_s=above_zero(row, "mean_s", where),
+        rejected_after_s=pair(row, "rejected_after_s", where)
+        if "rejected_after_s" in row
+        else None,
         origin=words(row, "origin", where),
     )
-
-
-def _window(row: Mapping[str, Any], where: str) -> tuple[float, float] | None:
-    if "rejected_after_s" not in row:
-        return None
-    times = listed(row, "rejected_after_s", where)
-    if len(times) != 2:
-        raise ValueError(f"{where}: rejected_after_s needs two numbers")
-    start, end = (number({"rejected_after_s": v}, "rejected_after_s", where) for v in times)
-    return start, end
-
-
-def _above_zero(row: Mapping[str, Any], name: str, where: str) -> float:
-    value = number(row, name, where)
-    if value == 0.0:
-        raise ValueError(f"{where}: {name} must be above 0")
-    return value

@@ -24,7 +24,7 @@ from investigator.twin.failure_mode import Anchor, FailureMode, Shape, read_fail
 from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import OPEN, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
-from investigator.twin.record_map import RecordMap, read_record_map
+from investigator.twin.record_map import RECORD_MAP, RecordMap, read_record_map
 from investigator.twin.remedies import check_reprocessing, read_remedies
 from investigator.twin.remedy import NO_REMEDIES, Remedies
 from investigator.twin.specification import Specification, read_specifications
@@ -92,6 +92,7 @@ def load_package(folder: Path) -> TwinPackage:
     named, modes = read_record_map(folder), read_failure_modes(folder / FAILURE_MODES)
     _check_feeders(folder, modes, named)
     limits = read_specifications(folder / SPECIFICATIONS)
+    _check_reported(folder, named, limits)
     rules, remedies = read_decision_rules(folder, limits), read_remedies(folder, manifest)
     check_reprocessing(folder, remedies, rules)
     return TwinPackage(
@@ -126,6 +127,18 @@ def _check_feeders(folder: Path, modes: tuple[FailureMode, ...], named: RecordMa
                 f"has {mode.cause} at {mode.unit}, which is no feeder of the manifest",
                 "name the equipment id of its feeder",
             )
+
+
+def _check_reported(folder: Path, named: RecordMap, limits: tuple[Specification, ...]) -> None:
+    """A result under another name would be compared with no limit, and nobody would be told."""
+    listed = {row.attribute for row in limits if row.attribute}
+    unknown = sorted(set(named.reported.values()) - listed)
+    if unknown:
+        raise UnusableInput(
+            f"{folder.name}/{RECORD_MAP}",
+            f"reports {unknown[0]}, which the list of specifications does not name",
+            "take its attribute id from the list, or remove the line",
+        )
 
 
 def package_parameters(folder: Path) -> Parameters:

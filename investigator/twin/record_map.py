@@ -93,7 +93,7 @@ def read_record_map(folder: Path) -> RecordMap:
     where = f"{folder.name}/{RECORD_MAP}"
     try:
         document = tomllib.loads((folder / RECORD_MAP).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
     try:
         return _record_map(document, read_manifest(folder))

@@ -27,7 +27,7 @@ from investigator.twin.remedy import (
     Remedies,
     Remedy,
 )
-from investigator.twin.remedy_fields import (
+from investigator.twin.strict_fields import (
     listed,
     no_other_keys,
     number,

@@ -180,7 +180,7 @@ def read_unit_spreads(statistics: Mapping[str, Any]) -> dict[str, UnitSpread]:
             )
             for name in (*COURSES, *AT_LINE)
         }
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+    except (KeyError, TypeError, ValueError, OverflowError) as fault:
         raise _unusable(f"the spreads of single tablets are incomplete ({fault})") from fault
     for name, spread in found.items():
         if not (0.0 < spread.sd < np.inf and 0.0 <= spread.between < np.inf and spread.units > 0):

@@ -89,6 +89,7 @@ def test_what_is_written_is_read():
         {"attribute": None, "share": None},
         {"attribute": "colour"},
         {"containers": 0},
+        {"batches": float("inf")},
     ],
 )
 def test_a_row_that_cannot_be_meant_is_refused(fault):

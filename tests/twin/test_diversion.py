@@ -44,6 +44,7 @@ def test_a_line_without_the_file_has_no_such_alarms(tmp_path: Path) -> None:
         ("mean_s = 20.0", "mean_s = nan", "mean_s nan is no finite number"),
         ("mean_s = 20.0", "mean = 20.0", "mean means nothing here"),
         ("[100.0, 240.0]", "[100.0]", "needs two numbers"),
+        ("[100.0, 240.0]", "[240.0, 100.0]", "needs the lesser number first"),
         ("[100.0, 240.0]", "[-100.0, 240.0]", "-100.0 is no finite number"),
         ("limit_pct = 25.0\n", "", "lacks the entry alarm 4.limit_pct"),
         ("limit_pct = 25.0", 'limit_pct = "25"', "needs a number, not '25'"),

@@ -108,3 +108,13 @@ def test_a_failure_mode_of_refills_at_no_feeder_is_refused(copy):
     seal(copy)
     with pytest.raises(UnusableInput, match=r"at DD-361, which is no feeder of the manifest"):
         load_package(copy)
+
+
+@pytest.mark.requirement("TWN-112")
+def test_a_reported_attribute_that_has_no_line_in_the_list_is_refused(copy):
+    path = copy / "record_map.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("cu_av =", "cu_aw ="), encoding="utf-8")
+    seal(copy)
+    with pytest.raises(UnusableInput, match=r"record_map\.toml.*reports cu_aw, which the list"):
+        load_package(copy)

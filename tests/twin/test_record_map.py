@@ -170,6 +170,7 @@ def test_a_gap_in_the_map_is_refused_by_name(
         ("refill = 2", 'refill = "two"'),
         ("standing = [0, 2, 9]", "standing = 0"),
         ("[recipe]", "[recipe"),
+        ("refill = 2", "refill = " + 3000 * "[" + 3000 * "]"),
         ("[line_state]", "[[line_state]]"),
     ],
 )

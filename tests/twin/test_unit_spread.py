@@ -94,6 +94,9 @@ def test_a_torn_file_is_refused() -> None:
     document["attributes"]["q30"]["sd"] = 0.0
     with pytest.raises(UnusableInput, match="the spread of q30 between tablets is none"):
         read_unit_spreads({FILE: document})
+    document["attributes"]["q30"].update(sd=1.0, units=float("inf"))
+    with pytest.raises(UnusableInput, match="the spreads of single tablets are incomplete"):
+        read_unit_spreads({FILE: document})
     document["attributes"]["q30"].update(sd=1.0, units=0)
     with pytest.raises(UnusableInput, match="the spread of q30 between tablets is none"):
         read_unit_spreads({FILE: document})

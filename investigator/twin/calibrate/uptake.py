@@ -28,7 +28,7 @@ from investigator.twin.channels import POINTS
 from investigator.twin.measured import measure
 from investigator.twin.noise import ChannelNoise
 from investigator.twin.parameters import Parameters
-from investigator.twin.record import LineRecord
+from investigator.twin.record import LineRecord, LotInUse
 from investigator.twin.recorded_inputs import recorded_inputs
 from investigator.twin.reference import Reference, usual_levels
 
@@ -116,13 +116,18 @@ def _known_batches(runs: Runs, parameters: Parameters) -> list[_Waters]:
     known = [
         (batch_id, record)
         for batch_id, record in runs
-        if all("LOD" in lot.certificate for lot in record.lots if lot.feeder == "mcc")
+        if all(_stated(record, lot) for lot in record.lots if lot.feeder == "mcc")
     ]
     if len(known) < FEWEST_BATCHES:
         return []
     reference = reference_of(runs)
     found = [_waters(batch_id, record, reference, parameters) for batch_id, record in known]
     return [waters for waters in found if waters.dry.shape[1] > 0]
+
+
+def _stated(record: LineRecord, lot: LotInUse) -> bool:
+    """Whether the certificate of a lot of MCC gives its water."""
+    return record.named.certificates["mcc"]["lot_mcc_lod"] in lot.certificate
 
 
 def reference_of(runs: Runs) -> Reference:

@@ -69,3 +69,22 @@ def test_few_batches_with_known_water_tell_nothing(runs):
     unknown = [(name, without_water(r)) for name, r in runs]
     assert calibrate_uptake(unknown, package().parameters).parameters == {}
     assert calibrate_uptake([*runs[:4], *unknown[4:]], package().parameters).parameters == {}
+
+
+@pytest.mark.requirement("TWN-041")
+def test_the_name_of_the_water_on_a_certificate_is_that_of_the_package(runs):
+    def renamed(run: LineRecord) -> LineRecord:
+        named = replace(
+            run.named,
+            certificates={**run.named.certificates, "mcc": {"lot_mcc_lod": "W", "mcc_bulk": "B"}},
+        )
+        lots = tuple(
+            replace(
+                lot, certificate={"W" if k == "LOD" else k: v for k, v in lot.certificate.items()}
+            )
+            for lot in run.lots
+        )
+        return replace(run, named=named, lots=lots)
+
+    there = calibrate_uptake([(name, renamed(r)) for name, r in runs], package().parameters)
+    assert there.parameters == calibrate_uptake(runs, package().parameters).parameters

@@ -1,4 +1,4 @@
-"""Fields of a table of remedies, rules or alarms, read strictly: each fault names its place.
+"""Fields of the tables of a package, read strictly: each fault names its place.
 
 A missing field is a KeyError of its name, what cannot be a ValueError or TypeError.
 """
@@ -31,6 +31,14 @@ def number(table: Mapping[str, Any], key: str, where: str) -> float:
     if not (math.isfinite(value) and value >= 0.0):
         raise ValueError(f"{where}: {key} {value!r} is no finite number of 0 or more")
     return float(value)
+
+
+def above_zero(table: Mapping[str, Any], key: str, where: str) -> float:
+    """A finite number above 0."""
+    value = number(table, key, where)
+    if value == 0.0:
+        raise ValueError(f"{where}: {key} must be above 0")
+    return value
 
 
 def pair(table: Mapping[str, Any], key: str, where: str) -> tuple[float, float]:
