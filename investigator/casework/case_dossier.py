@@ -6,47 +6,20 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from importlib.metadata import version
+from dataclasses import replace
 
+from investigator.casework.basis import Basis, dossier_on
 from investigator.casework.decisions import decisions_of
-from investigator.casework.findings import finding_id
 from investigator.casework.twin_book import numbers_on_twin
 from investigator.domain.acts.act import Actor
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.case_record import CaseRecord, LogCheckpoint, TrailRow
-from investigator.domain.clock_evidence import ClockEvidence
-from investigator.domain.departures import departures
-from investigator.domain.dossier import Dossier, TwinStatement
+from investigator.domain.dossier import Dossier
 from investigator.domain.errors import AlteredRecord, UnusableRequest
-from investigator.domain.evidence import Evidence
 from investigator.domain.investigation import Investigation
-from investigator.domain.recurrence import Recurrence
-from investigator.domain.remedy import RemedyResult
-from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.rules import refusal
-from investigator.evidence.batch.genealogy import genealogy_of
-from investigator.evidence.batch.reconciliation import reconciled
 from investigator.evidence.clocks.words import is_of_clock
 from investigator.records.entry import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a case was decided on: evidence, twin, and the results that its acts name.
-
-    `clocks`: what the offsets rest on. `recurrence`: earlier deviations like this one. `remedies`:
-    what could be done; None where it was not simulated.
-    """
-
-    evidence: Evidence
-    twin: TwinStatement
-    replay: ReplayResult
-    ranking: RankingResult
-    impact: ImpactResult
-    clocks: tuple[ClockEvidence, ...] = ()
-    recurrence: tuple[Recurrence, ...] = ()
-    remedies: RemedyResult | None = None
 
 
 def case_dossier(
@@ -80,46 +53,16 @@ def case_dossier(
         case.case_id, revision, case.history, case.withdrawals, trail, log_checkpoint(checkpoint)
     )
     _require_approval(record)
-    evidence, replay, ranking, impact = basis.evidence, basis.replay, basis.ranking, basis.impact
-    origin = genealogy_of(evidence)
-    findings = (*evidence.findings, *ranking.findings, *impact.findings)
-    assumed = (evidence, replay, ranking, impact)
-    return Dossier(
+    assumed = (basis.evidence, basis.replay, basis.ranking, basis.impact)
+    found = dossier_on(
+        basis,
         marking=marking(record),
         case=case.case_id,
         zone=case.opened.act.zone,
-        software=version("deviation-investigator"),
         seed=seed,
-        deviation=evidence.deviation,
-        batch=evidence.batch,
-        items=evidence.items,
-        clock_offsets=evidence.clock_offsets,
-        findings=findings,
         assumptions=_open_assumptions(case, (text for a in assumed for text in a.assumptions)),
-        alarms=evidence.alarms,
-        twin=basis.twin,
-        replay=replay.rows,
-        panels=ranking.panels,
-        ranking=ranking.ranking,
-        impact=impact.impact,
-        affected_share=impact.affected_share,
-        disturbance_window=impact.disturbance_window,
-        residence_time=impact.residence_time,
-        record=record,
-        clock_evidence=basis.clocks,
-        tag_map=decisions_of(case).tags,
-        finding_ids=tuple(finding_id(finding) for finding in findings),
-        reconciliation=reconciled(evidence),
-        genealogy=origin.edges,
-        genealogy_labels=tuple(origin.labels.items()),
-        recurrence=basis.recurrence,
-        departures=departures(replay.panels),
-        replayed=replay.replayed,
-        traced=impact.traced,
-        detectability=impact.detectability,
-        remedies=basis.remedies,
-        account=impact.account,
     )
+    return replace(found, record=record, tag_map=decisions_of(case).tags)
 
 
 def _open_assumptions(case: Investigation, assumed: Iterable[str]) -> tuple[str, ...]:

@@ -5,21 +5,17 @@ choice of twin, reading, diagnosis, impact.
 """
 
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.views import replay_panels
+from investigator.casework.basis import Basis, dossier_on
 from investigator.casework.defaults import assumed_of_data
-from investigator.casework.findings import finding_id
 from investigator.domain.clock_evidence import ClockEvidence
-from investigator.domain.departures import departures
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
 from investigator.domain.replayed import Replayed
-from investigator.domain.results import ImpactResult
+from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.twin_status import USABLE, PackageStanding
-from investigator.evidence.batch.genealogy import genealogy_of
-from investigator.evidence.batch.reconciliation import reconciled
 from investigator.twin.package import TwinPackage
 
 UNATTENDED = "unattended draft, not reviewed"
@@ -47,19 +43,25 @@ def assemble_dossier(
 
     `driven`: the run replayed from its recorded inputs. `clocks`: what the offsets rest on.
     """
-    origin = genealogy_of(evidence)
-    findings = (*evidence.findings, *diagnosis.findings, *impact.findings)
-    return Dossier(
+    replayed = diagnosis.replay
+    basis = Basis(
+        evidence,
+        twin_statement(package),
+        ReplayResult(
+            replayed.rows, replay_panels(replayed.comparison), driven.assumptions, replayed=driven
+        ),
+        RankingResult(
+            diagnosis.ranking, diagnosis.panels, (), diagnosis.assumptions, diagnosis.findings
+        ),
+        impact,
+        clocks,
+    )
+    return dossier_on(
+        basis,
         marking=UNATTENDED,
         case=evidence.name,
         zone=package.manifest.site_zone,
-        software=version("deviation-investigator"),
         seed=settings.seed,
-        deviation=evidence.deviation,
-        batch=evidence.batch,
-        items=evidence.items,
-        clock_offsets=evidence.clock_offsets,
-        findings=findings,
         assumptions=(
             *_assumed_on_request(package, settings),
             *evidence.assumptions,
@@ -68,25 +70,6 @@ def assemble_dossier(
             *driven.assumptions,
             *impact.assumptions,
         ),
-        alarms=evidence.alarms,
-        twin=twin_statement(package),
-        replay=diagnosis.replay.rows,
-        panels=diagnosis.panels,
-        ranking=diagnosis.ranking,
-        impact=impact.impact,
-        affected_share=impact.affected_share,
-        disturbance_window=impact.disturbance_window,
-        residence_time=impact.residence_time,
-        clock_evidence=clocks,
-        finding_ids=tuple(finding_id(finding) for finding in findings),
-        reconciliation=reconciled(evidence),
-        genealogy=origin.edges,
-        genealogy_labels=tuple(origin.labels.items()),
-        departures=departures(replay_panels(diagnosis.replay.comparison)),
-        replayed=driven,
-        traced=impact.traced,
-        detectability=impact.detectability,
-        account=impact.account,
     )
 
 

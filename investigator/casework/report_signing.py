@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from investigator.casework.act_record import drafted
-from investigator.casework.case_dossier import Basis, audit_trail, case_dossier, log_checkpoint
+from investigator.casework.basis import Basis
+from investigator.casework.case_dossier import audit_trail, case_dossier, log_checkpoint
 from investigator.casework.desk import Desk
 from investigator.casework.outcomes import SEED
 from investigator.casework.rights import ROLE_OF_FIELD, demand

@@ -17,7 +17,8 @@ from support.attended import (
 )
 from support.dossiers import a_dossier
 
-from investigator.casework.case_dossier import Basis, audit_trail, case_dossier, log_checkpoint
+from investigator.casework.basis import Basis
+from investigator.casework.case_dossier import audit_trail, case_dossier, log_checkpoint
 from investigator.casework.stored import encoded
 from investigator.domain.acts.analysis import (
     HypothesisRaised,

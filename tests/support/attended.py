@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from investigator.casework.case_dossier import Basis, case_dossier
+from investigator.casework.basis import Basis
+from investigator.casework.case_dossier import case_dossier
 from investigator.casework.findings import finding_id
 from investigator.domain.acts.act import Act, Actor, Recorded
 from investigator.domain.acts.analysis import (
