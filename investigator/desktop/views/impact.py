@@ -72,7 +72,7 @@ class ImpactView(View):
 
     def inspect_selected(self) -> None:
         """Tell what is selected in the tab that is seen."""
-        if self._result is not None:
+        if self._result is not None and not self._part.is_empty:
             self._part.tell_selected()
 
     def commands(self) -> tuple[Command, ...]:
@@ -149,7 +149,7 @@ class ImpactView(View):
             self.origin.select(row.container_id)
         self._tabbed.setCurrentIndex(place)
         self.inspected.emit(None)
-        self._part.tell_selected()
+        self.inspect_selected()
         self.commands_changed.emit()
 
     def _go(self, place: Place) -> None:

@@ -212,6 +212,11 @@ class TestFunnel:
 class TestOldResults:
     @pytest.fixture
     def old(self, shown: Followed) -> Followed:
+        self.show_old(shown)
+        return shown
+
+    @staticmethod
+    def show_old(shown: Followed) -> None:
         containers = tuple(
             replace(c, chance_affected=None) for c in whole_result().impact.containers
         )
@@ -226,12 +231,22 @@ class TestOldResults:
             draws=0,
         )
         shown.view.show_snapshot(with_result(bare))
-        return shown
 
     def test_the_drums_are_shown_and_the_line_stands(self, old: Followed) -> None:
         assert len(old.view.drums.table.rows_model.rows) == len(DRUMS)
         assert not old.part(QSlider, "confidence").isEnabled()
         assert "follow the material again" in old.view.drums.quarantine.said
+
+    def test_what_was_selected_in_a_newer_impact_is_told_no_more(self, shown: Followed) -> None:
+        account, funnel = shown.view.account, shown.view.funnel
+        for part, table in ((account, account.places), (funnel, funnel.table)):
+            shown.view.show_snapshot(whole_scene())
+            shown.view.show_part(part)
+            table.choose(lambda _row: True)
+            self.show_old(shown)
+            told = len(shown.inspected)
+            shown.view.inspect_selected()
+            assert len(shown.inspected) == told
 
     def test_each_other_tab_says_so_and_offers_it(self, old: Followed) -> None:
         others: list[ImpactPart] = [p for p in old.view.parts if p is not old.view.drums]
