@@ -71,6 +71,18 @@ def probability(value: float | None) -> str:
     return f"{100 * value:.{1 if not 0.1 <= value <= 0.9 else 0}f} %"
 
 
+def per_cent(value: float | None) -> str:
+    """As `probability` without its sign, for a column that has it in its head."""
+    return probability(value).removesuffix(" %")
+
+
+def share_of_mass(share: float | None) -> str:
+    """A share of mass, which unlike a probability can be none or all."""
+    if share is None or not math.isfinite(share):
+        return UNKNOWN
+    return "nothing" if share <= 0.0 else "all" if share >= 1.0 else probability(share)
+
+
 def moment(t_ms: int | None, zone: str) -> str:
     """Date, time to the second and offset, e.g. `2026-02-06 03:48:50+01:00`."""
     if t_ms is None:

@@ -20,6 +20,7 @@ from investigator.domain.quantities import (
     period,
     probability,
     round_ticks,
+    share_of_mass,
     significant,
 )
 
@@ -80,6 +81,21 @@ def test_three_significant_digits(value: float, text: str) -> None:
 )
 def test_probability_is_never_a_bare_zero_or_one(value: float | None, text: str) -> None:
     assert probability(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (None, "–"),
+        (math.nan, "–"),
+        (0.0, "nothing"),
+        (1.0, "all"),
+        (0.42, "42 %"),
+        (1e-6, "< 0.1 %"),
+    ],
+)
+def test_a_share_of_mass_can_be_none_or_all(share: float | None, text: str) -> None:
+    assert share_of_mass(share) == text
 
 
 def test_times_carry_their_offset() -> None:

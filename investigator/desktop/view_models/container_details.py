@@ -20,7 +20,7 @@ from investigator.domain.quantities import (
     count,
     decimals_for,
     fixed,
-    probability,
+    per_cent,
     significant,
 )
 
@@ -35,9 +35,9 @@ _NO_RULE = "This impact was followed before rules had names; follow the material
 class AttributeRow:
     """One attribute of a container; texts as they are to be read.
 
-    `limits`: of the specification, `guard` the width of the guard band
-    inside them. `chance`: to conform, for the order; None where there are no limits. `conforms`,
-    `consumer`, `producer`: in per cent.
+    `limits`: of the specification, `guard` the width of the guard band inside them. `chance`: to
+    conform, for the order; None where there are no limits. `conforms`, `consumer`, `producer`: in
+    per cent.
     """
 
     name: str
@@ -135,9 +135,9 @@ def _row(container: ContainerImpact, name: str) -> AttributeRow:
         guard=significant(judged.guard, 2) if judged else UNKNOWN,
         zone=judged.zone if judged else None,
         chance=chance,
-        conforms=in_per_cent(chance),
-        consumer=in_per_cent(judged.consumer_risk if judged else None),
-        producer=in_per_cent(judged.producer_risk if judged else None),
+        conforms=per_cent(chance),
+        consumer=per_cent(judged.consumer_risk if judged else None),
+        producer=per_cent(judged.producer_risk if judged else None),
     )
 
 
@@ -156,7 +156,7 @@ def _acceptance_row(container: ContainerImpact) -> list[AttributeRow]:
             guard=UNKNOWN,
             zone=None,
             chance=found.p_pass,
-            conforms=in_per_cent(found.p_pass),
+            conforms=per_cent(found.p_pass),
             consumer=UNKNOWN,
             producer=UNKNOWN,
         )
@@ -182,11 +182,6 @@ def _limits(judged: Conformance | None) -> str:
     if low is not None:
         return f"≥ {low:g}"
     return UNKNOWN if high is None else f"≤ {high:g}"
-
-
-def in_per_cent(value: float | None) -> str:
-    """A probability without its sign, for a column that has it in its head."""
-    return probability(value).removesuffix(" %")
 
 
 def _blocked(container: ContainerImpact) -> str:

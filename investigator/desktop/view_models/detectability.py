@@ -12,7 +12,7 @@ from investigator.domain.detectability import (
     FunnelCurve,
     FunnelPoint,
 )
-from investigator.domain.quantities import UNKNOWN, duration, fixed, probability, significant
+from investigator.domain.quantities import UNKNOWN, duration, fixed, share_of_mass, significant
 
 NO_FUNNEL = "How small a disturbance is noticed is not told"
 UNSEEN = "affected, seen by no alarm"
@@ -124,7 +124,7 @@ def _limit(entry: str, limit: DiversionLimit) -> LimitRow:
         alarm=limit.alarm or f"{limit.sensor} beyond {limit.alarm_pct:g} %",
         start=fixed(limit.start_s, 0),
         end=fixed(limit.end_s, 0),
-        caught=_caught(limit.containment),
+        caught=share_of_mass(limit.containment),
         lost=fixed(limit.good_lost_kg, 2),
         today=limit.current,
         today_caught=_today(limit),
@@ -134,9 +134,5 @@ def _limit(entry: str, limit: DiversionLimit) -> LimitRow:
 def _today(limit: DiversionLimit) -> str:
     if limit.current_containment is None:
         return UNKNOWN
-    return f"{_caught(limit.current_containment)}, {fixed(limit.current_good_lost_kg, 2)} kg lost"
-
-
-def _caught(share: float) -> str:
-    """A share of mass, not a probability: none is none."""
-    return "nothing" if share <= 0.0 else "all" if share >= 1.0 else probability(share)
+    caught, lost = share_of_mass(limit.current_containment), limit.current_good_lost_kg
+    return f"{caught}, {fixed(lost, 2)} kg lost"

@@ -47,6 +47,7 @@ from investigator.domain.quantities import (
     decimals_for,
     estimate,
     fixed,
+    per_cent,
     period,
     probability,
 )
@@ -254,7 +255,7 @@ def _worst(container: ContainerImpact) -> tuple[str, str, str]:
     return (
         f"{attribute_name(name)} {mean} {quality.unit}",
         f"95 %: {low} to {high}",
-        probability(quality.p_conform).removesuffix(" %"),
+        per_cent(quality.p_conform),
     )
 
 

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
-from investigator.desktop.plots.content import (
-    Curve,
-    MarkedInstant,
-    Plot,
-    Ribbon,
-    RibbonSpan,
-)
+from investigator.desktop.plots.content import Curve, MarkedInstant, Plot, Ribbon, RibbonSpan
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.disposition import ContainerRow, disposition
@@ -24,10 +18,7 @@ from investigator.desktop.view_models.replay import leading
 from investigator.desktop.view_models.results import about_result, standing_said, zone_of
 from investigator.desktop.view_models.stages import Stages, focus, interval_ribbons, stages
 from investigator.domain.evidence import Finding
-from investigator.domain.impact import (
-    ContainerImpact,
-    short_ids,
-)
+from investigator.domain.impact import ContainerImpact, short_ids
 from investigator.domain.instant import Span
 from investigator.domain.panel import Curve as PanelCurve
 from investigator.domain.quantities import count, fixed, period

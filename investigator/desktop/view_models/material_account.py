@@ -14,7 +14,7 @@ from investigator.domain.material_account import (
     MaterialAccount,
     MaterialAtPlace,
 )
-from investigator.domain.quantities import UNKNOWN, fixed, moment, probability
+from investigator.domain.quantities import UNKNOWN, fixed, moment, per_cent
 
 NO_ACCOUNT = "The material is not accounted for"
 
@@ -57,7 +57,7 @@ def sample_rows(account: MaterialAccount, zone: str) -> tuple[SampleRow, ...]:
         SampleRow(
             s,
             UNKNOWN if s.t_ms is None else moment(s.t_ms, zone)[:19],
-            probability(s.share).removesuffix(" %"),
+            per_cent(s.share),
             "certain" if s.certain else "possible",
         )
         for s in account.samples

@@ -6,7 +6,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from investigator.casework.analyses import ASKED_PER_MILLE
 from investigator.desktop.commands import Command
@@ -25,7 +24,7 @@ from investigator.desktop.view_models.results import (
 )
 from investigator.domain.acts.analysis import RemedyRecorded
 from investigator.domain.instant import to_datetime
-from investigator.domain.quantities import UNKNOWN, fixed, probability
+from investigator.domain.quantities import UNKNOWN, fixed, per_cent
 from investigator.domain.remedy import (
     ON_FILLED_CONTAINERS,
     RefusedRemedy,
@@ -145,9 +144,7 @@ def about_remedy(
     facts: tuple[tuple[str, str], ...] = (("Refused", row.acts),)
     if outcome is not None:
         facts = (("Acts", row.acts), *facts_of_outcome(outcome), asked)
-    told = about_result(
-        scene, recorded, row.title, (Place.IMPACT,), go=partial(go), take=take, facts=facts
-    )
+    told = about_result(scene, recorded, row.title, (Place.IMPACT,), go=go, take=take, facts=facts)
     if outcome is None or outcome.registered:
         return told
     remark = Remark("The dossier of the product does not register it.")
@@ -188,8 +185,7 @@ def _refused(refused: RefusedRemedy) -> RemedyRow:
 
 def conforms_said(outcome: RemedyOutcome) -> str:
     """Chance that everything kept conforms, with its standard error, without the per cent sign."""
-    chance = probability(outcome.p_conform).removesuffix(" %")
-    return f"{chance} ± {fixed(100 * outcome.standard_error, 1)}"
+    return f"{per_cent(outcome.p_conform)} ± {fixed(100 * outcome.standard_error, 1)}"
 
 
 def _acts(outcome: RemedyOutcome, zone: str) -> str:

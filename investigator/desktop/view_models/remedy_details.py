@@ -4,7 +4,15 @@ rests."""
 from dataclasses import dataclass
 
 from investigator.domain.impact import PredictedQuality, attribute_name, short_ids
-from investigator.domain.quantities import UNKNOWN, estimate, fixed, probability, significant
+from investigator.domain.quantities import (
+    UNKNOWN,
+    estimate,
+    fixed,
+    per_cent,
+    probability,
+    share_of_mass,
+    significant,
+)
 from investigator.domain.remedy import RemedyContainer, RemedyOutcome, RemedyResult, RemedySetting
 
 
@@ -93,9 +101,9 @@ def facts_of_outcome(outcome: RemedyOutcome) -> tuple[tuple[str, str], ...]:
     return (
         ("Conforms", f"{probability(outcome.p_conform)}, standard error {error} %"),
         ("Kept", f"{fixed(outcome.kept_kg, 1)} kg"),
-        ("Removed", f"{fixed(outcome.removed_kg, 1)} kg"),
+        ("Taken out", f"{fixed(outcome.removed_kg, 1)} kg"),
         ("Good lost", f"{fixed(outcome.good_lost_kg, 1)} kg"),
-        ("Affected kept out", probability(outcome.contained)),
+        ("Affected kept out", share_of_mass(outcome.contained)),
         ("Cost", f"{fixed(outcome.cost, 1)} {outcome.cost_unit}".strip()),
         *((setting.title, _setting_said(setting)) for setting in outcome.settings),
         *((("To confirm", outcome.confirm),) if outcome.confirm else ()),
@@ -105,7 +113,7 @@ def facts_of_outcome(outcome: RemedyOutcome) -> tuple[tuple[str, str], ...]:
 
 
 def _limits(outcome: RemedyOutcome) -> tuple[str, ...]:
-    parts = (("To be confirmed", outcome.confirm), ("Blind to", outcome.blind_to))
+    parts = (("To confirm", outcome.confirm), ("Blind to", outcome.blind_to))
     return tuple(f"{name}: {said}" for name, said in parts if said)
 
 
@@ -149,5 +157,4 @@ def _forecast(
 def _told(quality: PredictedQuality | None) -> tuple[str, str]:
     if quality is None:
         return UNKNOWN, UNKNOWN
-    chance = probability(quality.p_conform).removesuffix(" %")
-    return estimate(quality.mean, quality.lo95, quality.hi95), chance
+    return estimate(quality.mean, quality.lo95, quality.hi95), per_cent(quality.p_conform)

@@ -20,7 +20,7 @@ from investigator.desktop.view_models.results import zone_of
 from investigator.domain.instant import Span
 from investigator.domain.quantities import UNKNOWN, duration, fixed, period
 from investigator.domain.results import ImpactResult
-from investigator.domain.tracing import StageCourse, TracedInterval
+from investigator.domain.tracing import StageCourse, Traced, TracedInterval
 
 NOT_TRACED = "Followed before units were told one by one; follow the material again to see them."
 NO_DISTURBANCE = "No disturbance was traced: no cause that leads acts where material passes."
@@ -109,12 +109,12 @@ def is_interval(key: str) -> bool:
 def about_stage(scene: Scene, row: StageRow, cursor_ms: int | None, go: Go) -> Inspected:
     """The share behind a unit: how high, when, and at cursor A."""
     zone = zone_of(scene)
-    draws = scene.seen.impact.traced.draws if _is_traced(scene) else 0  # type: ignore[union-attr]
+    traced = _traced(scene)
     facts = [
         ("Highest share", row.peak),
         ("More than half", _where(row, 50.0, zone)),
         ("More than 1 %", _where(row, 1.0, zone)),
-        ("Draws", str(draws)),
+        *([("Draws", str(traced.draws))] if traced else []),
     ]
     if cursor_ms is not None:
         facts.insert(0, (f"At A, {clock(cursor_ms, zone)}", _at_cursor(row, cursor_ms)))
@@ -123,9 +123,8 @@ def about_stage(scene: Scene, row: StageRow, cursor_ms: int | None, go: Go) -> I
 
 def about_interval(scene: Scene, key: str, go: Go) -> Inspected | None:
     """When disturbed material leaves the press, all three ways."""
-    if not _is_traced(scene) or scene.seen is None or scene.seen.impact is None:
-        return None
-    found = scene.seen.impact.traced.interval if scene.seen.impact.traced else None
+    traced = _traced(scene)
+    found = traced.interval if traced else None
     if found is None:
         return None
     title, how, _ = _WORDS[key.removeprefix(_INTERVAL)]
@@ -138,9 +137,9 @@ def about_interval(scene: Scene, key: str, go: Go) -> Inspected | None:
     )
 
 
-def _is_traced(scene: Scene) -> bool:
+def _traced(scene: Scene) -> Traced | None:
     result = scene.seen.impact if scene.seen else None
-    return result is not None and result.traced is not None
+    return result.traced if result else None
 
 
 def _row(place: int, stage: StageCourse) -> StageRow:

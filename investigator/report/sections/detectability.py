@@ -1,12 +1,10 @@
 """How small a disturbance the line notices, where the deviation stands, and what to divert."""
 
-import math
-
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.detectability import Detectability, DiversionLimit, FunnelPoint
 from investigator.domain.dossier import Dossier
-from investigator.domain.quantities import UNKNOWN, duration, fixed, probability, significant
+from investigator.domain.quantities import duration, fixed, share_of_mass, significant
 from investigator.report.figures.funnel import funnel
 from investigator.report.pages import Heading
 from investigator.report.paper import grid, para
@@ -77,16 +75,9 @@ def _row(limit: DiversionLimit) -> list[str]:
         limit.alarm or f"{limit.sensor} beyond {limit.alarm_pct:g} %",
         fixed(limit.start_s, 0),
         fixed(limit.end_s, 0),
-        _caught(limit.containment),
+        share_of_mass(limit.containment),
         fixed(limit.good_lost_kg, 2),
         limit.current,
-        _caught(limit.current_containment),
+        share_of_mass(limit.current_containment),
         fixed(limit.current_good_lost_kg, 2),
     ]
-
-
-def _caught(share: float | None) -> str:
-    """A share of mass, not a probability: none is none."""
-    if share is None or not math.isfinite(share):
-        return UNKNOWN
-    return "nothing" if share <= 0.0 else "all" if share >= 1.0 else probability(share)

@@ -183,7 +183,7 @@ class TestInFull:
 
     def test_what_must_be_confirmed_comes_before_what_was_assumed(self) -> None:
         said = rests_on(RESULT, SORT)
-        assert said[0] == "To be confirmed: Assay of ten tablets of each sorted drum."
+        assert said[0] == "To confirm: Assay of ten tablets of each sorted drum."
         assert said[1].startswith("Blind to: ")
         assert said[2:] == (
             "Assumed: The sorter errs by 0.3 mg.",

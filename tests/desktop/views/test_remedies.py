@@ -115,7 +115,7 @@ def test_settings_forecast_and_ground_are_of_the_selected_remedy(shown: Options)
         "speed of the sorter",
     ]
     assert len(details.forecast.rows_model.rows) == 1
-    assert details.ground.text().startswith("To be confirmed: ")
+    assert details.ground.text().startswith("To confirm: ")
     shown.pane.table.choose(lambda row: row.key == "nothing")
     assert not details.settings.rows_model.rows
     assert not details.settings.isVisibleTo(details)
