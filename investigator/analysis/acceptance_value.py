@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from investigator.domain.conformance import AcceptanceValue
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality
 from investigator.twin.record import Array
 from investigator.twin.unit_spread import UnitSpread
@@ -28,7 +29,6 @@ REFERENCE_LOW, REFERENCE_HIGH = 98.5, 101.5
 FARTHEST = 0.25
 """L2: how far a single tablet may be from M, as a share of M."""
 SIMULATIONS = 2000
-HALF_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def predicted_acceptance(
     """
     generator = np.random.Generator(np.random.PCG64(seed))
     place = generator.random((simulations, ALL))
-    u = (mean.hi95 - mean.lo95) / (2.0 * HALF_95)
+    u = (mean.hi95 - mean.lo95) / (2.0 * Z95)
     middle = mean.mean + u * generator.standard_normal((simulations, 1))
     sd = units.sd * np.exp(units.between * generator.standard_normal((simulations, 1)))
     content = middle + sd * generator.standard_normal((simulations, ALL))

@@ -19,6 +19,7 @@ import numpy as np
 from investigator.analysis.comparison import POINT_ROW, Comparison
 from investigator.analysis.hypotheses import Searches
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes, unit_steps
+from investigator.domain.departures import Z95
 from investigator.domain.evidence import Evidence
 from investigator.domain.instant import Span
 from investigator.domain.toolbox import ChangePoint, OnsetUncertainty
@@ -30,7 +31,6 @@ from investigator.twin.reference import in_order
 
 MOST_PER_CHANNEL = 4
 MARGIN = float(np.log(len(SERIES) + len(POINTS)))
-SD_OF_95 = 1.959964
 SQRT_12 = 12.0**0.5
 
 
@@ -180,9 +180,9 @@ def _told(
     bins = c.measured.bin_ms
     if channel.channel in SERIES_INDEX and change.end < bins.size:
         end_ms = int(bins[change.end]) - int(GRID_S * 500)
-    other = 1000.0 * SD_OF_95 * float(np.hypot(unsure.storage_s, unsure.clock_s))
+    other = 1000.0 * Z95 * float(np.hypot(unsure.storage_s, unsure.clock_s))
     if channel.channel in SERIES_INDEX:
-        other = float(np.hypot(other, 1000.0 * SD_OF_95 * unsure.sampling_s))
+        other = float(np.hypot(other, 1000.0 * Z95 * unsure.sampling_s))
     interval = Span(round(onset.lo_ms - other), round(onset.hi_ms + other) + 1)
     size, title = change.size * channel.to_unit, c.record.named.title(channel)
     usual = _usual(c, channel)

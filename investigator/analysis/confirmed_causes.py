@@ -18,6 +18,7 @@ from investigator.analysis.caused_bands import standardised
 from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
 from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses, weigh
+from investigator.domain.departures import Z95
 from investigator.domain.validation import DeviationFigures
 from investigator.twin.ensemble import MEMBERS
 from investigator.twin.failure_mode import FailureMode
@@ -26,7 +27,6 @@ from investigator.twin.record import Array
 from investigator.twin.record_map import FEEDERS
 from investigator.twin.scenario import UNPERTURBED, Perturbation
 
-HALF_95 = 1.959964
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
@@ -138,4 +138,4 @@ def _channels(rows: Rows) -> tuple[str, ...]:
 
 def _inside(z: Array) -> float:
     """Share of standardised values inside the 95 % band."""
-    return float(np.mean(np.abs(z) <= HALF_95))
+    return float(np.mean(np.abs(z) <= Z95))

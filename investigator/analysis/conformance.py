@@ -21,11 +21,10 @@ from scipy.special import ndtr, ndtri
 
 from investigator.analysis.material import Limits
 from investigator.domain.conformance import Conformance, Zone
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality
 from investigator.twin.decision_rules import AttributeRule
 
-HALF_95 = 1.959964
-"""Half width of a normal interval that holds 95 %, in standard deviations."""
 _REACH = 12.0
 
 
@@ -72,7 +71,7 @@ def conformance(
         rule: of the attribute.
     """
     low, high = limits
-    u = (quality.hi95 - quality.lo95) / (2.0 * HALF_95)
+    u = (quality.hi95 - quality.lo95) / (2.0 * Z95)
     p = quality.p_conform
     if p is None or not math.isfinite(p):
         p = p_conform(quality.mean, u, limits)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from investigator.analysis.acceptance_value import Filling, predicted_acceptance
-from investigator.analysis.conformance import HALF_95, conformances
+from investigator.analysis.conformance import conformances
 from investigator.analysis.disposition import OF_RULE, Judged, Standing, propose
 from investigator.analysis.material import Limits
 from investigator.analysis.sampling import Doubtful, Part, plan_for_affected, plan_for_means
@@ -22,6 +22,7 @@ from investigator.domain.conformance import (
     SamplingPlan,
     Zone,
 )
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality, Proposal
 from investigator.twin.decision_rules import CONTENT_UNIFORMITY, DecisionRules
 from investigator.twin.record import Array
@@ -144,7 +145,7 @@ def _doubtful(found: Conformance, contents: Contents, judging: Judging) -> Doubt
     return Doubtful(
         found=found,
         mean=quality.mean,
-        u=(quality.hi95 - quality.lo95) / (2.0 * HALF_95),
+        u=(quality.hi95 - quality.lo95) / (2.0 * Z95),
         guard_factor=judging.rules.attributes[name].guard_factor,
         unit_sd=None if units is None else units.sd,
     )

@@ -38,11 +38,10 @@ from investigator.analysis.funnel import (
 from investigator.analysis.line_paths import (
     OperatingPoint,
     Paths,
-    at_work,
-    operating_point,
     paths_of,
 )
 from investigator.analysis.material import natural_inputs
+from investigator.analysis.residence_at_event import point_of_event
 from investigator.analysis.views import model_perturbation
 from investigator.domain.detectability import Detectability, FunnelCurve, FunnelPoint
 from investigator.domain.quantities import duration, fixed
@@ -74,8 +73,7 @@ def detectability(
         fits: of the leading causes; empty where none is known.
         seed: of the draws.
     """
-    inside = at_work(c.record, fits)
-    point = operating_point(c.record, inside if inside.any() else c.record.producing)
+    point = point_of_event(c.record, fits)
     lines = [package.parameters.line()] + [
         package.parameters.line_with(drawn) for drawn in package.parameters.draw(seed, DRAWS)
     ]

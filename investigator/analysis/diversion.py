@@ -14,6 +14,8 @@ from investigator.analysis.funnel import Arrival
 from investigator.twin.record import Array, Mask
 
 EARLIEST, LATEST = 0.01, 0.999
+"""Shares of a step that have arrived: next to nothing before the first, all but a trace after the
+last."""
 STEP_S = 5.0
 
 

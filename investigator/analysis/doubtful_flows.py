@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.container_map import press_unseen
+from investigator.analysis.container_map import STEP_MS, press_unseen
 from investigator.analysis.fitting import Fit
 from investigator.analysis.material import Product, window_of
 from investigator.analysis.traced_place import entry_of
@@ -38,7 +38,6 @@ BACKWARDS_SHARE = -0.01
 HELD_SHARE = 0.02
 PRESS = "turret.speed"
 NOT_RECORDED = "missing"
-STEP_MS = int(STEP_S * 1000)
 REACH_MS = 3_600_000
 
 

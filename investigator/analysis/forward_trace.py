@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from investigator.analysis.container_map import press_unseen
+from investigator.analysis.container_map import STEP_MS, press_unseen
+from investigator.analysis.diversion import EARLIEST, LATEST
 from investigator.analysis.traced_place import Disturbance
 from investigator.domain.instant import Span
 from investigator.domain.panel import Curve
@@ -26,10 +27,8 @@ from investigator.process.tracing import passed
 from investigator.twin.record import STEP_S, Array, LineRecord
 from investigator.twin.record_map import FEEDERS
 
-EARLIEST, LATEST = 0.01, 0.999
 SURELY, CENTRALLY, POSSIBLY = 0.975, 0.5, 0.025
 SHOWN_S, MOST_POINTS = 900.0, 1000
-STEP_MS = int(STEP_S * 1000)
 
 STAGES = {
     VesselKind.BLENDER_BEFORE_PORT: "blender, up to its side port",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from investigator.analysis.container_map import STEP_MS
 from investigator.analysis.traced_place import entry_of
 from investigator.domain.batch import Container
 from investigator.domain.instant import Span, to_datetime
@@ -29,7 +30,6 @@ from investigator.twin.recorded_inputs import TITLES
 
 BIN_S = 600.0
 LEAST_SHARE = 1e-3
-STEP_MS = int(STEP_S * 1000)
 _PER_BIN = int(BIN_S / STEP_S)
 _LEAST_KG = 1e-6
 

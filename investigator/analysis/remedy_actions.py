@@ -12,7 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from investigator.analysis.fitting import perturbation_of
 from investigator.analysis.kept_product import Treated, untouched, without
 from investigator.analysis.material import REASONS
 from investigator.analysis.remedy_basis import Basis
@@ -25,11 +24,11 @@ from investigator.analysis.remedy_times import (
     taking_hold_ms,
 )
 from investigator.analysis.sorting import Sorted, Sorter, sorted_by
+from investigator.analysis.views import model_perturbation
 from investigator.domain.remedy import RemedyKind
 from investigator.process.trace import Entry
 from investigator.twin.record import STEP_S, Array, Mask
 from investigator.twin.remedy import Reading, Remedy
-from investigator.twin.scenario import Perturbation
 
 MEAN_STEPS = 3
 """The probe is judged by its mean over 30 s."""
@@ -105,9 +104,7 @@ def limited(basis: Basis, remedy: Remedy, reading: Reading, half_width: float) -
 
 def _probe(basis: Basis, reading: Reading, k: int) -> Array:
     """The mean of the probe as it would be read in a draw, % w/w, (n,)."""
-    together = Perturbation()
-    for fit in basis.draws[k].fits:
-        together = together + perturbation_of(fit, basis.comparison)
+    together = model_perturbation(basis.comparison, basis.draws[k].fits)
     true = basis.made[k].attributes["nir_api"] * together.factor("reading.nir_api")
     generator = np.random.Generator(np.random.PCG64([len(basis.draws), k]))
     scatter = reading.uncertainty * np.sqrt(MEAN_STEPS) * generator.standard_normal(true.size)
@@ -161,9 +158,7 @@ def _along(sorter: Sorter, spread_share: float, mean: Array) -> Sorted:
 
 def _station_mg(basis: Basis, k: int) -> Array:
     """By how much the tablets of a damaged station are heavier, mg, (n,)."""
-    together = Perturbation()
-    for fit in basis.draws[k].fits:
-        together = together + perturbation_of(fit, basis.comparison)
+    together = model_perturbation(basis.comparison, basis.draws[k].fits)
     per_mm = basis.comparison.parameters.signature.punch_weight_mg_per_mm
     return np.asarray(per_mm * together.offset("press.punch_loss") * np.ones(basis.held.shape))
 

@@ -19,6 +19,7 @@ from investigator.analysis.container_map import accepted_time, shares_of_time
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import draws_of, limits_of
 from investigator.analysis.material import Draw, Limits, Product, fine_frame, products
+from investigator.domain.departures import Z95
 from investigator.domain.impact import ContainerImpact, Impact
 from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
@@ -29,7 +30,6 @@ JUDGED = ("assay", "weight", "hardness", "q30", "water", "thickness")
 """The attributes of which a container's mean must lie inside its specification."""
 
 LEVEL_DRAWS = 12
-_NORMAL_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _errors(
             drawn = means[:, i, a]
             if name in container.quality and np.isfinite(drawn).all():
                 believed = container.quality[name]
-                sd = (believed.hi95 - believed.lo95) / (2.0 * _NORMAL_95)
+                sd = (believed.hi95 - believed.lo95) / (2.0 * Z95)
                 errors[:, i, a] = _error(drawn, believed.mean, sd, shared)
     return errors
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from investigator.analysis.diversion import EARLIEST, LATEST
 from investigator.analysis.material import Draw
 from investigator.analysis.remedy_basis import Basis
 from investigator.domain.instant import Span
@@ -19,7 +20,6 @@ from investigator.process.trace import Entry
 from investigator.twin.record import Array, Mask
 from investigator.twin.remedy import Remedy
 
-EARLIEST, LATEST = 0.01, 0.999
 PATH_DRAWS = 12
 STEP_S, HORIZON_S = 5.0, 3600.0
 _THROUGH_PORT = "feed.mgst"

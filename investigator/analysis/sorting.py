@@ -38,11 +38,6 @@ class Sorted:
     good_lost: Array
     mean_kept: Array
 
-    @property
-    def outgoing_bad(self) -> Array:
-        """Share of bad tablets among those kept; 0 where none are."""
-        return np.asarray(self.bad_kept / np.maximum(self.kept, 1e-300))
-
 
 def sorted_by(sorter: Sorter, mean: Array, sd: Array) -> Sorted:
     """What sorting does to tablets with normal true values of these means and deviations."""

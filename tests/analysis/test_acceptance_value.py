@@ -11,7 +11,6 @@ from support.line_run import SHIPPED, package
 from investigator.analysis.acceptance_value import (
     ALL,
     FIRST,
-    HALF_95,
     K_ALL,
     K_FIRST,
     Filling,
@@ -21,6 +20,7 @@ from investigator.analysis.acceptance_value import (
 )
 from investigator.casework.normal_runs import normal_runs
 from investigator.domain.batch import Container
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality
 from investigator.twin.attribute_models import measurements_of, read_attribute_models
 from investigator.twin.container_prediction import predict_containers
@@ -33,7 +33,7 @@ L1 = 15.0
 
 
 def content(mean: float, u: float) -> PredictedQuality:
-    return PredictedQuality(mean, mean - HALF_95 * u, mean + HALF_95 * u, "% LC", None)
+    return PredictedQuality(mean, mean - Z95 * u, mean + Z95 * u, "% LC", None)
 
 
 def constant(level: float = 100.0) -> Filling:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal, norm
 
 from investigator.analysis.conformance import (
-    HALF_95,
     conformance,
     conformances,
     global_risks,
@@ -18,6 +17,7 @@ from investigator.analysis.conformance import (
 )
 from investigator.analysis.material import Limits
 from investigator.domain.conformance import Zone
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality
 from investigator.twin.decision_rules import AttributeRule
 
@@ -31,7 +31,7 @@ def zone(mean: float, u: float, limits: tuple[float, float], rule: AttributeRule
 
 
 def predicted(mean: float, u: float) -> PredictedQuality:
-    return PredictedQuality(mean, mean - HALF_95 * u, mean + HALF_95 * u, "% LC", None)
+    return PredictedQuality(mean, mean - Z95 * u, mean + Z95 * u, "% LC", None)
 
 
 @pytest.mark.requirement("IMP-030")

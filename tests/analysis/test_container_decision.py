@@ -8,11 +8,11 @@ import pytest
 from support.line_run import package
 
 from investigator.analysis.acceptance_value import Filling
-from investigator.analysis.conformance import HALF_95
 from investigator.analysis.container_decision import Contents, Decision, Judging, decide
 from investigator.analysis.disposition import Standing
 from investigator.analysis.impact import limits_of
 from investigator.domain.conformance import DecisionRule
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality, Proposal
 from investigator.twin.unit_spread import read_unit_spreads
 
@@ -49,9 +49,7 @@ def judging() -> Judging:
 
 def quality(**means: float) -> dict[str, PredictedQuality]:
     return {
-        name: PredictedQuality(
-            mean, mean - HALF_95 * SDS[name], mean + HALF_95 * SDS[name], "", None
-        )
+        name: PredictedQuality(mean, mean - Z95 * SDS[name], mean + Z95 * SDS[name], "", None)
         for name, mean in {**MEANS, **means}.items()
     }
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.line_run import package
 
-from investigator.analysis.conformance import HALF_95, conformances
+from investigator.analysis.conformance import conformances
 from investigator.analysis.disposition import OF_RULE, Judged, Standing, propose, zone_of_uniformity
 from investigator.analysis.material import Limits
 from investigator.domain.conformance import (
@@ -18,6 +18,7 @@ from investigator.domain.conformance import (
     DecisionRule,
     Zone,
 )
+from investigator.domain.departures import Z95
 from investigator.domain.impact import PredictedQuality, Proposal
 from investigator.twin.decision_rules import DecisionRules
 
@@ -37,7 +38,7 @@ def judged_as(
     u: float = 0.5,
 ) -> Judged:
     quality = {
-        name: PredictedQuality(mean, mean - HALF_95 * u, mean + HALF_95 * u, "% LC", None)
+        name: PredictedQuality(mean, mean - Z95 * u, mean + Z95 * u, "% LC", None)
         for name, mean in (("assay", assay), ("q30", 90.0), ("tensile_strength", 2.0))
     }
     found = conformances(quality, LIMITS, rules().attributes)
