@@ -198,6 +198,37 @@ def test_what_is_marked_leaves_or_stays(line):
 
 
 @pytest.mark.requirement("IMP-003")
+def test_one_component_of_what_a_place_brings_leaves_or_stays(line):
+    """The active alone, in a surge of it and after: not as much as of all powders."""
+    n = 6000
+    inputs = moving(n)
+    own = inputs.feed_kg_h[0] / 3600.0
+    c = chain_of([line_flows(inputs, line)], Entry.BLENDER, own)
+    marked = ((np.arange(n) >= 300) & (np.arange(n) < 1200)).astype(float)
+    left = passed(c, marked[:, None]).marked_kg().sum(axis=3)
+    assert np.abs(left / (own * marked).sum() - 1.0).max() < 1e-9
+
+
+@pytest.mark.requirement("IMP-002")
+def test_what_comes_down_the_chute_is_told_apart_from_powder_that_enters_behind_it(line):
+    n = 3000
+    flows = steady_flows(line, 1.0, n, flow_kg_h=20.0, blender_rpm=220.0, level_pct=60.0)
+    entered = flows.entered_kg.copy()
+    entered[:, -1] += 0.001
+    c = chain_of([replace(flows, entered_kg=entered)], Entry.CHUTE)
+    through = passed(c, (np.arange(n) >= 10).astype(float)[:, None])
+    assert through.share[-1, 0, 0, -1] == pytest.approx(1.0, abs=1e-9)
+    assert through.stream_share[-1, 0, 0, -1] < 0.9
+
+
+@pytest.mark.requirement("IMP-002")
+def test_a_vessel_that_only_fills_is_cut_by_what_enters():
+    """Half a kilogram into 0.2 kg in a step, and nothing leaves: 7.5 times each of 3 tanks."""
+    c = chain([0.5, 0.0], np.array([[0.2], [0.7], [0.7]]), [3])
+    assert parts_needed(c).tolist() == [15, 1]
+
+
+@pytest.mark.requirement("IMP-003")
 @pytest.mark.parametrize("entry", list(Entry))
 def test_backward_is_the_transpose_of_forward(line, entry):
     """What interval i brings to portion j, asked from either end."""
@@ -273,8 +304,30 @@ def test_dead_time_is_a_shift_in_mass():
     flowing = kg > 0
     assert np.abs(delayed[flowing][100:] - mixed[flowing][:-100]).max() < 2e-4
     taken = np.random.default_rng(5).random((n, 2))
-    back = marked.T @ came_from(c, taken).fed_kg[:, :, 0]
+    came = came_from(c, taken)
+    back = marked.T @ came.fed_kg[:, :, 0]
     assert np.abs(back / ((delayed * kg) @ taken) - 1.0).max() < 1e-12
+    everything = came.fed_kg.sum(axis=0)[:, 0] + came.start_kg[:, 0]
+    assert everything == pytest.approx(kg @ taken, rel=1e-12)
+
+
+@pytest.mark.requirement("IMP-003")
+def test_powder_that_enters_behind_or_into_dead_time_thins_both_ways():
+    """Beside 4 g/s come 1 g/s into the plug and 3 g/s into the tanks behind it, of which none is
+    marked: in the end half is, and the transpose says the same."""
+    n = 2400
+    c = chain(np.full(n, 0.004), [0.3, 0.4, 0.2], [3, PLUG, 2])
+    entered = c.entered_kg.copy()
+    entered[:, 1], entered[:, 2] = 0.001, 0.003
+    beside = replace(c, entered_kg=entered)
+    marked, taken = np.zeros((n, 1)), np.random.default_rng(6).random((n, 2))
+    marked[100:] = 1.0
+    share = passed(beside, marked).share[-1, 0, 0]
+    assert share[-1] == pytest.approx(0.5, abs=1e-12)
+    back = marked.T @ came_from(beside, taken).fed_kg[:, :, 0]
+    assert np.abs(back / ((share * 0.008) @ taken) - 1.0).max() < 1e-12
+    stream = passed(replace(c, alone=False), marked).stream_share
+    assert np.abs(stream - 1.0).max() < 1e-12
 
 
 @pytest.mark.requirement("IMP-004")
@@ -296,6 +349,22 @@ def test_members_are_the_same_alone_in_fours_and_with_any_number_of_workers(line
     assert np.array_equal(found[0], found[1])
     assert np.array_equal(found[0], alone)
     assert np.ptp(found[0].max(axis=1)) > 1e-3
+
+
+@pytest.mark.requirement("IMP-004")
+def test_members_whose_cells_differ_in_number_are_followed_one_by_one(line):
+    other = replace(line, blender=line.blender._replace(holdup_cells=line.blender.holdup_cells + 1))
+    inputs, marked = moving(600), np.zeros((600, 1))
+    marked[100:200] = 1.0
+
+    def work(flows):
+        return list(passed(chain_of(flows, Entry.BLENDER), marked).share[-1, 0])
+
+    with ThreadPoolExecutor(1) as executor:
+        found = by_fours(inputs, [line, other], work, executor)
+    alone = [work([line_flows(inputs, one)])[0] for one in (line, other)]
+    assert np.array_equal(found, alone)
+    assert not np.array_equal(alone[0], alone[1])
 
 
 def test_it_agrees_with_the_transport_of_the_simulation(line):
@@ -324,4 +393,11 @@ def test_a_long_run_in_four_stretches_is_the_run(line, entry):
 def test_a_run_that_forgets_too_late_is_carried_as_it_is(line):
     """Too little flows in 2,400 s for a stretch to forget what was before it."""
     c = chain_of([line_flows(moving(2400), line)], Entry.BLENDER)
+    assert stretches_of(c.entered_kg, c.holdup_kg, c.tanks) is None
+
+
+def test_a_run_of_which_nearly_all_passed_early_is_carried_as_it_is():
+    """A stretch would have to begin so early that nothing were gained."""
+    kg = np.where(np.arange(2400) < 10, 10.0, 0.0)
+    c = chain(kg, [0.3], [2])
     assert stretches_of(c.entered_kg, c.holdup_kg, c.tanks) is None

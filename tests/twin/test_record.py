@@ -1,6 +1,7 @@
 """A run read from evidence: stops, refills, lots and set-points as they were put in."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -16,13 +17,16 @@ from support.line_run import (
     evidence,
     package,
     record,
+    result,
     trajectory,
 )
 
+from investigator.domain.acceptance import AcceptanceCriterion, Bound, Verdict
 from investigator.domain.errors import UnusableInput
+from investigator.domain.evidence import ClockOffset
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality
-from investigator.twin.record import STEP_S, line_record
+from investigator.twin.record import BATCH_RECORD, STEP_S, line_record
 
 STOP = (90 * STEPS_PER_MIN, 105 * STEPS_PER_MIN)
 
@@ -178,3 +182,30 @@ def test_tags_without_a_single_sample_are_refused_in_words():
     empty = {t: trajectory(t, none, none) for t in told.trajectories}
     with pytest.raises(UnusableInput):
         line_record(replace(told, trajectories=empty), package().tag_map, package().record_map)
+
+
+def told_of(**changes):
+    return line_record(replace(evidence(), **changes), package().tag_map, package().record_map)
+
+
+def test_results_of_the_product_that_fail_or_may_fail_are_kept_without_a_number_too():
+    """A certificate of a lot that fails is no result of the product."""
+    failing = replace(result("Hardness", 70.0, drum="B1-D01"), stated=Verdict.FAILS)
+    at_most_15 = AcceptanceCriterion("at most 15", upper=Decimal(15))
+    open_bound = replace(
+        result("Impurities", np.nan, drum="B1-D01"),
+        censored=Bound.ABOVE,
+        bound=10.0,
+        criterion=at_most_15,
+    )
+    of_lot = replace(result("LOD", 9.0, lot="M1"), stated=Verdict.FAILS)
+    fine = replace(result("Hardness", 110.0, drum="B1-D02"), stated=Verdict.CONFORMS)
+    found = told_of(laboratory=(failing, open_bound, of_lot, fine))
+    assert found.out_of_specification == (failing, open_bound)
+    assert open_bound not in found.laboratory
+
+
+def test_the_uncertainty_of_the_clock_is_that_of_the_batch_record():
+    other = ClockOffset("laboratory", 3.0, 40.0, 5)
+    assert told_of(clock_offsets=(other, ClockOffset(BATCH_RECORD, 1.0, 2.5, 9))).clock_sd_s == 2.5
+    assert told_of(clock_offsets=(other,)).clock_sd_s == 0.0

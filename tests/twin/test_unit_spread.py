@@ -13,7 +13,15 @@ from support.line_run import package, record, reference, result
 from investigator.domain.errors import UnusableInput
 from investigator.twin.record import LineRecord
 from investigator.twin.replayed_run import replayed_run
-from investigator.twin.unit_spread import FILE, estimate_units, read_unit_spreads, spreads_of
+from investigator.twin.unit_spread import (
+    FILE,
+    Spread,
+    _pooled,
+    _unit_spread,
+    estimate_units,
+    read_unit_spreads,
+    spreads_of,
+)
 
 TESTS = {"Content uniformity unit": 10, "Hardness": 10, "Dissolution Q30 unit": 6}
 SD = {"Content uniformity unit": 1.5, "Hardness": 4.0, "Dissolution Q30 unit": 2.0}
@@ -70,6 +78,23 @@ def test_batches_that_differ_show_it() -> None:
     found = read_unit_spreads({FILE: estimated(*runs)})
     put_in = float(np.std(np.log([0.7, 0.9, 1.1, 1.4]), ddof=1))
     assert found["assay"].between == pytest.approx(put_in, rel=0.15)
+
+
+@pytest.mark.requirement("IMP-033")
+def test_what_the_course_varies_by_is_no_spread_of_tablets_but_never_all_of_it() -> None:
+    """The median of the courses: one container whose worst part was rejected tells nothing."""
+    seen = [Spread(4.0, 9, 1.0), Spread(4.0, 9, 1.0), Spread(4.0, 9, 90.0)]
+    assert _pooled(seen) == pytest.approx(3.0)
+    assert _pooled([Spread(4.0, 9, 90.0)]) == pytest.approx(0.4)
+
+
+@pytest.mark.requirement("IMP-033")
+def test_what_few_tablets_show_of_themselves_is_no_difference_between_batches() -> None:
+    generator = np.random.Generator(np.random.PCG64(5))
+    batches = [
+        {"assay": [Spread(float(v), 9, 0.0)]} for v in generator.chisquare(9, size=400) / 9.0
+    ]
+    assert _unit_spread("assay", batches).between < 0.1
 
 
 @pytest.mark.requirement("IMP-033")

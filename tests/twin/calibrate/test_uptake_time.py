@@ -50,3 +50,13 @@ def test_few_batches_that_recorded_it_tell_nothing(runs, role):
         for name, r in runs
     ]
     assert calibrate_uptake_time([*runs[:4], *blind[4:]], package().parameters).parameters == {}
+
+
+@pytest.mark.requirement("TWN-142")
+def test_what_is_read_while_nothing_is_produced_tells_nothing(runs):
+    def disturbed(run):
+        water = np.where(run.producing, run.roles["nir.water"], 9.0)
+        return replace(run, roles={**run.roles, "nir.water": water})
+
+    there = calibrate_uptake_time([(n, disturbed(r)) for n, r in runs], package().parameters)
+    assert there.parameters == calibrate_uptake_time(runs, package().parameters).parameters
