@@ -15,6 +15,7 @@ from support.simulated.campaign import (
     NONE,
     NORMAL,
     confusion,
+    main,
     reliability,
     reliability_picture,
     true_classes,
@@ -185,6 +186,23 @@ def a_pair(cause: str, stated: dict[str, float]) -> tuple[dict[str, object], dic
     ranked = [{"cause": name, "probability": p} for name, p in stated.items()]
     result = {"ranked_hypotheses": ranked, NONE: 0.0, NORMAL: 0.05}
     return {"cause_ids": [cause]}, result
+
+
+@pytest.mark.requirement("DIA-006")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere", ".", "out"], "nowhere is not a folder"),
+        ([".", ".", "out", "many"], "many is not a whole number"),
+        ([".", "."], "required: out"),
+    ],
+)
+def test_a_campaign_that_cannot_be_is_refused_in_a_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.requirement("DIA-008")

@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import time
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -126,14 +127,34 @@ def case_line(truth: Json, result: Json) -> str:
     return f"  {truth['case']} ({truth['batch_id']}): {done} -> {said}"
 
 
+def _asked(arguments: Sequence[str]) -> Namespace:
+    parser = ArgumentParser("support.simulated.campaign", description="A simulated campaign.")
+    for name in ("data", "models"):
+        parser.add_argument(name, type=_folder)
+    parser.add_argument("out", type=Path)
+    for name, usual in (("number", 8), ("normals", 2), ("seed", 1)):
+        parser.add_argument(name, type=_whole, nargs="?", default=usual)
+    return parser.parse_args(arguments)
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ArgumentTypeError(f"{text} is not a folder")
+    return Path(text)
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text} is not a whole number")
+    return int(text)
+
+
 def main(arguments: Sequence[str]) -> None:
     """The campaign of the command line."""
-    data, models, out = (Path(a) for a in arguments[:3])
-    number, normals, seed = (
-        int(a) for a in (*arguments[3:], *("8", "2", "1")[len(arguments) - 3 :])
-    )
-    site, pairs = plant(data, models), []
-    for plan in plans(site.batches(), number, normals, seed):
+    asked = _asked(arguments)
+    out: Path = asked.out
+    site, pairs = plant(asked.data, asked.models), []
+    for plan in plans(site.batches(), asked.number, asked.normals, asked.seed):
         pairs.append(run(plan, site, out))
         sys.stdout.write(case_line(*pairs[-1]) + "\n")
         sys.stdout.flush()

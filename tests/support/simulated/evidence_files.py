@@ -1,8 +1,8 @@
-"""Laboratory results, batch record, room monitoring and alarms on disk, changed by a cause.
+"""Laboratory results, batch record and room monitoring on disk, changed by a cause.
 
 - Only values are touched, in the digits in which they stand; a file that nothing reaches is copied
   byte for byte.
-- A result outside its limits fails; what a signal now does beyond its limit raises its alarm.
+- A result that now lies outside its limits fails.
 """
 
 import csv

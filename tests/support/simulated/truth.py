@@ -92,14 +92,15 @@ def truth(
     touched = np.zeros(record.grid_ms.shape, dtype=np.bool_)
     for where in reasons.values():
         touched |= where
+    masses = _masses(record, effects)
     containers = {
         c.container_id: _container(
             record, effects, c.filled.start_ms, c.filled.end_ms, mass, reasons
         )
-        for c, mass in _masses(record, effects)
+        for c, mass in masses
     }
     told = [name for name, c in containers.items() if c["affected"]]
-    per_kg = {s: kg for c, mass in _masses(record, effects) for s, kg in mass.items()}
+    per_kg = {s: kg for _, mass in masses for s, kg in mass.items()}
     return {
         "case": case,
         "batch_id": batch_id,
