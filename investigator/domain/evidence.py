@@ -19,6 +19,7 @@ from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimit
 from investigator.domain.trajectory import Trajectory
 
 __all__ = [
+    "BATCH_RECORD",
     "ClockOffset",
     "Evidence",
     "EvidenceAsRead",
@@ -28,6 +29,9 @@ __all__ = [
     "Severity",
     "Treatment",
 ]
+
+BATCH_RECORD = "batch record"
+"""The batch record as the source of a clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.evidence import (
+    BATCH_RECORD,
     ClockOffset,
     Evidence,
     EvidenceAsRead,
@@ -26,10 +27,10 @@ from investigator.domain.evidence import (
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Quality, Trajectory
-from investigator.evidence.clocks.estimate import ENVIRONMENT, JOURNAL, SOURCE
+from investigator.evidence.clocks.estimate import ENVIRONMENT, JOURNAL
 from investigator.evidence.finding_ids import finding_id
 
-PLACED = (SOURCE, JOURNAL, ENVIRONMENT)
+PLACED = (BATCH_RECORD, JOURNAL, ENVIRONMENT)
 """Sources whose times place anything; those of the laboratory only order its analyses."""
 
 LONGEST_HOLD_S = 1e9
@@ -52,7 +53,7 @@ def decided(read: EvidenceAsRead, decisions: EvidenceDecisions | None = None) ->
     found = (*evidence.findings, *decisions.added)
     in_force = [finding for finding in found if finding_id(finding) not in dismissed]
     by_source = {offset.source: offset for offset in offsets}
-    of_record = by_source.get(SOURCE)
+    of_record = by_source.get(BATCH_RECORD)
     return replace(
         evidence,
         trajectories=treated(evidence.trajectories, in_force),

@@ -15,7 +15,7 @@ from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.deviation import DeviationNotice
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import Evidence, EvidenceAsRead, Finding, Severity
+from investigator.domain.evidence import BATCH_RECORD, Evidence, EvidenceAsRead, Finding, Severity
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.laboratory import LabResult
 from investigator.domain.materials import together
@@ -28,7 +28,6 @@ from investigator.evidence.batch.record import RecordReading
 from investigator.evidence.batch.table_record import record_from_tables
 from investigator.evidence.clocks.estimate import (
     JOURNAL,
-    SOURCE,
     Clocks,
     ClockSources,
     estimate_clocks,
@@ -248,7 +247,7 @@ def _clocks(
 def _alarms(held: _ByKind) -> tuple[AlarmEvent, ...]:
     """The journal's alarms; without a journal those that the record repeats."""
     journal = tuple(replace(alarm, source=JOURNAL) for alarm in held.journal)
-    return journal or tuple(replace(alarm, source=SOURCE) for alarm in held.record.alarms)
+    return journal or tuple(replace(alarm, source=BATCH_RECORD) for alarm in held.record.alarms)
 
 
 def _assumptions(held: _ByKind) -> tuple[str, ...]:

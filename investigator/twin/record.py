@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from investigator.domain.batch import BatchRecord, Container, InProcessSample
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import BATCH_RECORD, Evidence
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Interpolation, Trajectory
@@ -25,7 +25,6 @@ STEP_S = 10.0
 LONG_STOP_S = 600.0
 RUNNING_RPM = 1.0
 FOR_EVER_S = 1e9
-BATCH_RECORD = "batch record"
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -23,10 +23,10 @@ from support.line_run import (
 
 from investigator.domain.acceptance import AcceptanceCriterion, Bound, Verdict
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import ClockOffset
+from investigator.domain.evidence import BATCH_RECORD, ClockOffset
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Quality
-from investigator.twin.record import BATCH_RECORD, STEP_S, line_record
+from investigator.twin.record import STEP_S, line_record
 
 STOP = (90 * STEPS_PER_MIN, 105 * STEPS_PER_MIN)
 

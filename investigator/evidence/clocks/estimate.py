@@ -24,7 +24,7 @@ from typing import TypeGuard
 from investigator.domain.alarm import AlarmEvent
 from investigator.domain.batch import BatchRecord
 from investigator.domain.clock_evidence import ClockEvidence
-from investigator.domain.evidence import ClockOffset, Finding
+from investigator.domain.evidence import BATCH_RECORD, ClockOffset, Finding
 from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.clocks.events import (
@@ -49,7 +49,6 @@ from investigator.evidence.clocks.words import (
 from investigator.evidence.historian.facts import TagFacts
 from investigator.evidence.mapping.units import canonical
 
-SOURCE = "batch record"
 LABORATORY = "laboratory"
 JOURNAL = "alarm journal"
 ENVIRONMENT = "environment"
@@ -59,7 +58,7 @@ GATE_SD = 3.5
 WIDEST_GATE_S = 60.0
 """Pairs are looked for within so many standard deviations of one difference, at most so far."""
 
-OF_SERIES = ClockOffset(SOURCE, 0.0, 0.0, 0)
+OF_SERIES = ClockOffset(BATCH_RECORD, 0.0, 0.0, 0)
 """Of a record whose times are those of the series."""
 
 EVENTS = "events that both hold"
@@ -101,7 +100,7 @@ class Clocks:
     @property
     def record(self) -> ClockOffset:
         """The offset of the batch record; none at all where it has no clock of its own."""
-        return next((offset for offset in self.offsets if offset.source == SOURCE), OF_SERIES)
+        return next((offset for offset in self.offsets if offset.source == BATCH_RECORD), OF_SERIES)
 
 
 def estimate_clocks(sources: ClockSources) -> Clocks:
@@ -136,14 +135,14 @@ def _record(sources: ClockSources) -> tuple[_Clock, bool]:
     """The clock of the record, and whether signals told it: else it rests on the journal."""
     grid = Grid(sources.grid_s)
     shared = list(record_events(sources.batch.events, sources.trajectories, sources.facts, grid))
-    clock = _by_events(SOURCE, shared)
+    clock = _by_events(BATCH_RECORD, shared)
     if clock.offset is not None:
         return clock, True
     shared += alarms_in_both(sources.record_alarms, sources.journal, grid)
-    clock = _by_events(SOURCE, shared)
+    clock = _by_events(BATCH_RECORD, shared)
     if clock.offset is not None:
         return clock, False
-    offset = ClockOffset(SOURCE, 0.0, UNKNOWN_S, 0)
+    offset = ClockOffset(BATCH_RECORD, 0.0, UNKNOWN_S, 0)
     unknown = offset_unknown(offset, len(clock.evidence.pairs))
     return replace(clock, offset=offset, findings=(unknown,), assumption=assumption(offset)), False
 

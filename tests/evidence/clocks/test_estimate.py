@@ -8,7 +8,13 @@ from support.line_run import batch
 
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import Container, InProcessSample, RecordEvent
-from investigator.domain.evidence import ClockOffset, Evidence, EvidenceAsRead, Severity
+from investigator.domain.evidence import (
+    BATCH_RECORD,
+    ClockOffset,
+    Evidence,
+    EvidenceAsRead,
+    Severity,
+)
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.laboratory import LabResult
@@ -17,7 +23,6 @@ from investigator.evidence.clocks.estimate import (
     ENVIRONMENT,
     JOURNAL,
     LABORATORY,
-    SOURCE,
     Clocks,
     ClockSources,
     estimate_clocks,
@@ -124,7 +129,7 @@ def test_a_pair_keeps_what_both_clocks_said() -> None:
     assert clocks.record.offset_s == pytest.approx(63.0, abs=0.01)
     assert clocks.record.matched_events == 36
     (seen,) = clocks.evidence
-    assert (seen.source, len(seen.pairs)) == (SOURCE, 36)
+    assert (seen.source, len(seen.pairs)) == (BATCH_RECORD, 36)
     assert all(pair.used and pair.difference_s == 63.0 for pair in seen.pairs)
     assert {pair.kind for pair in seen.pairs} == {MODE, DRUM}
     assert [p.source_ms for p in seen.pairs] == sorted(p.source_ms for p in seen.pairs)
@@ -184,13 +189,13 @@ def test_the_journal_is_placed_by_the_signals_of_its_alarms() -> None:
     assert abs(journal.offset_s - 45.0) <= 10.0
     assert abs(journal.offset_s - 45.0) <= 3.0 * journal.uncertainty_s
     filtered = tuple(replace(a, message="speed LOW (30 s mean)") for a in alarms(45.0, SPEED))
-    assert [o.source for o in estimate_clocks(sources(journal=filtered)).offsets] == [SOURCE]
+    assert [o.source for o in estimate_clocks(sources(journal=filtered)).offsets] == [BATCH_RECORD]
 
 
 @pytest.mark.requirement("EVD-236")
 def test_a_journal_that_shares_nothing_is_taken_to_be_in_step_and_said_so() -> None:
     clocks = estimate_clocks(sources(journal=alarms(45.0)))
-    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert [o.source for o in clocks.offsets] == [BATCH_RECORD]
     assert any(
         "alarm journal is taken to be on the historian's clock" in a for a in clocks.assumptions
     )
@@ -202,7 +207,7 @@ def test_without_signals_the_record_is_placed_by_the_alarms_of_both() -> None:
         sources(batch=batch(), trajectories={}, record_alarms=alarms(20.0), journal=alarms(0.0))
     )
     assert clocks.record.offset_s == pytest.approx(20.0, abs=0.01)
-    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert [o.source for o in clocks.offsets] == [BATCH_RECORD]
     assert any("journal is taken to be on the historian's clock" in a for a in clocks.assumptions)
 
 
@@ -266,7 +271,7 @@ def test_room_data_in_the_wrong_zone_are_found() -> None:
 def test_another_room_tells_nothing() -> None:
     other = course("EMS.R-2.TEMP", np.arange(0.0, 28_800.0, 300.0), np.zeros(96), unit="degC")
     clocks = estimate_clocks(sources(environment={"EMS.R-2.TEMP": other}))
-    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert [o.source for o in clocks.offsets] == [BATCH_RECORD]
 
 
 @pytest.mark.requirement("EVD-238")
@@ -317,7 +322,7 @@ def test_sample_times_of_the_laboratory_are_compared_with_the_samples_of_the_rec
 def test_a_laboratory_that_states_days_alone_is_not_compared() -> None:
     results = (replace(RESULT, sampled="2026-03-04"),)
     clocks = estimate_clocks(sources(laboratory=results))
-    assert [o.source for o in clocks.offsets] == [SOURCE]
+    assert [o.source for o in clocks.offsets] == [BATCH_RECORD]
     assert any("times of the laboratory order its analyses" in a for a in clocks.assumptions)
 
 
