@@ -7,13 +7,13 @@ each step over the first two minutes, in which the active surges.
 """
 
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from benchmarks import peers
+from benchmarks.timings import Timings, timed
 from process.conftest import PACKAGE, steady_inputs
 from pytest_benchmark.fixture import BenchmarkFixture
 from support.line_equations import course_of
@@ -25,30 +25,12 @@ from investigator.process.transport import convey
 from investigator.twin.package import package_parameters
 
 STEPS, CHECKED = 28_800, 120
-
-
-@dataclass
-class Table:
-    """Name, wall and processor milliseconds a member, error."""
-
-    rows: list[tuple[str, float, float, float]] = field(default_factory=list)
-
-    def add(self, name: str, seconds: tuple[float, float], error: float) -> None:
-        self.rows.append((name, 1000.0 * seconds[0], 1000.0 * seconds[1], error))
-
-    def text(self) -> str:
-        ours = self.rows[0][2]
-        lines = ["", f"{'':47} {'wall ms':>10} {'CPU ms':>10} {'x ours':>8} {'error':>9}"]
-        lines += [
-            f"{name:47} {wall:10.1f} {cpu:10.1f} {cpu / ours:8.1f} {error:9.1e}"
-            for name, wall, cpu, error in self.rows
-        ]
-        return "\n".join(lines)
+OURS = "ours, one member, with its tablets"
 
 
 @pytest.fixture(scope="module")
-def table() -> Iterator[Table]:
-    found = Table()
+def table() -> Iterator[Timings]:
+    found = Timings(OURS, "x ours")
     yield found
     sys.stdout.write(found.text() + "\n")
 
@@ -103,44 +85,28 @@ def _ours(inputs: LineInputs, line: LineParameters) -> np.ndarray:
     return np.vstack([seen[:-1], out]).T
 
 
-def _timed(
-    benchmark: BenchmarkFixture, run: Callable[[], object], rounds: int, members: float = 1.0
-) -> tuple[float, float]:
-    """Least wall and processor seconds a member, of all threads together."""
-    cpu_s = []
-
-    def timed() -> None:
-        begun = time.process_time()
-        run()
-        cpu_s.append(time.process_time() - begun)
-
-    benchmark.pedantic(timed, rounds=rounds, iterations=1)
-    assert benchmark.stats is not None
-    return float(benchmark.stats.stats.min) / members, min(cpu_s) / members
-
-
 def test_ours_one_member(
-    benchmark: BenchmarkFixture, table: Table, line: LineParameters, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, line: LineParameters, expected: np.ndarray
 ) -> None:
     inputs = batch(STEPS)
     simulate(inputs, line)
-    seconds = _timed(benchmark, lambda: simulate(inputs, line), 15)
+    seconds = timed(benchmark, lambda: simulate(inputs, line), 15)
     error = _error(_ours(batch(CHECKED), line), expected)
-    table.add("ours, one member, with its tablets", seconds, error)
+    table.add(OURS, seconds, error)
     assert error < 1e-6
 
 
 def test_ours_without_tablets(
-    benchmark: BenchmarkFixture, table: Table, line: LineParameters, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, line: LineParameters, expected: np.ndarray
 ) -> None:
     inputs = batch(STEPS)
-    seconds = _timed(benchmark, lambda: _carried(inputs, line), 15)
+    seconds = timed(benchmark, lambda: _carried(inputs, line), 15)
     error = _error(_ours(batch(CHECKED), line), expected)
     table.add("ours, one member, without tablets, as the peers", seconds, error)
 
 
 def test_ours_an_ensemble(
-    benchmark: BenchmarkFixture, table: Table, line: LineParameters, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, line: LineParameters, expected: np.ndarray
 ) -> None:
     inputs, members = batch(STEPS), 1000
     lines = [
@@ -151,7 +117,7 @@ def test_ours_an_ensemble(
     def run() -> list[float]:
         return simulate_members(inputs, lines, lambda out: float(out.assay_pct.mean()), workers=2)
 
-    seconds = _timed(benchmark, run, 1, members)
+    seconds = timed(benchmark, run, 1, members)
     table.add(
         "ours, 1,000 members, 2 threads", seconds, _error(_ours(batch(CHECKED), line), expected)
     )
@@ -160,7 +126,7 @@ def test_ours_an_ensemble(
 @pytest.mark.parametrize(("members", "order"), [(1, 4), (16, 4), (64, 4), (64, 3), (256, 3)])
 def test_jax(
     benchmark: BenchmarkFixture,
-    table: Table,
+    table: Timings,
     line: LineParameters,
     expected: np.ndarray,
     members: int,
@@ -169,18 +135,18 @@ def test_jax(
     pytest.importorskip("jax")
     whole = peers.jax_run(course_of(batch(STEPS), line), line, 1.0, members, order)
     whole()
-    seconds = _timed(benchmark, whole, 2, members)
+    seconds = timed(benchmark, whole, 2, members)
     short = peers.jax_run(course_of(batch(CHECKED), line), line, 1.0, 1, order)()
     name = f"JAX, RK{order}, vmap of {members}, scan"
     table.add(name, seconds, _error(short, expected))
 
 
 def test_casadi(
-    benchmark: BenchmarkFixture, table: Table, line: LineParameters, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, line: LineParameters, expected: np.ndarray
 ) -> None:
     pytest.importorskip("casadi")
     whole = peers.casadi_run(course_of(batch(STEPS), line), line, 1.0)
-    seconds = _timed(benchmark, whole, 2)
+    seconds = timed(benchmark, whole, 2)
     short = peers.casadi_run(course_of(batch(CHECKED), line), line, 1.0)()
     table.add("CasADi, RK4, mapaccum", seconds, _error(short, expected))
 
@@ -188,12 +154,12 @@ def test_casadi(
 @pytest.mark.parametrize("method", ["RK45", "LSODA"])
 def test_scipy(
     benchmark: BenchmarkFixture,
-    table: Table,
+    table: Timings,
     line: LineParameters,
     expected: np.ndarray,
     method: str,
 ) -> None:
     run = peers.scipy_run(course_of(batch(CHECKED), line), line, 1.0, method)
     error = _error(run(), expected)
-    seconds = _timed(benchmark, run, 1, CHECKED / STEPS)
+    seconds = timed(benchmark, run, 1, CHECKED / STEPS)
     table.add(f"SciPy, solve_ivp {method} (2 min, scaled up)", seconds, error)

@@ -7,14 +7,13 @@ difference to ours with each step cut in four, over the largest value after the 
 """
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 from benchmarks.test_simulation import STEPS, batch
+from benchmarks.timings import Timings, timed
 from process.conftest import PACKAGE
 from pytest_benchmark.fixture import BenchmarkFixture
 from scipy.signal import fftconvolve
@@ -30,28 +29,13 @@ from investigator.twin.package import package_parameters
 
 AGES, DRAWS = 1800, 1000
 SETTLED = 3600
+FFT = "SciPy fftconvolve, fixed residence time of 1,800 s"
 MARKED = np.random.default_rng(0).random((STEPS, 1))
 
 
-@dataclass
-class Table:
-    """Name, wall and processor milliseconds, error (NaN where none is told)."""
-
-    rows: list[tuple[str, float, float, float]] = field(default_factory=list)
-
-    def text(self) -> str:
-        fft = next((cpu for name, _, cpu, _ in self.rows if "fftconvolve, fixed" in name), np.nan)
-        lines = ["", f"{'':58} {'wall ms':>10} {'CPU ms':>10} {'x fft':>8} {'error':>9}"]
-        lines += [
-            f"{name:58} {wall:10.2f} {cpu:10.2f} {cpu / fft:8.1f} {error:9.1e}"
-            for name, wall, cpu, error in self.rows
-        ]
-        return "\n".join(lines)
-
-
 @pytest.fixture(scope="module")
-def table() -> Iterator[Table]:
-    found = Table()
+def table() -> Iterator[Timings]:
+    found = Timings(FFT, "x fft")
     yield found
     sys.stdout.write(found.text() + "\n")
 
@@ -82,28 +66,20 @@ def fixed() -> ResidenceTime:
 
 
 def _add(
-    table: Table,
+    table: Timings,
     benchmark: BenchmarkFixture,
     name: str,
     run: Callable[[], np.ndarray],
     expected: np.ndarray | None,
     rounds: int = 15,
 ) -> np.ndarray:
-    cpu_s, found = [], run()
-
-    def timed() -> None:
-        begun = time.process_time()
-        run()
-        cpu_s.append(time.process_time() - begun)
-
-    benchmark.pedantic(timed, rounds=rounds, iterations=1)
-    assert benchmark.stats is not None
+    found = run()
+    seconds = timed(benchmark, run, rounds)
     error = np.nan
     if expected is not None:
         off = np.abs(found[SETTLED:] - expected[SETTLED:]).max()
         error = float(off / np.abs(expected[SETTLED:]).max())
-    wall = float(benchmark.stats.stats.min)
-    table.rows.append((name, 1000.0 * wall, 1000.0 * min(cpu_s), error))
+    table.add(name, seconds, error)
     return found
 
 
@@ -112,15 +88,14 @@ def _density(fixed: ResidenceTime) -> np.ndarray:
 
 
 def test_fixed_by_fft(
-    benchmark: BenchmarkFixture, table: Table, fixed: ResidenceTime, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, fixed: ResidenceTime, expected: np.ndarray
 ) -> None:
     density, signal = _density(fixed), MARKED[:, 0]
-    name = "SciPy fftconvolve, fixed residence time of 1,800 s"
-    _add(table, benchmark, name, lambda: fftconvolve(signal, density)[:STEPS], expected)
+    _add(table, benchmark, FFT, lambda: fftconvolve(signal, density)[:STEPS], expected)
 
 
 def test_fixed_by_numpy(
-    benchmark: BenchmarkFixture, table: Table, fixed: ResidenceTime, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, fixed: ResidenceTime, expected: np.ndarray
 ) -> None:
     density, signal = _density(fixed), MARKED[:, 0]
     name = "NumPy convolve, fixed residence time of 1,800 s"
@@ -129,7 +104,7 @@ def test_fixed_by_numpy(
 
 def test_in_mass(
     benchmark: BenchmarkFixture,
-    table: Table,
+    table: Timings,
     fixed: ResidenceTime,
     flows: LineFlows,
     expected: np.ndarray,
@@ -149,7 +124,7 @@ def test_in_mass(
 
 def test_kernel_that_varies(
     benchmark: BenchmarkFixture,
-    table: Table,
+    table: Timings,
     fixed: ResidenceTime,
     flows: LineFlows,
     expected: np.ndarray,
@@ -171,7 +146,7 @@ def test_kernel_that_varies(
 
 
 def test_ours(
-    benchmark: BenchmarkFixture, table: Table, flows: LineFlows, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, flows: LineFlows, expected: np.ndarray
 ) -> None:
     chain = chain_of([flows], Entry.BLENDER)
 
@@ -184,7 +159,7 @@ def test_ours(
 @pytest.mark.parametrize("joined", [1, 4])
 def test_ours_prepared(
     benchmark: BenchmarkFixture,
-    table: Table,
+    table: Timings,
     flows: LineFlows,
     expected_of_all: np.ndarray,
     joined: int,
@@ -195,7 +170,7 @@ def test_ours_prepared(
     _add(table, benchmark, name, lambda: run.share(MARKED[:, 0]), expected_of_all)
 
 
-def test_ours_of_the_stream(benchmark: BenchmarkFixture, table: Table, flows: LineFlows) -> None:
+def test_ours_of_the_stream(benchmark: BenchmarkFixture, table: Timings, flows: LineFlows) -> None:
     def run() -> np.ndarray:
         return passed(chain_of([flows], Entry.BLENDER), MARKED).share[-1, 0, 0]
 
@@ -203,7 +178,7 @@ def test_ours_of_the_stream(benchmark: BenchmarkFixture, table: Table, flows: Li
 
 
 def test_ours_with_contents(
-    benchmark: BenchmarkFixture, table: Table, expected: np.ndarray
+    benchmark: BenchmarkFixture, table: Timings, expected: np.ndarray
 ) -> None:
     inputs, line = batch(STEPS), package_parameters(PACKAGE).line()
 
@@ -214,7 +189,7 @@ def test_ours_with_contents(
     _add(table, benchmark, "ours, one member, with contents from flows and speeds", run, expected)
 
 
-def test_ours_backward(benchmark: BenchmarkFixture, table: Table, flows: LineFlows) -> None:
+def test_ours_backward(benchmark: BenchmarkFixture, table: Timings, flows: LineFlows) -> None:
     taken = np.repeat(np.eye(12), STEPS // 12, axis=0)
 
     def run() -> np.ndarray:
@@ -224,7 +199,7 @@ def test_ours_backward(benchmark: BenchmarkFixture, table: Table, flows: LineFlo
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ours_many_draws(benchmark: BenchmarkFixture, table: Table, workers: int) -> None:
+def test_ours_many_draws(benchmark: BenchmarkFixture, table: Timings, workers: int) -> None:
     """The whole: contents by member, one mark, the mean of every minute at the press kept."""
     inputs, package = batch(STEPS), package_parameters(PACKAGE)
     lines = [package.line_with(drawn) for drawn in package.draw(1, DRAWS)]
