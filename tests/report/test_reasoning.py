@@ -7,6 +7,7 @@ from report.test_attended import squeezed, text_of
 from support.attended import attended
 
 from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.analysis import RemedyRecorded
 from investigator.domain.acts.reasoning import (
     Cell,
     Dimension,
@@ -67,3 +68,13 @@ def test_a_case_without_them_says_nothing_of_them(dossier: Dossier) -> None:
     text = text_of(build_report(attended(dossier)))
     assert "Is and is not" not in text
     assert "Because" not in text
+
+
+@pytest.mark.requirement("RPT-052")
+def test_the_recorded_remedies_stand_with_their_digests_among_the_results(
+    dossier: Dossier,
+) -> None:
+    recorded = RemedyRecorded("e" * 64, "f" * 64, 950)
+    text = squeezed(text_of(build_report(with_acts(attended(dossier), recorded))))
+    results = text[text.rindex("Resultsasrecorded") : text.rindex("AppendixDGlossary")]
+    assert "remedies" + "e" * 64 + "f" * 64 in results

@@ -56,6 +56,7 @@ def _results(dossier: Dossier) -> list[Flowable]:
         ("replay", case.replay),
         ("ranking", case.ranking),
         ("impact", case.impact),
+        ("remedies", case.remedies),
     ]
     rows = [
         [as_it_stands(case, r, name), r.act.recipe, r.act.result, by(r)]
