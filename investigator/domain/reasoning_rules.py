@@ -51,7 +51,9 @@ def _out_of_chain(case: Investigation, act: WhyStated) -> str | None:
         return f"The chain has {len(chain)} steps; state why {len(chain) + 1} first."
     if act.step > 1 and chain[act.step - 2].act.root is not None:
         return f"The chain ends with the root cause in step {act.step - 1}; state that step anew."
-    if act.root is not None and act.step < len(chain):
+    stated = (r.act for r in case.all_standing(WhyStated))
+    # Also steps that a withdrawal cut off: they count again once this one is stated.
+    if act.root and any(a.cause == act.cause and a.step > act.step for a in stated):
         return "Steps follow this one; withdraw them before it ends the chain."
     return None
 

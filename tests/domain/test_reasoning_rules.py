@@ -83,6 +83,18 @@ def test_a_chain_grows_step_by_step_and_ends_with_its_root_cause() -> None:
 
 
 @pytest.mark.requirement("CAS-181")
+def test_no_root_cause_ends_a_chain_before_steps_that_a_withdrawal_cut_off() -> None:
+    story = hypothesised()
+    story.do(ASKED_WHY, asked_why(FILTER, 2), asked_why(FILTER, 3))
+    story.withdraw(asked_why(FILTER, 2))
+    assert [r.act.step for r in story.case.whys_of(FILTER)] == [1]
+    ended = asked_why(FILTER, 2, CauseCategory.METHOD)
+    assert "Steps follow" in (story.refusal(ended) or "")
+    story.withdraw(asked_why(FILTER, 3))
+    assert story.refusal(ended) is None
+
+
+@pytest.mark.requirement("CAS-181")
 def test_a_why_belongs_to_a_raised_hypothesis_and_counts_while_that_stands() -> None:
     story = hypothesised()
     assert "was not raised" in (story.refusal(asked_why("other", 1)) or "")

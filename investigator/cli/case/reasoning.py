@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from investigator.casework.plain_values import instant_text
 from investigator.cli.arguments import choices, instant, one_of, text
 from investigator.cli.at_desk import Seat, seat
 from investigator.cli.case.acting import acted, add_why, case_command
@@ -24,7 +25,6 @@ from investigator.domain.acts.reasoning import (
     WhyStated,
 )
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.instant import iso
 from investigator.domain.investigation import Investigation
 from investigator.domain.quantities import UNKNOWN
 from investigator.domain.ranking import CauseCategory
@@ -78,13 +78,19 @@ def _add_links(parser: SentenceParser, name: str) -> None:
 
 
 def _table(request: argparse.Namespace) -> int:
-    if request.proposed and request.dimension is None:
-        return acted(request, lambda here: _proposal_stated(request, here))
-    if request.dimension is None:
+    if not _tells_of_a_row(request):
+        if request.proposed:
+            return acted(request, lambda here: _proposal_stated(request, here))
         return _listed(request, table_lines, table_document)
     if request.proposed or request.subject is None:
         raise UnusableRequest("State a row by DIMENSION and SUBJECT, or give --proposed alone.")
     return acted(request, lambda here: _row_stated(request, here))
+
+
+def _tells_of_a_row(request: argparse.Namespace) -> bool:
+    said = (getattr(request, "is"), request.is_not, request.distinct)
+    links = (request.is_from, request.is_not_from, request.distinct_from)
+    return request.dimension is not None or any((*said, *links))
 
 
 def _row_stated(request: argparse.Namespace, here: Seat) -> Investigation:
@@ -110,7 +116,7 @@ def _proposal_stated(request: argparse.Namespace, here: Seat) -> Investigation:
 
 
 def _why(request: argparse.Namespace) -> int:
-    if request.cause is None:
+    if request.cause is None and request.root is None and not getattr(request, "from"):
         return _listed(request, why_lines, why_document)
     if request.statement is None:
         raise UnusableRequest("State a why by CAUSE, STEP and TEXT.")
@@ -215,8 +221,8 @@ def _links(links: tuple[EvidenceLink, ...], zone: str) -> list[Json]:
         {
             "kind": link.kind.value,
             "id": link.target,
-            "start": None if link.start_ms is None else iso(link.start_ms, zone),
-            "end": None if link.end_ms is None else iso(link.end_ms, zone),
+            "start": instant_text(link.start_ms, zone),
+            "end": instant_text(link.end_ms, zone),
         }
         for link in links
     ]

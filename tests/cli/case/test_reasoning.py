@@ -67,6 +67,23 @@ def test_a_chain_is_stated_step_by_step_and_listed(console_at: ConsoleAt) -> Non
     assert "no sieving" in console.done("ann", "case", "why", CASE)
 
 
+@pytest.mark.requirement("CLI-080", "CLI-082")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("is-is-not", CASE, "--is", "the first"), "by DIMENSION and SUBJECT"),
+        (("is-is-not", CASE, "--is-from", STRETCH), "by DIMENSION and SUBJECT"),
+        (("is-is-not", CASE, "--proposed", "--distinct", "new lot"), "give --proposed alone"),
+        (("why", CASE, "--root", "method"), "by CAUSE, STEP and TEXT"),
+        (("why", CASE, "--from", STRETCH), "by CAUSE, STEP and TEXT"),
+    ],
+)
+def test_what_is_said_of_no_row_or_step_is_not_dropped_in_silence(
+    console_at: ConsoleAt, words: tuple[str, ...], said: str
+) -> None:
+    assert said in console_at("evidence").refused("ann", "case", *words)
+
+
 @pytest.mark.requirement("CLI-083")
 @pytest.mark.parametrize(
     ("typed", "said"),
