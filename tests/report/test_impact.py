@@ -177,6 +177,7 @@ def test_what_the_laboratory_reports_stands_beside_the_prediction(text: str) -> 
 def test_what_is_not_accepted_is_named_with_its_risks(text: str) -> None:
     assert "26 values of 13 containers held against limits" in text
     assert "23 accepted, the others are these" in text
+    assert "leave what is outside them inconclusive: it is tested" in text
     assert "assay 95.00 to 105.0 % LC 0.90 30 % reject" in text
     assert "10.2 (2.9 to 12.8) 15.0 50 %" in text
     assert "59 units without a fault show with 95 % confidence" in text

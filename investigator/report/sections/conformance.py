@@ -34,7 +34,11 @@ def _guarded(found: tuple[ContainerImpact, ...]) -> list[Flowable]:
     open_ = [(c, g) for c, g in judged if g.zone is not Zone.ACCEPT]
     if not open_:
         return [heading, para(f"{told}: all accepted.")]
-    words = f"{told}: {len(judged) - len(open_)} accepted, the others are these."
+    words = (
+        f"{told}: {len(judged) - len(open_)} accepted, the others are these. Limits that the rules "
+        "never reject by, such as those of reporting, leave what is outside them inconclusive: it "
+        "is tested."
+    )
     heads = ["Container", "Attribute", "Limits", "Guard", "Conforms", "Verdict"]
     heads += ["Consumer's risk", "Producer's risk"]
     rows = [_guarded_row(c, g) for c, g in open_[:_MOST_GUARDED]]
