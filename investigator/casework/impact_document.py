@@ -1,5 +1,7 @@
 """The impact in `result.json`: containers, material account, tracing, detectability."""
 
+from collections.abc import Mapping
+
 from investigator.casework.plain_values import Json, instant_text, rounded, span_texts
 from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan
 from investigator.domain.detectability import Detectability, DiversionLimit
@@ -20,7 +22,9 @@ def impact_document(impact: Impact, zone: str) -> Json:
         "affected_interval": hull,
         "affected_intervals": [span_texts(span, zone) for span in spans],
         "affected_containers": list(impact.affected_containers),
-        "container_quality": {c.container_id: _qualities(c) for c in impact.containers},
+        "container_quality": {
+            c.container_id: quality_document(c.quality) for c in impact.containers
+        },
         "disposition_proposed": {
             c.container_id: {
                 "proposal": c.proposal.value,
@@ -145,8 +149,9 @@ def _diversion(limit: DiversionLimit) -> Json:
     }
 
 
-def _qualities(container: ContainerImpact) -> Json:
-    return {name: _quality(container.quality[name]) for name in sorted(container.quality)}
+def quality_document(quality: Mapping[str, PredictedQuality]) -> Json:
+    """Predicted quality by attribute id, in order of id."""
+    return {name: _quality(quality[name]) for name in sorted(quality)}
 
 
 def _quality(quality: PredictedQuality) -> Json:

@@ -14,5 +14,10 @@ class DistributionStatus(StrEnum):
     REJECTED = "rejected"
 
 
+def where_in_words(status: DistributionStatus) -> str:
+    """Where a batch is; what is not known is told as open, the same on console and paper."""
+    return f"{status} (open)" if status is DistributionStatus.UNKNOWN else status.value
+
+
 ON_THE_MARKET = frozenset({DistributionStatus.RELEASED, DistributionStatus.DISTRIBUTED})
 """States in which a patient may be reached: a recall or a hold is to be considered."""

@@ -17,6 +17,8 @@ CLOSES_WITHIN = 0.02
 
 MG_TO_KG = 1e-6
 
+BY_FLOW = "flow at the press while the gate stood at reject"
+
 
 class Place(StrEnum):
     """Where material of a batch can be, in the order of the account."""
@@ -155,19 +157,15 @@ def material_account(
     by_gate = sum(affected[place].kg for place in REJECTED)
     placed = (recorded.containers, recorded.rejects, recorded.in_process_samples)
     lines = (
-        _line(Place.CONTAINERS, recorded.containers, affected[Place.CONTAINERS]),
-        *(_by_flow(place, affected[place]) for place in REJECTED),
+        _recorded(Place.CONTAINERS, recorded.containers, affected),
+        *(_line(place, affected[place].kg, BY_FLOW, affected[place]) for place in REJECTED),
         _rest(
             Place.REJECTED_OTHERWISE,
             _less(recorded.rejects.value, by_gate),
             f"{recorded.rejects.source}, less what the closed gate took by the flow: "
             "single tablets, and the error of the flow while the press fills and runs empty",
         ),
-        _line(
-            Place.IN_PROCESS_SAMPLES,
-            recorded.in_process_samples,
-            affected[Place.IN_PROCESS_SAMPLES],
-        ),
+        _recorded(Place.IN_PROCESS_SAMPLES, recorded.in_process_samples, affected),
         _rest(Place.LABORATORY_SAMPLES, None, "the laboratory reports no mass of its samples"),
         _rest(
             Place.NOT_ACCOUNTED,
@@ -196,26 +194,15 @@ def _less(whole: float | None, *parts: float | None) -> float | None:
     return whole - sum(known)
 
 
-def _line(place: Place, recorded: BalanceInput, found: MassEstimate) -> MaterialAtPlace:
-    return MaterialAtPlace(
-        place,
-        recorded.value,
-        recorded.source,
-        found.affected_kg,
-        found.affected_kg_lo95,
-        found.affected_kg_hi95,
-    )
+def _recorded(
+    place: Place, recorded: BalanceInput, affected: Mapping[Place, MassEstimate]
+) -> MaterialAtPlace:
+    return _line(place, recorded.value, recorded.source, affected[place])
 
 
-def _by_flow(place: Place, found: MassEstimate) -> MaterialAtPlace:
-    source = "flow at the press while the gate stood at reject"
+def _line(place: Place, kg: float | None, source: str, found: MassEstimate) -> MaterialAtPlace:
     return MaterialAtPlace(
-        place,
-        found.kg,
-        source,
-        found.affected_kg,
-        found.affected_kg_lo95,
-        found.affected_kg_hi95,
+        place, kg, source, found.affected_kg, found.affected_kg_lo95, found.affected_kg_hi95
     )
 
 

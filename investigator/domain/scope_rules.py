@@ -25,8 +25,8 @@ WAITING_FOR_BATCHES = (ScopeCompleted, ConclusionStated, ReportIssued, CaseClose
 
 
 def undecided_batches(case: Investigation, found: Sequence[str]) -> tuple[str, ...]:
-    """Those of the batches found that have no decision that is not stale."""
-    decided = {r.act.batch_id for r in case.related_batches if not case.is_stale(r)}
+    """Those of the batches found that have no decision."""
+    decided = {r.act.batch_id for r in case.related_batches}
     return tuple(name for name in dict.fromkeys(found) if name not in decided)
 
 

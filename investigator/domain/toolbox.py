@@ -90,13 +90,10 @@ class LeadLag:
 
 
 class Axis(StrEnum):
-    """What courses of several batches are laid side by side on."""
+    """What courses of several batches are laid side by side on: time in min, mass in kg."""
 
     PRESS_TIME = "time since press start"
     PRODUCED_MASS = "produced mass"
-
-
-AXIS_UNIT = {Axis.PRESS_TIME: "min", Axis.PRODUCED_MASS: "kg"}
 
 
 class MarkKind(StrEnum):

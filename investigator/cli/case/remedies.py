@@ -5,10 +5,10 @@ Numbers are those of the stored result; nothing is computed here.
 
 from typing import TYPE_CHECKING, Any
 
-from investigator.casework.plain_values import rounded
+from investigator.casework.impact_document import quality_document
+from investigator.casework.plain_values import instant_text, rounded
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
-from investigator.domain.instant import iso
 from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
 from investigator.domain.remedy import RemedyContainer, RemedyOutcome, RemedySetting, verdict_on
 
@@ -83,19 +83,10 @@ def _outcome(outcome: RemedyOutcome, zone: str) -> Json:
         "good_lost_kg": rounded(outcome.good_lost_kg),
         "cost": rounded(outcome.cost),
         "cost_unit": outcome.cost_unit,
-        "from": None if outcome.from_ms is None else iso(outcome.from_ms, zone),
+        "from": instant_text(outcome.from_ms, zone),
         "settings": [_setting(setting) for setting in outcome.settings],
         "containers": [_container(container) for container in outcome.containers],
-        "quality": {
-            name: {
-                "mean": rounded(q.mean),
-                "lo95": rounded(q.lo95),
-                "hi95": rounded(q.hi95),
-                "unit": q.unit,
-                "p_conform": None if q.p_conform is None else rounded(q.p_conform),
-            }
-            for name, q in outcome.quality.items()
-        },
+        "quality": quality_document(outcome.quality),
         "blind_to": outcome.blind_to,
         "assumptions": list(outcome.assumptions),
         "confirm": outcome.confirm,
@@ -108,7 +99,7 @@ def _setting(setting: RemedySetting) -> Json:
         "title": setting.title,
         "unit": setting.unit,
         "value": rounded(setting.value),
-        "usual": None if setting.usual is None else rounded(setting.usual),
+        "usual": rounded(setting.usual),
         "low": rounded(setting.low),
         "high": rounded(setting.high),
     }

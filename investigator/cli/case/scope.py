@@ -16,15 +16,15 @@ from investigator.domain.acts.case import (
     ScopeDecision,
     Shared,
 )
-from investigator.domain.distribution import DistributionStatus
+from investigator.domain.distribution import DistributionStatus, where_in_words
 from investigator.domain.investigation import Investigation
+from investigator.domain.quantities import UNKNOWN
 
 if TYPE_CHECKING:
     from investigator.casework.related import RelatedBatch
 
 Rows = list[tuple[str, ...]]
 OPEN = "to be decided"
-BY_HAND = "-"
 
 
 def add_scope(parts: Commands) -> None:
@@ -103,15 +103,14 @@ def _batch_rows(found: "tuple[RelatedBatch, ...]", decided: dict[str, RelatedBat
     rows += [(r.batch_id, r.case_id, *_standing(decided.get(r.batch_id)), r.words) for r in found]
     for name, act in decided.items():
         if name not in here:
-            rows.append((name, BY_HAND, *_standing(act), ", ".join(act.shares)))
+            rows.append((name, UNKNOWN, *_standing(act), ", ".join(act.shares)))
     return rows
 
 
 def _standing(act: RelatedBatchDecided | None) -> tuple[str, str]:
     if act is None:
-        return OPEN, BY_HAND
-    unknown = act.distribution is DistributionStatus.UNKNOWN
-    return act.decision, f"{act.distribution} (open)" if unknown else act.distribution
+        return OPEN, UNKNOWN
+    return act.decision, where_in_words(act.distribution)
 
 
 def _found_documents(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.evidence import Finding
-from investigator.domain.trajectory import Signal, Trajectory
+from investigator.domain.trajectory import Trajectory
 from investigator.evidence.historian.facts import TagFacts
 from investigator.evidence.ledger import LossLedger
 
@@ -31,11 +31,6 @@ class HistorianReading:
     zone: str
     resolution_s: float = 0.0
     units: Mapping[str, str] = field(default_factory=dict)
-
-
-def signals_of(names: Iterable[str], tags: Mapping[str, TagFacts]) -> tuple[Signal, ...]:
-    """The signal of every tag name: from the tag list, else a linear one without words."""
-    return tuple(tags[name].signal if name in tags else Signal(name) for name in names)
 
 
 def unknown_tags(

@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from zoneinfo import available_timezones
@@ -21,7 +21,7 @@ from investigator.domain.import_profile import (
 from investigator.evidence.historian.status import meanings
 from investigator.evidence.mapping.units import canonical
 from investigator.evidence.tables.cell_types import is_clock, is_number, is_time, is_unit
-from investigator.evidence.tables.columns import UNUSED, Vocabulary, assign_roles
+from investigator.evidence.tables.columns import UNUSED
 from investigator.evidence.tables.dialect import Dialect
 from investigator.evidence.tables.marks import marks_of
 from investigator.evidence.times.time_order import decide_order
@@ -112,21 +112,6 @@ def proposed(
         sheet=sheet,
     )
     return Proposal(profile, tuple(doubts), said)
-
-
-def proposed_by_names(
-    dialect: Dialect,
-    kind: Kind,
-    vocabulary: Vocabulary,
-    *,
-    several: Collection[str] = (),
-    arrangement: Arrangement = Arrangement.LONG,
-    zone: str = "UTC",
-    sheet: str = "",
-) -> Proposal:
-    """The profile of a table of which the column names tell the roles, as `assign_roles` does."""
-    uses = assign_roles(dialect.names, vocabulary, several=several)
-    return proposed(dialect, kind, uses, arrangement=arrangement, zone=zone, sheet=sheet)
 
 
 def stated_zone(dialect: Dialect, uses: Sequence[ColumnUse]) -> str:

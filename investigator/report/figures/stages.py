@@ -53,7 +53,7 @@ def stage_strips(
         drawing.add(_interval(traced.interval, x, top))
     drawing.add(time_axis(x, beneath, height - 2, zone))
     if containers:
-        inside = tuple(c for c in containers if _meets(c.filled, window))
+        inside = tuple(c for c in containers if c.filled.overlaps(window))
         drawing.add(ribbon(inside, x, 1.0, _RIBBON))
         drawing.add(label(_LEFT - 4, 5.0, "drum", anchor="end", colour=QUIET))
     return drawing
@@ -83,10 +83,6 @@ def _seen(stage: StageCourse) -> Span | None:
     if at.size == 0:
         return None
     return Span(int(stage.high.t_ms[at[0]]), int(stage.high.t_ms[at[-1]]))
-
-
-def _meets(one: Span, other: Span) -> bool:
-    return one.start_ms < other.end_ms and one.end_ms > other.start_ms
 
 
 def _frame(x: Scale, base: float, name: str, value: str) -> Group:

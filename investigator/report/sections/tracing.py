@@ -22,7 +22,6 @@ from investigator.report.paper import grid, para
 
 _LEAST_SHARE = 0.005
 _MOST_ORIGINS = 8
-_CONSERVATIVE = "possibly: in 2.5 % of them, the conservative one"
 
 
 def tracing(dossier: Dossier) -> list[Flowable]:

@@ -7,9 +7,8 @@ from investigator.domain.acts.case import (
     CaseOpened,
     ClassificationChanged,
     DueDateExtended,
-    RelatedBatchDecided,
 )
-from investigator.domain.distribution import DistributionStatus
+from investigator.domain.distribution import where_in_words
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import UNKNOWN, moment
 from investigator.report.pages import Heading
@@ -119,7 +118,7 @@ def _related(dossier: Dossier) -> list[Flowable]:
     rows = [
         [
             *(r.act.batch_id, ", ".join(shared.value for shared in r.act.shares) or UNKNOWN),
-            *(r.act.decision.value, _where(r.act), r.why, by(r)),
+            *(r.act.decision.value, where_in_words(r.act.distribution), r.why, by(r)),
         ]
         for r in case.related_batches
     ]
@@ -129,11 +128,6 @@ def _related(dossier: Dossier) -> list[Flowable]:
     else:
         story.append(para("No other batch is concerned."))
     return [*story, Heading("How other batches were looked for", 1), *_search(dossier)]
-
-
-def _where(act: RelatedBatchDecided) -> str:
-    unknown = act.distribution is DistributionStatus.UNKNOWN
-    return f"{act.distribution} (open)" if unknown else act.distribution.value
 
 
 def _search(dossier: Dossier) -> list[Flowable]:
