@@ -19,7 +19,7 @@ from investigator.analysis.container_decision import Contents, Judging, decide
 from investigator.analysis.container_map import Portion
 from investigator.analysis.container_quality import Quality, reported_means
 from investigator.analysis.disposition import Standing
-from investigator.analysis.doubtful_containers import usable_net_kg
+from investigator.analysis.doubtful_containers import usable_net_kg, without_gate
 from investigator.analysis.material import REASONS, Product
 from investigator.analysis.reported import out_of_specification, reported_acceptance
 from investigator.domain.batch import Container
@@ -38,7 +38,7 @@ class Followed:
 
     Attributes:
         made: the product, by draw.
-        portions: the containers, with what filled them.
+        portions: the containers, with what filled them by record and gate.
         held: time at the press outlet in which something unexplained shows, if "none of these" is
             likely.
         unexplained: the same, if that is not unlikely by the decision rules.
@@ -71,7 +71,7 @@ def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
             reported.get(portion.container.container_id, {}),
             unseen=portion.container.container_id in f.unseen,
         )
-        for portion in f.portions
+        for portion in without_gate(f.portions, f.made[0].flow_kg)
     )
 
 

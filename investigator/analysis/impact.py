@@ -17,10 +17,11 @@ from investigator.analysis.affected_places import accounted
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_decision import Judging
 from investigator.analysis.container_map import accepted_time, portions, transit_ms
+from investigator.analysis.container_quality import Quality
 from investigator.analysis.containers import Followed, into_containers
 from investigator.analysis.detectability import detectability
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.doubtful_containers import container_findings, without_gate
+from investigator.analysis.doubtful_containers import container_findings
 from investigator.analysis.doubtful_flows import (
     Doubt,
     bridged,
@@ -41,6 +42,7 @@ from investigator.analysis.impact_quality import (
 from investigator.analysis.material import (
     Draw,
     Limits,
+    Product,
     drawn,
     fine_frame,
     natural_inputs,
@@ -57,6 +59,7 @@ from investigator.domain.results import ImpactResult
 from investigator.process.line import LineInputs
 from investigator.twin.decision_rules import DecisionRules
 from investigator.twin.package import TwinPackage
+from investigator.twin.predicted import Frame
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.unit_spread import read_unit_spreads
 
@@ -82,46 +85,14 @@ def assess_impact(
         executor: runs the draws; its kind changes nothing but the time.
         recorded: the masses that the records give, for the account of the material.
     """
-    c = diagnosis.replay.comparison
-    limits = limits_of(package)
-    likely = likely_models(diagnosis)
-    leading, fits = likely[0].causes, likely[0].fits
-    draws = draws_of(package, diagnosis, seed, members=DRAWS)
-    fine = fine_frame(c)
-    replayed = replayed_models(package, c, likely, executor, seed=seed)
-    estimated = Draw(fits, c.parameters, 0.0)
-    (central,) = products(c, fine, (estimated,), {}, limits, executor)
-    levels = run_levels(package, replayed, leading, central)
-    made = tuple(bridged(c.record, p) for p in products(c, fine, draws, levels, limits, executor))
-    quality = quality_of(package, likely, replayed, draws, made, limits)
-    share = np.mean([p.affected for p in made], axis=0)
-    rules = package.decision_rules
-    unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
-    unexplained = _unexplained(c, diagnosis, rules.held_above)
-    held = unexplained if unknown else np.zeros_like(unexplained)
-    judging = Judging(rules, limits, read_unit_spreads(package.reference), seed)
-    placed, doubtful = portions(c), doubts(c.record)
-    filled = without_gate(placed, made[0].flow_kg)
-    unsure = _unsure(package, c, natural_inputs(c, fine), likely, doubtful)
-    unseen = unseen_containers(c.record, _counting(package, likely), cause_unknown=unknown)
-    containers = into_containers(
-        Followed(
-            c,
-            made,
-            filled,
-            held,
-            unexplained,
-            unsure,
-            unseen,
-            quality,
-            judging,
-            cause_unknown=unknown,
-        )
-    )
+    c, rules = diagnosis.replay.comparison, package.decision_rules
+    likely, fine, doubtful = likely_models(diagnosis), fine_frame(c), doubts(c.record)
+    found = _followed(package, diagnosis, likely, fine, doubtful, seed=seed, executor=executor)
+    containers = into_containers(found)
+    fits = likely[0].fits
     residence, at_event = residence_at_event(package, c.record, fits)
-    followed, supposed = traced(package, c, fits, seed=seed, executor=executor)
-    accepted = accepted_time(c)
-    outlet = np.where(accepted, np.maximum(share, held.astype(np.float64)), 0.0)
+    trace, supposed = traced(package, c, fits, seed=seed, executor=executor)
+    outlet = _affected_share(found)
     return ImpactResult(
         impact=Impact(
             onset_ms=_onset(diagnosis),
@@ -132,30 +103,89 @@ def assess_impact(
         disturbance_window=_disturbance(diagnosis),
         residence_time=residence,
         assumptions=(*_assumed(rules, c.record), *assumed_of_quality(package), at_event, *supposed),
-        account=accounted(c, made, held, containers, recorded, held_above=rules.held_above),
+        account=accounted(
+            c, found.made, found.held, containers, recorded, held_above=rules.held_above
+        ),
         detectability=detectability(package, c, fits, fine, seed=seed),
-        traced=followed,
+        traced=trace,
         residence_nominal=nominal_residence(package),
         held_above=rules.held_above,
         draws=DRAWS,
         findings=(
-            *container_findings(c.record, placed, made[0].flow_kg),
-            *flow_findings(doubtful, package.tag_map, unsure, c.record),
+            *container_findings(c.record, found.portions, found.made[0].flow_kg),
+            *flow_findings(doubtful, package.tag_map, found.unsure, c.record),
         ),
     )
+
+
+def _followed(
+    package: TwinPackage,
+    diagnosis: Diagnosis,
+    likely: tuple[LikelyModel, ...],
+    fine: Frame,
+    doubtful: tuple[Doubt, ...],
+    *,
+    seed: int,
+    executor: Executor,
+) -> Followed:
+    """The run followed to the press outlet: what was made, and what is not known of it."""
+    c, rules = diagnosis.replay.comparison, package.decision_rules
+    made, quality = _made(package, diagnosis, likely, fine, seed=seed, executor=executor)
+    counting = _counting(package, likely)
+    unknown = diagnosis.posterior.none_of_the_above >= NONE_HOLDS_ABOVE
+    unexplained = _unexplained(c, diagnosis, rules.held_above)
+    return Followed(
+        comparison=c,
+        made=made,
+        portions=portions(c),
+        held=unexplained if unknown else np.zeros_like(unexplained),
+        unexplained=unexplained,
+        unsure=_unsure(package, c, natural_inputs(c, fine), counting, doubtful),
+        unseen=unseen_containers(c.record, counting, cause_unknown=unknown),
+        quality=quality,
+        judging=Judging(rules, limits_of(package), read_unit_spreads(package.reference), seed),
+        cause_unknown=unknown,
+    )
+
+
+def _made(
+    package: TwinPackage,
+    diagnosis: Diagnosis,
+    likely: tuple[LikelyModel, ...],
+    fine: Frame,
+    *,
+    seed: int,
+    executor: Executor,
+) -> tuple[tuple[Product, ...], Quality]:
+    """The product of every draw, at the levels of the run, and the quality of the containers."""
+    c, limits, leading = diagnosis.replay.comparison, limits_of(package), likely[0]
+    draws = draws_of(package, diagnosis, seed, members=DRAWS)
+    replayed = replayed_models(package, c, likely, executor, seed=seed)
+    estimated = Draw(leading.fits, c.parameters, 0.0)
+    (central,) = products(c, fine, (estimated,), {}, limits, executor)
+    levels = run_levels(package, replayed, leading.causes, central)
+    made = tuple(bridged(c.record, p) for p in products(c, fine, draws, levels, limits, executor))
+    return made, quality_of(package, likely, replayed, draws, made, limits)
+
+
+def _affected_share(found: Followed) -> Array:
+    """Share of affected tablets in what goes to the containers, at the press outlet, (n,)."""
+    share = np.mean([p.affected for p in found.made], axis=0)
+    accepted = accepted_time(found.comparison)
+    return np.where(accepted, np.maximum(share, found.held.astype(np.float64)), 0.0)
 
 
 def _unsure(
     package: TwinPackage,
     c: Comparison,
     inputs: LineInputs,
-    likely: tuple[LikelyModel, ...],
+    counting: tuple[tuple[Fit, ...], ...],
     doubtful: tuple[Doubt, ...],
 ) -> Mask:
     """Time at the press outlet of which flows tell nothing, under any model that is not unlikely by
     the decision rules."""
     unsure = np.zeros(c.record.grid_ms.shape, dtype=np.bool_)
-    for fits in _counting(package, likely):
+    for fits in counting:
         unsure |= unsure_time(c, inputs, fits, package, doubtful)
     return unsure
 
