@@ -111,5 +111,17 @@ def test_a_press_that_was_not_recorded_may_have_turned():
     assert np.sum([p.possibly for p in found], axis=0)[500:560].min() >= 1.0 - 1e-9
 
 
+@pytest.mark.requirement("IMP-017")
+def test_before_its_first_and_after_its_last_turn_a_press_that_was_not_recorded_stood():
+    speed = record().roles["turret.speed"].copy()
+    turning = np.flatnonzero(record().running)
+    speed[: turning[0]] = speed[turning[-1] + 1 :] = np.nan
+    untold = np.full(speed.shape, np.nan)
+    changed = replace(
+        record(), roles={**record().roles, "turret.speed": speed, "line.state": untold}
+    )
+    assert not press_unseen(changed).any()
+
+
 def test_a_run_without_containers_has_no_portions():
     assert portions(run_of()) == ()

@@ -111,6 +111,13 @@ def test_an_alarm_that_does_not_see_the_deviation_catches_nothing_of_it() -> Non
     assert feeder.alarm.endswith("(does not see it)")
 
 
+@pytest.mark.requirement("IMP-068")
+def test_a_feeder_does_not_show_what_surges_while_it_is_filled_up() -> None:
+    api = found("api_refill_surge", 75, 77, 60.0)[0]
+    assert api.judged_by.startswith("this deviation as a pulse")
+    assert api.limits[2].alarm.endswith("(does not see it)")
+
+
 @pytest.mark.requirement("IMP-066")
 def test_the_operating_point_is_that_at_the_time_of_the_cause() -> None:
     c = quiet()

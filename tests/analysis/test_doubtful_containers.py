@@ -126,3 +126,11 @@ def test_a_rejection_that_the_weight_bears_out_is_believed():
     run = replace(run, containers=(first, replace(second, net_kg=7.0), *rest))
     placed = portions(replace(quiet(), record=run))
     assert without_gate(placed, FLOW_KG) == placed
+
+
+@pytest.mark.requirement("IMP-075")
+def test_the_gate_is_not_doubted_where_nothing_was_rejected():
+    first, second, *rest = drums()
+    (found,) = told(first, replace(second, net_kg=20.0), *rest)
+    assert found.kind == "net_mass_and_flow_differ"
+    assert "gate" not in found.action

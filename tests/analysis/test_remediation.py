@@ -183,6 +183,19 @@ def test_tighter_limits_catch_a_shift_beyond_them_and_leave_normal_product(
     assert limits.containers[-1].removed_kg < 0.2
 
 
+@pytest.mark.requirement("IMP-056")
+def test_where_wider_limits_are_enough_the_cheaper_ones_are_chosen(fed: RemedyResult) -> None:
+    """With nothing asked for, the limits that lose least; else those that let least through."""
+    loose = of_kind(
+        remedied(over_fed(), asked=0.0, twin=only(RemedyKind.TIGHTER_LIMITS)),
+        RemedyKind.TIGHTER_LIMITS,
+    )
+    strict = of_kind(fed, RemedyKind.TIGHTER_LIMITS)
+    assert loose.settings[0].value > strict.settings[0].value
+    assert loose.cost < strict.cost
+    assert loose.contained < strict.contained
+
+
 @pytest.mark.requirement("IMP-053")
 def test_weighing_cannot_tell_wrong_composition(fed: RemedyResult) -> None:
     sort = of_kind(fed, RemedyKind.SORT_BY_WEIGHT)
@@ -225,8 +238,15 @@ def test_what_is_not_registered_is_shown_and_never_the_best() -> None:
 
 
 @pytest.mark.requirement("IMP-060")
-def test_where_nothing_is_enough_the_nearest_is_named() -> None:
-    result = remedied(over_fed(), twin=only(RemedyKind.SORT_BY_WEIGHT))
+@pytest.mark.parametrize("registered", [False, True])
+def test_where_nothing_is_enough_the_nearest_is_named_of_equals_the_cheaper(
+    registered: bool,
+) -> None:
+    twin = only(RemedyKind.SORT_BY_WEIGHT)
+    (sort,) = twin.remedies.declared
+    allowed = replace(twin.remedies, declared=(replace(sort, registered=registered),))
+    result = remedied(over_fed(), twin=replace(twin, remedies=allowed))
+    assert len({outcome.p_conform for outcome in result.outcomes}) == 1
     assert result.best == ""
     assert result.nearest == "do_nothing"
     assert "no registered remedy conforms with the 95 % asked for. The nearest: Do nothing" in (
