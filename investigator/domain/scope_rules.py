@@ -1,5 +1,6 @@
 """The rules of order on other batches: none that shares something is left without a decision.
 
+- What is decided here is another batch than that of the case.
 - A batch that is affected and on the market is decided on where something was done about it: a
   containment or an action is recorded.
 - Every batch that was found to share something is decided on before the scope is completed; one
@@ -62,6 +63,8 @@ def before_scope(case: Investigation, act: ScopeCompleted) -> str | None:
 
 def before_decision(case: Investigation, act: RelatedBatchDecided) -> str | None:
     """Why the decision on another batch is not taken now; None if it can be."""
+    if act.batch_id == case.opened.act.batch_id:
+        return f"The batch {act.batch_id} is that of this case; name another one."
     if act.decision is not ScopeDecision.AFFECTED or act.distribution not in ON_THE_MARKET:
         return None
     if case.containment is not None or case.actions:

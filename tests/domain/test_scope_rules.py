@@ -31,6 +31,13 @@ from investigator.domain.scope_rules import (
 AFFECTED = replace(RELATED, decision=ScopeDecision.AFFECTED)
 
 
+@pytest.mark.requirement("CAS-186")
+def test_the_batch_of_the_case_is_no_other_batch() -> None:
+    act = replace(RELATED, batch_id=OPENED.batch_id)
+    refused = refusal(walked(until=CONTAINED), act)
+    assert refused == f"The batch {OPENED.batch_id} is that of this case; name another one."
+
+
 @pytest.mark.requirement("CAS-165")
 @pytest.mark.parametrize("status", list(DistributionStatus))
 def test_an_affected_batch_on_the_market_is_decided_on_after_something_was_done(
