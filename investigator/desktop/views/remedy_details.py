@@ -44,7 +44,9 @@ CONTAINER_COLUMNS: tuple[Column[BeforeAfter], ...] = (
     ),
     Column(
         "after",
-        lambda row: Cell(row.chance_after, row.container.p_conform_after),
+        lambda row: Cell(
+            row.chance_after, row.container.p_conform_after if row.container.kept_kg > 0.0 else None
+        ),
         numeric=True,
         width=80,
     ),

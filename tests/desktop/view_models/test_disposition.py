@@ -99,6 +99,8 @@ def test_a_release_with_an_open_result_asks_for_its_reason_whatever_was_proposed
     assert needs_reason((first,), Proposal.RELEASE)
     assert needs_reason((first,), None)
     assert not needs_reason((second,), Proposal.RELEASE)
+    tested = replace(first.container, proposal=Proposal.ADDITIONAL_TESTING)
+    assert not needs_reason((replace(first, container=tested),), Proposal.ADDITIONAL_TESTING)
 
 
 @pytest.mark.requirement("WIN-082")

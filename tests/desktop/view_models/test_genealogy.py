@@ -105,6 +105,7 @@ def test_a_lot_is_walked_on_into_the_batches_of_other_cases() -> None:
             Edge(LOT_A, other, Relation.CONSUMED_BY, True, "recorded"),
             Edge(LOT_A, drum, Relation.HELD_BY, False, "A7 could be in it as well"),
             Edge(other, drum, Relation.FILLED_INTO, True, "recorded"),
+            Edge(BATCH, drum, Relation.FILLED_INTO, False, "a drum without a label"),
         ),
         {other: "P-1"},
     )
@@ -117,7 +118,7 @@ def test_a_lot_is_walked_on_into_the_batches_of_other_cases() -> None:
     assert "A7 could be in it as well" in rows["B-9-D1"].remark
     assert inspected_node(scene, other, lambda _n: None).facts == ()
     assert "B-9" not in {row.node_id for row in nodes(scene)}
-    assert "B-9" not in {r.node_id for r in genealogy.walked(scene, BATCH, forward=True)}
+    assert "B-9-D1" not in {r.node_id for r in genealogy.walked(scene, BATCH, forward=True)}
 
 
 @pytest.mark.requirement("WIN-148")

@@ -131,6 +131,7 @@ class TestDetectability:
         lines = detectability.read_at(side, 70.0)
         assert lines[0] == "60.0 s"
         assert lines[1] == "affected at the press, beyond 2 %: from 5.87 (5.57 to 6.16) %"
+        assert detectability.read_at(side, 18.0)[0] == "30.0 s"
         short = detectability.read_at(detectability.side_of(found, too_much=False), 1.0)
         assert short[2].endswith("no size reaches it")
         assert detectability.read_at((), 5.0) == ()

@@ -91,6 +91,10 @@ class TestOptions:
         assert rows[1].mark == "nearest"
         assert {row.mark for row in rows if row.key != "sort"} == {""}
 
+    def test_beside_one_that_meets_what_is_asked_the_nearest_is_not_marked(self) -> None:
+        rows = remedies(remedied(result=replace(RESULT, nearest="reject"))).rows
+        assert {row.key: row.mark for row in rows if row.mark} == {"sort": "cheapest"}
+
     def test_the_verdict_and_the_first_choice_are_of_the_cheapest_that_meets_it(self) -> None:
         shown = remedies(remedied())
         assert "Sort by weight" in shown.verdict

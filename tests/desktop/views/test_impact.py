@@ -190,6 +190,14 @@ class TestPicture:
         assert not inked(30)
         assert inked(60)
 
+    def test_the_hatch_is_seen_on_a_dark_class_too(self, drum_map: DrumMap, design: Theme) -> None:
+        drum_map.show_tiles([a_tile("a", share=1.0, conforms=0.0)])
+        picture = drum_map.grab().toImage()
+        y = round(60 * picture.width() / drum_map.width())
+        row = {picture.pixelColor(x, y).name() for x in range(40, 400)}
+        assert design.paper in row
+        assert design.ink_soft not in row
+
 
 @pytest.mark.requirement("WIN-072")
 @pytest.mark.usefixtures("design")
@@ -222,6 +230,19 @@ class TestResidence:
         )
         assert plot.grab().toImage() != alone
         assert "At the set-points, from the feeders: half after 3.0 min" in plot.toolTip()
+
+    @pytest.mark.requirement("WIN-153")
+    def test_they_are_drawn_on_the_scale_of_those_at_the_event(self, qtbot: QtBot) -> None:
+        plot = ResidencePlot()
+        qtbot.addWidget(plot)
+        plot.resize(plot.width(), 220)
+        t_ms = np.arange(0, 600_000, 5_000, dtype=np.int64)
+        now, usual = (np.exp(-(((t_ms - at) / 60_000) ** 2)) for at in (240_000, 180_000))
+        curve = Curve("from the feeders", t_ms, now, colour=0)
+        plot.show_curves([curve], [replace(curve, value=usual)])
+        as_high = plot.grab().toImage()
+        plot.show_curves([curve], [replace(curve, value=0.5 * usual)])
+        assert plot.grab().toImage() != as_high
 
 
 def test_without_residence_times_there_is_no_room_for_them(shown: Followed) -> None:

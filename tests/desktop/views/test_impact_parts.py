@@ -14,6 +14,8 @@ from support.viewing import Shown
 
 from investigator.desktop.plots.content import RibbonSpan
 from investigator.desktop.requests import Analyse, Analysis
+from investigator.desktop.theme.apply import current_theme
+from investigator.desktop.view_models.detectability import funnels, side_of
 from investigator.desktop.view_models.stages import stages
 from investigator.desktop.views.impact import ImpactView
 from investigator.desktop.views.impact_part import ImpactPart
@@ -197,6 +199,25 @@ class TestFunnel:
         assert len(lines) == 6
         assert "−29.0 (−33.0 to −25.0) %" in lines[-1]
         assert plot.read(QPointF(1.0, 1.0)) == ""
+
+    def test_unseen_is_what_reaches_the_product_before_the_first_alarm(
+        self, shown: Followed
+    ) -> None:
+        shown.view.show_part(shown.view.funnel)
+        plot, found = shown.view.funnel.plot, funnels(whole_scene())[0]
+        product, *alarms = side_of(found, too_much=True)
+        k = len(product.duration_s) - 2
+        seen = sorted(s for s in (c.size_pct[k] for c in alarms) if s is not None)
+        least = product.size_pct[k]
+        assert least is not None and least < seen[0] < seen[-1]
+        picture = plot.grab().toImage()
+
+        def colour(size_pct: float) -> str:
+            place = plot.place_of(product.duration_s[k] * 1.3, size_pct)
+            return picture.pixelColor(place.toPoint()).name()
+
+        assert colour(math.sqrt(least * seen[0])) == current_theme().bad_wash
+        assert colour(math.sqrt(seen[0] * seen[-1])) != current_theme().bad_wash
 
     def test_longer_is_to_the_right_and_more_is_higher(self, shown: Followed) -> None:
         shown.view.show_part(shown.view.funnel)

@@ -1,7 +1,11 @@
 """The remedies as a tab of the disposition: asked for, gone through, before and after, stale."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from support.investigations import DRUMS, FOLLOWED, RANKED, REMEDIED, Story, followed, walked
@@ -11,8 +15,14 @@ from support.viewing import Shown, fill
 
 from investigator.desktop.frame.state import Place
 from investigator.desktop.requests import Analyse, Analysis, Withdraw
+from investigator.desktop.theme.tokens import Theme
+from investigator.desktop.view_models.remedy_details import before_and_after
+from investigator.desktop.views.before_after import BeforeAfterPicture
 from investigator.desktop.views.disposition import REMEDIES, DispositionView
+from investigator.desktop.views.drum_drawing import class_colour
 from investigator.desktop.views.remedies import RemediesPane
+from investigator.domain.drum_map import CHANCE_CLASSES
+from investigator.domain.remedy import RemedyContainer
 
 
 class Options(Shown):
@@ -105,6 +115,69 @@ class TestBeforeAndAfter:
         assert picture.grab().toImage() != before
         shown.pane.table.choose(lambda row: row.key == "nothing")
         assert picture.grab().toImage() != before
+
+
+@pytest.mark.requirement("WIN-164")
+class TestPicture:
+    """One drum of 12 kg that fills the picture; `after` begins at 60 px, each tile is 36 high."""
+
+    BEFORE, AFTER = range(18, 54), range(60, 96)
+
+    @pytest.fixture
+    def picture(self, qtbot: QtBot) -> BeforeAfterPicture:
+        made = BeforeAfterPicture()
+        qtbot.addWidget(made)
+        made.resize(452, made.height())
+        return made
+
+    def rows(self, picture: BeforeAfterPicture, **more: float) -> QImage:
+        kept = more.get("kept_kg", 12.0)
+        fields = {"removed_kg": 12.0 - kept, "affected_kg_before": 6.0, "affected_kg_after": 6.0}
+        drum = RemedyContainer(
+            **{
+                "container_id": DRUMS[0],
+                "kept_kg": kept,
+                "p_conform_before": 0.01,
+                "p_conform_after": 0.01,
+                **fields,
+                **more,
+            }
+        )
+        outcome = replace(a_remedy_result().outcomes[0], containers=(drum,))
+        picture.show_containers(before_and_after(outcome))
+        return picture.grab().toImage()
+
+    @staticmethod
+    def colours(image: QImage, ys: Iterable[int], xs: Iterable[int]) -> list[set[str]]:
+        ratio = image.width() / 452
+        return [
+            {image.pixelColor(round(x * ratio), round(y * ratio)).name() for x in xs} for y in ys
+        ]
+
+    def test_what_is_kept_fills_the_tile_from_below(
+        self, picture: BeforeAfterPicture, design: Theme
+    ) -> None:
+        hot = class_colour(design, len(CHANCE_CLASSES) - 1).name()
+        seen = self.colours(self.rows(picture, kept_kg=6.0), self.AFTER, range(60, 100))
+        filled = [hot in row for row in seen]
+        assert not any(filled[:17])
+        assert all(filled[20:34])
+
+    def test_what_is_affected_is_that_before_and_that_after(
+        self, picture: BeforeAfterPicture, design: Theme
+    ) -> None:
+        image = self.rows(picture, affected_kg_after=0.0)
+        before, after = (
+            any(design.paper in row for row in self.colours(image, ys[20:34], range(60, 100)))
+            for ys in (self.BEFORE, self.AFTER)
+        )
+        assert (before, after) == (True, False)
+
+    def test_what_is_taken_out_whole_is_said_to_be_out(self, picture: BeforeAfterPicture) -> None:
+        image = self.rows(picture, kept_kg=0.0)
+        words = self.colours(image, self.AFTER[2:34], range(242, 260))
+        inked = [len(row) > 1 for row in words]
+        assert sum(inked) > 4
 
 
 @pytest.mark.requirement("WIN-165")
