@@ -7,7 +7,7 @@
   (left out one at a time), its logarithm normal, at 5 % over all channels together (Bonferroni).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ FEWEST = 5
 FALSE_ALARMS = 0.05
 LEAST_SCORE = 0.1
 LEAST_SHARE = 0.5
+_COURSES = ("low", "middle", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,12 @@ def read_envelopes(statistics: Mapping[str, Any]) -> tuple[Envelope, ...]:
         return ()
     document = statistics[FILE]
     try:
-        batches = len(document["batches"])
-        return tuple(_read(axis, document["axes"][axis.value], batches) for axis in Axis)
+        batches = document["batches"]
+        if not isinstance(batches, list) or not batches:
+            raise ValueError("no batch is named")
+        _nothing_but(document, ("batches", "axes"))
+        _nothing_but(document["axes"], Axis)
+        return tuple(_read(axis, document["axes"][axis.value], len(batches)) for axis in Axis)
     except (KeyError, TypeError, ValueError) as fault:
         raise UnusableInput(
             f"reference/{FILE}.json",
@@ -141,14 +146,28 @@ def read_envelopes(statistics: Mapping[str, Any]) -> tuple[Envelope, ...]:
         ) from fault
 
 
+def _nothing_but(told: Mapping[str, Any], names: Iterable[str]) -> None:
+    unknown = sorted(set(told) - set(names))
+    if unknown:
+        raise ValueError(f"unknown entry {unknown[0]}")
+
+
 def _read(axis: Axis, courses: Mapping[str, Any], batches: int) -> Envelope:
+    _nothing_but(courses, (c.channel for c in SERIES))
+    if len({len(course[name]) for course in courses.values() for name in _COURSES}) > 1:
+        raise ValueError(f"{axis.value}: quantiles of different length")
+
     def rows(name: str) -> Array:
         return np.array([courses[c.channel][name] for c in SERIES], dtype=np.float64)
 
-    read = Envelope(axis, rows("low"), rows("middle"), rows("high"), rows("limit"), batches)
+    low, middle, high = (rows(name) for name in _COURSES)
+    read = Envelope(axis, low, middle, high, rows("limit"), batches)
     if not (np.isfinite(read.limit) & (read.limit > 0.0)).all():
         raise ValueError(f"{axis.value}: a limit that is none")
-    ordered = (read.low <= read.middle) & (read.middle <= read.high)
-    if not (ordered | np.isnan(read.low + read.middle + read.high)).all():
+    told = np.isfinite([low, middle, high])
+    absent = np.isnan([low, middle, high]).all(axis=0)
+    if not (told.all(axis=0) | absent).all():
+        raise ValueError(f"{axis.value}: a quantile that is no number")
+    if not ((low <= middle) & (middle <= high) | absent).all():
         raise ValueError(f"{axis.value}: quantiles out of order")
     return read

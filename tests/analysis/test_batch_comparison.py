@@ -1,6 +1,7 @@
 """A batch beside normal ones: it leaves the envelope where it was made to, normal ones rarely."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -134,23 +135,40 @@ def test_a_broken_envelope_is_told_in_one_sentence_and_a_missing_one_compares_no
         read_envelopes({FILE: {"batches": ["A"], "axes": {}}})
 
 
+def of_nir(document: dict[str, Any]) -> dict[str, Any]:
+    course: dict[str, Any] = document["axes"][Axis.PRESS_TIME.value][SERIES[NIR].channel]
+    return course
+
+
+def put(document: dict[str, Any], name: str, value: float | None) -> None:
+    """Another value at the first position that is known."""
+    course = of_nir(document)
+    at = next(i for i, known in enumerate(course["low"]) if known is not None)
+    course[name][at] = value
+
+
 @pytest.mark.requirement("IMP-079")
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"limit": None}, "a limit that is none"),
-        ({"limit": -1.0}, "a limit that is none"),
-        ({"low": [9e9]}, "quantiles out of order"),
+        (lambda d: of_nir(d).update(limit=None), "a limit that is none"),
+        (lambda d: of_nir(d).update(limit=-1.0), "a limit that is none"),
+        (lambda d: put(d, "low", 9e9), "quantiles out of order"),
+        (lambda d: put(d, "high", float("inf")), "a quantile that is no number"),
+        (lambda d: put(d, "middle", None), "a quantile that is no number"),
+        (lambda d: of_nir(d)["low"].pop(), "quantiles of different length"),
+        (lambda d: d.update(batches=[]), "no batch is named"),
+        (lambda d: d.update(batches="A"), "no batch is named"),
+        (lambda d: d.update(colour="blue"), "unknown entry colour"),
+        (lambda d: d["axes"].update(depth={}), "unknown entry depth"),
+        (lambda d: d["axes"][Axis.PRESS_TIME.value].update(taste={}), "unknown entry taste"),
     ],
 )
-def test_an_envelope_that_cannot_be_is_refused(change: dict[str, Any], told: str) -> None:
+def test_an_envelope_that_cannot_be_is_refused(
+    change: Callable[[dict[str, Any]], object], told: str
+) -> None:
     document = json.loads(json.dumps(golden()))
-    course = document["axes"][Axis.PRESS_TIME.value][SERIES[NIR].channel]
-    at = next(i for i, value in enumerate(course["low"]) if value is not None)
-    if "low" in change:
-        course["low"][at] = change["low"][0]
-    else:
-        course.update(change)
+    change(document)
     with pytest.raises(UnusableInput, match=told):
         read_envelopes({FILE: document})
 

@@ -171,17 +171,23 @@ def _fault(document: Mapping[str, Any]) -> str | None:
         values = np.array(document[key], dtype=np.float64)
         if values.shape != shape or not np.isfinite(values).all():
             return f"has not {' x '.join(map(str, shape))} numbers as {key}"
+    unlike = sorted(set(document["limits"]) - set(Statistic))
+    if unlike:
+        return f"has an unknown limit {unlike[0]}"
     told = [document["limits"][s] for s in Statistic]
     limits = [float(limit[name]) for limit in told for name in ("value", "theoretical")]
     rates = [float(limit["false_alarm_rate"]) for limit in told]
+    batches, alarms = document["batches"], [limit["false_alarm_batches"] for limit in told]
     possible = {
+        "batches": isinstance(batches, list) and bool(batches),
         "scale": min(document["scale"]) > 0.0,
         "variances": min(document["variances"]) > 0.0,
-        "components": 1 <= int(document["components"]) < m,
+        "components": document["components"] in range(1, m),
         "confidence": 0.0 < float(document["confidence"]) < 1.0,
-        "windows": int(document["windows"]) > 0,
+        "windows": float(document["windows"]).is_integer() and document["windows"] > 0,
         "limits": all(0.0 < limit < np.inf for limit in limits),
-        "false alarms": all(0.0 <= rate <= 1.0 for rate in rates),
+        "false alarms": all(0.0 <= rate <= 1.0 for rate in rates)
+        and all(alarmed in range(len(batches) + 1) for alarmed in alarms),
     }
     return next((f"has impossible {key}" for key, can_be in possible.items() if not can_be), None)
 

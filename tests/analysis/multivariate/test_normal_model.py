@@ -86,6 +86,12 @@ def torn(change):
         (lambda d: d["limits"]["T2"].update(theoretical=-1.0), "impossible limits"),
         (lambda d: d["limits"]["SPE"].update(false_alarm_rate=2.0), "impossible false alarms"),
         (lambda d: d.update(windows=0), "impossible windows"),
+        (lambda d: d.update(windows=0.5), "impossible windows"),
+        (lambda d: d.update(components=2.7), "impossible components"),
+        (lambda d: d.update(batches=[]), "impossible batches"),
+        (lambda d: d["limits"]["T2"].update(false_alarm_batches=-1), "impossible false alarms"),
+        (lambda d: d["limits"]["T2"].update(false_alarm_batches=99), "impossible false alarms"),
+        (lambda d: d["limits"].update(T3={}), "unknown limit T3"),
     ],
 )
 def test_a_torn_model_is_refused_in_one_sentence(change, told):
