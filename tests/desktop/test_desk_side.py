@@ -17,6 +17,7 @@ from support.investigations import (
     OPENED,
     decided,
 )
+from support.remedy_scenes import a_remedy_result
 from support.stored_cases import case_at
 from support.trust import CHEAP, GIVEN, PASSWORD
 from support.validated_twins import copied, used_here, validated
@@ -25,6 +26,7 @@ from investigator.casework.accounts import Role
 from investigator.casework.audit import Query
 from investigator.casework.intake import DocumentFacts
 from investigator.casework.profiles import proposals
+from investigator.casework.stored import encoded
 from investigator.desktop import requests
 from investigator.desktop.carrying_out import carried_out
 from investigator.desktop.desk_side import DeskSide
@@ -430,6 +432,18 @@ def test_an_outcome_that_was_overtaken_is_not_recorded(at: Any) -> None:
     assert scene.case.replay is None
     after = desk.do(requests.ShowCase(CASE))
     assert after.case == scene.case
+
+
+@pytest.mark.requirement("WIN-162")
+def test_remedies_are_recorded_for_the_probability_that_was_asked_for(at: Any) -> None:
+    desk = at("impact")
+    desk.show()
+    begun = desk.side.begin(CASE, Analysis.REMEDIES, asked_per_mille=990)
+    assert begun.args[-1] == 990
+    scene = desk.side.record(begun, encoded(a_remedy_result()))
+    assert scene.case is not None
+    assert scene.case.remedies is not None
+    assert scene.case.remedies.act.asked_per_mille == 990
 
 
 @pytest.mark.requirement("WIN-108", "WIN-110")

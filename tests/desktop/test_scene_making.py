@@ -86,6 +86,19 @@ def test_other_batches_are_looked_for_again_once_evidence_or_documents_came(desk
     assert Node(NodeKind.BATCH, "B-T") in late.everywhere.nodes
 
 
+@pytest.mark.requirement("WIN-148")
+def test_suspect_lots_are_named_again_once_another_twin_is_chosen(desk: Desk) -> None:
+    named = replace(scene_of(desk, Looking(CASE), None), suspects=(("L-9", "as named before"),))
+    assert named.seen is not None
+    assert scene_of(desk, Looking(CASE), named).suspects is named.suspects
+    twin = named.seen.case.twin
+    assert twin is not None
+    other = replace(twin, act=replace(twin.act, twin_id="another"))
+    otherwise = replace(named.seen, case=named.seen.case.after(other))
+    after = scene_of(desk, Looking(CASE), replace(named, seen=otherwise))
+    assert after.suspects != named.suspects
+
+
 @pytest.mark.requirement("WIN-124")
 def test_recurrence_is_looked_for_again_once_another_case_is_opened(desk: Desk) -> None:
     before = scene_of(desk, Looking(CASE), None)
