@@ -15,6 +15,7 @@ import numpy as np
 
 from investigator.analysis.comparison import Comparison
 from investigator.domain.batch import Container
+from investigator.domain.instant import Span
 from investigator.twin.container_prediction import HALF
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 
@@ -53,6 +54,11 @@ def press_unseen(record: LineRecord) -> Mask:
     unseen[: turning[0]] = False
     unseen[turning[-1] :] = False
     return np.asarray(unseen, dtype=np.bool_)
+
+
+def outside_run(record: LineRecord, filled: Span) -> bool:
+    """Whether a container was filled wholly before or after what was recorded."""
+    return filled.end_ms <= record.span.start_ms or filled.start_ms >= record.span.end_ms
 
 
 def _rejected(record: LineRecord) -> Mask:

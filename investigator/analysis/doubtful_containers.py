@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from investigator.analysis.container_map import Portion, transit_ms
+from investigator.analysis.container_map import Portion, outside_run, transit_ms
 from investigator.domain.batch import Container
 from investigator.domain.evidence import Finding, Severity
 from investigator.domain.instant import Span
@@ -23,8 +23,9 @@ from investigator.twin.record import Array, LineRecord
 OVERLAP_S, GAP_S, CLOCK_S = 5.0, 60.0, 15.0
 """Times that overlap or leave a gap by more, and a clock that is less certain, are told."""
 FAR_SHARE, FAR_KG = 0.2, 0.5
-"""A net mass farther from what flowed than both is told; three times what flowed is no mass."""
+"""A net mass farther from what flowed than both is told."""
 ABSURD = 3.0
+"""A net mass of so many times what may have flowed is no mass."""
 BOTH = "what may be in either counts in both"
 NO_GATE = ", or the position of the gate: what was rejected meanwhile counts as possible"
 SUBJECT = "batch record"
@@ -114,7 +115,7 @@ def _of_clock(record: LineRecord) -> Iterator[Finding]:
 
 def _of_time(record: LineRecord, container: Container) -> Iterator[Finding]:
     filled, name = container.filled, container.container_id
-    if filled.end_ms <= record.span.start_ms or filled.start_ms >= record.span.end_ms:
+    if outside_run(record, filled):
         yield _finding(
             "container_outside_run",
             filled,

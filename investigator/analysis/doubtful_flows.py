@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.container_map import STEP_MS, press_unseen
+from investigator.analysis.container_map import STEP_MS, outside_run, press_unseen
 from investigator.analysis.fitting import Fit
 from investigator.analysis.material import Product, window_of
 from investigator.analysis.traced_place import entry_of
@@ -119,21 +119,24 @@ def unsure_time(
     near = window_of(record, fits)
     chosen = [d for d in found if _touches(record, near, d.span) and not _own(record, d, fits)]
     for doubt in (d for d in chosen if d.role == PRESS and d.span.seconds > BRIDGED_S):
-        unsure |= (record.grid_ms >= doubt.span.start_ms) & (record.grid_ms < doubt.span.end_ms)
+        unsure |= _inside(record, doubt.span)
     fed = [d for d in chosen if d.role != PRESS]
-    flows = line_flows(inputs, package.parameters.line()) if fed else None
-    start_ms = int(record.grid_ms[0])
+    if not fed:
+        return unsure & near
+    flows, start_ms = line_flows(inputs, package.parameters.line()), int(record.grid_ms[0])
     for doubt in fed:
         since = ((doubt.span.start_ms - start_ms) / 1000.0, (doubt.span.end_ms - start_ms) / 1000.0)
         entry = entry_of(package, doubt.role.removesuffix(".flow"))
-        if flows is not None:
-            unsure |= marked_share(flows, STEP_S, entry, [since])[:, 0] > HELD_SHARE
+        unsure |= marked_share(flows, STEP_S, entry, [since])[:, 0] > HELD_SHARE
     return unsure & near
 
 
 def _touches(record: LineRecord, near: Mask, span: Span) -> bool:
-    inside = (record.grid_ms >= span.start_ms) & (record.grid_ms < span.end_ms)
-    return bool((near & inside).any())
+    return bool((near & _inside(record, span)).any())
+
+
+def _inside(record: LineRecord, span: Span) -> Mask:
+    return np.asarray((record.grid_ms >= span.start_ms) & (record.grid_ms < span.end_ms))
 
 
 def _own(record: LineRecord, doubt: Doubt, fits: tuple[Fit, ...]) -> bool:
@@ -166,12 +169,8 @@ def unseen_containers(
         c.container_id
         for c in record.containers
         if c.container_id in unseen
-        and (cause_unknown or _outside(record, c.filled) or _touches(record, near, c.filled))
+        and (cause_unknown or outside_run(record, c.filled) or _touches(record, near, c.filled))
     )
-
-
-def _outside(record: LineRecord, filled: Span) -> bool:
-    return filled.start_ms >= record.span.end_ms or filled.end_ms <= record.span.start_ms
 
 
 def flow_findings(

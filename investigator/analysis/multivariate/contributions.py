@@ -14,11 +14,6 @@ import numpy as np
 from investigator.analysis.multivariate.pca import Array, PcaModel
 
 
-def spe_contributions(model: PcaModel, z: Array) -> Array:
-    """Squared distance of each signal from the plane, (n, m); a row sums to its SPE."""
-    return np.asarray((z @ spe_matrix(model)) ** 2)
-
-
 def t2_contributions(model: PcaModel, z: Array) -> Array:
     """Share of each signal in T2, (n, m), which may be negative; a row sums to its T2."""
     return np.asarray(z * (z @ t2_matrix(model)))

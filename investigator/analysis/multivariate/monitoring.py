@@ -6,7 +6,7 @@
   can be set by normal rows that the model has not seen.
 
 Source: T2 by F: Tracy, Young, Mason, J. Qual. Technol. 24 (1992) 88; SPE: Jackson, Mudholkar,
-Technometrics 21 (1979) 341; g chi2_h: Nomikos, MacGregor, Technometrics 37 (1995) 41.
+Technometrics 21 (1979) 341.
 """
 
 from dataclasses import dataclass
@@ -49,14 +49,6 @@ def spe_limit(left_variances: Array, confidence: float) -> float:
     quantile = float(norm.ppf(confidence))
     inner = quantile * np.sqrt(2.0 * second * h * h) / first
     return float(first * (inner + 1.0 + second * h * (h - 1.0) / first**2) ** (1.0 / h))
-
-
-def spe_limit_chi2(spe: Array, confidence: float) -> float:
-    """Limit of SPE as g chi2_h with the mean and variance of normal rows (n,)."""
-    from scipy.stats import chi2
-
-    mean, variance = float(np.nanmean(spe)), float(np.nanvar(spe, ddof=1))
-    return float(variance / (2.0 * mean) * chi2.ppf(confidence, 2.0 * mean**2 / variance))
 
 
 def empirical_limit(values: Array, confidence: float) -> float:

@@ -5,7 +5,6 @@ import pytest
 
 from investigator.analysis.multivariate.contributions import (
     reconstruction_based,
-    spe_contributions,
     spe_matrix,
     t2_contributions,
     t2_matrix,
@@ -28,7 +27,6 @@ def test_plain_contributions_sum_to_the_statistic(model):
     z = np.random.default_rng(1).normal(size=(20, 8))
     found = statistics(model, z)
     np.testing.assert_allclose(t2_contributions(model, z).sum(axis=1), found.t2)
-    np.testing.assert_allclose(spe_contributions(model, z).sum(axis=1), found.spe)
 
 
 @pytest.mark.requirement("DIA-013")
