@@ -173,6 +173,35 @@ class Rooms(NamedTuple):
     out: Floats
 
 
+class _Passing(NamedTuple):
+    """The rows of a vessel's tanks in one step, and what they are advanced by.
+
+    Attributes:
+        tanks, first: values tank by tank, changed in place from index `first` on.
+        n, k: tanks, and numbers in each, lanes included.
+        w, at, row, reach: the weights, from `_weigh`. lane, alone: which of four to take.
+        room: mean of what enters in the step, from 0 on; from `rise` on its change over the step;
+            from `total` on, to be filled, the sum over the tanks.
+        driving, grown: where stands what sources add to resident material.
+    """
+
+    tanks: Floats
+    first: int
+    n: int
+    k: int
+    w: Floats
+    at: int
+    row: int
+    reach: int
+    lane: int
+    alone: int | None
+    room: Floats
+    rise: int
+    total: int
+    driving: Floats
+    grown: int
+
+
 @njit(nogil=True, cache=True, error_model="numpy")
 def _run(
     driven: Driven,
@@ -206,22 +235,13 @@ def _run(
                 kept = pick(known, v * size + _ROWS * row + _KEPT * LANES, lane, alone)
                 by = (lane * count + v) * driven_by
                 _mix(room, width, width if v == 0 else held[v], kept, driving, by)
-                _through(
-                    tanks,
-                    rooms.offset[v],
-                    tank_counts[v],
-                    held[v],
-                    known,
-                    v * size,
-                    row,
-                    lane,
-                    alone,
-                    room,
-                    width,
-                    (_AMOUNT + v) * width * LANES,
-                    driving,
-                    by,
-                )
+                reach = int(known[v * size + _ROWS * row + _REACH * LANES])
+                passing = _Passing(
+                    tanks, rooms.offset[v], tank_counts[v], held[v] * LANES,
+                    known, v * size, row, reach, lane, alone,
+                    room, _RISE * width * LANES, _TOTAL * width * LANES, driving, by,
+                )  # fmt: skip
+                _through(passing, _FIRST * width * LANES, (_AMOUNT + v) * width * LANES)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -511,285 +531,139 @@ def _weigh_tanks(
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _pass_on(
-    tanks: Floats,
-    first: int,
-    n: int,
-    k: int,
-    w: Floats,
-    at: int,
-    row: int,
-    reach: int,
-    lane: int,
-    alone: int | None,
-    room: Floats,
-    rise: int,
-    total: int,
-    driving: Floats,
-    grown: int,
-) -> None:
-    """Advance the k rows (in numbers, lanes included) of a vessel's n tanks by one step.
-
-    Args:
-        tanks, first: values tank by tank, changed in place from index `first` on.
-        w, at, row, reach: from `_weigh`.
-        room: mean of what enters in the step, from 0 on; and at the indices that follow its change
-            over the step and, to be filled, the sum over the tanks.
-        driving, grown: where stands what sources add to resident material.
-    """
-    for tank in range(n):
-        scale = pick(w, at + _SCALE * row + tank * LANES, lane, alone)
-        for s in range(first + tank * k, first + (tank + 1) * k, LANES):
-            store(tanks, s, times(scale, load(tanks, s)))
-    whole = k - k % (3 * LANES)
+def _pass_on(p: _Passing) -> None:
+    """Advance all rows by one step: three at a time, of which the last may be two."""
+    for tank in range(p.n):
+        scale = _weight(p, _SCALE, tank)
+        for s in range(p.first + tank * p.k, p.first + (tank + 1) * p.k, LANES):
+            store(p.tanks, s, times(scale, load(p.tanks, s)))
+    whole = p.k - p.k % (3 * LANES)
     for s in range(0, whole, 3 * LANES):
-        _pass_three(
-            tanks,
-            first + s,
-            n,
-            k,
-            w,
-            at,
-            row,
-            reach,
-            lane,
-            alone,
-            room,
-            s,
-            rise + s,
-            total,
-            driving,
-            grown + s,
-        )
-    if k - whole == 2 * LANES:
-        s = whole
-        _pass_two(
-            tanks,
-            first + s,
-            n,
-            k,
-            w,
-            at,
-            row,
-            reach,
-            lane,
-            alone,
-            room,
-            s,
-            rise + s,
-            total,
-            driving,
-            grown + s,
-        )
+        _pass_three(p, s)
+    if p.k - whole == 2 * LANES:
+        _pass_two(p, whole)
         return
-    for s in range(whole, k, LANES):
-        _pass_one(
-            tanks,
-            first + s,
-            n,
-            k,
-            w,
-            at,
-            row,
-            reach,
-            lane,
-            alone,
-            room,
-            s,
-            rise + s,
-            total,
-            driving,
-            grown + s,
-        )
+    for s in range(whole, p.k, LANES):
+        _pass_one(p, s)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _pass_one(
-    tanks: Floats,
-    first: int,
-    n: int,
-    k: int,
-    w: Floats,
-    at: int,
-    row: int,
-    reach: int,
-    lane: int,
-    alone: int | None,
-    room: Floats,
-    inlet: int,
-    rise: int,
-    total: int,
-    driving: Floats,
-    grown: int,
-) -> None:
+def _weight(p: _Passing, of: int, number: int) -> Four:
+    """A weight of a tank, or of a number of jumps."""
+    return pick(p.w, p.at + of * p.row + number * LANES, p.lane, p.alone)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _pass_one(p: _Passing, s: int) -> None:
     """One row of all tanks, from the last on: what comes from those before it still lies there."""
-    enters, rises, grows = load(room, inlet), load(room, rise), load(driving, grown)
+    enters, rises, grows = _driven_by(p, s)
     sum_of_all = alike(0.0)
-    for tank in range(n - 1, -1, -1):
-        here, v = first + tank * k, at + tank * LANES
-        now = load(tanks, here)
-        for jump in range(1, min(tank, reach) + 1):
-            weight = pick(w, at + _JUMPS * row + jump * LANES, lane, alone)
-            now = plus_product(now, weight, load(tanks, here - jump * k))
-        now = _settled(now, w, v, row, lane, alone, enters, rises, grows)
-        store(tanks, here, now)
+    for tank in range(p.n - 1, -1, -1):
+        here = p.first + s + tank * p.k
+        now = load(p.tanks, here)
+        for jump in range(1, min(tank, p.reach) + 1):
+            now = plus_product(now, _weight(p, _JUMPS, jump), load(p.tanks, here - jump * p.k))
+        now = _settled(now, p, tank, enters, rises, grows)
+        store(p.tanks, here, now)
         sum_of_all = plus(sum_of_all, now)
-    store(room, total + inlet, sum_of_all)
+    store(p.room, p.total + s, sum_of_all)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _pass_three(
-    tanks: Floats,
-    first: int,
-    n: int,
-    k: int,
-    w: Floats,
-    at: int,
-    row: int,
-    reach: int,
-    lane: int,
-    alone: int | None,
-    room: Floats,
-    inlet: int,
-    rise: int,
-    total: int,
-    driving: Floats,
-    grown: int,
-) -> None:
-    """As `_pass_one`, of three rows that share the weights."""
-    a, b = LANES, 2 * LANES
-    enters, enters_a, enters_b = load(room, inlet), load(room, inlet + a), load(room, inlet + b)
-    rises, rises_a, rises_b = load(room, rise), load(room, rise + a), load(room, rise + b)
-    grows, grows_a, grows_b = (
-        load(driving, grown),
-        load(driving, grown + a),
-        load(driving, grown + b),
-    )
-    sum_one, sum_a, sum_b = alike(0.0), alike(0.0), alike(0.0)
-    for tank in range(n - 1, -1, -1):
-        here, v = first + tank * k, at + tank * LANES
-        one, two, three = load(tanks, here), load(tanks, here + a), load(tanks, here + b)
-        for jump in range(1, min(tank, reach) + 1):
-            weight = pick(w, at + _JUMPS * row + jump * LANES, lane, alone)
-            came = here - jump * k
-            one = plus_product(one, weight, load(tanks, came))
-            two = plus_product(two, weight, load(tanks, came + a))
-            three = plus_product(three, weight, load(tanks, came + b))
-        one = _settled(one, w, v, row, lane, alone, enters, rises, grows)
-        two = _settled(two, w, v, row, lane, alone, enters_a, rises_a, grows_a)
-        three = _settled(three, w, v, row, lane, alone, enters_b, rises_b, grows_b)
-        store(tanks, here, one)
-        store(tanks, here + a, two)
-        store(tanks, here + b, three)
-        sum_one, sum_a, sum_b = plus(sum_one, one), plus(sum_a, two), plus(sum_b, three)
-    store(room, total + inlet, sum_one)
-    store(room, total + inlet + a, sum_a)
-    store(room, total + inlet + b, sum_b)
-
-
-@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _pass_two(
-    tanks: Floats,
-    first: int,
-    n: int,
-    k: int,
-    w: Floats,
-    at: int,
-    row: int,
-    reach: int,
-    lane: int,
-    alone: int | None,
-    room: Floats,
-    inlet: int,
-    rise: int,
-    total: int,
-    driving: Floats,
-    grown: int,
-) -> None:
+def _pass_two(p: _Passing, s: int) -> None:
     """As `_pass_one`, of two rows that share the weights."""
     a = LANES
-    enters, enters_a = load(room, inlet), load(room, inlet + a)
-    rises, rises_a = load(room, rise), load(room, rise + a)
-    grows, grows_a = load(driving, grown), load(driving, grown + a)
+    enters, rises, grows = _driven_by(p, s)
+    enters_a, rises_a, grows_a = _driven_by(p, s + a)
     sum_one, sum_a = alike(0.0), alike(0.0)
-    for tank in range(n - 1, -1, -1):
-        here, v = first + tank * k, at + tank * LANES
-        one, two = load(tanks, here), load(tanks, here + a)
-        for jump in range(1, min(tank, reach) + 1):
-            weight = pick(w, at + _JUMPS * row + jump * LANES, lane, alone)
-            came = here - jump * k
-            one = plus_product(one, weight, load(tanks, came))
-            two = plus_product(two, weight, load(tanks, came + a))
-        one = _settled(one, w, v, row, lane, alone, enters, rises, grows)
-        two = _settled(two, w, v, row, lane, alone, enters_a, rises_a, grows_a)
-        store(tanks, here, one)
-        store(tanks, here + a, two)
+    for tank in range(p.n - 1, -1, -1):
+        here = p.first + s + tank * p.k
+        one, two = load(p.tanks, here), load(p.tanks, here + a)
+        for jump in range(1, min(tank, p.reach) + 1):
+            weight, came = _weight(p, _JUMPS, jump), here - jump * p.k
+            one = plus_product(one, weight, load(p.tanks, came))
+            two = plus_product(two, weight, load(p.tanks, came + a))
+        one = _settled(one, p, tank, enters, rises, grows)
+        two = _settled(two, p, tank, enters_a, rises_a, grows_a)
+        store(p.tanks, here, one)
+        store(p.tanks, here + a, two)
         sum_one, sum_a = plus(sum_one, one), plus(sum_a, two)
-    store(room, total + inlet, sum_one)
-    store(room, total + inlet + a, sum_a)
+    store(p.room, p.total + s, sum_one)
+    store(p.room, p.total + s + a, sum_a)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _settled(
-    came: Four,
-    w: Floats,
-    v: int,
-    row: int,
-    lane: int,
-    alone: int | None,
-    enters: Four,
-    rises: Four,
-    grows: Four,
-) -> Four:
+def _pass_three(p: _Passing, s: int) -> None:
+    """As `_pass_one`, of three rows that share the weights."""
+    a, b = LANES, 2 * LANES
+    enters, rises, grows = _driven_by(p, s)
+    enters_a, rises_a, grows_a = _driven_by(p, s + a)
+    enters_b, rises_b, grows_b = _driven_by(p, s + b)
+    sum_one, sum_a, sum_b = alike(0.0), alike(0.0), alike(0.0)
+    for tank in range(p.n - 1, -1, -1):
+        here = p.first + s + tank * p.k
+        one, two, three = load(p.tanks, here), load(p.tanks, here + a), load(p.tanks, here + b)
+        for jump in range(1, min(tank, p.reach) + 1):
+            weight, came = _weight(p, _JUMPS, jump), here - jump * p.k
+            one = plus_product(one, weight, load(p.tanks, came))
+            two = plus_product(two, weight, load(p.tanks, came + a))
+            three = plus_product(three, weight, load(p.tanks, came + b))
+        one = _settled(one, p, tank, enters, rises, grows)
+        two = _settled(two, p, tank, enters_a, rises_a, grows_a)
+        three = _settled(three, p, tank, enters_b, rises_b, grows_b)
+        store(p.tanks, here, one)
+        store(p.tanks, here + a, two)
+        store(p.tanks, here + b, three)
+        sum_one, sum_a, sum_b = plus(sum_one, one), plus(sum_a, two), plus(sum_b, three)
+    store(p.room, p.total + s, sum_one)
+    store(p.room, p.total + s + a, sum_a)
+    store(p.room, p.total + s + b, sum_b)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _driven_by(p: _Passing, s: int) -> tuple[Four, Four, Four]:
+    """Of a row: mean of what enters, its change over the step, and what sources add."""
+    return load(p.room, s), load(p.room, p.rise + s), load(p.driving, p.grown + s)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _settled(came: Four, p: _Passing, tank: int, enters: Four, rises: Four, grows: Four) -> Four:
     """What came over the tanks, with what entered and what sources added."""
-    now = times(pick(w, v + _UNSCALE * row, lane, alone), came)
-    now = plus_product(now, pick(w, v + _ENTERED * row, lane, alone), enters)
-    now = plus_product(now, pick(w, v + _RISEN * row, lane, alone), rises)
-    return plus_product(now, pick(w, v + _RESTED * row, lane, alone), grows)
+    now = times(_weight(p, _UNSCALE, tank), came)
+    now = plus_product(now, _weight(p, _ENTERED, tank), enters)
+    now = plus_product(now, _weight(p, _RISEN, tank), rises)
+    return plus_product(now, _weight(p, _RESTED, tank), grows)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _through(
-    tanks: Floats,
-    offset: int,
-    n: int,
-    held: int,
-    w: Floats,
-    at: int,
-    row: int,
-    lane: int,
-    alone: int | None,
-    room: Floats,
-    width: int,
-    stored: int,
-    driving: Floats,
-    grown: int,
-) -> None:
-    """Advance one vessel; the inlet in `room` becomes what leaves.
+def _through(p: _Passing, first: int, stored: int) -> None:
+    """Advance one vessel; the inlet in the room becomes what leaves.
 
     What leaves follows from the balance of the vessel, so mass closes to rounding.
+
+    Args:
+        p: its rows.
+        first, stored: where in the room what the last tank held is put, and where the amounts of
+            the vessel stand.
     """
-    k, rise = held * LANES, width * LANES
-    first, total = _FIRST * width * LANES, _TOTAL * width * LANES
-    last, known = offset + (n - 1) * k, at + _ROWS * row
-    before = pick(w, known + _BEFORE * LANES, lane, alone)
-    after = pick(w, known + _AFTER * LANES, lane, alone)
-    entering = pick(w, known + _COMES * LANES, lane, alone)
-    leaving = pick(w, known + _LEAVES * LANES, lane, alone)
-    each = pick(w, known + _EACH * LANES, lane, alone)
-    for s in range(0, k, LANES):
-        store(room, first + s, load(tanks, last + s))
-    reach = int(w[known + _REACH * LANES])
-    _pass_on(tanks, offset, n, k, w, at, row, reach, lane, alone, room, rise, total, driving, grown)
+    last, known = p.first + (p.n - 1) * p.k, p.at + _ROWS * p.row
+    before = pick(p.w, known + _BEFORE * LANES, p.lane, p.alone)
+    after = pick(p.w, known + _AFTER * LANES, p.lane, p.alone)
+    entering = pick(p.w, known + _COMES * LANES, p.lane, p.alone)
+    leaving = pick(p.w, known + _LEAVES * LANES, p.lane, p.alone)
+    each = pick(p.w, known + _EACH * LANES, p.lane, p.alone)
+    for s in range(0, p.k, LANES):
+        store(p.room, first + s, load(p.tanks, last + s))
+    _pass_on(p)
     least = times(alike(1e-9), before)
     per_kg = over(alike(1.0), leaving)
     mean = times(alike(0.5), plus(before, after))
-    for s in range(0, k, LANES):
-        had = plus(load(room, stored + s), times(entering, load(room, s)))
-        had = plus(had, times(mean, load(driving, grown + s)))
-        now = times(each, load(room, total + s))
-        store(room, stored + s, now)
-        held_last = load(tanks, last + s)
+    for s in range(0, p.k, LANES):
+        had = plus(load(p.room, stored + s), times(entering, load(p.room, s)))
+        had = plus(had, times(mean, load(p.driving, p.grown + s)))
+        now = times(each, load(p.room, p.total + s))
+        store(p.room, stored + s, now)
+        held_last = load(p.tanks, last + s)
         left = times(per_kg, minus(had, now))
-        store(room, s, choose(leaving, least, left, held_last))
-        store(room, rise + s, minus(held_last, load(room, first + s)))
+        store(p.room, s, choose(leaving, least, left, held_last))
+        store(p.room, p.rise + s, minus(held_last, load(p.room, first + s)))
