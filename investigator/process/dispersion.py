@@ -27,7 +27,8 @@ class Boundaries(StrEnum):
     CLOSED = "closed-closed"
 
 
-_MODES = 60
+# Where the series is used, the twelfth weighs less than exp(-80).
+_MODES = 12
 # What is reflected at both ends arrives late; where it weighs less than exp(-30), it is left out.
 _NOT_REFLECTED = 30.0
 

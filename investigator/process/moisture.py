@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.process.composition import BlendParameters
-from investigator.process.press import lagged
+from investigator.process.lag import lagged
 
 Floats = NDArray[np.float64]
 

@@ -179,23 +179,6 @@ def wall_friction(p: PressParameters, mgst: Floats, paddle_rpm: Floats) -> Float
     return np.asarray(1.0 + p.ejection_dry * np.exp(lubrication * (-1.0 / p.ejection_scale)))
 
 
-@njit(nogil=True, cache=True)
-def lagged(value: Floats, running: NDArray[np.bool_], step_s: float, response_s: float) -> Floats:
-    """A property that is followed with a first-order lag, while running: of what the die wall has
-    taken of the blend, for one.
-
-    The lag is exact for a value that holds over a step.
-    """
-    out = np.empty(value.size)
-    keep = np.exp(-step_s / response_s) if response_s > 0.0 else 0.0
-    now = value[0]
-    for i in range(value.size):
-        if running[i]:
-            now = value[i] + (now - value[i]) * keep
-        out[i] = now
-    return out
-
-
 def ejection_force_n(
     p: PressParameters,
     force_kn: Floats,

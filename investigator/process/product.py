@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from investigator.process import composition, moisture, press, tablet
 from investigator.process.contents import BLENDER_KINDS, LineFlows
+from investigator.process.lag import lagged
 from investigator.process.line_inputs import LineInputs
 from investigator.process.line_parameters import LineParameters
 from investigator.process.properties import Property
@@ -83,7 +84,7 @@ def product(
         press.log_speed(p.press, turret),
         size,
     )
-    wall = press.lagged(mgst, turret > 1.0, inputs.step_s, p.press.wall_response_s)
+    wall = lagged(mgst, turret > 1.0, inputs.step_s, p.press.wall_response_s)
     friction = press.wall_friction(p.press, wall, inputs.paddle_rpm)
     return LineOutputs(
         blender_holdup_kg=_blender_holdup_kg(p, flows),

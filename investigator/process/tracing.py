@@ -110,7 +110,7 @@ def came_from(chain: Chain, taken: Floats) -> CameFrom:
     return CameFrom(_by_step(fed, chain.cut), begun)
 
 
-def _stretches(chain: Chain) -> list[tuple[int, int]]:
+def _sections(chain: Chain) -> list[tuple[int, int]]:
     """Vessels from-to that are carried together: rows of tanks, and each dead time by itself."""
     count = chain.tanks.size
     inner = [v for v in range(1, count) if PLUG in (chain.tanks[v], chain.tanks[v - 1])]
@@ -129,7 +129,7 @@ def _forward(chain: Chain, carried: Floats, start: Floats, outlet_only: bool) ->
         first = chain.tanks.size - 1 if outlet_only else 0
         return _tanks(chain.entered_kg, chain.holdup_kg, chain.tanks, carried, start, first)
     leaving, found = chain.leaving_kg(), []
-    for a, b in _stretches(chain):
+    for a, b in _sections(chain):
         inflow = _inflow(chain, leaving, a)
         if a > 0:
             kept = leaving[:, a - 1] / np.maximum(inflow, 1e-300)
@@ -162,7 +162,7 @@ def _with_first(entered: Floats, inflow: Floats) -> Floats:
 def _backward(chain: Chain, asked: Floats, leaving: Floats) -> tuple[Floats, Floats]:
     """Kg asked for per share of what enters (N, k, M), and of what was there (V, k, M)."""
     started = np.zeros((chain.tanks.size, *asked.shape[1:]))
-    for a, b in reversed(_stretches(chain)):
+    for a, b in reversed(_sections(chain)):
         inflow = _inflow(chain, leaving, a)
         if chain.tanks[a] == PLUG:
             for m in range(chain.members):

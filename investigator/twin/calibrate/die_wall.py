@@ -13,6 +13,7 @@ import pandas as pd
 
 from investigator.process import press
 from investigator.process.blender import steady_holdup
+from investigator.process.lag import lagged
 from investigator.process.transport import carry
 from investigator.twin.calibrate.blender_holdup import law
 from investigator.twin.calibrate.by_run import uncertain_by_run
@@ -109,7 +110,7 @@ def _ejection(rows: pd.DataFrame, unit: Floats, known: Values) -> Floats:
     low, high = mgst[time <= 60.0].mean(), mgst[time >= 700.0].mean()
     course = low + (high - low) * unit
     running = np.ones(course.size, dtype=np.bool_)
-    wall = press.lagged(course, running, GRID_S, p.wall_response_s)
+    wall = lagged(course, running, GRID_S, p.wall_response_s)
     grid = np.arange(course.size) * GRID_S - BEFORE_S
     force = column(rows, "main_force_kN").mean()
     friction = press.wall_friction(p, np.interp(time, grid, wall), np.full(time.shape, 40.0))
