@@ -5,26 +5,17 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from investigator.desktop.commands import Command, Thing
-from investigator.desktop.frame.inspected import Inspected, Remark
-from investigator.desktop.frame.state import Place
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
-from investigator.desktop.view_models.container_details import rule_in_words
 from investigator.desktop.view_models.recorded import (
-    Take,
     by,
-    facts_of,
     moment_of,
     open_said,
     stale_said,
-    told,
     voids,
-    withdrawal,
 )
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import DispositionDecided
@@ -32,10 +23,8 @@ from investigator.domain.departure import departure, released_out_of_specificati
 from investigator.domain.impact import (
     PROPOSALS,
     ContainerImpact,
-    PredictedQuality,
     Proposal,
     attribute_name,
-    reason_in_words,
     short_ids,
 )
 from investigator.domain.instant import to_datetime
@@ -45,11 +34,9 @@ from investigator.domain.quantities import (
     common_decimals,
     count,
     decimals_for,
-    estimate,
     fixed,
     per_cent,
     period,
-    probability,
 )
 
 WAITING = (
@@ -187,26 +174,6 @@ def selection_reason(rows: Sequence[ContainerRow]) -> str:
     return ", ".join(row.name for row in rows)
 
 
-def inspected(
-    scene: Scene, row: ContainerRow, *, go: Callable[[Place], None], take: Take
-) -> Inspected:
-    """What a container is, where it came from, and what was decided on it."""
-    case, impact = scene.case, scene.case.impact if scene.case else None
-    if case is None or impact is None:
-        return Inspected(row.container_id, "container")
-    zone = case.opened.act.zone
-    return Inspected(
-        title=row.container_id,
-        kind="container",
-        facts=(*_amounts(row), *_decision(row, zone), *_attributes(row.container)),
-        source=f"Impact. {told(impact, zone)}",
-        digest=impact.act.result,
-        findings=_remarks(row),
-        rests_on=(Thing("Impact", "step", lambda: go(Place.IMPACT)),),
-        actions=_actions(scene, row, take),
-    )
-
-
 def _rows(case: Investigation, containers: tuple[ContainerImpact, ...]) -> tuple[ContainerRow, ...]:
     _, names = short_ids(tuple(c.container_id for c in containers))
     places = common_decimals([c.affected_kg_hi95 - c.affected_kg for c in containers])
@@ -272,63 +239,3 @@ def _note(scene: Scene, case: Investigation, rows: Sequence[ContainerRow]) -> st
     if cost := voids(scene):
         parts.insert(0, cost)
     return "  ·  ".join(parts)
-
-
-def _amounts(row: ContainerRow) -> list[tuple[str, str]]:
-    container = row.container
-    reasons = "; ".join(map(reason_in_words, container.reasons))
-    return [
-        ("Filled", row.filled_in_full),
-        ("Net", f"{row.net} kg"),
-        ("Affected", f"{row.affected} kg, {row.at_most} kg at 95 %"),
-        *([("Why", reasons)] if reasons else []),
-        *(("Out of specification", said) for said in container.out_of_specification),
-    ]
-
-
-def _attributes(container: ContainerImpact) -> list[tuple[str, str]]:
-    named = sorted({*container.quality, *container.reported})
-    return [(attribute_name(name), _attribute(container, name)) for name in named]
-
-
-def _attribute(container: ContainerImpact, name: str) -> str:
-    parts, quality = [], container.quality.get(name)
-    if quality is not None:
-        parts.append(_predicted(quality))
-    if name in container.reported:
-        parts.append(f"laboratory {container.reported[name]:g}")
-    return "; ".join(parts)
-
-
-def _predicted(quality: PredictedQuality) -> str:
-    text = estimate(quality.mean, quality.lo95, quality.hi95, quality.unit)
-    if quality.p_conform is None:
-        return f"{text}, no limits"
-    return f"{text}, conforms {probability(quality.p_conform)}"
-
-
-def _decision(row: ContainerRow, zone: str) -> list[tuple[str, str]]:
-    container = row.container
-    named = [("Rule", rule_in_words(container))] if container.rule else []
-    proposed = [
-        ("Proposal", PROPOSALS[row.proposal]),
-        *named,
-        ("Because", container.proposal_reason),
-    ]
-    if row.decided is None:
-        return [*proposed, ("Decision", open_said())]
-    return [*proposed, ("Decision", row.decision), *facts_of(row.decided, zone)]
-
-
-def _remarks(row: ContainerRow) -> tuple[Remark, ...]:
-    remarks = []
-    if row.stale:
-        remarks.append(Remark("The decision rests on an impact that has changed; decide again."))
-    if row.departs:
-        remarks.append(Remark(row.departure))
-    return tuple(remarks)
-
-
-def _actions(scene: Scene, row: ContainerRow, take: Take) -> tuple[Command, ...]:
-    recorded: Recorded[Any] | None = row.decided
-    return (withdrawal(scene, recorded, take),) if recorded else ()

@@ -6,7 +6,8 @@ from dataclasses import replace
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.disposition import ContainerRow, inspected
+from investigator.desktop.view_models.container_told import inspected
+from investigator.desktop.view_models.disposition import ContainerRow
 from investigator.desktop.view_models.origins import DrumOrigin, drum_origins
 from investigator.desktop.view_models.recorded import Take
 from investigator.domain.impact import ContainerImpact, attribute_name

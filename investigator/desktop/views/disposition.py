@@ -26,13 +26,13 @@ from investigator.desktop.requests import Do
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.container_details import container_details
+from investigator.desktop.view_models.container_told import inspected
 from investigator.desktop.view_models.disposition import (
     WAITING,
     ContainerRow,
     Disposition,
     acts_for,
     disposition,
-    inspected,
     needs_reason,
 )
 from investigator.desktop.view_models.recorded import case_id_of

@@ -20,11 +20,11 @@ from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.state import Place
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.container_told import inspected
 from investigator.desktop.view_models.disposition import (
     acts_for,
     choices,
     disposition,
-    inspected,
     needs_reason,
     selection_reason,
     selection_title,
