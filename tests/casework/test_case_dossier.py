@@ -16,9 +16,11 @@ from support.attended import (
     dossier_of,
 )
 from support.dossiers import a_dossier
+from support.much_impact import everything
 
 from investigator.casework.basis import Basis
 from investigator.casework.case_dossier import audit_trail, case_dossier, log_checkpoint
+from investigator.casework.findings import finding_id
 from investigator.casework.stored import encoded
 from investigator.domain.acts.analysis import (
     HypothesisRaised,
@@ -34,7 +36,7 @@ from investigator.domain.acts.closing import (
     SignatureField,
 )
 from investigator.domain.errors import AlteredRecord, UnusableRequest
-from investigator.domain.evidence import ClockOffset
+from investigator.domain.evidence import ClockOffset, Finding
 from investigator.domain.ranking import CauseCategory
 from investigator.evidence.clocks.words import assumption
 from investigator.records.entry import Draft, Entry, Person, entry_of
@@ -64,6 +66,19 @@ def test_it_holds_the_results_and_the_acts(walk: Walk, basis: Basis) -> None:
     assert record.revision == 3
     assert record.trail == walk.trail
     assert (record.checkpoint.size, record.checkpoint.root) == (93, ROOT)
+
+
+def test_all_that_was_found_reaches_it() -> None:
+    told = everything(a_dossier())
+    finding = Finding("D01", "net mass", None, "used", "0.1 kg less than flowed")
+    found = basis_of(told)
+    found = replace(found, impact=replace(found.impact, findings=(finding,)))
+    made = dossier_of(a_walk(told), found)
+    assert made.traced is told.traced
+    assert made.detectability is told.detectability
+    assert made.account is told.account
+    assert made.findings[-1] == finding
+    assert made.finding_ids[-1] == finding_id(finding)
 
 
 def test_an_assumption_that_several_steps_take_stands_once(walk: Walk, basis: Basis) -> None:

@@ -23,6 +23,7 @@ from investigator.domain.acts.case import (
 )
 from investigator.domain.batch import BatchRecord
 from investigator.domain.errors import UnusableRequest
+from investigator.domain.materials import MaterialExtracts, ProductionOrder, Weighing
 
 
 def one() -> BatchRecord:
@@ -85,6 +86,20 @@ def test_a_batch_without_a_record_is_known_from_extracts_and_documents(
     ]
     assert "earlier deviation DEV-7" in found[1].words
     assert "lot A-1, weighed out for its order 4711" in found[2].words
+
+
+@pytest.mark.requirement("CAS-163")
+def test_the_batch_of_the_case_is_not_found_by_the_extracts_of_another(
+    desk_before: Callable[[Act | None], Desk],
+) -> None:
+    desk = desk_before(EVIDENCE)
+    bring_others(desk)
+    weighed = MaterialExtracts(
+        orders=(ProductionOrder("1", "B-OWN", "FP-1"),),
+        weighings=(Weighing("1", "RM-1", "A-1", 9.0),),
+    )
+    desk.do("DEV-0", holding(desk, other(), weighed), why=WHY)
+    assert [r.batch_id for r in related_batches(desk, CASE)] == ["B-OTHER", "B-T", "B-X"]
 
 
 @pytest.mark.requirement("CAS-167")

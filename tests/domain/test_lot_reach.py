@@ -73,6 +73,7 @@ def test_extracts_name_the_batches_that_a_lot_was_weighed_out_for() -> None:
         ),
     )
     edges = tuple(weighed_out(extracts, order_id="OWN", batch_id="B-1"))
+    assert [e.target.node_id for e in edges] == ["B-2", "order 4712"]
     found = lot_reach(graph(*edges), "L-1")
     said = {b.batch_id: (b.certain, b.reason, b.drums_known) for b in found.batches}
     assert said["B-2"] == (

@@ -64,6 +64,21 @@ def test_what_stays_in_the_line_is_affected_as_the_last_material_made() -> None:
     assert line.kg == pytest.approx(1.8)
     assert line.affected_kg == pytest.approx(0.9)
     assert line.affected_kg_hi95 == pytest.approx(1.8)
+    less = replace(recorded(), consumed=BalanceInput("consumed", 100.0, "kg", "record"))
+    line = material_account(less, AFFECTED, ()).at(Place.IN_LINE)
+    assert line.kg == pytest.approx(-2.2)
+    assert (line.affected_kg, line.affected_kg_hi95) == (0.0, 0.0)
+
+
+@pytest.mark.requirement("IMP-025")
+@pytest.mark.parametrize(("containers_kg", "closes"), [(98.2, True), (97.9, False)])
+def test_not_more_than_two_hundredths_of_the_output_may_be_left_over(
+    containers_kg: float, closes: bool
+) -> None:
+    """Of 102.2 kg that left the press, 1.9 kg and 2.2 kg."""
+    known = BalanceInput("containers", containers_kg, "kg", "record")
+    account = material_account(replace(recorded(), containers=known), AFFECTED, ())
+    assert account.closes is closes
 
 
 @pytest.mark.requirement("IMP-025")

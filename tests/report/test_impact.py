@@ -18,7 +18,7 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.impact import PredictedQuality
 from investigator.domain.instant import Span
 from investigator.domain.panel import Curve
-from investigator.domain.tracing import Traced, TracedInterval
+from investigator.domain.tracing import OriginKind, Traced, TracedInterval
 from investigator.report.build import build_report
 from investigator.report.figures.drums import FILLS, drum_map
 from investigator.report.figures.funnel import funnel
@@ -204,6 +204,20 @@ def test_all_material_is_placed_and_samples_are_named(text: str) -> None:
 @pytest.mark.requirement("RPT-050")
 def test_the_lots_of_each_container_are_named_with_their_shares(text: str) -> None:
     assert "API A1126-07 60 % (56 to 64); API A1126-08 40 % (36 to 40); MCC M0326-11 all" in text
+
+
+@pytest.mark.requirement("RPT-050")
+def test_a_lot_of_less_than_half_a_per_cent_is_left_out(whole: Dossier) -> None:
+    traced = trace(whole)
+    first = traced.origins[0]
+    lot = next(o for o in first.origins if o.kind is OriginKind.LOT)
+    trifle = replace(lot, name="TRIFLE-1", share=0.004, low95=0.0, high95=0.006)
+    more = replace(
+        first, origins=(*first.origins, trifle, replace(trifle, name="S-2", share=0.006))
+    )
+    said = text_of(replace(whole, traced=replace(traced, origins=(more,))))
+    assert "TRIFLE-1" not in said
+    assert "SMALL-2" in said
 
 
 @pytest.mark.requirement("RPT-051")

@@ -49,6 +49,10 @@ def test_a_set_that_is_listed_as_used_is_no_assumption() -> None:
     batch, assumptions = read(content)
     assert batch.tooling == ("DS-4",)
     assert not [s for s in assumptions if "tooling" in s]
+    told_too = content.replace(b"<Formula>", PRESS % b"Press, die set DS-4", 1)
+    batch, assumptions = read(told_too)
+    assert batch.tooling == ("DS-4",)
+    assert not [s for s in assumptions if "tooling" in s]
 
 
 @pytest.mark.requirement("CAS-162")
