@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from investigator.casework.plain_values import instant_text
-from investigator.cli.arguments import choices, instant, one_of, text
+from investigator.cli.arguments import choices, instant, one_of, text, whole
 from investigator.cli.at_desk import Seat, seat
 from investigator.cli.case.acting import acted, add_why, case_command
 from investigator.cli.case.evidence import ms_of
@@ -64,7 +64,7 @@ def _add_table(parts: Commands) -> None:
 def _add_why(parts: Commands) -> None:
     parser = case_command(parts, "why", "list the chains of whys or state a step", _why)
     parser.add_argument("cause", nargs="?", metavar="CAUSE", help="id of a hypothesis")
-    parser.add_argument("step", nargs="?", type=int, metavar="STEP", help="1 for the first why")
+    parser.add_argument("step", nargs="?", type=whole, metavar="STEP", help="1 for the first why")
     parser.add_argument("statement", nargs="?", type=text, metavar="TEXT", help="because ...")
     _add_links(parser, "--from")
     parser.add_argument(

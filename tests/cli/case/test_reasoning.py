@@ -74,6 +74,7 @@ def test_a_chain_is_stated_step_by_step_and_listed(console_at: ConsoleAt) -> Non
         (("is-is-not", CASE, "--is", "the first"), "by DIMENSION and SUBJECT"),
         (("is-is-not", CASE, "--is-from", STRETCH), "by DIMENSION and SUBJECT"),
         (("is-is-not", CASE, "--proposed", "--distinct", "new lot"), "give --proposed alone"),
+        (("why", CASE, "bridging", "first", "worn"), "'first' is not a whole number"),
         (("why", CASE, "--root", "method"), "by CAUSE, STEP and TEXT"),
         (("why", CASE, "--from", STRETCH), "by CAUSE, STEP and TEXT"),
     ],
