@@ -70,6 +70,7 @@ def test_a_container_that_is_missing_is_told_with_what_was_made_in_its_time():
 def test_a_container_outside_the_run_and_one_longer_than_it_are_told():
     first, *rest = drums()
     assert "container_outside_run" in kinds(*rest, filled(drums()[-1], 900, 950))
+    assert "container_outside_run" in kinds(filled(first, -50, -10), *rest)
     assert "container_longer_than_run" in kinds(filled(first, -500, 900), *rest)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.dossiers import DRUMS, START, a_span, an_impact
 
-from investigator.analysis.is_is_not import propose_is_is_not
+from investigator.analysis.is_is_not import MOST_CHANGES, propose_is_is_not
 from investigator.domain.acts.reasoning import Dimension, LinkKind
 from investigator.domain.results import ImpactResult
 from investigator.domain.toolbox import ChangePoint, OnsetUncertainty, Toolbox
@@ -72,6 +72,15 @@ def test_each_question_has_a_row_of_facts_with_its_evidence() -> None:
         link.target for link in extent.unaffected.links
     } == set(DRUMS)
     assert {link.kind for link in extent.links()} == {LinkKind.CONTAINER}
+
+
+@pytest.mark.requirement("CAS-183")
+def test_the_changes_that_stand_out_most_against_normal_batches_are_named() -> None:
+    """A large gain is nothing where normal batches reach as much."""
+    usual = replace(a_change("Room", 5, 900, "RH"), usual_gain=850.0)
+    others = [a_change(f"Signal {k}", 10 + k, 50, f"S{k}") for k in range(MOST_CHANGES)]
+    what = propose_is_is_not(a_result(), Toolbox((usual, *others), (), (), ()), "UTC")[0]
+    assert [link.target for link in what.affected.links] == ["S0", "S1", "S2", "S3"]
 
 
 @pytest.mark.requirement("CAS-183")

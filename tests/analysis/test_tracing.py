@@ -147,6 +147,25 @@ def test_shares_of_lots_and_of_times_of_feeding_sum_to_one(api):
 
 
 @pytest.mark.requirement("IMP-007")
+def test_a_second_lot_of_the_lubricant_is_followed_through_its_port():
+    record = quiet().record
+    usual = next(lot for lot in record.lots if lot.feeder == "api" and lot.first)
+    lots = (
+        replace(usual, lot_id="L1", feeder="mgst"),
+        replace(usual, lot_id="L2", feeder="mgst", start_ms=at_min(80), first=False),
+    )
+    known = tuple(lot for lot in record.lots if lot.feeder != "mgst")
+    traced_back, _ = found(record=replace(record, lots=(*known, *lots)))
+    shares = [
+        {o.name: o.share for o in one.origins if o.name in {"L1", "L2"}}
+        for one in traced_back.origins
+    ]
+    assert shares[0] == {"L1": pytest.approx(1.0)}
+    assert 0.0 < shares[-1]["L2"] <= 1.0
+    assert all(sum(own.values()) == pytest.approx(1.0, abs=2e-3) for own in shares)
+
+
+@pytest.mark.requirement("IMP-007")
 def test_a_lot_is_only_in_drums_that_were_fed_after_it_was_connected(api):
     """Lot A2 is connected at minute 80; drum 2 is full at minute 80, drum 3 at 116."""
     of = {
