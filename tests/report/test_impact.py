@@ -212,9 +212,7 @@ def test_a_lot_of_less_than_half_a_per_cent_is_left_out(whole: Dossier) -> None:
     first = traced.origins[0]
     lot = next(o for o in first.origins if o.kind is OriginKind.LOT)
     trifle = replace(lot, name="TRIFLE-1", share=0.004, low95=0.0, high95=0.006)
-    more = replace(
-        first, origins=(*first.origins, trifle, replace(trifle, name="S-2", share=0.006))
-    )
+    more = replace(first, origins=(trifle, replace(trifle, name="SMALL-2", share=0.006)))
     said = text_of(replace(whole, traced=replace(traced, origins=(more,))))
     assert "TRIFLE-1" not in said
     assert "SMALL-2" in said
