@@ -13,7 +13,7 @@ from support.desks import desk_at, home_in
 from support.dossiers import a_dossier
 from support.investigations import CASE, DRUMS, WHY, followed
 from support.line_run import at_min, diagnosed, noisy, package, planted
-from support.stored_cases import case_at
+from support.stored_cases import case_at, take
 from support.trust import PASSWORD
 
 from investigator.analysis import impact as impacts
@@ -24,6 +24,7 @@ from investigator.casework.analyses import Task, Working, remedy_step, remedy_ta
 from investigator.casework.case_dossier import case_dossier
 from investigator.casework.desk import Desk
 from investigator.casework.outcomes import record_remedies, task_for
+from investigator.casework.report_signing import draught
 from investigator.casework.snapshot import snapshot
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.acts.analysis import RemedyRecorded
@@ -96,6 +97,16 @@ def test_the_dossier_of_the_report_carries_them() -> None:
     basis = replace(basis_of(a_dossier()), remedies=told)
     made = case_dossier(walk.case, basis, revision=1, seed=0, trail=walk.trail, checkpoint=NOTE)
     assert made.remedies == told
+
+
+@pytest.mark.requirement("CAS-175")
+def test_the_report_of_a_case_rests_on_the_remedies_that_were_recorded(desk: Desk) -> None:
+    task = task_for(desk, CASE, RemedyRecorded)
+    record_remedies(desk, CASE, task, RESULT, asked_per_mille=950)
+    take(desk, "conclusion")
+    drawn = draught(desk, snapshot(desk, CASE))
+    assert drawn.basis.remedies == digest_of_bytes(RESULT)
+    assert drawn.dossier.remedies == decoded(RESULT, RemedyResult)
 
 
 def left(diagnosis: Diagnosis, scratch: Path) -> Working:
