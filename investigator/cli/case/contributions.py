@@ -40,7 +40,9 @@ def _contributions(request: argparse.Namespace) -> int:
     if request.span:
         start, end = (ms_of(when, zone) for when in request.span)
         if end <= start:
-            raise UnusableRequest("--span: the time ends before it starts; give the earlier first.")
+            raise UnusableRequest(
+                "--span: the time does not end after it starts; give the earlier first."
+            )
         span = Span(start, end)
     if request.json:
         document = contribution_document(chart, span, zone)

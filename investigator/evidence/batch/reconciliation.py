@@ -13,6 +13,7 @@ from statistics import fmean
 
 from investigator.domain.batch import BatchRecord, Container, MaterialLot
 from investigator.domain.evidence import Evidence, Finding, Severity
+from investigator.domain.material_account import MG_TO_KG
 from investigator.domain.quantities import count
 from investigator.domain.reconciliation import (
     BalanceInput,
@@ -149,7 +150,7 @@ def _counter_lines(evidence: Evidence, limits: ReconciliationLimits) -> Iterator
             "containers against the counter of good tablets",
             "net weight of the containers / (good tablets x mean tablet weight) - 1",
             (net_of(batch.containers), good, weight),
-            lambda v: 100.0 * (v[0] / (v[1] * v[2] * figures.MG_TO_KG) - 1.0),
+            lambda v: 100.0 * (v[0] / (v[1] * v[2] * MG_TO_KG) - 1.0),
             unit="%",
             limit=limits.containers,
         )
@@ -159,7 +160,7 @@ def _counter_lines(evidence: Evidence, limits: ReconciliationLimits) -> Iterator
             "reject bin against the counter of rejected tablets",
             "rejects - rejected tablets x mean tablet weight",
             (figures.reject_mass(batch), rejected, weight),
-            lambda v: v[0] - v[1] * v[2] * figures.MG_TO_KG,
+            lambda v: v[0] - v[1] * v[2] * MG_TO_KG,
             unit="kg",
             limit=_reject_limit(consumed_of(batch.lots), limits),
         )

@@ -11,6 +11,7 @@ from statistics import fmean
 from investigator.domain.batch import BatchRecord, MaterialLot, RecipeParameter, ReportedQuantity
 from investigator.domain.evidence import Evidence
 from investigator.domain.laboratory import LabResult
+from investigator.domain.material_account import MG_TO_KG
 from investigator.domain.reconciliation import BalanceInput
 from investigator.evidence.batch.material import TO_KG
 
@@ -19,7 +20,6 @@ REJECTED = ("reject", "ausschuss", "ausschuß")
 WASTE = ("waste", "loss", "scrap", "dust", "verlust", "abfall")
 SAMPLED = ("sample", "muster")
 GOOD = ("good", "gut", "accepted")
-MG_TO_KG = 1e-6
 
 
 def _words(quantity: ReportedQuantity) -> str:
