@@ -44,6 +44,23 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Elimination:
+    """The channel that speaks worst against a hypothesis that is rejected.
+
+    `implausibility`: distance between predicted and measured in standard deviations of measurement,
+    twin and discrepancy together; `second`: that of the next worst channel, 0 where there is none.
+    """
+
+    channel: str
+    span: Span
+    predicted: float
+    measured: float
+    unit: str
+    implausibility: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
 class HypothesisAssessment:
     """One failure mode fitted to the evidence through the twin.
 
@@ -61,6 +78,9 @@ class HypothesisAssessment:
         contradictions: channels that it leaves unexplained or makes worse, worst first; worked out
             from `WORTH_SAYING` on.
         confirm_by: what would confirm it on site.
+        strength: how strongly the leading hypothesis is preferred to it (Kass and Raftery 1995).
+        elimination: what rejects it; None where it is retained.
+        runs: digests of the runs of the twin that it rests on.
     """
 
     cause: str
@@ -77,23 +97,66 @@ class HypothesisAssessment:
     supports: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     confirm_by: str
+    strength: str = ""
+    elimination: Elimination | None = None
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NextCheck:
-    """A further measurement or check, with what it would separate and how much it would tell."""
+    """A further measurement or check, with what it would separate and how much it would tell.
+
+    `check_id`: of the check in the twin; empty where it is none of the twin's. `effort`: what it
+    takes, in words.
+    """
 
     check: str
     separates: tuple[str, ...]
     expected_information_bits: float
+    check_id: str = ""
+    effort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """How far apart the predictions of two hypotheses lie, each refitted to the other.
+
+    `sigma`: distance over all channels; `channel`, `channel_sigma`: that which separates them most.
+    """
+
+    one: str
+    other: str
+    sigma: float
+    channel: str
+    channel_sigma: float
+
+
+@dataclass(frozen=True, slots=True)
+class PredictiveCheck:
+    """Whether the leading hypothesis explains the data (posterior-predictive check).
+
+    `model`: causes at work in it. `p_value`: probability that data made by it would leave as much
+    unexplained as was left; `channel`: where most is left.
+    """
+
+    model: tuple[str, ...]
+    p_value: float
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The outcome of diagnosis. `hypotheses` are in order of falling probability."""
+    """The outcome of diagnosis. `hypotheses` are in order of falling probability.
+
+    `separations`: between the likely ones. `predictive`: None in results that were stored before
+    there was such. `missing`: sources that the evidence lacks, and what the ranking loses by it.
+    """
 
     hypotheses: tuple[HypothesisAssessment, ...]
     none_of_the_above: float
     no_deviation: float
     indistinguishable: tuple[tuple[str, ...], ...]
     next_checks: tuple[NextCheck, ...]
+    separations: tuple[Separation, ...] = ()
+    predictive: PredictiveCheck | None = None
+    missing: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ from investigator.desktop.views.document_forms import ask_link
 from investigator.desktop.views.hypothesis_fit import FitPane
 from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
 from investigator.desktop.views.hypothesis_list import HypothesisList
+from investigator.desktop.views.hypothesis_tab import HypothesisTab
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
 from investigator.desktop.views.recurrence_pane import RecurrencePane
 from investigator.desktop.views.withdrawing import ask_withdrawal
@@ -75,6 +76,7 @@ class HypothesesView(View):
         self._fitted: HypothesisRow | None = None
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
         self.recurrence = RecurrencePane()
+        self.further: tuple[HypothesisTab, ...] = ()
         self._note = ElidedLabel("", "soft")
         self._buttons = {
             c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
@@ -116,7 +118,8 @@ class HypothesesView(View):
 
     def commands(self) -> tuple[Command, ...]:
         """Raise, rank, judge, link a document."""
-        return (*self._on_the_bar(), self._linking())
+        further = (command for tab in self.further for command in tab.commands())
+        return (*self._on_the_bar(), self._linking(), *further)
 
     def _on_the_bar(self) -> tuple[Command, ...]:
         rows = self.list.selected() if self._scene else ()
@@ -153,6 +156,8 @@ class HypothesesView(View):
         self._fitted = row
         self.fit.show_links(links(scene, cause=row.key) if row and row.raised else ())
         self._show_ishikawa(row)
+        for tab in self.further:
+            tab.show_scene(scene, row.key if row else "")
 
     def _take(self, scene: Scene) -> bool:
         """Whether the results are others than those that are shown."""
@@ -226,6 +231,11 @@ class HypothesesView(View):
         self.fit.contradiction_chosen.connect(self._inspect_against)
         self.fit.links.chosen.connect(self._inspect_link)
         self.recurrence.inspected.connect(self.inspected)
+        for tab in self.further:
+            tab.inspected.connect(self.inspected)
+            tab.act_requested.connect(self.act_requested)
+            tab.go_requested.connect(self.go_requested)
+            tab.commands_changed.connect(self.commands_changed)
 
     def _lay_out(self) -> None:
         for name, made in self._buttons.items():
@@ -251,7 +261,7 @@ class HypothesesView(View):
         self.recurrence.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         before = self.recurrence
         parts = (("Ranking", split), ("Ishikawa", picture), ("Earlier deviations", before))
-        for title, part in parts:
+        for title, part in (*parts, *((tab.word, tab) for tab in self.further)):
             self.tabs.addTab(title)
             self._tabbed.addWidget(part)
         self.tabs.currentChanged.connect(self._tabbed.setCurrentIndex)

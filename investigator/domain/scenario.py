@@ -1,0 +1,115 @@
+"""Scenarios that a person makes: what is changed on the line, from when, for how long, how much.
+
+- A scenario is a hypothesis of a person's own, or a failure mode of the twin with sizes of their
+  own; of several parts, all are at work together.
+- A run of a scenario is never deleted: every one that was recorded stands in the report.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from investigator.domain.instant import Span
+from investigator.domain.panel import Curve
+from investigator.domain.ranking import CauseCategory
+
+
+class TargetKind(StrEnum):
+    """What a part of a scenario changes."""
+
+    PARAMETER = "parameter"
+    INPUT = "input"
+    SENSOR = "sensor"
+    FAILURE_MODE = "failure mode"
+
+
+class Course(StrEnum):
+    """The course of a change in time between its onset and its end.
+
+    STEP: at once, and back at the end. RAMP: rises over its time constant, then holds. DRIFT: rises
+    from onset to end. PULSES: on for half of every period, the period being the time constant.
+    PERIODIC: a sine of that period. WHOLE_BATCH: from start to end of the run.
+    """
+
+    STEP = "step"
+    RAMP = "ramp"
+    DRIFT = "drift"
+    PULSES = "pulse train"
+    PERIODIC = "periodic"
+    WHOLE_BATCH = "whole batch"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioPart:
+    """One change.
+
+    Attributes:
+        kind, target: what is changed: a declared parameter, input or sensor, or a failure mode.
+        course: in time; of a failure mode its own.
+        onset_ms, end_ms: when; both within the run.
+        tau_s: time constant or period, where the course has one.
+        sizes: how much, in the unit of the target; of a failure mode one for each of its sizes.
+    """
+
+    kind: TargetKind
+    target: str
+    course: Course
+    onset_ms: int
+    end_ms: int
+    tau_s: float
+    sizes: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario: its id in the case, what it says, and what it changes; `note`: in the person's
+    words."""
+
+    scenario_id: str
+    title: str
+    category: CauseCategory
+    parts: tuple[ScenarioPart, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a part of a scenario can change.
+
+    `low`, `high`: bounds of a size, in `unit`. `usual`: a size to begin with. `relative`: a size is
+    a change of the usual value in per cent, else it is added to it.
+    """
+
+    kind: TargetKind
+    target: str
+    title: str
+    unit: str
+    low: float
+    high: float
+    usual: float
+    relative: bool
+    sizes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a scenario comes to beside the data.
+
+    Attributes:
+        scenario: as it was run.
+        curves: predicted, by channel; labels as the panels of the replay.
+        gains: log likelihood gained over the undisturbed line by channel title, largest first.
+        log_evidence: over no assignable cause, on the scale of the ranking.
+        fitted: the scenario with its sizes as fitted to the evidence; None where none was asked
+            for.
+        probability: that it would have in the ranking, were it among the hypotheses.
+        run: digest of the run of the twin.
+    """
+
+    scenario: Scenario
+    curves: tuple[Curve, ...]
+    gains: tuple[tuple[str, float], ...]
+    log_evidence: float
+    fitted: Scenario | None
+    probability: float | None
+    run: str
+    affected: Span | None = None
