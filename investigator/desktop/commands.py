@@ -42,8 +42,10 @@ class Thing:
         title: its name, as people say it.
         kind: what it is, in one word.
         go: shows it.
+        key: names it among those of its kind; empty where only a person goes to it.
     """
 
     title: str
     kind: str
     go: Callable[[], None]
+    key: str = ""

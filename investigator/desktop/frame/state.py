@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from investigator.desktop.tone import Tone
+from investigator.domain.instant import Span
 
 
 class Place(StrEnum):
@@ -28,6 +29,29 @@ class Place(StrEnum):
     def label(self) -> str:
         """The name of the place as the window shows it."""
         return self.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A place, and what is to be seen there: a stretch of time, and the signals that it is of."""
+
+    place: Place
+    span: Span
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One thing at a place, to be gone to.
+
+    Attributes:
+        place: where it is.
+        kind, key: which thing there, as `Thing` names it.
+    """
+
+    place: Place
+    kind: str
+    key: str
 
 
 STEPS = tuple(Place)[:8]

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from investigator.desktop.commands import Command, Thing
-from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.state import Destination, Place, Sight
 from investigator.desktop.notices import Notice
 from investigator.desktop.requests import SaveTable
 from investigator.desktop.tone import Tone
@@ -26,7 +26,7 @@ class View(QWidget):
         inspected(Inspected | None): something was selected; the inspector shows it.
         act_requested(object): an act is to be performed; the program passes it on.
         noticed(Notice): something is to be said above the view.
-        go_requested(Place): another place is to be shown.
+        go_requested(Place | Sight | Destination): another place is to be shown.
         commands_changed(): `commands` or `things` would answer otherwise now.
     """
 
@@ -45,6 +45,9 @@ class View(QWidget):
     def show_snapshot(self, snapshot: Any) -> None:
         """Show the case as it is now; a subclass may narrow the type of the snapshot."""
         raise NotImplementedError
+
+    def show_sight(self, sight: Sight) -> None:
+        """Show a stretch of time, in a view that shows time."""
 
     def keep_table(self, name: str, text: str) -> None:
         """Ask where a table of the view is written as CSV, and have it written."""
@@ -71,3 +74,11 @@ class View(QWidget):
     def things(self) -> tuple[Thing, ...]:
         """What can be gone to here, for the palette."""
         return ()
+
+    def show_thing(self, wanted: Destination) -> bool:
+        """Go to a thing in here; whether it is there."""
+        for thing in self.things():
+            if (thing.kind, thing.key) == (wanted.kind, wanted.key):
+                thing.go()
+                return True
+        return False

@@ -18,7 +18,7 @@ from investigator.desktop.commands import Command, Thing
 from investigator.desktop.frame.header import Header
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.frame.inspector import Inspector
-from investigator.desktop.frame.state import STEPS, FrameState, Place
+from investigator.desktop.frame.state import STEPS, Destination, FrameState, Place, Sight
 from investigator.desktop.frame.status_line import StatusLine
 from investigator.desktop.frame.steps import StepList
 from investigator.desktop.frame.view import View
@@ -101,8 +101,10 @@ class MainWindow(QMainWindow):
         self.notice.dismiss()
         self._offer()
 
-    def go(self, place: Place) -> None:
-        """Show the view of a place; what cannot be gone to says why."""
+    def go(self, to: Place | Sight | Destination) -> None:
+        """Show the view of a place, and what is to be seen or found there; what cannot be gone to
+        says why."""
+        place = to if isinstance(to, Place) else to.place
         state = next((s for s in self._state.steps if s.place is place), None)
         if state is not None and state.why_not:
             self.notify(Notice(state.why_not, where=place.label, tone=Tone.WARN))
@@ -115,6 +117,11 @@ class MainWindow(QMainWindow):
         self.inspect(None)
         view.setFocus()
         self._tell_view()
+        if isinstance(to, Sight):
+            view.show_sight(to)
+        elif isinstance(to, Destination) and not view.show_thing(to):
+            missing = f'There is no {to.kind} "{to.key}" here as the case stands now.'
+            self.notify(Notice(missing, where=place.label, tone=Tone.WARN))
         self._offer()
         self.place_changed.emit(place)
 

@@ -112,6 +112,19 @@ def found(rows: Iterable[ResultRow], search: str) -> tuple[ResultRow, ...]:
     return tuple(row for row in rows if all(word in _text(row) for word in words))
 
 
+def result_name(row: ResultRow) -> str:
+    """What a link to evidence calls the result: its test, and its sample where it has one."""
+    return row.test if row.sample == UNKNOWN else f"{row.test} {row.sample}"
+
+
+def result_named(rows: Iterable[ResultRow], target: str) -> ResultRow | None:
+    """The result that a link to evidence names, by test and sample, or by one of them alone."""
+    known = tuple(rows)
+    named = (row for row in known if result_name(row) == target)
+    alone = (row for row in known if target in (row.test, row.sample))
+    return next(named, None) or next(alone, None)
+
+
 def inspected_result(scene: Scene, row: ResultRow) -> Inspected:
     """A result with all that the laboratory said of it."""
     evidence, one = scene.seen.evidence if scene.seen else None, row.result

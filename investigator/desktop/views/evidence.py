@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
-from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.state import Destination, Place
 from investigator.desktop.frame.view import View
 from investigator.desktop.requests import ReadEvidence
 from investigator.desktop.scene import Scene
@@ -97,6 +97,12 @@ class EvidenceView(View):
     def things(self) -> tuple[Thing, ...]:
         """What each part has."""
         return tuple(thing for part in self.parts for thing in part.things())
+
+    def show_thing(self, wanted: Destination) -> bool:
+        """A result is looked for among all of them, not only those that the palette offers."""
+        if wanted.kind == "result":
+            return self.laboratory.go_to_result(wanted.key)
+        return super().show_thing(wanted)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """One folder or one file can be dropped."""

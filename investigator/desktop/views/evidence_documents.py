@@ -75,7 +75,10 @@ class DocumentsPart(EvidencePart):
         """The documents."""
         return tuple(
             Thing(
-                f"{row.document_id}  {row.title}", "document", partial(self._go_to, row.document_id)
+                f"{row.document_id}  {row.title}",
+                "document",
+                partial(self._go_to, row.document_id),
+                row.document_id,
             )
             for row in self._rows
         )

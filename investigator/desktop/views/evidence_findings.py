@@ -97,7 +97,12 @@ class FindingsPart(EvidencePart):
     def things(self) -> tuple[Thing, ...]:
         """The findings."""
         return tuple(
-            Thing(f"{row.subject}: {row.kind}", "finding", partial(self._go_to, row.finding_id))
+            Thing(
+                f"{row.subject}: {row.kind}",
+                "finding",
+                partial(self._go_to, row.finding_id),
+                row.finding_id,
+            )
             for row in self._rows
         )
 

@@ -18,6 +18,7 @@ from investigator.desktop.view_models.laboratory import (
     inspected_result,
     nothing_said,
     out_of_specification,
+    result_named,
     results,
     results_note,
 )
@@ -113,6 +114,13 @@ class LaboratoryPart(EvidencePart):
             for row in self._rows[:_MOST_THINGS]
             if row.asks
         )
+
+    def go_to_result(self, target: str) -> bool:
+        """Go to the result that a link to evidence names; whether it is there."""
+        row = result_named(self._rows, target)
+        if row is not None:
+            self._go_to(row.key)
+        return row is not None
 
     def _show_found(self) -> None:
         self.table.show_rows(found(self._rows, self.search.text()), keep=lambda row: row.key)

@@ -5,6 +5,7 @@
   disturbance the line notices.
 """
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
@@ -105,8 +106,8 @@ class ImpactView(View):
     def things(self) -> tuple[Thing, ...]:
         """The containers."""
         return tuple(
-            Thing(row.container_id, "container", lambda row=row: self.select(row.container_id))  # type: ignore[misc]
-            for row in self.drums.rows
+            Thing(name, "container", partial(self.select, name), name)
+            for name in (row.container_id for row in self.drums.rows)
         )
 
     def show_part(self, part: ImpactPart) -> None:

@@ -3,13 +3,14 @@
 Which signals are shown is the person's; other evidence starts anew from what tells most.
 """
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
-from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.state import Place, Sight
 from investigator.desktop.frame.view import View
 from investigator.desktop.plots.content import Plot, RibbonSpan
 from investigator.desktop.plots.stack import PlotStack
@@ -45,6 +46,7 @@ from investigator.domain.quantities import count
 
 GUTTER_PX = 88
 _TAGS_PX = 272
+_LEAST_AROUND_MS = 600_000
 _ROLES = {"timeline.annotate": "", "timeline.doubt": ""}
 _NOTHING = Ribbons((), {})
 _GESTURES = """Drag: brush a span
@@ -121,9 +123,22 @@ class TimelineView(View):
     def things(self) -> tuple[Thing, ...]:
         """The signals of the evidence."""
         return tuple(
-            Thing(f"{tag.short} {tag.words}", "signal", lambda key=key: self._go_to(key))  # type: ignore[misc]
+            Thing(f"{tag.short} {tag.words}", "signal", partial(self._go_to, key), key)
             for key, tag in self._tags.items()
         )
+
+    def show_sight(self, sight: Sight) -> None:
+        """Brush the stretch, with as much before and after it, and plot its signals at the top."""
+        if self._evidence is None:
+            return
+        asked = [key for key in sight.signals if key in self._tags]
+        self._keys = [*asked, *(key for key in self._keys if key not in asked)]
+        self.panel.show_ticked(self._keys)
+        self._show_plots()
+        start, end = sight.span.start_ms, sight.span.end_ms
+        around = max(end - start, _LEAST_AROUND_MS)
+        self.time.show_range(start - around, end + around)
+        self.time.draw_brush((start, end), done=True)
 
     def plot(self, key: str, wanted: bool = True) -> None:
         """Plot a signal below the others, or plot it no longer."""
