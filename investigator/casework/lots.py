@@ -65,7 +65,8 @@ def suspect_lots(seen: Snapshot) -> dict[str, str]:
         UnusableRequest, UnusableInput: the package of the twin is not at hand, or damaged.
     """
     from investigator.casework.twins import folder_of
-    from investigator.twin.failure_mode import Shape, read_failure_modes
+    from investigator.twin.failure_mode import Shape
+    from investigator.twin.failure_mode_file import read_failure_modes
     from investigator.twin.package import FAILURE_MODES
 
     if seen.evidence is None or seen.case.twin is None:

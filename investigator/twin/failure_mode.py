@@ -1,19 +1,15 @@
 """Failure modes of a line, as data: what each perturbs, in which time shape, how likely, how large.
 
-- A failure mode is read from `failure_modes.toml` of the twin package; adding one needs no Python.
+- A failure mode is read from `failure_modes.toml` of the twin package (`failure_mode_file`); adding
+  one needs no Python.
 - It perturbs quantities of the line (flows, speeds, lot properties, forces) and readings of
   instruments; everything else follows from the simulation.
 - Priors are part of the mode: they are fixed before any case is seen, each with its reason.
 """
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
-from investigator.domain.errors import UnusableInput
 from investigator.domain.ranking import CauseCategory
 
 
@@ -117,58 +113,3 @@ class FailureMode:
     confirm_by: str
     why_prior: str
     product_affected: bool
-
-
-def read_failure_modes(path: Path) -> tuple[FailureMode, ...]:
-    """The failure modes of a package, in the order of the file.
-
-    Raises:
-        UnusableInput: the file is no TOML, a field is missing, a word is unknown, or an id repeats.
-    """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-        modes = tuple(_failure_mode(row) for row in document["failure_mode"])
-    except (OSError, KeyError, TypeError, ValueError, RecursionError) as fault:
-        raise UnusableInput(
-            path.name, f"a failure mode cannot be read ({fault})", "correct the entry"
-        ) from fault
-    ids = [mode.cause for mode in modes]
-    repeated = sorted({cause for cause in ids if ids.count(cause) > 1})
-    if repeated:
-        raise UnusableInput(path.name, f"failure mode {repeated[0]} stands twice", "remove one")
-    return modes
-
-
-def _failure_mode(row: Mapping[str, Any]) -> FailureMode:
-    shortest, longest = row["length_min"]
-    return FailureMode(
-        cause=row["id"],
-        title=row["title"],
-        category=CauseCategory(row["category"]),
-        description=row["description"],
-        unit=row["unit"],
-        prior=float(row["prior"]),
-        shape=Shape(row["shape"]),
-        anchor=Anchor(row.get("anchor", "any")),
-        recorded_sense=int(row.get("recorded_sense", 0)),
-        length_min=(float(shortest), float(longest)),
-        tau_s=tuple(float(tau) for tau in row.get("tau_s", [0.0])),
-        magnitudes=tuple(_magnitude(m) for m in row["magnitude"]),
-        screened_by=tuple(row["screened_by"]),
-        confirm_by=row["confirm_by"],
-        why_prior=row["why_prior"],
-        product_affected=bool(row.get("product_affected", True)),
-    )
-
-
-def _magnitude(row: Mapping[str, Any]) -> Magnitude:
-    return Magnitude(
-        name=row["name"],
-        unit=row["unit"],
-        prior_sd=float(row["prior_sd"]),
-        least=float(row["least"]),
-        sign=int(row.get("sign", 0)),
-        effects=tuple(
-            Effect(e["quantity"], Kind(e["kind"]), float(e["coefficient"])) for e in row["effects"]
-        ),
-    )

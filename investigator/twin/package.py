@@ -15,12 +15,14 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding
 from investigator.process.state_space import StateSpace
+from investigator.twin.checks import Check, read_checks
 from investigator.twin.decision_rules import DecisionRules, read_decision_rules
 from investigator.twin.digests import verified_digest
 from investigator.twin.diversion import CompositionAlarm, read_alarms
 from investigator.twin.domain import ApplicabilityDomain
 from investigator.twin.domain_file import read_domain
-from investigator.twin.failure_mode import Anchor, FailureMode, Shape, read_failure_modes
+from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.failure_mode_file import read_failure_modes
 from investigator.twin.flowsheet_file import check_parameters, package_flowsheet
 from investigator.twin.manifest import OPEN, Manifest, SetPoint, read_manifest
 from investigator.twin.parameters import Parameter, Parameters, read_parameters
@@ -61,6 +63,7 @@ class TwinPackage:
     composed of its units. `decision_rules`: by which a disposition is proposed.
     `remedies`: what can be done about affected product.
     `alarms`: on the composition, and what is rejected after each.
+    `checks`: what would tell causes apart.
     """
 
     folder: Path
@@ -79,6 +82,7 @@ class TwinPackage:
     decision_rules: DecisionRules
     remedies: Remedies = NO_REMEDIES
     alarms: tuple[CompositionAlarm, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 def load_package(folder: Path) -> TwinPackage:
@@ -112,6 +116,7 @@ def load_package(folder: Path) -> TwinPackage:
         alarms=read_alarms(folder, manifest),
         decision_rules=rules,
         remedies=remedies,
+        checks=read_checks(folder, tuple(mode.cause for mode in modes)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Failure modes as data: the shipped file, the site's vocabulary, and files that cannot be read."""
+"""Failure modes as data, read strictly: the shipped file, the site's vocabulary, unusable files."""
 
 import csv
 import tomllib
@@ -7,7 +7,8 @@ import pytest
 from support.line_run import SHIPPED
 
 from investigator.domain.errors import UnusableInput
-from investigator.twin.failure_mode import Anchor, Kind, Shape, read_failure_modes
+from investigator.twin.failure_mode import Anchor, Kind, Shape
+from investigator.twin.failure_mode_file import read_failure_modes
 
 FILE = SHIPPED / "failure_modes.toml"
 
@@ -120,3 +121,54 @@ def test_an_id_that_stands_twice_is_refused(tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(UnusableInput, match=r"failure_modes\.toml"):
         read_failure_modes(tmp_path / "failure_modes.toml")
+
+
+@pytest.mark.requirement("TWN-164")
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("prior = 2.0", "prior = 0", "blocked: prior must be above 0"),
+        ("prior = 2.0", "prior = -1.0", "blocked: prior -1.0 is no finite number of 0 or more"),
+        ("prior = 2.0", "prior = nan", "blocked: prior nan"),
+        ("prior = 2.0", "prior = true", "blocked: prior needs a number"),
+        ("prior_sd = 50.0", "prior_sd = 0.0", "blocked, magnitude 1: prior_sd must be above 0"),
+        (
+            "least = 5.0",
+            "least = 250.1",
+            "blocked, magnitude 1: least 250.1 lies beyond 5 prior_sd",
+        ),
+        ('unit = "%"', 'unit = "furlong"', "blocked, magnitude 1: unit furlong is none of"),
+        ('"feed.api"', '"feed.sand"', "blocked, magnitude 1: the twin knows no quantity feed.sand"),
+        ('kind = "scale"', 'kind = "add"', "quantity feed.api is multiplied, kind add does"),
+        ('"feed.api"', '"room.rh"', "quantity room.rh is added to, kind scale does"),
+        ("-0.01", "0.0", "coefficient of feed.api must be finite and not 0"),
+        ("-0.01", '"much"', "coefficient of feed.api needs a number"),
+        ("[5, 60]", "[60, 5]", "blocked: length_min needs the lesser number first"),
+        ("[5, 60]", "[0, 60]", "blocked: length_min must be above 0"),
+        ('["feed_api"]', '["feed_sand"]', "screened_by names feed_sand, which is no channel"),
+        ('["feed_api"]', "[]", "blocked: screened_by is empty"),
+        ('shape = "step"', 'shape = "ramp"', "tau_s must be above 0 for the shape ramp"),
+        ('why_prior = "Seen."', 'why_prior = " "', "blocked: why_prior needs words"),
+        ("least = 5.0", "least = 5.0\nsign = 2", "blocked, magnitude 1: sign must be -1, 0 or 1"),
+        ("prior = 2.0", "prior = 2.0\nweight = 1", "blocked: weight means nothing here"),
+    ],
+)
+def test_a_mode_that_could_not_be_weighed_is_refused_by_its_entry(tmp_path, right, wrong, told):
+    assert right in ONE
+    with pytest.raises(UnusableInput) as refused:
+        read(tmp_path, ONE.replace(right, wrong))
+    assert str(refused.value).startswith("failure_modes.toml: ")
+    assert told in str(refused.value)
+
+
+@pytest.mark.requirement("TWN-164")
+def test_a_departure_that_nothing_records_is_refused(tmp_path):
+    text = ONE.replace('"feed.api", kind = "scale"', '"turret.speed", kind = "recorded"')
+    with pytest.raises(UnusableInput, match=r"no departure of quantity turret\.speed is recorded"):
+        read(tmp_path, text)
+
+
+@pytest.mark.requirement("TWN-164")
+def test_a_file_that_names_no_mode_is_refused(tmp_path):
+    with pytest.raises(UnusableInput, match="the file names none"):
+        read(tmp_path, "failure_mode = []")

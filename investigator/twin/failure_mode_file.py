@@ -1,0 +1,182 @@
+"""`failure_modes.toml` of a package, read strictly: every fault names its mode and its entry.
+
+A mode that could be fitted and would explain nothing - over a quantity that the twin does not know,
+or changed in a way in which it takes no change - is refused like one that cannot be fitted at all:
+an empty prior, a spread of none, a least size out of reach.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+from investigator.domain.ranking import CauseCategory
+from investigator.twin.channels import BY_ID
+from investigator.twin.failure_mode import Anchor, Effect, FailureMode, Kind, Magnitude, Shape
+from investigator.twin.quantities import FACTORS, OFFSETS, RECORDED, UNITS_OF_SIZE
+from investigator.twin.strict_fields import (
+    above_zero,
+    listed,
+    no_other_keys,
+    number,
+    pair,
+    texts,
+    words,
+)
+
+MOST_SD = 5.0
+"""Sizes are fitted within so many prior standard deviations."""
+
+_KEYS = frozenset(
+    {"id", "magnitude"}
+    | {f.name for f in fields(FailureMode) if f.name not in ("cause", "magnitudes")}
+)
+
+
+def read_failure_modes(path: Path) -> tuple[FailureMode, ...]:
+    """The failure modes of a package, in the order of the file.
+
+    Raises:
+        UnusableInput: the file is no TOML, an entry is missing, means nothing or cannot be (an
+            empty prior, a spread of none, an unknown quantity, channel, unit or word), or an id
+            repeats. The sentence names the mode and its entry.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        no_other_keys(document, {"failure_mode"}, "the file")
+        rows = listed(document, "failure_mode", "the file")
+        modes = tuple(_failure_mode(_table(row, f"mode {k}"), k) for k, row in enumerate(rows, 1))
+        if not modes:
+            raise ValueError("the file names none")
+    except KeyError as fault:
+        raise _unusable(path, f"{fault.args[0]} is missing") from fault
+    except (OSError, TypeError, ValueError, RecursionError) as fault:
+        raise _unusable(path, str(fault)) from fault
+    ids = [mode.cause for mode in modes]
+    repeated = sorted({cause for cause in ids if ids.count(cause) > 1})
+    if repeated:
+        raise UnusableInput(path.name, f"failure mode {repeated[0]} stands twice", "remove one")
+    return modes
+
+
+def _unusable(path: Path, fault: str) -> UnusableInput:
+    return UnusableInput(path.name, f"a failure mode cannot be read ({fault})", "correct the entry")
+
+
+def _table(row: object, where: str) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise TypeError(f"{where} is no table")
+    return row
+
+
+def _failure_mode(row: Mapping[str, Any], number_in_file: int) -> FailureMode:
+    where = words(row, "id", f"mode {number_in_file}")
+    no_other_keys(row, _KEYS, where)
+    shape = Shape(_word(row, "shape", where, Shape))
+    magnitudes = enumerate(listed(row, "magnitude", where), 1)
+    mode = FailureMode(
+        cause=where,
+        title=words(row, "title", where),
+        category=CauseCategory(_word(row, "category", where, CauseCategory)),
+        description=words(row, "description", where),
+        unit=words(row, "unit", where),
+        prior=above_zero(row, "prior", where),
+        shape=shape,
+        anchor=Anchor(_word({"anchor": "any", **row}, "anchor", where, Anchor)),
+        recorded_sense=_sign(row, "recorded_sense", where),
+        length_min=_length(row, where),
+        tau_s=_time_constants({"tau_s": [0.0], **row}, shape, where),
+        magnitudes=tuple(
+            _magnitude(_table(m, where), f"{where}, magnitude {k}") for k, m in magnitudes
+        ),
+        screened_by=_channels(row, where),
+        confirm_by=words(row, "confirm_by", where),
+        why_prior=words(row, "why_prior", where),
+        product_affected=_yes_or_no({"product_affected": True, **row}, "product_affected", where),
+    )
+    if not mode.magnitudes:
+        raise ValueError(f"{where}: magnitude is empty")
+    return mode
+
+
+def _magnitude(row: Mapping[str, Any], where: str) -> Magnitude:
+    no_other_keys(row, {"name", "unit", "prior_sd", "least", "sign", "effects"}, where)
+    sd, least = above_zero(row, "prior_sd", where), number(row, "least", where)
+    if least > MOST_SD * sd:
+        raise ValueError(f"{where}: least {least:g} lies beyond {MOST_SD:g} prior_sd of {sd:g}")
+    unit = words(row, "unit", where)
+    if unit not in UNITS_OF_SIZE:
+        raise ValueError(f"{where}: unit {unit} is none of {', '.join(sorted(UNITS_OF_SIZE))}")
+    effects = tuple(_effect(_table(e, where), where) for e in listed(row, "effects", where))
+    if not effects:
+        raise ValueError(f"{where}: effects is empty")
+    name = words(row, "name", where)
+    return Magnitude(name, unit, sd, least, _sign(row, "sign", where), effects)
+
+
+def _effect(row: Mapping[str, Any], where: str) -> Effect:
+    no_other_keys(row, {"quantity", "kind", "coefficient"}, where)
+    quantity = words(row, "quantity", where)
+    kind = Kind(_word(row, "kind", where, Kind))
+    if quantity not in FACTORS and quantity not in OFFSETS:
+        raise ValueError(f"{where}: the twin knows no quantity {quantity}")
+    if (quantity in OFFSETS) is not (kind in (Kind.ADD, Kind.ADD_ABS)):
+        taken = "added to" if quantity in OFFSETS else "multiplied"
+        raise ValueError(f"{where}: quantity {quantity} is {taken}, kind {kind} does otherwise")
+    if kind is Kind.RECORDED and quantity not in RECORDED:
+        raise ValueError(f"{where}: no departure of quantity {quantity} is recorded")
+    coefficient = row.get("coefficient")
+    if isinstance(coefficient, bool) or not isinstance(coefficient, int | float):
+        raise TypeError(f"{where}: coefficient of {quantity} needs a number, not {coefficient!r}")
+    if coefficient == 0.0 or not math.isfinite(coefficient):
+        raise ValueError(f"{where}: coefficient of {quantity} must be finite and not 0")
+    return Effect(quantity, kind, float(coefficient))
+
+
+def _word(row: Mapping[str, Any], key: str, where: str, allowed: type[StrEnum]) -> str:
+    word = words(row, key, where)
+    if word not in set(allowed):
+        raise ValueError(f"{where}: {key} {word} is none of {', '.join(allowed)}")
+    return word
+
+
+def _sign(row: Mapping[str, Any], key: str, where: str) -> int:
+    sign = row.get(key, 0)
+    if isinstance(sign, bool) or sign not in (-1, 0, 1):
+        raise ValueError(f"{where}: {key} must be -1, 0 or 1, not {sign!r}")
+    return int(sign)
+
+
+def _length(row: Mapping[str, Any], where: str) -> tuple[float, float]:
+    shortest, longest = pair(row, "length_min", where)
+    if shortest == 0.0:
+        raise ValueError(f"{where}: length_min must be above 0")
+    return shortest, longest
+
+
+def _time_constants(row: Mapping[str, Any], shape: Shape, where: str) -> tuple[float, ...]:
+    found = tuple(number({"tau_s": v}, "tau_s", where) for v in listed(row, "tau_s", where))
+    if not found:
+        raise ValueError(f"{where}: tau_s is empty")
+    if shape in (Shape.RAMP, Shape.LOT, Shape.REFILL) and min(found) == 0.0:
+        raise ValueError(f"{where}: tau_s must be above 0 for the shape {shape}")
+    return found
+
+
+def _channels(row: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    channels = texts(row, "screened_by", where)
+    unknown = [channel for channel in channels if channel not in BY_ID]
+    if unknown:
+        raise ValueError(f"{where}: screened_by names {unknown[0]}, which is no channel")
+    return channels
+
+
+def _yes_or_no(row: Mapping[str, Any], key: str, where: str) -> bool:
+    value = row[key]
+    if not isinstance(value, bool):
+        raise TypeError(f"{where}: {key} needs true or false, not {value!r}")
+    return value
