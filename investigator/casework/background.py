@@ -76,7 +76,7 @@ class Background:
         """
         try:
             if not self._cancelled.poll():
-                with _ctrl_c_held():
+                with ctrl_c_held():
                     self._child.start()
             self._sender.close()
             return self._answer(on_progress)
@@ -99,7 +99,7 @@ class Background:
             if kind == "done":
                 return content[0]
             if kind == "failed":
-                raise _raised_again(self._title, *content)
+                raise raised_again(self._title, *content)
             on_progress(*content)
 
     def _ended_from_outside(self) -> WorkFailed:
@@ -125,7 +125,7 @@ class Background:
 
 
 @contextmanager
-def _ctrl_c_held() -> Iterator[None]:
+def ctrl_c_held() -> Iterator[None]:
     """Ctrl+C waits until the child is begun, and never reaches it: a terminal sends it to both."""
     if sys.platform == "win32":
         yield
@@ -141,7 +141,7 @@ def _ctrl_c_held() -> Iterator[None]:
 def _child(sender: Connection, function: Work, args: tuple[Any, ...]) -> None:
     """The life of the child: do the work, say how it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         done = function(*args, report=lambda words, share: sender.send(("progress", words, share)))
         sender.send(("done", done))
@@ -152,14 +152,15 @@ def _child(sender: Connection, function: Work, args: tuple[Any, ...]) -> None:
         sender.send(("failed", None, sentence, {}, traceback.format_exc()))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the end of the parent, then end this process at once; in a thread of the child."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
 
 
-def _raised_again(
+def raised_again(
     title: str, kind: type[InvestigatorError] | None, text: str, facts: dict[str, Any], trace: str
 ) -> Exception:
     """The fault of the child, as it was; its constructor may ask for more than its sentence."""

@@ -1,9 +1,11 @@
-"""The one door out of the GUI thread, with two lanes behind it.
+"""The one door out of the GUI thread, with three lanes behind it.
 
 - The desk lane is one thread: acts and reads of the desk run there one after the other, in the
   order in which they were asked for. What runs there is quick.
 - The work lane runs heavy work in a child process, one piece at a time, with progress, an estimate
   of the time left, and cancel.
+- The live lane asks a child process that stays ready, while a hand moves: no progress, no cancel.
+  What was made ready stays until something else is asked for or the person leaves.
 - Callbacks come back on the GUI thread. Of one `exclusive` name only the latest job counts: an
   earlier one is cancelled if it is work, and its answer is dropped.
 - No other part of the window starts a thread or a process.
@@ -20,6 +22,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from investigator.casework.answering import Answering, Make, Question
 from investigator.casework.background import (
     Background,
     Work,
@@ -53,6 +56,19 @@ class WorkJob:
 
     function: Work
     args: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveJob:
+    """A question for the live lane.
+
+    `question` is asked of what `make(*args)` makes ready; equal `make` and `args` ask the same
+    child again. All are pickled, `make` by its name.
+    """
+
+    make: Make
+    args: tuple[Any, ...]
+    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +137,20 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._work = ThreadPoolExecutor(1, thread_name_prefix="work")
+        self._live = ThreadPoolExecutor(1, thread_name_prefix="live")
+        self._answering: Answering | None = None
         self._latest: dict[str, _Run] = {}
         self._runs: list[_Run] = []
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
-        """Whether nothing runs or waits in either lane."""
+        """Whether nothing runs or waits in any lane."""
         return not self._runs
 
     def run(
         self,
-        job: DeskJob | WorkJob,
+        job: DeskJob | WorkJob | LiveJob,
         *,
         title: str,
         on_done: OnDone,
@@ -144,7 +162,7 @@ class JobRunner(QObject):
         """Run a job; call this on the GUI thread, the callbacks come there too.
 
         Args:
-            job: a quick call for the desk, or heavy work.
+            job: a quick call for the desk, heavy work, or a question to what is ready.
             title: what the job is called in the status line and in sentences.
             on_done: gets what the job gives back.
             on_failed: gets the error (`InvestigatorError` or `WorkFailed`); its text is one
@@ -161,6 +179,8 @@ class JobRunner(QObject):
             self._supersede(exclusive, run)
         if isinstance(job, DeskJob):
             self._desk.submit(self._in_desk_thread, run, job.call)
+        elif isinstance(job, LiveJob):
+            self._live.submit(self._in_live_thread, run, job)
         else:
             run.background = Background(title, job.function, *job.args)
             self._work.submit(self._in_work_thread, run, run.background)
@@ -176,14 +196,40 @@ class JobRunner(QObject):
         for run in self._works():
             run.cancel()
 
+    def end_live(self) -> None:
+        """End what stays ready in the live lane, and the question that it is at."""
+        if (answering := self._answering) is not None:
+            answering.cancel()
+        self._live.submit(self._put_away, answering)
+
     def close(self) -> None:
         """End: cancel all work, let the desk finish what it was asked for, start nothing more."""
         self.cancel_all()
+        self.end_live()
+        self._live.shutdown(wait=True)
         self._work.shutdown(wait=True)
         self._desk.shutdown(wait=True)
 
     def _in_desk_thread(self, run: _Run, call: Callable[[], Any]) -> None:
         self._arrived.emit(partial(self._finish, run, _outcome(run.title, call)))
+
+    def _in_live_thread(self, run: _Run, job: LiveJob) -> None:
+        outcome = _outcome(run.title, partial(self._answer, run.title, job))
+        if isinstance(outcome.error, WorkCancelled | WorkFailed):
+            self._put_away(self._answering)
+        self._arrived.emit(partial(self._finish, run, outcome))
+
+    def _answer(self, title: str, job: LiveJob) -> Any:
+        if self._answering is None or self._answering.made_from != (job.make, job.args):
+            self._put_away(self._answering)
+            self._answering = Answering(title, job.make, *job.args)
+        return self._answering.answer(job.question)
+
+    def _put_away(self, answering: Answering | None) -> None:
+        """In the live thread; what came in its place meanwhile stays."""
+        if answering is not None and answering is self._answering:
+            self._answering = None
+            answering.close()
 
     def _in_work_thread(self, run: _Run, background: Background) -> None:
         self._arrived.emit(partial(self._begin, run))

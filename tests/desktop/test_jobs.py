@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,14 @@ from pytestqt.qtbot import QtBot
 from support import background as work
 
 from investigator.casework.background import Background, WorkFailed
-from investigator.desktop.jobs import DeskJob, JobRunner, JobState, WorkJob, seconds_left
+from investigator.desktop.jobs import (
+    DeskJob,
+    JobRunner,
+    JobState,
+    LiveJob,
+    WorkJob,
+    seconds_left,
+)
 from investigator.domain.errors import UnusableInput, UnusableRequest
 
 PATIENCE_MS = 30_000
@@ -63,7 +71,7 @@ def heard() -> Heard:
     return Heard()
 
 
-def run(jobs: JobRunner, heard: Heard, job: DeskJob | WorkJob, **more: Any) -> None:
+def run(jobs: JobRunner, heard: Heard, job: DeskJob | WorkJob | LiveJob, **more: Any) -> None:
     jobs.run(
         job,
         title=more.pop("title", "Replay"),
@@ -244,6 +252,44 @@ def test_closing_ends_work_and_lets_the_desk_finish(qtbot: QtBot) -> None:
     assert time.monotonic() - asked < PATIENCE_MS / 1000
     assert written == ["act"]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.requirement("WIN-176")
+class TestLive:
+    def test_the_same_child_answers_until_something_else_is_asked_for(
+        self, qtbot: QtBot, jobs: JobRunner, heard: Heard
+    ) -> None:
+        for start in (5, 5, 50):
+            run(jobs, heard, LiveJob(work.Counter, (start,), methodcaller("next")))
+        qtbot.waitUntil(lambda: jobs.idle, timeout=PATIENCE_MS)
+        (first, one), (second, same), (third, other) = heard.done
+        assert (first, second, third) == (6, 7, 51)
+        assert one == same != other
+        assert heard.threads == {threading.main_thread()}
+        assert len(multiprocessing.active_children()) == 1
+
+    def test_a_child_that_died_is_made_anew(
+        self, qtbot: QtBot, jobs: JobRunner, heard: Heard
+    ) -> None:
+        for question in ("die", "next"):
+            run(jobs, heard, LiveJob(work.Counter, (5,), methodcaller(question)))
+        qtbot.waitUntil(lambda: jobs.idle, timeout=PATIENCE_MS)
+        assert [type(error) for error in heard.failed] == [WorkFailed]
+        assert [count for count, _ in heard.done] == [6]
+
+    def test_to_end_it_ends_the_question_that_it_is_at(
+        self, qtbot: QtBot, jobs: JobRunner, heard: Heard
+    ) -> None:
+        run(jobs, heard, LiveJob(work.Counter, (5,), methodcaller("next")))
+        qtbot.waitUntil(lambda: jobs.idle, timeout=PATIENCE_MS)
+        run(jobs, heard, LiveJob(work.Counter, (5,), methodcaller("sleep", 300.0)))
+        jobs.end_live()
+        qtbot.waitUntil(lambda: jobs.idle, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: multiprocessing.active_children() == [], timeout=PATIENCE_MS)
+        assert heard.cancelled == 1
+        run(jobs, heard, LiveJob(work.Counter, (5,), methodcaller("next")))
+        qtbot.waitUntil(lambda: jobs.idle, timeout=PATIENCE_MS)
+        assert [count for count, _ in heard.done] == [6, 6]
 
 
 @pytest.mark.requirement("WIN-010")

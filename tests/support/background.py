@@ -88,3 +88,33 @@ def steps(count: int, pause_s: float, *, report: Progress) -> int:
         time.sleep(pause_s)
         report(f"step {k}", k / count)
     return count
+
+
+class Counter:
+    """Something that is made ready once and asked often."""
+
+    def __init__(self, start: int) -> None:
+        if start < 0:
+            raise UnusableRequest("A count begins at 0; give 0 or more.")
+        self.count = start
+
+    def next(self, step: int = 1) -> tuple[int, int]:
+        """The count after a step, and the process that counts."""
+        self.count += step
+        return self.count, os.getpid()
+
+    def refuse(self) -> None:
+        """A fault for people with more than its sentence."""
+        raise NeedsMore("LF-101.PV", count=2)
+
+    def divide(self) -> None:
+        """A fault of the program."""
+        raise ZeroDivisionError("mass of nothing")
+
+    def die(self) -> None:
+        """What the system does when memory runs out."""
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def sleep(self, seconds: float) -> None:
+        """A question that takes long."""
+        time.sleep(seconds)
