@@ -33,6 +33,8 @@ LEAST_TRIAL = 0.05
 REFILL_MARGIN = 5.0
 # An onset that shows in single samples only can lie in few places: between them.
 BETWEEN_SAMPLES = 4.0
+# Onset and end anywhere in the run.
+ANYWHERE = 7.0
 TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
 
 
@@ -157,20 +159,47 @@ def _joined_refills(
 def _fit_sizes(c: Comparison, mode: FailureMode, window: Window, background: Background) -> Fit:
     """Sizes from the twin's responses to each alone, then checked with all together."""
     tried = np.array([m.prior_sd * 0.5 * (m.sign or 1) for m in mode.magnitudes])
-    nothing = _vector(background.added)
+    nothing = as_vector(background.added)
+    sizes, hessian = gauss_newton(
+        lambda alone: _response(c, mode, window, alone, background),
+        tried,
+        nothing,
+        lambda slopes: _solved(c, mode, slopes, nothing),
+    )
+    added = _response(c, mode, window, sizes, background)
+    return _fitted(c, mode, window, sizes, hessian, added, background)
+
+
+def gauss_newton(
+    respond: Callable[[Array], Innovations],
+    tried: Array,
+    nothing: Array,
+    solved: Callable[[list[Array]], tuple[Array, Array]],
+) -> tuple[Array, Array]:
+    """Sizes and their precision, the responses made anew at each estimate until it stays.
+
+    Args:
+        respond: innovations that given sizes, shape (k,), add.
+        tried: sizes to begin with, none of them 0.
+        nothing: `as_vector` of what is added without them.
+        solved: sizes and precision (k, k) for given slopes.
+    """
     for _ in range(LINEARISATIONS):
-        slopes = []
-        for k in range(tried.size):
-            alone = np.where(np.arange(tried.size) == k, tried, 0.0)
-            response = _response(c, mode, window, alone, background)
-            slopes.append((_vector(response) - nothing) / tried[k])
-        sizes, hessian = _solved(c, mode, slopes, nothing)
+        sizes, hessian = solved(slopes_at(respond, tried, nothing))
         near = np.abs(sizes / tried - 1.0) < SECANT_TOLERANCE
         if near.all():
             break
         tried = np.where(np.abs(sizes) > LEAST_TRIAL * np.abs(tried), sizes, tried)
-    added = _response(c, mode, window, sizes, background)
-    return _fitted(c, mode, window, sizes, hessian, added, background)
+    return sizes, hessian
+
+
+def slopes_at(respond: Callable[[Array], Innovations], tried: Array, nothing: Array) -> list[Array]:
+    """The response to each size alone, per unit of it."""
+    slopes = []
+    for k in range(tried.size):
+        alone = np.where(np.arange(tried.size) == k, tried, 0.0)
+        slopes.append((as_vector(respond(alone)) - nothing) / tried[k])
+    return slopes
 
 
 def rescored(c: Comparison, fit: Fit, window: Window) -> float:
@@ -187,10 +216,10 @@ def _scaled(
 ) -> Fit:
     """Sizes kept in proportion, their common scale fitted to one response (linear in the scale)."""
     start = np.array(sizes)
-    nothing = _vector(background.added)
+    nothing = as_vector(background.added)
     response = _response(c, mode, window, start, background)
-    slope = _vector(response) - nothing
-    scale, _ = _solve(c, [slope], nothing, np.zeros(1), np.full(1, 2.0))
+    slope = as_vector(response) - nothing
+    scale, _ = solve_sizes(c, [slope], nothing, np.zeros(1), np.full(1, 2.0))
     kept = _kept(mode, start * float(scale[0]))
     factor = float(kept[0] / start[0])
     added = background.added.plus(response.plus(background.added, -1.0), factor)
@@ -219,7 +248,8 @@ def _response(
     return signature(c, background.perturbation + own)
 
 
-def _vector(added: Innovations) -> Array:
+def as_vector(added: Innovations) -> Array:
+    """The innovations of all channels in one row, series first."""
     return np.concatenate([added.series.ravel(), added.points.ravel()])
 
 
@@ -227,31 +257,39 @@ def _solved(
     c: Comparison, mode: FailureMode, slopes: list[Array], nothing: Array
 ) -> tuple[Array, Array]:
     prior_sd = np.array([m.prior_sd for m in mode.magnitudes])
-    sizes, hessian = _solve(c, slopes, nothing, np.zeros(len(slopes)), prior_sd)
+    sizes, hessian = solve_sizes(c, slopes, nothing, np.zeros(len(slopes)), prior_sd)
     return _kept(mode, sizes), hessian
 
 
-def _solve(
+def solve_sizes(
     c: Comparison, slopes: list[Array], nothing: Array, start: Array, prior_sd: Array
 ) -> tuple[Array, Array]:
     """Iteratively reweighted least squares of sizes with normal priors; (sizes, precision)."""
-    seen = np.concatenate([c.residual.series.ravel(), c.residual.points.ravel()])
-    known = np.concatenate([c.series_known.ravel(), c.points_known.ravel()])
     sizes, hessian = start, np.eye(start.size)
-    variance = 1.0 + (DISCREPANCY * seen) ** 2
     for _ in range(4):
-        now = nothing + sum(
-            (size * slope for size, slope in zip(sizes, slopes, strict=True)),
-            np.zeros_like(nothing),
-        )
-        left = np.where(known, seen - now, 0.0)
-        weight = np.where(known, 6.0 / (5.0 + left * left / variance) / variance, 0.0)
-        gradient = np.array([float((s * weight * left).sum()) for s in slopes])
-        hessian = np.array([[float((a * weight * b).sum()) for b in slopes] for a in slopes])
-        gradient -= sizes / prior_sd**2
-        hessian += np.diag(1.0 / prior_sd**2)
+        gradient, hessian = normal_equations(c, slopes, nothing, sizes, prior_sd)
         sizes = sizes + np.linalg.solve(hessian, gradient)
     return sizes, hessian
+
+
+def normal_equations(
+    c: Comparison, slopes: list[Array], nothing: Array, sizes: Array, prior_sd: Array
+) -> tuple[Array, Array]:
+    """Gradient (k,) and precision (k, k) of the log posterior at sizes, Student-t weighted."""
+    seen = np.concatenate([c.residual.series.ravel(), c.residual.points.ravel()])
+    known = np.concatenate([c.series_known.ravel(), c.points_known.ravel()])
+    variance = 1.0 + (DISCREPANCY * seen) ** 2
+    now = nothing + sum(
+        (size * slope for size, slope in zip(sizes, slopes, strict=True)),
+        np.zeros_like(nothing),
+    )
+    left = np.where(known, seen - now, 0.0)
+    weight = np.where(known, 6.0 / (5.0 + left * left / variance) / variance, 0.0)
+    gradient = np.array([float((s * weight * left).sum()) for s in slopes])
+    hessian = np.array([[float((a * weight * b).sum()) for b in slopes] for a in slopes])
+    gradient -= sizes / prior_sd**2
+    hessian += np.diag(1.0 / prior_sd**2)
+    return gradient, hessian
 
 
 def _kept(mode: FailureMode, sizes: Array) -> Array:
@@ -265,13 +303,26 @@ def _kept(mode: FailureMode, sizes: Array) -> Array:
 
 def _cost(mode: FailureMode, sizes: Array, hessian: Array) -> float:
     """Occam's cost: sizes against their priors (Laplace), and the freedom of the window."""
+    cost = size_cost(sizes, np.array([m.prior_sd for m in mode.magnitudes]), hessian)
+    for freedom in window_costs(mode):
+        cost += freedom
+    return float(cost)
+
+
+def size_cost(sizes: Array, prior_sd: Array, hessian: Array) -> float:
+    """Cost of sizes against normal priors about 0 (Laplace), natural log."""
     cost = 0.0
-    for k, m in enumerate(mode.magnitudes):
-        precision = min(float(hessian[k, k]) * m.prior_sd**2, 1e4)
-        cost += 0.5 * np.log(precision) + 0.5 * (sizes[k] / m.prior_sd) ** 2
+    for k, sd in enumerate(prior_sd):
+        precision = min(float(hessian[k, k]) * sd**2, 1e4)
+        cost += 0.5 * np.log(precision) + 0.5 * (sizes[k] / sd) ** 2
+    return cost
+
+
+def window_costs(mode: FailureMode) -> tuple[float, float]:
+    """Cost of the freedom of its window, and of taking a course over from the record."""
     freedom = {
-        Anchor.ANY: 7.0,
-        Anchor.REFILL: 7.0,
+        Anchor.ANY: ANYWHERE,
+        Anchor.REFILL: ANYWHERE,
         Anchor.LOT: 1.5,
         Anchor.START: 2.0,
         Anchor.STOP: 0.5,
@@ -279,8 +330,7 @@ def _cost(mode: FailureMode, sizes: Array, hessian: Array) -> float:
     }[mode.anchor]
     if mode.anchor is Anchor.ANY and not set(mode.screened_by) & set(SERIES_INDEX):
         freedom = BETWEEN_SAMPLES
-    recorded = 4.0 if mode.shape is Shape.RECORDED else 0.0
-    return float(cost + freedom + recorded)
+    return freedom, 4.0 if mode.shape is Shape.RECORDED else 0.0
 
 
 def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:

@@ -95,13 +95,13 @@ def weigh(
         for second in _fit_all(c, others, searches, as_background(leader, c), executor):
             pair = (leader.mode.cause, second.mode.cause)
             swapped = fits.get((pair[1], pair[0]))
-            if swapped is None or _score(swapped) < _score((leader, second)):
+            if swapped is None or score_of(swapped) < score_of((leader, second)):
                 fits.pop((pair[1], pair[0]), None)
                 fits[pair] = (leader, second)
     return _scored(c, searches, fits, nothing), searches
 
 
-def _score(fits: tuple[Fit, ...]) -> float:
+def score_of(fits: tuple[Fit, ...]) -> float:
     """Score of modes together.
 
     A second one must explain more than the twin's own misfit might; two of one unit are rarer than
@@ -124,7 +124,7 @@ def _scored(
     scores: dict[tuple[str, ...], float] = {(): 0.0}
     left: dict[tuple[str, ...], Array] = {(): unexplained_gains(c, searches, nothing.added)}
     for model, members in fits.items():
-        scores[model] = _score(members)
+        scores[model] = score_of(members)
         if len(model) == 1:
             left[model] = unexplained_gains(c, searches, members[-1].added)
     scores[(UNLISTED,)] = UNLISTED_SHARE * unlisted_score(left[()], c.usual_gains)

@@ -136,14 +136,18 @@ def hypothesis_fits(c: Comparison, hypotheses: Hypotheses) -> tuple[HypothesisFi
     for model in sorted(m for m in hypotheses.fits if len(m) == 1):
         perturbation = model_perturbation(c, hypotheses.fits[model])
         fitted = predict(c.frame, perturbation, c.parameters, c.nominals, c.null)
-        panels_under = (_panel(c, channel.channel, fitted) for channel in SERIES + POINTS)
-        curves = tuple(
-            replace(panel.fitted, label=panel.title)
-            for panel in panels_under
-            if panel is not None and panel.fitted is not None
-        )
-        found.append(HypothesisFit(model[0], curves))
+        found.append(HypothesisFit(model[0], curves_under(c, fitted)))
     return tuple(found)
+
+
+def curves_under(c: Comparison, fitted: Predicted) -> tuple[Curve, ...]:
+    """A prediction of every measured channel, each labelled as its panel of the replay."""
+    panels_under = (_panel(c, channel.channel, fitted) for channel in SERIES + POINTS)
+    return tuple(
+        replace(panel.fitted, label=panel.title)
+        for panel in panels_under
+        if panel is not None and panel.fitted is not None
+    )
 
 
 def _panel(c: Comparison, channel: str, fitted: Predicted | None) -> Panel | None:

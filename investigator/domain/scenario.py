@@ -72,11 +72,26 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class SizeRange:
+    """What a size may be: its name, its bounds in `unit`, and a usual one to begin with."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    usual: float
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a part of a scenario can change.
 
     `low`, `high`: bounds of a size, in `unit`. `usual`: a size to begin with. `relative`: a size is
-    a change of the usual value in per cent, else it is added to it.
+    a change of the usual value in per cent, else it is added to it. `sizes`: how many it takes;
+    `further`: the ranges of those after the first. `courses`: what its change can be in time; a
+    failure mode has one of its own. `tau_s`: time constant of a failure mode to begin with, 0 where
+    it has none. `value`: of a parameter as it is, in `unit`; None for anything else.
+    `whole`: its sizes are whole numbers. `size_name`: of the first size.
     """
 
     kind: TargetKind
@@ -88,6 +103,17 @@ class Target:
     usual: float
     relative: bool
     sizes: int = 1
+    further: tuple[SizeRange, ...] = ()
+    courses: tuple[Course, ...] = tuple(Course)
+    tau_s: float = 0.0
+    value: float | None = None
+    whole: bool = False
+    size_name: str = "size"
+
+    def ranges(self) -> tuple[SizeRange, ...]:
+        """What each of its sizes may be."""
+        first = SizeRange(self.size_name, self.unit, self.low, self.high, self.usual)
+        return (first, *self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +121,18 @@ class WhatIf:
     """What a scenario comes to beside the data.
 
     Attributes:
-        scenario: as it was run.
-        curves: predicted, by channel; labels as the panels of the replay.
+        scenario: as it was asked for.
+        curves: predicted, by channel; labels as the panels of the replay. They and all numbers are
+            of the fitted scenario where there is one.
         gains: log likelihood gained over the undisturbed line by channel title, largest first.
         log_evidence: over no assignable cause, on the scale of the ranking.
         fitted: the scenario with its sizes as fitted to the evidence; None where none was asked
             for.
-        probability: that it would have in the ranking, were it among the hypotheses.
+        probability: that it would have in the ranking, were it among the hypotheses; None where
+            there is no ranking.
         run: digest of the run of the twin.
+        affected: from the first onset to the last end.
+        sizes_sd: standard uncertainties of the fitted sizes, part by part; empty without a fit.
     """
 
     scenario: Scenario
@@ -113,3 +143,4 @@ class WhatIf:
     probability: float | None
     run: str
     affected: Span | None = None
+    sizes_sd: tuple[tuple[float, ...], ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from investigator.twin.failure_mode import Effect, FailureMode, Kind, Shape
+from investigator.twin.failure_mode import Effect, FailureMode, Kind, Magnitude, Shape
 from investigator.twin.record import STEP_S, Array, LineRecord
 
 
@@ -78,14 +78,29 @@ def perturbation(
         departures: for quantities with a `recorded` effect, the recorded relative departure (n,).
     """
     course = shape_course(mode, window, record)
+    runs = (window.lab_run,) if window.lab_run else ()
+    return at_work(mode.magnitudes, sizes, course, departures, runs)
+
+
+def at_work(
+    magnitudes: tuple[Magnitude, ...],
+    sizes: tuple[float, ...],
+    course: Array,
+    departures: Mapping[str, Array],
+    lab_runs: tuple[tuple[str, str], ...] = (),
+) -> Perturbation:
+    """What effects of given sizes do over a course w(t) of shape (n,).
+
+    `lab_runs`: (channel, run id) of the laboratory runs that an error of a run is in; `departures`:
+    as for `perturbation`.
+    """
     factors: dict[str, Array] = {}
     offsets: dict[str, Array] = {}
     runs: dict[tuple[str, str], float] = {}
-    for magnitude, size in zip(mode.magnitudes, sizes, strict=True):
+    for magnitude, size in zip(magnitudes, sizes, strict=True):
         for effect in magnitude.effects:
             if effect.quantity == "reading.lab_run":
-                if window.lab_run:
-                    runs[window.lab_run] = 1.0 + effect.coefficient * size
+                runs.update(dict.fromkeys(lab_runs, 1.0 + effect.coefficient * size))
             elif effect.kind in (Kind.ADD, Kind.ADD_ABS):
                 scale = abs(size) if effect.kind is Kind.ADD_ABS else size
                 offset = effect.coefficient * scale * course

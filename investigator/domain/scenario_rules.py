@@ -1,0 +1,105 @@
+"""What makes a scenario unusable, in one sentence each: for the console, the window and the engine.
+
+- It changes something that is known, within its bounds, at a time that lies within the run.
+- A time constant is named where the course has one.
+"""
+
+import math
+from collections.abc import Mapping
+
+from investigator.domain.instant import Span
+from investigator.domain.scenario import (
+    Course,
+    Scenario,
+    ScenarioPart,
+    Target,
+    TargetKind,
+)
+
+MOST_PARTS = 6
+TIMED = (Course.RAMP, Course.PULSES, Course.PERIODIC)
+"""Courses with a time constant or period."""
+
+Targets = Mapping[tuple[TargetKind, str], Target]
+
+
+def targets_by_name(targets: tuple[Target, ...]) -> Targets:
+    """Targets by kind and id."""
+    return {(target.kind, target.target): target for target in targets}
+
+
+def refusal_of_scenario(scenario: Scenario, targets: Targets, run: Span | None) -> str | None:
+    """Why the scenario cannot be run, in one sentence; None if it can.
+
+    `run`: of the press; None leaves times against it unjudged.
+    """
+    if not scenario.scenario_id.strip():
+        return "A scenario needs an id; name it."
+    if not scenario.title.strip():
+        return f"The scenario {scenario.scenario_id} has no title; say what it supposes."
+    if not scenario.parts:
+        return f"The scenario {scenario.scenario_id} changes nothing; give it at least one part."
+    if len(scenario.parts) > MOST_PARTS:
+        return f"The scenario {scenario.scenario_id} has more than {MOST_PARTS} parts; leave some."
+    refused = (refusal_of_part(part, targets, run) for part in scenario.parts)
+    return next((words for words in refused if words), None)
+
+
+def refusal_of_part(part: ScenarioPart, targets: Targets, run: Span | None) -> str | None:
+    """Why one part cannot be run, in one sentence; None if it can."""
+    target = targets.get((part.kind, part.target))
+    if target is None:
+        return f'The twin knows no {part.kind} "{part.target}"; choose one of those that it lists.'
+    return _unusable_sizes(part, target) or _unusable_course(part, target) or _outside(part, run)
+
+
+def _unusable_sizes(part: ScenarioPart, target: Target) -> str | None:
+    if len(part.sizes) != target.sizes:
+        return f"{target.title} takes {_sizes(target.sizes)}, not {len(part.sizes)}; give each."
+    if not all(math.isfinite(size) for size in part.sizes):
+        return f"A size of {target.title} is no number; give one in {target.unit}."
+    if target.whole and any(size != round(size) for size in part.sizes):
+        return f"{target.title} is a whole number; change it by whole numbers."
+    if not any(part.sizes):
+        return f"{target.title} is changed by 0 {target.unit}; give a size other than 0."
+    for size, allowed in zip(part.sizes, target.ranges(), strict=True):
+        if not allowed.low <= size <= allowed.high:
+            return (
+                f"{target.title}: {allowed.name} {size:g} {allowed.unit} lies outside "
+                f"{allowed.low:g} to {allowed.high:g} {allowed.unit}; choose one within."
+            )
+    return None
+
+
+def _sizes(number: int) -> str:
+    return "1 size" if number == 1 else f"{number} sizes"
+
+
+def _unusable_course(part: ScenarioPart, target: Target) -> str | None:
+    if part.course not in target.courses:
+        allowed = ", ".join(target.courses)
+        return f"{target.title} is not changed as a {part.course}; it is changed as: {allowed}."
+    if not needs_time_constant(part.course, target):
+        return None
+    if not (math.isfinite(part.tau_s) and part.tau_s > 0.0):
+        return f"{target.title} as a {part.course} needs a time constant; give it in seconds."
+    return None
+
+
+def needs_time_constant(course: Course, target: Target) -> bool:
+    """Whether a part of this course on this target names a time constant."""
+    if target.kind is TargetKind.FAILURE_MODE:
+        return target.tau_s > 0.0
+    return course in TIMED
+
+
+def _outside(part: ScenarioPart, run: Span | None) -> str | None:
+    if part.end_ms <= part.onset_ms:
+        return f"The change of {part.target} ends before it begins; give a later end."
+    if run is None:
+        return None
+    if not run.start_ms <= part.onset_ms < run.end_ms:
+        return f"The onset of {part.target} lies outside the run; choose a time within it."
+    if part.end_ms > run.end_ms:
+        return f"The end of {part.target} lies after the run; choose a time within it."
+    return None

@@ -1,0 +1,108 @@
+"""The parts of a scenario as changes of the twin: what each does to the line, at any size.
+
+- A failure mode keeps its own course; any other part has the course that it names.
+- Two parts on one quantity are at work together: factors multiply, offsets add.
+- A parameter holds for the whole batch, by what is added to its value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from investigator.domain.scenario import Course, ScenarioPart, TargetKind
+from investigator.twin.failure_mode import FailureMode, Magnitude
+from investigator.twin.measured import Measured
+from investigator.twin.record import STEP_S, Array, LineRecord
+from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, at_work, shape_course
+from investigator.twin.scenario_quantities import Quantity, quantities
+
+LabRuns = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPart:
+    """A part made ready to be run at any sizes.
+
+    Attributes:
+        part: as stated.
+        mode: the failure mode that it is, if it is one; None otherwise.
+        magnitudes: its sizes with their priors; empty for a parameter.
+        course: w(t), shape (n,).
+        lab_runs: (channel, run id) of the laboratory runs that it changes.
+    """
+
+    part: ScenarioPart
+    mode: FailureMode | None
+    magnitudes: tuple[Magnitude, ...]
+    course: Array
+    lab_runs: LabRuns
+
+    def perturbation(
+        self, sizes: tuple[float, ...], departures: Mapping[str, Array]
+    ) -> Perturbation:
+        """What it does to inputs and readings at these sizes; nothing for a parameter."""
+        if self.part.kind is TargetKind.PARAMETER:
+            return UNPERTURBED
+        return at_work(self.magnitudes, sizes, self.course, departures, self.lab_runs)
+
+
+def prepared(
+    part: ScenarioPart,
+    failure_modes: tuple[FailureMode, ...],
+    record: LineRecord,
+    measured: Measured,
+) -> PreparedPart:
+    """A part that is known to be usable (`domain.scenario_rules`), made ready for a run."""
+    mode = next((m for m in failure_modes if m.cause == part.target), None)
+    if part.kind is TargetKind.FAILURE_MODE and mode is not None:
+        window = Window(part.onset_ms, part.end_ms, part.tau_s)
+        course = shape_course(mode, window, record)
+        runs = _lab_runs(part, mode.screened_by, measured)[:1]
+        return PreparedPart(part, mode, mode.magnitudes, course, runs)
+    course = course_of(part, record.grid_ms)
+    if part.kind is TargetKind.PARAMETER:
+        return PreparedPart(part, None, (), course, ())
+    quantity = _BY_ID[(part.kind, part.target)]
+    runs = _lab_runs(part, (quantity.lab_channel,), measured)
+    return PreparedPart(part, None, (quantity.magnitude,), course, runs)
+
+
+_BY_ID: Mapping[tuple[TargetKind, str], Quantity] = {
+    (quantity.target.kind, quantity.target.target): quantity for quantity in quantities()
+}
+
+
+def _lab_runs(part: ScenarioPart, channels: tuple[str, ...], measured: Measured) -> LabRuns:
+    """Runs of the laboratory with a sample between onset and end, in the order of the samples."""
+    begin, end = part.onset_ms, part.end_ms
+    if part.course is Course.WHOLE_BATCH:
+        begin, end = -(2**62), 2**62
+    return tuple(
+        dict.fromkeys(
+            (point.channel, point.group)
+            for point in measured.points
+            if point.channel in channels
+            and point.container_id
+            and point.span.start_ms < end
+            and point.span.end_ms > begin
+        )
+    )
+
+
+def course_of(part: ScenarioPart, grid_ms: Array) -> Array:
+    """The course w(t) of a part between its onset and its end; see `Course`, shape (n,)."""
+    if part.course is Course.WHOLE_BATCH:
+        return np.ones(grid_ms.shape)
+    t_s = (grid_ms - part.onset_ms) / 1000.0
+    length_s = (part.end_ms - part.onset_ms) / 1000.0
+    period_s = max(part.tau_s, STEP_S)
+    inside = (grid_ms >= part.onset_ms) & (grid_ms < part.end_ms)
+    courses: Mapping[Course, Array] = {
+        Course.STEP: np.ones(t_s.shape),
+        Course.RAMP: np.clip(t_s / period_s, 0.0, 1.0),
+        Course.DRIFT: np.clip(t_s / length_s, 0.0, 1.0),
+        Course.PULSES: (np.mod(t_s, period_s) < 0.5 * period_s).astype(np.float64),
+        Course.PERIODIC: np.sin(2.0 * np.pi * t_s / period_s),
+    }
+    return np.where(inside, courses[part.course], 0.0)
