@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.data_findings import data_findings
+from investigator.analysis.elimination import eliminations
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.preference import leading_hypothesis, preferences
+from investigator.analysis.reasons import with_reasons
 from investigator.analysis.statements import (
     assessments,
     indistinguishable,
@@ -119,6 +122,14 @@ def diagnose(
     else:
         believed = _given(hypotheses, causes)
     assessed = assessments(c, modes, hypotheses, believed, searches)
+    if causes is None:
+        leading = leading_hypothesis(believed)
+        assessed = with_reasons(
+            assessed,
+            preferences(hypotheses.scores, weights, PRIORS, leading),
+            eliminations(c, hypotheses, searches, believed),
+            leading=leading,
+        )
     ranking = Ranking(
         hypotheses=assessed,
         none_of_the_above=believed.none_of_the_above,

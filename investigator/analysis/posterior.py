@@ -48,9 +48,8 @@ def posterior(
         weights: relative prior frequency by cause.
         priors: of the kinds of model.
     """
-    total = sum(weights.values())
     log_weight = {
-        model: score / priors.temperature + np.log(_prior(model, weights, total, priors))
+        model: score / priors.temperature + np.log(model_prior(model, weights, priors))
         for model, score in scores.items()
     }
     top = max(log_weight.values())
@@ -62,9 +61,9 @@ def posterior(
     return Posterior(causes, unlisted, models.get((), 0.0), models)
 
 
-def _prior(
-    model: tuple[str, ...], weights: Mapping[str, float], total: float, priors: ModelPriors
-) -> float:
+def model_prior(model: tuple[str, ...], weights: Mapping[str, float], priors: ModelPriors) -> float:
+    """Prior weight of a model; arguments as those of `posterior`."""
+    total = sum(weights.values())
     listed = [weights[c] / total for c in model if c != UNLISTED]
     beside = UNLISTED in model
     if not listed:

@@ -9,6 +9,10 @@ NONE_OF_THESE = "none of these (a cause that is on no list)"
 NO_CAUSE = "no assignable cause"
 WORTH_SAYING = 0.02
 """Contradictions and the interval of the onset are worked out from this probability on."""
+ALIKE_SIGMA = 2.5
+"""Two hypotheses whose predictions lie no farther apart cannot be told apart: data of one would
+prefer it to the other by a factor of exp(2.5^2 / 2) = 23 on average, where "strong" begins at 20
+(Kass and Raftery 1995, J. Am. Stat. Assoc. 90, 773-795)."""
 
 
 class CauseCategory(StrEnum):
@@ -47,17 +51,28 @@ class Contradiction:
 class Elimination:
     """The channel that speaks worst against a hypothesis that is rejected.
 
-    `implausibility`: distance between predicted and measured in standard deviations of measurement,
-    twin and discrepancy together; `second`: that of the next worst channel, 0 where there is none.
+    `predicted`, `measured`, `undisturbed` (the twin with nothing wrong): means over the span, in
+    `unit`. `implausibility`: distance between predicted and measured in standard deviations of
+    measurement, twin and discrepancy together; `second`: that of the next worst channel, which is
+    `second_channel`. `explained_by`: title of the leading hypothesis, which explains both; empty
+    where no listed one leads.
     """
 
     channel: str
     span: Span
     predicted: float
     measured: float
+    undisturbed: float
     unit: str
     implausibility: float
     second: float
+    second_channel: str
+    explained_by: str
+
+    @property
+    def did_not_come(self) -> bool:
+        """Whether what was measured lies nearer to the undisturbed line than to the prediction."""
+        return abs(self.measured - self.undisturbed) < abs(self.measured - self.predicted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,9 @@ class HypothesisAssessment:
         contradictions: channels that it leaves unexplained or makes worse, worst first; worked out
             from `WORTH_SAYING` on.
         confirm_by: what would confirm it on site.
-        strength: how strongly the leading hypothesis is preferred to it (Kass and Raftery 1995).
+        strength: how strongly the leading hypothesis is preferred to it, in words (see
+            `domain/evidence_strength.py`); empty for the leading one itself, and for causes that
+            were given or could not be fitted.
         elimination: what rejects it; None where it is retained.
         runs: digests of the runs of the twin that it rests on.
     """
@@ -107,7 +124,8 @@ class NextCheck:
     """A further measurement or check, with what it would separate and how much it would tell.
 
     `check_id`: of the check in the twin; empty where it is none of the twin's. `effort`: what it
-    takes, in words.
+    takes, in words. `place`: container or lot to measure, empty for an inspection. `tells`: pairs
+    of likely causes that its outcome tells apart.
     """
 
     check: str
@@ -115,6 +133,8 @@ class NextCheck:
     expected_information_bits: float
     check_id: str = ""
     effort: str = ""
+    place: str = ""
+    tells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

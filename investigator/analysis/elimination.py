@@ -1,0 +1,185 @@
+"""What rejects an improbable hypothesis: the channels that are implausible under it.
+
+Under the best fit of the cause alone, the largest change that is left in a channel is looked for.
+Over its span, with m the shift of the run and e that of the prediction from the undisturbed line,
+both by generalised least squares,
+
+    I^2 = (m - e)^2 / (k V + (DISCREPANCY m)^2 + (DOUBT e)^2 + (e sd / size)^2)
+
+- V: variance of a shift over that span under the noise model of the channel, which holds what is
+  correlated in time: level of the batch, slow wander, autoregression, white noise.
+- k: so that the largest change that the same search finds in normal batches stands at I = 3; it
+  pays for the search over all spans, and is 1 at least.
+- DISCREPANCY m, DOUBT e: what the twin is not believed beyond, of the excursion and of its own
+  prediction. sd / size: uncertainty of the fitted size.
+
+A channel counts where I > 3 and, with a listed cause or "no assignable cause" leading, where the
+leading hypothesis itself is plausible. Two channels reject a hypothesis, one does not: the second
+largest implausibility is robust to one bad channel.
+
+Source: history matching, Craig et al. (1997), Vernon, Goldstein and Bower (2010, Bayesian Analysis
+5, 619-670); the three sigma rule, Pukelsheim (1994, Am. Stat. 48, 88-91).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from investigator.analysis.comparison import CHANNELS, DOUBT, Comparison, Innovations, left_over
+from investigator.analysis.contradicted import effect_of
+from investigator.analysis.fitting import DISCREPANCY, Fit, no_background
+from investigator.analysis.hypotheses import Hypotheses, Searches
+from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.preference import leading_hypothesis
+from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
+from investigator.analysis.views import course, leading_model, read_from
+from investigator.domain.elimination import IMPLAUSIBLE
+from investigator.domain.instant import Span
+from investigator.domain.ranking import WORTH_SAYING, Elimination
+from investigator.twin.channels import BY_ID, GRID_S, SERIES
+from investigator.twin.record import Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Implausible:
+    """A channel, by its place, that is implausible under a hypothesis over a change of it."""
+
+    row: int
+    change: Change
+    implausibility: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Leader:
+    """The leading hypothesis: what it adds, None for "none of these"; titles of its causes."""
+
+    added: Innovations | None
+    title: str
+
+
+def eliminations(
+    c: Comparison, hypotheses: Hypotheses, searches: Searches, believed: Posterior
+) -> dict[str, Elimination]:
+    """What rejects the causes below `WORTH_SAYING`, by cause; the others are retained."""
+    leader = _leader(c, hypotheses, believed)
+    found = {}
+    for model in sorted(m for m in hypotheses.fits if len(m) == 1):
+        if believed.causes.get(model[0], 0.0) >= WORTH_SAYING:
+            continue
+        (fit,) = hypotheses.fits[model]
+        worst = _implausible(c, fit, hypotheses.unexplained[model], searches, leader)
+        if len(worst) >= 2:
+            found[model[0]] = _told(c, fit, worst, leader)
+    return found
+
+
+def _leader(c: Comparison, hypotheses: Hypotheses, believed: Posterior) -> _Leader:
+    if leading_hypothesis(believed) == UNLISTED:
+        return _Leader(None, "")
+    model = leading_model(hypotheses, believed)
+    if not model:
+        return _Leader(no_background(c).added, "")
+    fits = hypotheses.fits[model]
+    return _Leader(fits[-1].added, " with ".join(fit.mode.title for fit in fits))
+
+
+def _implausible(
+    c: Comparison, fit: Fit, unexplained: Array, searches: Searches, leader: _Leader
+) -> list[_Implausible]:
+    """Channels that speak against the fit and not against the leader, worst first."""
+    left = left_over(c, fit.added)
+    doubt = fit.sizes_sd[0] / abs(fit.sizes[0])
+    rows = []
+    for row in np.flatnonzero(unexplained > c.usual_gains):
+        search = _search(searches, int(row))
+        found = best_changes(search, _row(left, int(row)))
+        if not found:
+            continue
+        apart = implausibility(c, int(row), search, found[0], fit.added, size_doubt=doubt)
+        if apart <= IMPLAUSIBLE or not _explained(c, int(row), search, found[0], leader):
+            continue
+        rows.append(_Implausible(int(row), found[0], apart))
+    return sorted(rows, key=lambda r: (-r.implausibility, r.row))
+
+
+def _explained(
+    c: Comparison, row: int, search: ChangeSearch, change: Change, leader: _Leader
+) -> bool:
+    if leader.added is None:
+        return True
+    return implausibility(c, row, search, change, leader.added, size_doubt=0.0) <= IMPLAUSIBLE
+
+
+def implausibility(
+    c: Comparison,
+    row: int,
+    search: ChangeSearch,
+    change: Change,
+    added: Innovations,
+    *,
+    size_doubt: float,
+) -> float:
+    """I of a channel over a change found in it, under a signature; see the head of the module.
+
+    Args:
+        c: the run.
+        row: place of the channel in `CHANNELS`.
+        search: prepared of that channel. change: the span.
+        added: what the hypothesis adds to the undisturbed line.
+        size_doubt: relative standard uncertainty of its size.
+    """
+    step = _shift(search, change)
+    spread = float((step * step).sum())
+    measured = float((step * _row(c.residual, row)).sum()) / spread
+    effect = float((step * _row(added, row)).sum()) / spread
+    searched = max(1.0, 2.0 * float(c.usual_gains[row]) / IMPLAUSIBLE**2)
+    variance = searched / spread + (DISCREPANCY * measured) ** 2
+    variance += effect**2 * (DOUBT**2 + size_doubt**2)
+    return abs(measured - effect) / float(np.sqrt(variance))
+
+
+def _shift(search: ChangeSearch, change: Change) -> Array:
+    """Innovations of a unit shift over the span of a change, (n,)."""
+    begin, end = change.begin // search.every, change.end // search.every
+    if change.end >= search.steps.shape[1]:
+        return np.asarray(search.steps[begin])
+    return np.asarray(search.steps[begin] - search.steps[end])
+
+
+def _search(searches: Searches, row: int) -> ChangeSearch:
+    return searches.series[row] if row < len(SERIES) else searches.points[row - len(SERIES)]
+
+
+def _row(values: Innovations, row: int) -> Array:
+    chosen = values.series[row] if row < len(SERIES) else values.points[row - len(SERIES)]
+    return np.asarray(chosen)
+
+
+def _told(c: Comparison, fit: Fit, worst: list[_Implausible], leader: _Leader) -> Elimination:
+    """The two worst channels in the units and from the origins in which they are read."""
+    first, second = worst[:2]
+    channel = BY_ID[CHANNELS[first.row]]
+    measured, undisturbed, noise, times = course(c, channel.channel, c.null)
+    usual = undisturbed + float(noise[0])
+    title, origin = read_from(c.record.named, channel, usual[np.isfinite(measured)])
+    inside = slice(first.change.begin, max(first.change.end, first.change.begin + 1))
+    known = np.isfinite(measured[inside]) & np.isfinite(undisturbed[inside])
+    effect = effect_of(c, channel.channel, fit.added)
+
+    def mean(values: Array) -> float:
+        return float(values[inside][known].mean() - origin) * channel.to_unit
+
+    seen = times[inside][known]
+    half = int(GRID_S * 500)
+    return Elimination(
+        channel=title,
+        span=Span(int(seen[0]) - half, int(seen[-1]) + half),
+        predicted=mean(usual + effect),
+        measured=mean(measured),
+        undisturbed=mean(usual),
+        unit=channel.unit,
+        implausibility=first.implausibility,
+        second=second.implausibility,
+        second_channel=c.record.named.title(BY_ID[CHANNELS[second.row]]),
+        explained_by=leader.title,
+    )

@@ -1,0 +1,95 @@
+"""What rejects a hypothesis: two channels implausible under it, and not under the leader."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from support.line_run import at_min, diagnosed, noisy, planted, quiet
+
+from investigator.analysis.comparison import CHANNELS
+from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.elimination import implausibility
+from investigator.analysis.fitting import no_background
+from investigator.analysis.hypotheses import prepare_searches
+from investigator.analysis.unexplained import Change
+from investigator.domain.elimination import IMPLAUSIBLE, standing
+from investigator.twin.channels import SERIES_INDEX
+from investigator.twin.scenario import Window
+
+WINDOW = Window(at_min(70), at_min(110))
+AMONG = ("paddle_overspeed", "api_loadcell_drift", "humidity_excursion", "force_sensor_drift")
+
+
+@cache
+def paddles() -> Diagnosis:
+    return diagnosed(planted(noisy(5), "paddle_overspeed", WINDOW, (60.0,)).comparison, among=AMONG)
+
+
+@pytest.mark.requirement("DIA-044")
+def test_a_rival_is_rejected_by_the_change_that_the_leader_explains():
+    leading, *others = paddles().ranking.hypotheses
+    assert leading.cause == "paddle_overspeed"
+    assert leading.elimination is None
+    assert leading.strength == ""
+    rejected = [h for h in others if h.elimination is not None]
+    assert rejected
+    for h in rejected:
+        assert h.probability < 0.02
+        assert h.elimination.implausibility >= h.elimination.second > IMPLAUSIBLE
+        assert h.elimination.explained_by == leading.title
+        assert h.elimination.span.start_ms < WINDOW.end_ms + 3_600_000
+        assert "2 ln B" in h.strength
+
+
+@pytest.mark.requirement("DIA-044")
+def test_the_sentence_names_what_was_planted():
+    said = [standing(h, "UTC") for h in paddles().ranking.hypotheses if h.elimination is not None]
+    assert any("paddle" in text.lower() for text in said)
+
+
+@pytest.mark.requirement("DIA-045")
+def test_in_a_run_without_noise_or_fault_only_a_change_that_did_not_come_rejects():
+    for h in diagnosed(quiet(), among=AMONG).ranking.hypotheses:
+        assert h.elimination is None or h.elimination.did_not_come
+
+
+@pytest.mark.requirement("DIA-044")
+def test_implausibility_is_one_for_one_standard_deviation_by_its_formula():
+    """A shift of known size in one channel: the formula by hand, with and without its doubts."""
+    c = quiet()
+    row = SERIES_INDEX["room_rh"]
+    search = prepare_searches(c).series[row]
+    change = Change(40 * search.every, 80 * search.every, 0.0, 0.0)
+    step = search.steps[40] - search.steps[80]
+    sd = 1.0 / np.sqrt((step * step).sum())
+    nothing = no_background(c).added
+    added = nothing.plus(nothing, 0.0)
+    added.series[row] = 2.0 * sd * step
+    k = max(1.0, 2.0 * c.usual_gains[row] / 9.0)
+    found = implausibility(c, row, search, change, added, size_doubt=0.5)
+    by_hand = 2.0 * sd / np.sqrt(k * sd**2 + (2.0 * sd) ** 2 * (0.1**2 + 0.5**2))
+    assert found == pytest.approx(by_hand, rel=1e-6)
+    sure = implausibility(c, row, search, change, added, size_doubt=0.0)
+    assert found < sure < 2.0
+
+
+@pytest.mark.requirement("DIA-044")
+@pytest.mark.parametrize("channel", ["room_rh", "force", "ipc_weight"])
+def test_the_largest_change_of_normal_batches_is_just_plausible(channel):
+    """A change that explains as much as the usual gain stands at an implausibility of 3."""
+    c = quiet()
+    row = CHANNELS.index(channel)
+    searches = prepare_searches(c)
+    search = (searches.series + searches.points)[row]
+    end = min(10 * search.every, search.steps.shape[1])
+    step = search.steps[2] - (search.steps[end // search.every] if end == 10 * search.every else 0)
+    usual = max(float(c.usual_gains[row]), 4.5)
+    size = np.sqrt(2.0 * usual / (step * step).sum())
+    nothing = no_background(c).added
+    added = nothing.plus(nothing, 0.0)
+    place = row - len(searches.series)
+    (added.series[row] if place < 0 else added.points[place])[:] = size * step
+    found = implausibility(
+        c, row, search, Change(2 * search.every, end, 0.0, 0.0), added, size_doubt=0.0
+    )
+    assert found == pytest.approx(3.0 / np.sqrt(1.0 + (0.1 * 3.0) ** 2), rel=1e-6)
