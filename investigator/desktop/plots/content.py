@@ -81,6 +81,8 @@ class Plot:
         title: what is plotted, e.g. "hardness".
         unit: of all its values.
         curves, bands, limits: what is drawn, later ones over earlier ones, curves over bands.
+        logarithmic: all values are logarithms to base ten; the axis and the readings tell what
+            they are the logarithms of.
     """
 
     key: str
@@ -89,6 +91,7 @@ class Plot:
     curves: tuple[Curve, ...] = ()
     bands: tuple[Band, ...] = ()
     limits: tuple[Limit, ...] = ()
+    logarithmic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

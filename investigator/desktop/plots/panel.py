@@ -19,6 +19,7 @@ from investigator.desktop.plots.overlay import draw_overlay, washed
 from investigator.desktop.plots.readings import Reading, reading_words
 from investigator.desktop.plots.ticks import time_ticks
 from investigator.desktop.plots.time_window import RIGHT_PX, TimeWindow
+from investigator.desktop.plots.value_axis import ValueAxis
 from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.theme.tokens import GRID, SMALL_PX
 
@@ -46,7 +47,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         self._instants: tuple[MarkedInstant, ...] = ()
         self._waits = False
         self._time, self._base_ms = time, time.bounds[0]
-        super().__init__(background=None, enableMenu=False)
+        super().__init__(background=None, enableMenu=False, axisItems={"left": ValueAxis()})
         self._dress()
         Gestures(self.viewport(), time, keys=self)
         self.viewport().installEventFilter(self)
@@ -62,6 +63,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         self._base_ms = self._time.bounds[0]
         item = self.getPlotItem()
         item.clear()
+        item.getAxis("left").setLogMode(plot.logarithmic)
         self._bands = [DrawnBand(item, band, theme) for band in plot.bands]
         self._curves = [DrawnCurve(item, curve, theme) for curve in plot.curves]
         self._follow()
@@ -77,12 +79,15 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]
         return tuple(
             Reading(
                 drawn.curve.name,
-                None if a_ms is None else drawn.course.at(a_ms),
-                None if b_ms is None else drawn.course.at(b_ms),
+                None if a_ms is None else self._told(drawn.course.at(a_ms)),
+                None if b_ms is None else self._told(drawn.course.at(b_ms)),
             )
             for drawn in self._curves
             if not drawn.curve.aside
         )
+
+    def _told(self, value: float) -> float:
+        return 10.0**value if self.plot_shown.logarithmic else value
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Take the colours of another design."""

@@ -44,6 +44,7 @@ from investigator.desktop.view_models.judging import (
 from investigator.desktop.view_models.recurrence import deviations_before, subjects
 from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.way_on import way_on
+from investigator.desktop.views.comparison import ComparisonTab
 from investigator.desktop.views.document_forms import ask_link
 from investigator.desktop.views.hypothesis_fit import FitPane
 from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
@@ -76,7 +77,7 @@ class HypothesesView(View):
         self._fitted: HypothesisRow | None = None
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
         self.recurrence = RecurrencePane()
-        self.further: tuple[HypothesisTab, ...] = ()
+        self.further: tuple[HypothesisTab, ...] = (ComparisonTab(),)
         self._note = ElidedLabel("", "soft")
         self._buttons = {
             c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
@@ -111,8 +112,11 @@ class HypothesesView(View):
             self._inspect(row)
 
     def inspect_selected(self) -> None:
-        """Tell the row that is gone to."""
-        row = self.list.current()
+        """Tell the row that is gone to, or what is selected in the further tab that is seen."""
+        row, seen = self.list.current(), self._tabbed.currentWidget()
+        if isinstance(seen, HypothesisTab):
+            seen.tell_selected()
+            return
         if row is not None:
             self._inspect(row)
 
@@ -175,6 +179,11 @@ class HypothesesView(View):
         self.ishikawa.show_branches(
             branches(self._shown.rows), effect, selected=row.key if row else ""
         )
+
+    def _turn(self, place: int) -> None:
+        self._tabbed.setCurrentIndex(place)
+        self.inspected.emit(None)
+        self.inspect_selected()
 
     def _inspect(self, row: HypothesisRow) -> None:
         self._show_current()
@@ -264,7 +273,7 @@ class HypothesesView(View):
         for title, part in (*parts, *((tab.word, tab) for tab in self.further)):
             self.tabs.addTab(title)
             self._tabbed.addWidget(part)
-        self.tabs.currentChanged.connect(self._tabbed.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn)
         below = QHBoxLayout()
         below.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         below.setSpacing(2 * GRID)

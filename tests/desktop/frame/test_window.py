@@ -12,10 +12,11 @@ from support.frames import STATE, FullView, full_window
 
 from investigator.desktop.commands import Command
 from investigator.desktop.frame.inspected import Inspected
-from investigator.desktop.frame.state import Place, StepState
+from investigator.desktop.frame.state import Place, Sight, StepState
 from investigator.desktop.frame.window import MainWindow
 from investigator.desktop.jobs import JobRunner, WorkJob
 from investigator.desktop.notices import Notice
+from investigator.domain.instant import Span
 
 
 @pytest.fixture
@@ -91,6 +92,22 @@ def test_a_step_is_gone_to_by_mouse_and_by_keys(qtbot: QtBot, window: MainWindow
     qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     assert window.place is Place.IMPACT
     assert window.steps.rows[Place.IMPACT].isChecked()
+
+
+@pytest.mark.requirement("WIN-199")
+def test_a_sight_is_shown_by_the_view_of_its_place_once_that_knows_the_case(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_snapshot("the case")
+    timeline = view(window, Place.TIMELINE)
+    seen: list[tuple[Sight, int]] = []
+    monkeypatch.setattr(
+        timeline, "show_sight", lambda sight: seen.append((sight, len(timeline.snapshots)))
+    )
+    sight = Sight(Place.TIMELINE, Span(0, 1000), ("FIC-101.PV",))
+    window.view(Place.CASE).go_requested.emit(sight)
+    assert window.place is Place.TIMELINE
+    assert seen == [(sight, 1)]
 
 
 @pytest.mark.requirement("WIN-003")

@@ -18,13 +18,14 @@ from support.investigations import ANNOTATED, EVIDENCE, Story, walked
 from support.scenes import AUDITOR, TAGS, a_scene, doubted, no_case
 from support.viewing import Shown, fill
 
-from investigator.desktop.frame.state import Place
+from investigator.desktop.frame.state import Place, Sight
 from investigator.desktop.plots.content import RibbonSpan
 from investigator.desktop.requests import Do, Withdraw
 from investigator.desktop.scene import Scene
 from investigator.desktop.views.timeline import TimelineView
 from investigator.domain.acts.data_review import FindingAdded
 from investigator.domain.acts.evidence import AnnotationMade
+from investigator.domain.instant import Span
 from investigator.domain.investigation import Investigation
 
 SPAN = (dossiers.START + 10 * dossiers.MINUTE, dossiers.START + 20 * dossiers.MINUTE)
@@ -245,3 +246,23 @@ class TestDoubts:
         (act,) = shown.last.acts
         assert isinstance(act, FindingAdded)
         assert (act.tag, act.start_ms, act.end_ms) == (TAGS[1], *SPAN)
+
+
+@pytest.mark.requirement("WIN-199")
+class TestSight:
+    def test_its_stretch_is_brushed_and_told_and_its_signal_stands_above(
+        self, shown: Timeline
+    ) -> None:
+        shown.view.show_sight(Sight(Place.TIMELINE, Span(*SPAN), (TAGS[1], "unknown.tag")))
+        shown.settle()
+        assert shown.plotted == [TAGS[1], TAGS[0]]
+        assert shown.view.time.brush == SPAN
+        first, last = shown.view.time.range
+        assert first <= SPAN[0] < SPAN[1] <= last < shown.view.time.bounds[1]
+        assert shown.inspected
+
+    def test_without_evidence_nothing_happens(self, shown: Timeline) -> None:
+        shown.show(no_case())
+        shown.view.show_sight(Sight(Place.TIMELINE, Span(*SPAN), TAGS))
+        assert shown.view.time.brush is None
+        assert not shown.inspected

@@ -1,0 +1,170 @@
+"""The control chart: T2 and SPE over time, the stretches out of control, what raises them there.
+
+A click on a time shows the contributions of its window; a stretch shows those over all of it.
+"""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from investigator.desktop.plots.content import Plot, RibbonSpan
+from investigator.desktop.plots.stack import PlotStack
+from investigator.desktop.plots.time_window import TimeWindow
+from investigator.desktop.view_models.comparison_part import Go, clocks
+from investigator.desktop.view_models.control_chart import (
+    IN_CONTROL,
+    NEXT_CHART,
+    NO_CHART,
+    OutRow,
+    about_contribution,
+    about_stretch,
+    out_ribbons,
+    out_rows,
+    statistic_plots,
+    window_at,
+)
+from investigator.desktop.views.comparison_part import ComparisonPart
+from investigator.desktop.views.contribution_bars import ContributionBars
+from investigator.desktop.views.cursor_told import CursorTold
+from investigator.desktop.widgets.labels import ElidedLabel
+from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.domain.instant import Span
+from investigator.domain.multivariate import (
+    Contribution,
+    ControlChart,
+    Statistic,
+    contributions_of,
+)
+from investigator.domain.results import ReplayResult
+
+_COLUMNS: tuple[Column[OutRow], ...] = (
+    Column("When", lambda r: Cell(r.when, r.out.span.start_ms), width=92),
+    Column("Of", lambda r: str(r.out.statistic), width=44),
+    Column("Peak", lambda r: Cell(r.peak, r.out.peak), "limits", numeric=True, width=84),
+    Column("Most through", lambda r: Cell(r.most, tip=r.out.words), width=-1),
+)
+
+
+class ControlChartPart(ComparisonPart):
+    """Both statistics above; the list and the bars beneath."""
+
+    word: ClassVar[str] = "Control chart"
+    none: ClassVar[str] = NO_CHART
+    why_none: ClassVar[str] = NEXT_CHART
+
+    def __init__(self, time: TimeWindow, go: Go) -> None:
+        super().__init__(time, go)
+        self._chart: ControlChart | None = None
+        self._rows: tuple[OutRow, ...] = ()
+        self._span: Span | None = None
+        self.stack, self.table = PlotStack(time), Table(_COLUMNS)
+        self.statistics, self.bars = QTabBar(), ContributionBars()
+        self._note = ElidedLabel("", "soft")
+        self._told = CursorTold(self, time, self._tell_cursor)
+        self._lay_out()
+        self.table.chosen.connect(self._choose)
+        self.stack.span_chosen.connect(self._choose_key)
+        self.stack.plot_chosen.connect(self._choose_statistic)
+        self.statistics.currentChanged.connect(lambda _place: self._show_bars(tell=True))
+        self.bars.chosen.connect(self._tell_contribution)
+
+    @property
+    def statistic(self) -> Statistic:
+        """The statistic whose contributions are shown."""
+        return tuple(Statistic)[self.statistics.currentIndex()]
+
+    def show_result(self, result: ReplayResult | None) -> bool:
+        """Show another chart, with the worst stretch selected."""
+        self._chart = result.control_chart if result else None
+        chart = self._chart
+        self._rows = out_rows(chart, self.zone) if chart else ()
+        self._span = None
+        self.stack.show_plots(statistic_plots(chart) if chart else ())
+        self.stack.show_ribbons(out_ribbons(self._rows))
+        self.table.show_rows(self._rows)
+        self._note.setText("" if self._rows else IN_CONTROL)
+        self._note.setVisible(not self._rows)
+        if self._rows:
+            self._select(self._rows[0])
+        self._show_bars(tell=False)
+        return chart is not None
+
+    def tell_selected(self) -> None:
+        """Tell the stretch or the window that was gone to last."""
+        if self.scene is not None and self._chart is not None and self._span is not None:
+            made = about_stretch(self.scene, self._chart, self.statistic, self._span, self.go)
+            self.inspected.emit(made)
+
+    def _tell_cursor(self) -> None:
+        t_ms = self.time.cursor("A")
+        span = window_at(self._chart, t_ms) if self._chart and t_ms is not None else None
+        if span is not None:
+            self._span = span
+            self._show_bars(tell=True)
+
+    def _choose_key(self, drawn: RibbonSpan) -> None:
+        self.table.choose(lambda row: row.key == drawn.key)
+
+    def _choose_statistic(self, plot: Plot) -> None:
+        self.statistics.setCurrentIndex(list(Statistic).index(Statistic(plot.key)))
+        self.tell_selected()
+
+    def _choose(self, row: OutRow) -> None:
+        self._select(row)
+        self._show_bars(tell=True)
+
+    def _select(self, row: OutRow) -> None:
+        self._span = row.out.span
+        was = self.statistics.blockSignals(True)
+        self.statistics.setCurrentIndex(list(Statistic).index(row.out.statistic))
+        self.statistics.blockSignals(was)
+        self.stack.show_ribbons(out_ribbons(self._rows), selected=row.key)
+        self.table.choose(lambda other: other.key == row.key, tell=False)
+
+    def _show_bars(self, *, tell: bool) -> None:
+        chart, span = self._chart, self._span
+        if chart is None or span is None:
+            self.bars.show_contributions("Click a time to see what raises the statistic then.", ())
+            return
+        found = contributions_of(chart, self.statistic, span)
+        known = "" if found else ": too little is known"
+        title = f"Contributions to {self.statistic}, {clocks(span, self.zone)}{known}"
+        self.bars.show_contributions(title, found)
+        if tell:
+            self.tell_selected()
+
+    def _tell_contribution(self, contribution: Contribution) -> None:
+        if self.scene is not None and self._span is not None:
+            self.inspected.emit(
+                about_contribution(self.scene, self.statistic, contribution, self._span, self.go)
+            )
+
+    def _lay_out(self) -> None:
+        self.table.setObjectName("comparison.out")
+        self.table.setAccessibleName("Stretches out of control")
+        self.statistics.setObjectName("comparison.statistic")
+        self.statistics.setDrawBase(False)
+        self.statistics.setExpanding(False)
+        for statistic in Statistic:
+            self.statistics.addTab(str(statistic))
+        listed, barred = QWidget(), QWidget()
+        for page, widgets in (
+            (listed, (self._note, self.table)),
+            (barred, (self.statistics, self.bars)),
+        ):
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            for widget in widgets:
+                column.addWidget(widget, 0 if widget in (self._note, self.statistics) else 1)
+        below, split = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        below.addWidget(listed)
+        below.addWidget(barred)
+        below.setSizes([380, 420])
+        split.addWidget(self.stack)
+        split.addWidget(below)
+        split.setSizes([360, 240])
+        for one in (below, split):
+            one.setChildrenCollapsible(False)
+        self.hold((split, 1))
