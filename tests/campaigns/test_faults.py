@@ -42,14 +42,14 @@ ROW_S = 10.0
 UNFIT = {
     "detail lost": ("NETWT", "CNT", ".SP", "MAINGAP", "DX381", "RM114", "PADDLE"),
     "coarse steps": ("NETWT", "CNT", ".SP", "MAINGAP", "PADDLE"),
-    "jump": ("NETWT", "CNT", ".SP"),
+    "jump": ("NETWT", "CNT", ".SP", "SCREWSPD", "SPEED", "PADDLE", "TURRET"),
     "flat line": ("CNT", ".SP"),
     "spike to an end": ("NETWT", "CNT", ".SP"),
     "saturated": ("CNT", ".SP"),
     "gap": ("NETWT", "CNT", ".SP", "MAINGAP"),
 }
 """Parts of names of tags in which a kind of fault is none: a counter stands still by nature, and a
-signal with less noise than a coarse step shows no step."""
+signal with less noise than a coarse step shows no step, a drive may change its speed."""
 
 LENGTH_MIN = {
     "spike": 1 / 60,

@@ -5,6 +5,8 @@ by nothing else.
   of its unit or several of the line move within half a minute. A jump that none shares is the
   instrument's.
 - From rest and to rest a machine jumps as it should; a transmitter that fails there stands still.
+- A drive changes its speed within a scan: a wrong speed is a cause to be found, not an instrument
+  to be doubted, and what follows of it may be slow.
 - A jump has both sides: the level holds for three minutes before and after, else it is a spike.
 - A signal that jumps often does so by nature, and a set-point is meant to.
 - Which of the two levels is right the jump does not say: from it to the jump back, or to the end,
@@ -51,6 +53,7 @@ LASTING = 0.6
 """Share of a jump that the level still has three minutes later."""
 
 SEVERAL = 3
+ROTATION = frozenset({"rpm", "r/min", "u/min", "1/min", "min-1", "min⁻¹", "rev/min", "1/s", "hz"})
 LEAST_SD, MOST_SD = 3.0, 100.0
 
 
@@ -91,6 +94,8 @@ def step_findings(
     courses = {tag: _course(t, tags.get(tag)) for tag, t in trajectories.items()}
     found: list[Finding] = []
     for tag, trajectory in measured(trajectories).items():
+        if trajectory.signal.unit.strip().lower() in ROTATION:
+            continue
         jumps = _jumps(tag, courses[tag])
         if not 0 < len(jumps) <= 2 * OFTEN:
             continue

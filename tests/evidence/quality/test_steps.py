@@ -1,5 +1,7 @@
 """Jumps that neither instrument nor process can make."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.signals import FACTS, OTHER, PEER, STATE, TAG, course, facts_of, lively
@@ -40,6 +42,15 @@ def test_a_jump_back_ends_the_doubt() -> None:
     (found,) = told(course(TAG, times, shown), course(PEER, *lively(2)))
     assert found.span is not None
     assert (found.span.start_ms, found.span.end_ms) == (6_000_000, 8_000_000)
+
+
+@pytest.mark.requirement("EVD-323")
+@pytest.mark.parametrize("unit", ["rpm", "U/min", " 1/min "])
+def test_a_drive_may_change_its_speed_at_once(unit: str) -> None:
+    jump = jumping()
+    assert told(jump, course(PEER, *lively(2)))
+    turning = replace(jump, signal=replace(jump.signal, unit=unit))
+    assert told(turning, course(PEER, *lively(2))) == []
 
 
 def test_what_a_neighbour_on_the_unit_shares_is_the_process() -> None:
