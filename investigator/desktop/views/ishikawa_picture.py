@@ -26,9 +26,11 @@ class IshikawaPicture(QWidget):
 
     Signals:
         chosen(str): the person clicked on a cause, by key.
+        opened(str): the person wants to see it in the ranking.
     """
 
     chosen = Signal(str)
+    opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +56,11 @@ class IshikawaPicture(QWidget):
         """A click on a cause goes to it."""
         if key := self.cause_at(event.position()):
             self.chosen.emit(key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Twice on a cause shows it in the ranking."""
+        if key := self.cause_at(event.position()):
+            self.opened.emit(key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """What can be clicked shows it, with its whole text."""
