@@ -3,6 +3,8 @@
 - Windows of recorded things come from the record: a lot from its connection, a stop from the
   turret, a run from the laboratory's run ids.
 - Windows of unrecorded things come from the strongest changes of the mode's screening channels.
+- A channel that was not measured tells nothing of when: there the whole run stands in, so that the
+  mode is weighed by what else it would show, and not refuted by what is missing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -121,12 +123,14 @@ def _changes(
     series_search: tuple[ChangeSearch, ...],
     points_search: tuple[ChangeSearch, ...],
 ) -> Iterable[Window]:
-    if channel in SERIES_INDEX:
-        row = SERIES_INDEX[channel]
+    in_series = channel in SERIES_INDEX
+    row = SERIES_INDEX[channel] if in_series else POINT_ROW[channel]
+    if not (c.series_known if in_series else c.points_known)[row].any():
+        spans = [c.record.span]
+    elif in_series:
         found = best_changes(series_search[row], residual.series[row], PER_CHANNEL)
         spans = [_bin_span(c, change) for change in found]
     else:
-        row = POINT_ROW[channel]
         found = best_changes(points_search[row], residual.points[row], PER_CHANNEL)
         spans = [_point_span(c, row, change) for change in found]
     for span in spans:

@@ -1,8 +1,9 @@
 """The one door for evidence: a folder of files in, everything on the historian's clock out.
 
 - Every file is hashed as it lies and listed, whatever it is.
-- The historian export and the batch record must be there, of this line and of one batch; without
-  the other sources the work goes on, and the loss is stated as a finding and an assumption.
+- The historian export must be there, and a batch record or a notice that names the batch, of this
+  line and of one batch; without the other sources the work goes on, and the loss is stated as a
+  finding and an assumption.
 - The clock of every source is compared with the historian's by what both hold.
 """
 
@@ -23,6 +24,7 @@ from investigator.domain.reconciliation import USUAL_LIMITS, ReconciliationLimit
 from investigator.domain.trajectory import Trajectory
 from investigator.evidence.batch.material_extract import MaterialReading
 from investigator.evidence.batch.material_joining import material_findings, result_findings
+from investigator.evidence.batch.notice_record import record_of_notice
 from investigator.evidence.batch.reconciliation import reconciled, reconciliation_findings
 from investigator.evidence.batch.record import RecordReading
 from investigator.evidence.batch.table_record import record_from_tables
@@ -108,7 +110,7 @@ def _of(readings: Sequence[FileReading], kind: type[R]) -> list[R]:
 def _record(
     name: str, readings: Sequence[FileReading], *, batch_id: str | None, line_id: str, zone: str
 ) -> RecordReading:
-    """The batch record that was handed in, or one made of a table with a batch a row."""
+    """The batch record that was handed in, or one made of a table of batches or of the notice."""
     exports = _of(readings, HistorianReading)
     if not exports:
         raise UnusableInput(
@@ -123,10 +125,15 @@ def _record(
             f"none of its historian exports holds samples of batch {batch_id}",
             "add the export of this batch",
         )
-    tables = [r.table for r in _of(readings, LaboratoryReading) if r.table is not None]
-    if batch_id is None or span is None or _of(readings, RecordReading):
+    if span is None or _of(readings, RecordReading):
         return one_record(name, readings)
-    made = record_from_tables(tables, batch_id, span=span, line_id=line_id, zone=zone)
+    tables = [r.table for r in _of(readings, LaboratoryReading) if r.table is not None]
+    made = None
+    if batch_id is not None:
+        made = record_from_tables(tables, batch_id, span=span, line_id=line_id, zone=zone)
+    notice = _notice(name, _of(readings, DeviationNotice))
+    if made is None and notice is not None and batch_id in (None, notice.batch_id):
+        made = record_of_notice(notice, span=span, line_id=line_id, zone=zone)
     return made or one_record(name, readings)
 
 

@@ -78,7 +78,7 @@ def one_record(folder: str, readings: Sequence[FileReading]) -> RecordReading:
         raise UnusableInput(
             folder,
             f"holds no batch record{unrecognised(readings)}",
-            "add the BatchML export of the executed record",
+            "add the BatchML export of the executed record, or the notice that names the batch",
         )
     first, *others = sorted(records.values(), key=lambda r: r.item.file)
     if not isinstance(first.reading, RecordReading):

@@ -1,5 +1,6 @@
 """The one door: what is joined, what is refused."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,8 @@ from support.evidence_files import (
 )
 
 from investigator.domain.errors import UnusableInput
-from investigator.domain.evidence import Evidence
+from investigator.domain.evidence import Evidence, Severity
+from investigator.domain.instant import Span
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 
@@ -101,9 +103,50 @@ def test_without_journal_the_alarms_of_the_record_are_taken_on_its_clock(tmp_pat
 )
 def test_a_needed_source_is_missed_by_name(tmp_path: Path, file: str, missing: str) -> None:
     files = usual_files()
-    del files[file]
+    del files[file], files["deviation.json"]
     with pytest.raises(UnusableInput, match=f"DEV-1: holds {missing} .*deviation.md.*; add"):
         read(write_folder(tmp_path / "DEV-1", files))
+
+
+@pytest.mark.requirement("EVD-320")
+def test_without_a_record_the_notice_names_the_batch_and_the_export_its_time(
+    tmp_path: Path,
+) -> None:
+    files = usual_files()
+    del files["batch_record.xml"]
+    evidence = read(write_folder(tmp_path, files))
+    assert evidence.batch.batch_id == "B1"
+    assert evidence.batch.span == Span(
+        min(int(c.t_ms[0]) for c in evidence.trajectories.values()),
+        max(int(c.t_ms[-1]) for c in evidence.trajectories.values()),
+    )
+    assert (evidence.batch.containers, evidence.batch.lots, evidence.batch.samples) == ((), (), ())
+    (missed,) = [f for f in evidence.findings if f.subject == "the batch record"]
+    assert (missed.kind, missed.severity) == ("missing_source", Severity.MAJOR)
+    assert any(
+        a.startswith("without the batch record: no container can be traced")
+        and "batch B1 is taken from the notice DEV-1" in a
+        for a in evidence.assumptions
+    )
+
+
+@pytest.mark.requirement("EVD-320")
+def test_a_notice_of_another_line_stands_in_for_no_record(tmp_path: Path) -> None:
+    files = usual_files()
+    del files["batch_record.xml"]
+    said = json.loads(files["deviation.json"])
+    files["deviation.json"] = json.dumps({**said, "line": "CDC-9"}).encode()
+    with pytest.raises(UnusableInput, match=f"notice of line CDC-9, the twin is of line {LINE}"):
+        read(write_folder(tmp_path, files))
+
+
+@pytest.mark.requirement("EVD-320")
+def test_a_batch_that_the_notice_does_not_name_is_not_made_up(tmp_path: Path) -> None:
+    files = usual_files()
+    del files["batch_record.xml"], files["lab_results.csv"]
+    folder = write_folder(tmp_path, files)
+    with pytest.raises(UnusableInput, match="holds no batch record"):
+        read_folder(folder, tags=tag_list(), line_id=LINE, site_zone=ZONE, batch_id="B7")
 
 
 def test_records_of_two_batches_are_refused(tmp_path: Path) -> None:
