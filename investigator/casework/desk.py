@@ -26,6 +26,7 @@ from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.acts.case import ClassificationChanged, DueDateExtended
 from investigator.domain.acts.closing import SignaturesVoided
 from investigator.domain.acts.twin import TwinRetired, TwinSuperseded
+from investigator.domain.cause_rules import refusal_of_old_form
 from investigator.domain.departure import demands_reason, refusal_without_reason
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation, voids
@@ -217,7 +218,7 @@ class Desk:
         """Each act is judged by the case as the acts before it leave it."""
         case, drafts = before, []
         for sequence, act in enumerate(acts, start=self.workspace.log.size):
-            refused = refusal(case, act) or self._undecided(case, act)
+            refused = refusal(case, act) or self._undecided(case, act) or refusal_of_old_form(act)
             if refused:
                 raise UnusableRequest(refused)
             drafts.append(drafted(case.case_id, act, old=_replaced(case, act), why=why))

@@ -39,6 +39,14 @@ from investigator.domain.acts.case import (
     ScopeCompleted,
 )
 from investigator.domain.acts.catalogue import ALL_ACTS
+from investigator.domain.acts.checks import (
+    ON_SITE,
+    CheckResultEntered,
+    HumanErrorExamined,
+    LaboratoryPhaseOneStated,
+    OnSite,
+    OwnCheckEntered,
+)
 from investigator.domain.acts.closing import (
     ActionProposed,
     ConclusionStated,
@@ -74,7 +82,7 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
         IsIsNotStated: (EvidenceAdmitted,),
         WhyStated: (EvidenceAdmitted,),
         ReplayRecorded: (EvidenceAdmitted, TwinChosen),
-        RankingRecorded: (ReplayRecorded,),
+        RankingRecorded: (ReplayRecorded, CheckResultEntered),
         VerdictGiven: (RankingRecorded,),
         ImpactRecorded: (RankingRecorded,),
         RemedyRecorded: (ImpactRecorded,),
@@ -85,11 +93,13 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
             VerdictGiven,
             ImpactRecorded,
             DispositionDecided,
+            *ON_SITE,
         ),
     }
 )
 """What each result or judgement rests on; a replay also on what was decided about the data, a
-verdict on its own hypothesis, the report on all that is no paperwork."""
+verdict on its own hypothesis, what was looked at on site on its document and its hypotheses, the
+report on all that is no paperwork."""
 
 PAPERWORK = (ReportIssued, ReportSigned, ReportReturned, SignaturesVoided, CaseClosed, CaseReopened)
 """Acts that change nothing of what the report says."""
@@ -196,7 +206,15 @@ class Investigation:
             return max(changed, self._data_changed)
         if isinstance(act, VerdictGiven):
             return max(changed, self.touched(HypothesisRaised, about=act.hypothesis()))
+        if isinstance(act, OnSite):
+            return max(changed, self._changed_under_on_site(act))
         return changed
+
+    def _changed_under_on_site(self, act: OnSite) -> int:
+        spoken_of = (self.touched(HypothesisRaised, about=h) for h in act.hypotheses())
+        document = act.document()
+        on_paper = self.touched(DocumentAdmitted, about=document) if document else -1
+        return max((on_paper, *spoken_of))
 
     def _counting(self, kind: type[Act]) -> Iterable[Recorded[Act]]:
         if kind is VerdictGiven:
@@ -333,6 +351,24 @@ class Investigation:
         while len(chain) + 1 in stated:
             chain.append(stated[len(chain) + 1])
         return tuple(chain)
+
+    @property
+    def check_results(self) -> tuple[Recorded[CheckResultEntered], ...]:
+        """Results of checks that the twin knows; stale ones too."""
+        return self.all_standing(CheckResultEntered)
+
+    @property
+    def own_checks(self) -> tuple[Recorded[OwnCheckEntered], ...]:
+        """Results of checks of a person's own; stale ones too."""
+        return self.all_standing(OwnCheckEntered)
+
+    def phase_one(self, cause: str) -> Recorded[LaboratoryPhaseOneStated] | None:
+        """The phase I of the laboratory on a hypothesis, stale or not."""
+        return self.standing(LaboratoryPhaseOneStated, f"phase I on {cause}")
+
+    def human_error(self, cause: str) -> Recorded[HumanErrorExamined] | None:
+        """The examination of human error on a hypothesis, stale or not."""
+        return self.standing(HumanErrorExamined, f"human error on {cause}")
 
     @property
     def ranking(self) -> Recorded[RankingRecorded] | None:

@@ -16,7 +16,8 @@
 - Report after a conclusion that is not stale, with containment, with every finding on data quality
   and every clock judged, with an action where the case is not minor, and with nothing left open;
   signature after the report and on that very report; author, reviewer, approver in this order.
-- The is/is-not table and the chains of whys come after the evidence: `reasoning_rules`.
+- The is/is-not table and the chains of whys come after the evidence: `reasoning_rules`; so do
+  the results of checks, which a confirmed cause does not go without: `cause_rules`.
 - Closing after all three signatures.
 """
 
@@ -44,6 +45,12 @@ from investigator.domain.acts.case import (
     RelatedBatchDecided,
     ScopeCompleted,
 )
+from investigator.domain.acts.checks import (
+    CheckResultEntered,
+    HumanErrorExamined,
+    LaboratoryPhaseOneStated,
+    OwnCheckEntered,
+)
 from investigator.domain.acts.closing import (
     ConclusionStated,
     ReportIssued,
@@ -66,6 +73,14 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
 )
 from investigator.domain.acts.reasoning import IsIsNotStated, WhyStated
+from investigator.domain.cause_rules import (
+    before_check,
+    before_human_error,
+    before_own_check,
+    before_phase_one,
+    stale_on_site,
+    unfounded_confirmation,
+)
 from investigator.domain.investigation import Investigation
 from investigator.domain.reasoning_rules import before_is_is_not, before_why, stale_reasoning
 from investigator.domain.scope_rules import before_decision, before_scope, listed
@@ -194,7 +209,8 @@ def _before_link(case: Investigation, act: DocumentLinked) -> str | None:
 
 def _before_ranking(case: Investigation, act: RankingRecorded) -> str | None:
     del act
-    return _needs_current(case, case.replay, "replay", "replay the batch")
+    not_replayed = _needs_current(case, case.replay, "replay", "replay the batch")
+    return not_replayed or stale_on_site(case, CheckResultEntered)
 
 
 def _before_verdict(case: Investigation, act: VerdictGiven) -> str | None:
@@ -260,7 +276,12 @@ def open_dispositions(case: Investigation) -> tuple[str, ...]:
 
 
 def _before_conclusion(case: Investigation, act: ConclusionStated) -> str | None:
-    return _unfinished(case) or _unfounded_cause(case, act)
+    return (
+        _unfinished(case)
+        or _unfounded_cause(case, act)
+        or stale_on_site(case)
+        or unfounded_confirmation(case, act)
+    )
 
 
 def _unfinished(case: Investigation) -> str | None:
@@ -376,6 +397,10 @@ _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = Mapping
         AnnotationMade: _needs_evidence,
         IsIsNotStated: before_is_is_not,
         WhyStated: before_why,
+        CheckResultEntered: before_check,
+        OwnCheckEntered: before_own_check,
+        LaboratoryPhaseOneStated: before_phase_one,
+        HumanErrorExamined: before_human_error,
         ReplayRecorded: _before_replay,
         RankingRecorded: _before_ranking,
         VerdictGiven: _before_verdict,

@@ -28,7 +28,15 @@ from support.investigations import (
     tabled,
 )
 
-from investigator.domain.acts import analysis, case, closing, data_review, evidence, reasoning
+from investigator.domain.acts import (
+    analysis,
+    case,
+    checks,
+    closing,
+    data_review,
+    evidence,
+    reasoning,
+)
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import TwinUse, Verdict
 from investigator.domain.acts.catalogue import ALL_ACTS, BY_WORD
@@ -48,7 +56,8 @@ DEMANDS_A_REASON = """
 NEVER_ASKS_FOR_ONE = """
     containment recorded · evidence admitted · document admitted · replay recorded ·
     annotation made · is/is-not stated · why stated · hypothesis raised ·
-    ranking recorded · impact recorded · remedies recorded ·
+    check result entered · own check entered · laboratory phase I stated ·
+    human error examined · ranking recorded · impact recorded · remedies recorded ·
     action proposed ·
     document linked · report issued · report signed · signatures voided · case closed
 """
@@ -116,9 +125,9 @@ def test_the_search_for_floats_would_find_one() -> None:
 def test_the_catalogue_holds_every_act_that_there_is() -> None:
     found = {
         kind
-        for module in (case, evidence, data_review, reasoning, analysis, closing)
+        for module in (case, evidence, data_review, reasoning, checks, analysis, closing)
         for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Act) and kind is not Act
+        if issubclass(kind, Act) and kind.WORD
     }
     assert found == set(ALL_ACTS)
     assert {type(act) for act in SAMPLES} == found

@@ -11,6 +11,7 @@ from support.investigations import (
     AUTHORED,
     CASE,
     CAUSES,
+    CHECKED,
     CLOCK,
     CLOSED,
     CONCLUDED,
@@ -87,6 +88,7 @@ PERSONS_WORK = (
     ADDED,
     CLOCK,
     MAPPED,
+    CHECKED,
     REPLAYED,
     RANKED,
     *JUDGED,
@@ -100,7 +102,7 @@ PERSONS_WORK = (
 RIGHT_OF: dict[Act, tuple[Act, ...]] = {
     RELATED: (SCOPED, CONCLUDED, ISSUED),
     SCOPED: (CONCLUDED, ISSUED),
-    EVIDENCE: tuple(act for act in PERSONS_WORK if act != SCOPED),
+    EVIDENCE: tuple(act for act in PERSONS_WORK if act not in (SCOPED, CHECKED)),
     FINDING: (ISSUED,),
     ADDED: (REPLAYED, RANKED, *JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
     CLOCK: (ISSUED,),
@@ -108,7 +110,7 @@ RIGHT_OF: dict[Act, tuple[Act, ...]] = {
     TWIN: (REPLAYED, RANKED, *JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
     REPLAYED: (RANKED, *JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
     RANKED: (*JUDGED, FOLLOWED, *DECIDED, CONCLUDED, ISSUED),
-    RAISED[0]: (JUDGED[0], CONCLUDED, ISSUED),
+    RAISED[0]: (CHECKED, JUDGED[0], CONCLUDED, ISSUED),
     RAISED[1]: (JUDGED[1], CONCLUDED, ISSUED),
     JUDGED[0]: (CONCLUDED, ISSUED),
     JUDGED[1]: (CONCLUDED, ISSUED),
@@ -120,6 +122,7 @@ RIGHT_OF: dict[Act, tuple[Act, ...]] = {
     CONTAINED: (ISSUED,),
     DOCUMENT: (ISSUED,),
     LINKED: (ISSUED,),
+    CHECKED: (CONCLUDED, ISSUED),
     ANNOTATED: (ISSUED,),
     ACTION: (ISSUED,),
 }
@@ -437,7 +440,7 @@ def test_the_stale_verdict_on_a_withdrawn_hypothesis_does_not_touch_a_later_conc
 @pytest.mark.requirement("CAS-002")
 def test_decisions_on_containers_that_the_impact_no_longer_names_do_not_count() -> None:
     story = Story(walked(until=CONCLUDED))
-    story.do(followed(2, DRUMS[0]), decided(DRUMS[0]), concluded(RootCause.CONFIRMED, FILTER))
+    story.do(followed(2, DRUMS[0]), decided(DRUMS[0]), CONCLUDED)
     assert list(story.case.dispositions) == [DRUMS[0]]
     assert not story.is_stale(CONCLUDED)
 
@@ -445,7 +448,7 @@ def test_decisions_on_containers_that_the_impact_no_longer_names_do_not_count() 
 @pytest.mark.requirement("CAS-002")
 def test_an_impact_without_containers_can_be_concluded_after_one_with() -> None:
     story = Story(walked(until=CONCLUDED))
-    story.do(followed(2), concluded(RootCause.CONFIRMED, FILTER))
+    story.do(followed(2), CONCLUDED)
     assert not story.is_stale(CONCLUDED)
     story.do(ACTION, ISSUED)
 

@@ -242,6 +242,7 @@ def _conclude(desk: Desk, lead: str) -> None:
         (lead,),
         "The load cell of the API feeder drifted, so the feeder dosed too much API.",
         risk,
+        confirmed_by=(),
     )
     desk.do(WORKED, conclusion, why="No other cause explains feeder weight and NIR together.")
     desk.do(

@@ -35,6 +35,14 @@ from investigator.domain.acts.case import (
     ScopeDecision,
     Shared,
 )
+from investigator.domain.acts.checks import (
+    CheckBearing,
+    CheckOutcome,
+    CheckResultEntered,
+    HumanErrorExamined,
+    LaboratoryPhaseOneStated,
+    OwnCheckEntered,
+)
 from investigator.domain.acts.closing import (
     ActionKind,
     ActionProposed,
@@ -211,9 +219,51 @@ def followed(attempt: int, *containers: str) -> ImpactRecorded:
     return ImpactRecorded(digest(f"impact {attempt}"), digest(f"impacted {attempt}"), containers)
 
 
-def raised(cause: str, description: str = "", *, origin: Origin = Origin.TWIN) -> HypothesisRaised:
+def raised(
+    cause: str,
+    description: str = "",
+    *,
+    origin: Origin = Origin.TWIN,
+    category: CauseCategory = CauseCategory.MACHINE,
+    laboratory: bool = False,
+) -> HypothesisRaised:
     """A cause that may have been at work."""
-    return HypothesisRaised(cause, cause.title(), CauseCategory.MACHINE, origin, description)
+    return HypothesisRaised(cause, cause.title(), category, origin, description, laboratory)
+
+
+def checked(
+    *causes: str,
+    check_id: str = "W-1",
+    outcome: CheckOutcome = CheckOutcome.FAILED,
+    document_id: str = "",
+) -> CheckResultEntered:
+    """The result of a check of the twin; a value where it was measured."""
+    read = ("4.2", "0.1", "%") if outcome is CheckOutcome.MEASURED else ("", "", "")
+    return CheckResultEntered(document_id, check_id, "Check weight", outcome, causes, T0_MS, *read)
+
+
+def own_check(
+    *causes: str,
+    check_id: str = "O-1",
+    bearing: CheckBearing = CheckBearing.CONFIRMS,
+    document_id: str = "",
+) -> OwnCheckEntered:
+    """The result of a check of a person's own."""
+    return OwnCheckEntered(
+        document_id, check_id, "Filter opened", "blocked by fines", bearing, causes, T0_MS
+    )
+
+
+def phase_one(
+    cause: str, *, error_found: bool = True, document_id: str = "DOC-1"
+) -> LaboratoryPhaseOneStated:
+    """Phase I of the laboratory with something on every point."""
+    return LaboratoryPhaseOneStated(document_id, cause, error_found, *"abcdef")
+
+
+def human_error(cause: str, *, document_id: str = "") -> HumanErrorExamined:
+    """The seven questions, answered."""
+    return HumanErrorExamined(document_id, cause, *"abcdefg")
 
 
 def asked_why(
@@ -242,10 +292,12 @@ def decided(container_id: str, decision: Proposal = Proposal.RELEASE) -> Disposi
     return DispositionDecided(container_id, decision, Proposal.RELEASE)
 
 
-def concluded(root_cause: RootCause, *causes: str) -> ConclusionStated:
-    """What the investigation came to."""
+def concluded(
+    root_cause: RootCause, *causes: str, by: tuple[str, ...] | None = None
+) -> ConclusionStated:
+    """What the investigation came to; `by`: the checks that confirm it."""
     risk = Risk(Level.HIGH, Level.LOW, Level.MEDIUM, "nothing of it was released")
-    return ConclusionStated(root_cause, causes, "What happened, and why.", risk)
+    return ConclusionStated(root_cause, causes, "What happened, and why.", risk, by)
 
 
 def proposed(action_id: str) -> ActionProposed:
@@ -307,7 +359,8 @@ RANKED = ranked(1)
 JUDGED = (judged(FILTER, Verdict.SUPPORTED), judged(FEEDER, Verdict.REFUTED))
 FOLLOWED = followed(1, *DRUMS)
 DECIDED = tuple(decided(drum) for drum in DRUMS)
-CONCLUDED = concluded(RootCause.CONFIRMED, FILTER)
+CHECKED = own_check(FILTER)
+CONCLUDED = concluded(RootCause.CONFIRMED, FILTER, by=(CHECKED.about(),))
 ACTION = proposed("CAPA-1")
 ISSUED = issued(1)
 AUTHORED, REVIEWED, APPROVED = (signed(field) for field in SignatureField)
@@ -329,6 +382,7 @@ WALK: tuple[Act, ...] = (
     ANNOTATED,
     *RAISED,
     LINKED,
+    CHECKED,
     RANKED,
     *JUDGED,
     FOLLOWED,
@@ -351,11 +405,16 @@ REOPENED = CaseReopened()
 REMEDIED = RemedyRecorded(digest("remedies"), digest("remedied"), 950)
 TABLED = tabled("containers")
 ASKED_WHY = asked_why(FILTER, 1)
+WEIGHED = checked(FILTER)
+PHASE_ONE, HUMAN_ERROR = phase_one(FEEDER), human_error(FEEDER)
 OFF_THE_WALK: tuple[Act, ...] = (
     RECLASSIFIED,
     EXTENDED,
     TABLED,
     ASKED_WHY,
+    WEIGHED,
+    PHASE_ONE,
+    HUMAN_ERROR,
     REMEDIED,
     RETURNED,
     VOIDED,

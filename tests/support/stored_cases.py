@@ -26,6 +26,7 @@ from support import desks, scenes
 from support.investigations import (
     ACTION,
     CASE,
+    CHECKED,
     CLOCK,
     CONCLUDED,
     DECIDED,
@@ -106,7 +107,7 @@ def _acts(desk: Desk, step: str) -> Iterator[Act]:
     elif step == "replay":
         yield ReplayRecorded(digest("replay"), keep(encoded(scenes.a_replay())))
     elif step == "ranking":
-        yield from RAISED
+        yield from (*RAISED, CHECKED)
         yield RankingRecorded(digest("ranking"), keep(encoded(scenes.a_ranking_result())))
         yield from JUDGED
     elif step == "impact":

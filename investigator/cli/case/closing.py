@@ -21,6 +21,7 @@ from investigator.domain.acts.closing import (
     RootCause,
     SignatureField,
 )
+from investigator.domain.cause_rules import confirmations
 from investigator.domain.errors import UnusableInput
 from investigator.domain.investigation import Investigation
 
@@ -55,9 +56,10 @@ def add_closing(parts: Commands) -> None:
 
 
 def _add_conclude(parts: Commands) -> None:
-    parser = act_command(
-        parts, "conclude", "state the conclusion; the reason says why not the others", _conclusion
+    parser = case_command(
+        parts, "conclude", "state the conclusion; the reason says why not the others", _conclude
     )
+    add_why(parser)
     parser.add_argument(
         "--root-cause",
         type=one_of(RootCause),
@@ -94,10 +96,16 @@ def _add_action(parts: Commands) -> None:
     )
 
 
-def _conclusion(request: argparse.Namespace) -> ConclusionStated:
+def _conclude(request: argparse.Namespace) -> int:
     levels = (request.severity, request.probability, request.detectability)
     risk = Risk(*levels, request.risk)
-    return ConclusionStated(request.root_cause, request.cause, request.statement, risk)
+
+    def act(here: Seat) -> Investigation:
+        named = confirmations(here.desk.case(request.case), request.cause)
+        said = (request.root_cause, request.cause, request.statement, risk, named)
+        return here.desk.do(request.case, ConclusionStated(*said), why=request.why)
+
+    return acted(request, act)
 
 
 def _action(request: argparse.Namespace) -> ActionProposed:

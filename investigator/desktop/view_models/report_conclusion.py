@@ -14,6 +14,7 @@ from investigator.desktop.view_models.recorded import Take, stale_said, told, vo
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import Verdict
 from investigator.domain.acts.closing import ConclusionStated, Level, Risk, RootCause
+from investigator.domain.cause_rules import confirmations
 from investigator.domain.investigation import Investigation
 
 Options = tuple[tuple[str, str], ...]
@@ -61,8 +62,8 @@ def conclusion(scene: Scene) -> Conclusion:
     )
 
 
-def stated(values: Mapping[str, Any]) -> ConclusionStated:
-    """The act that a filled form asks for."""
+def stated(case: Investigation, values: Mapping[str, Any]) -> ConclusionStated:
+    """The act that a filled form asks for; it names the checks that confirm its causes."""
     root_cause = RootCause(values["root_cause"])
     causes = () if root_cause is RootCause.NOT_DETERMINED else tuple(values["causes"])
     risk = Risk(
@@ -71,7 +72,8 @@ def stated(values: Mapping[str, Any]) -> ConclusionStated:
         Level(values["detectability"]),
         values["rationale"],
     )
-    return ConclusionStated(root_cause, causes, values["statement"], risk)
+    named = confirmations(case, causes)
+    return ConclusionStated(root_cause, causes, values["statement"], risk, named)
 
 
 def misfit(values: Mapping[str, Any]) -> str:
@@ -130,6 +132,7 @@ def _facts(
     return (
         ("Root cause", stale_said(root_cause) if case.is_stale(recorded) else root_cause),
         *((("Cause", causes),) if causes else ()),
+        *((("Confirmed by", "; ".join(act.confirmed_by)),) if act.confirmed_by else ()),
         ("Statement", act.statement),
         (REJECTED, recorded.why),
         ("Risk (ICH Q9)", levels),

@@ -122,7 +122,9 @@ class ReportView(View):
         self._inspect_action(row)
 
     def _state(self, values: dict[str, Any]) -> None:
-        act = report_conclusion.stated(values)
+        if self._scene is None or self._scene.case is None:
+            return
+        act = report_conclusion.stated(self._scene.case, values)
         self.act_requested.emit(Do((act,), values["reason"], refused=self.conclusion_part.refuse))
 
     def _propose(self, row: ActionRow | None) -> None:

@@ -77,7 +77,11 @@ class ReplayRecorded(Act):
 
 @dataclass(frozen=True, slots=True)
 class HypothesisRaised(Act):
-    """A cause that may have been at work. `cause`: its id, of the failure mode if it is one."""
+    """A cause that may have been at work.
+
+    `cause`: its id, of the failure mode if it is one. `laboratory`: it lies in the work of the
+    quality-control laboratory, not in the product.
+    """
 
     WORD: ClassVar[str] = "hypothesis raised"
 
@@ -86,6 +90,7 @@ class HypothesisRaised(Act):
     category: CauseCategory
     origin: Origin
     description: str
+    laboratory: bool = False
 
     def about(self) -> str:
         """The hypothesis."""

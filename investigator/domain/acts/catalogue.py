@@ -24,6 +24,12 @@ from investigator.domain.acts.case import (
     RelatedBatchDecided,
     ScopeCompleted,
 )
+from investigator.domain.acts.checks import (
+    CheckResultEntered,
+    HumanErrorExamined,
+    LaboratoryPhaseOneStated,
+    OwnCheckEntered,
+)
 from investigator.domain.acts.closing import (
     ActionProposed,
     ConclusionStated,
@@ -66,6 +72,10 @@ ALL_ACTS: tuple[type[Act], ...] = (
     HypothesisRaised,
     WhyStated,
     DocumentLinked,
+    CheckResultEntered,
+    OwnCheckEntered,
+    LaboratoryPhaseOneStated,
+    HumanErrorExamined,
     RankingRecorded,
     VerdictGiven,
     ImpactRecorded,

@@ -55,6 +55,8 @@ class ConclusionStated(Act):
     """What the investigation came to; the reason says why the other causes were rejected.
 
     `causes`: ids of the hypotheses; empty exactly where the cause was not determined.
+    `confirmed_by`: what the results of checks that confirm them are called; None in conclusions of
+    before any were asked for.
     """
 
     WORD: ClassVar[str] = "conclusion stated"
@@ -64,6 +66,7 @@ class ConclusionStated(Act):
     causes: tuple[str, ...]
     statement: str
     risk: Risk
+    confirmed_by: tuple[str, ...] | None = None
 
     def about(self) -> str:
         """The conclusion."""

@@ -55,7 +55,7 @@ def test_an_act_says_what_it_rests_on_and_leads_there() -> None:
     row = next(r for r in act_rows(case) if r.what == "conclusion stated")
     went: list[int] = []
     said = inspected_act(scene, row, lambda _r: None, went.append)
-    assert len(said.rests_on) == 1 + 2 + 2 + 1 + len(DECIDED)
+    assert len(said.rests_on) == 1 + 2 + 2 + 1 + len(DECIDED) + 1
     said.rests_on[0].go()
     assert went == [next(r.sequence for r in case.history if r.act == SCOPED)]
     assert dict(said.facts)["Severity"] == "high"

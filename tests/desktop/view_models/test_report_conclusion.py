@@ -2,6 +2,7 @@
 
 import pytest
 from support.investigations import (
+    CHECKED,
     CONCLUDED,
     DECIDED,
     FEEDER,
@@ -51,10 +52,11 @@ def test_it_says_why_it_cannot_be_stated() -> None:
 
 @pytest.mark.requirement("WIN-086")
 def test_the_form_gives_back_the_act_it_was_filled_from() -> None:
-    recorded = walked(until=CONCLUDED).conclusion
+    case = walked(until=CONCLUDED)
+    recorded = case.conclusion
     assert recorded is not None
     values = filled_from(recorded)
-    assert stated(values) == CONCLUDED
+    assert stated(case, values) == CONCLUDED
     assert values["reason"] == WHY
     assert misfit(values) == ""
 
@@ -69,7 +71,7 @@ def test_a_determined_cause_must_be_ticked_and_one_not_determined_names_none() -
     assert misfit(values) == "Tick the hypothesis that is the cause."
     values["root_cause"] = RootCause.NOT_DETERMINED.value
     assert misfit(values) == ""
-    assert stated({**values, "causes": (FILTER,)}).causes == ()
+    assert stated(walked(until=CONCLUDED), {**values, "causes": (FILTER,)}).causes == ()
 
 
 @pytest.mark.requirement("WIN-086")
@@ -78,6 +80,7 @@ def test_the_conclusion_is_told_with_its_risk_and_source() -> None:
     facts = dict(shown.facts)
     assert facts["Root cause"] == "cause confirmed"
     assert facts["Cause"] == FILTER.title()
+    assert facts["Confirmed by"] == CHECKED.about()
     assert facts["Why the other causes were rejected"] == WHY
     assert facts["Risk (ICH Q9)"] == "severity high, probability low, detectability medium"
     assert "Ann of Testing (ann), investigator" in facts["Stated"]

@@ -19,6 +19,7 @@ from support.investigations import (
     ACTION,
     APPROVED,
     AUTHORED,
+    CHECKED,
     CONCLUDED,
     DECIDED,
     FILTER,
@@ -85,6 +86,8 @@ def test_without_a_case_it_says_so(shown: Report) -> None:
 
 # the conclusion
 
+BY = (CHECKED.about(),)
+
 
 def _fill_conclusion(shown: Report) -> None:
     shown.enter(
@@ -105,7 +108,7 @@ def test_the_conclusion_is_stated_with_cause_risk_and_reason(shown: Report) -> N
     _fill_conclusion(shown)
     shown.click("state")
     risk = Risk(Level.LOW, Level.LOW, Level.LOW, "Nothing was released.")
-    act = ConclusionStated(RootCause.CONFIRMED, (FILTER,), "The filter was blocked.", risk)
+    act = ConclusionStated(RootCause.CONFIRMED, (FILTER,), "The filter was blocked.", risk, BY)
     assert shown.last == Do((act,), "The feeder ran level.")
 
 
