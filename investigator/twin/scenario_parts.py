@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from investigator.domain.scenario import Course, ScenarioPart, TargetKind
+from investigator.domain.scenario import Course, ScenarioPart, Target, TargetKind
 from investigator.twin.failure_mode import FailureMode, Magnitude
 from investigator.twin.measured import Measured
 from investigator.twin.record import STEP_S, Array, LineRecord
@@ -25,14 +26,15 @@ class PreparedPart:
     """A part made ready to be run at any sizes.
 
     Attributes:
-        part: as stated.
+        part: as stated. target: what it changes.
         mode: the failure mode that it is, if it is one; None otherwise.
-        magnitudes: its sizes with their priors; empty for a parameter.
+        magnitudes: its sizes with their priors.
         course: w(t), shape (n,).
         lab_runs: (channel, run id) of the laboratory runs that it changes.
     """
 
     part: ScenarioPart
+    target: Target
     mode: FailureMode | None
     magnitudes: tuple[Magnitude, ...]
     course: Array
@@ -49,6 +51,7 @@ class PreparedPart:
 
 def prepared(
     part: ScenarioPart,
+    target: Target,
     failure_modes: tuple[FailureMode, ...],
     record: LineRecord,
     measured: Measured,
@@ -59,13 +62,14 @@ def prepared(
         window = Window(part.onset_ms, part.end_ms, part.tau_s)
         course = shape_course(mode, window, record)
         runs = _lab_runs(part, mode.screened_by, measured)[:1]
-        return PreparedPart(part, mode, mode.magnitudes, course, runs)
+        return PreparedPart(part, target, mode, mode.magnitudes, course, runs)
     course = course_of(part, record.grid_ms)
     if part.kind is TargetKind.PARAMETER:
-        return PreparedPart(part, None, (), course, ())
+        about_zero = Magnitude(target.title, target.unit, abs(target.usual), 0.0, 0, ())
+        return PreparedPart(part, target, None, (about_zero,), course, ())
     quantity = _BY_ID[(part.kind, part.target)]
     runs = _lab_runs(part, (quantity.lab_channel,), measured)
-    return PreparedPart(part, None, (quantity.magnitude,), course, runs)
+    return PreparedPart(part, target, None, (quantity.magnitude,), course, runs)
 
 
 _BY_ID: Mapping[tuple[TargetKind, str], Quantity] = {
@@ -90,7 +94,7 @@ def _lab_runs(part: ScenarioPart, channels: tuple[str, ...], measured: Measured)
     )
 
 
-def course_of(part: ScenarioPart, grid_ms: Array) -> Array:
+def course_of(part: ScenarioPart, grid_ms: NDArray[np.int64]) -> Array:
     """The course w(t) of a part between its onset and its end; see `Course`, shape (n,)."""
     if part.course is Course.WHOLE_BATCH:
         return np.ones(grid_ms.shape)

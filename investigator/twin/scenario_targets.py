@@ -38,8 +38,10 @@ _UNITS = MappingProxyType(
     }
 )
 
-_OF_UNIT = ("_kg_h", "_kn_mm", "_n_per_mm", "_mg_per_mm", "_kg", "_s", "_pct", "_rpm", "_mm")
-_OF_UNIT += ("_mpa", "_kn", "_mg", "_n")
+_OF_UNIT = (
+    *("_kg_h", "_kn_mm", "_n_per_mm", "_mg_per_mm"),
+    *("_kg", "_s", "_pct", "_rpm", "_mm", "_mpa", "_kn", "_mg", "_n"),
+)
 _WORDS = MappingProxyType(
     {
         "api": "API",
