@@ -37,7 +37,8 @@ _CHOICES: tuple[Column[Choice], ...] = (
 _LINKED: tuple[Column[LinkShown], ...] = (
     Column("Linked evidence", lambda row: Cell(row.words, tone=row.tone, tip=row.tip), width=-1),
 )
-_SEEN_CHOICES, _SEEN_LINKS = 7, 3
+_SEEN_CHOICES, _SEEN_LINKS = 6, 4
+_NOTHING = "No evidence is linked to it yet."
 _GO_TO_ONE = "Go to a piece of evidence first."
 
 
@@ -45,7 +46,7 @@ class LinkedList(QWidget):
     """The evidence that one statement names.
 
     Signals:
-        changed(): a link was added or taken off.
+        changed(): a link was added or taken off, and the list is higher or lower.
     """
 
     changed = Signal()
@@ -54,9 +55,9 @@ class LinkedList(QWidget):
         super().__init__()
         self._scene, self._links = scene, tuple(links)
         self.table: Table[LinkShown] = Table(_LINKED)
+        self._none = label(_NOTHING, "small")
         self.table.setObjectName(f"{name}.linked")
         self.table.setAccessibleName("Linked evidence")
-        self.table.setFixedHeight((_SEEN_LINKS + 1) * ROW_PX)
         self._remove = button("Remove", "link", tip="Take the link that is gone to off")
         self._remove.setObjectName(f"{name}.remove")
         self._remove.clicked.connect(self._take_off)
@@ -64,6 +65,7 @@ class LinkedList(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
+        row.addWidget(self._none)
         row.addWidget(self.table, 1)
         row.addWidget(self._remove)
         self._show()
@@ -86,7 +88,10 @@ class LinkedList(QWidget):
 
     def _show(self) -> None:
         self.table.show_rows(shown(self._scene, self._links))
-        self._remove.setEnabled(bool(self._links))
+        self.table.setFixedHeight((min(len(self._links), _SEEN_LINKS) + 1) * ROW_PX)
+        for part in (self.table, self._remove):
+            part.setVisible(bool(self._links))
+        self._none.setVisible(not self._links)
         self.changed.emit()
 
 

@@ -50,8 +50,10 @@ from investigator.desktop.views.hypothesis_fit import FitPane
 from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
 from investigator.desktop.views.hypothesis_list import HypothesisList
 from investigator.desktop.views.hypothesis_tab import HypothesisTab
+from investigator.desktop.views.is_is_not import IsIsNotTab
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
 from investigator.desktop.views.recurrence_pane import RecurrencePane
+from investigator.desktop.views.whys import WhysTab
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
@@ -60,7 +62,7 @@ from investigator.domain.acts.analysis import TwinChosen
 from investigator.domain.results import RankingResult, ReplayResult
 
 _LIST_PX = 348
-_EARLIER = 2
+_RANKING, _EARLIER = 0, 2
 
 
 class HypothesesView(View):
@@ -77,7 +79,11 @@ class HypothesesView(View):
         self._fitted: HypothesisRow | None = None
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
         self.recurrence = RecurrencePane()
-        self.further: tuple[HypothesisTab, ...] = (ComparisonTab(),)
+        self.further: tuple[HypothesisTab, ...] = (
+            WhysTab(self),
+            IsIsNotTab(self),
+            ComparisonTab(),
+        )
         self._note = ElidedLabel("", "soft")
         self._buttons = {
             c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
@@ -207,6 +213,13 @@ class HypothesesView(View):
     def _go_to(self, key: str) -> None:
         self.list.go_to(key)
 
+    def _go_to_cause(self, key: str) -> None:
+        """A click on the cause that is gone to already tells it again."""
+        row = self.list.current()
+        if row is not None and row.key == key:
+            self._inspect(row)
+        self._go_to(key)
+
     def _ask_verdict(self) -> None:
         if not why_not_judged(self._scene, self.list.selected()):
             ask_verdict(self, self.list.selected())
@@ -236,7 +249,8 @@ class HypothesesView(View):
         self.list.chosen.connect(self._inspect)
         self.list.selection_changed.connect(self._offer)
         self.list.opened.connect(self._ask_verdict)
-        self.ishikawa.chosen.connect(self._go_to)
+        self.ishikawa.chosen.connect(self._go_to_cause)
+        self.ishikawa.opened.connect(lambda _key: self.tabs.setCurrentIndex(_RANKING))
         self.fit.contradiction_chosen.connect(self._inspect_against)
         self.fit.links.chosen.connect(self._inspect_link)
         self.recurrence.inspected.connect(self.inspected)

@@ -37,7 +37,7 @@ from investigator.domain.acts.reasoning import EvidenceLink, IsIsNotStated
 
 _GO_TO_A_ROW = "Go to a row first."
 _ONLY_PROPOSED = "The row is only proposed; nobody stated it yet."
-_TABLE_SHARE, _CELLS_SHARE = 3, 2
+_TABLE_PX, _CELLS_PX = 230, 330
 
 
 def _cell_column(title: str, place: int) -> Column[TableRow]:
@@ -182,9 +182,9 @@ class IsIsNotTab(HypothesisTab):
             made.setObjectName(name)
             bar.addWidget(made)
         split = QSplitter(Qt.Orientation.Vertical)
-        for part, share in ((self.table, _TABLE_SHARE), (self.cells, _CELLS_SHARE)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
+        split.addWidget(self.table)
+        split.addWidget(self.cells)
+        split.setSizes([_TABLE_PX, _CELLS_PX])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -39,8 +39,9 @@ def ask_row(view: View, scene: Scene, act: IsIsNotStated | None = None) -> Sheet
     for name, title, tip, cell in zip(_NAMES, COLUMNS, _HINTS, cells, strict=True):
         required = name == _NAMES[0]
         form.lines(name, title, required=required, value=cell.words, hint=tip, height=44)
-        lists[f"→ {title}"] = LinkedList(scene, name, cell.links)
-        form.add(lists[f"→ {title}"])
+        linked = lists[f"→ {title}"] = LinkedList(scene, name, cell.links)
+        linked.changed.connect(form.resized)
+        form.add(linked)
     form.add(EvidencePicker(scene, lists))
     form.lines("why", "Remark", height=40)
 

@@ -28,6 +28,7 @@ from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel
 from investigator.domain.acts.reasoning import EvidenceLink
+from investigator.domain.quantities import count
 
 _GO_TO_A_STEP = "Go to a step first."
 
@@ -140,7 +141,7 @@ class WhysTab(HypothesisTab):
         was = self.chooser.blockSignals(True)
         self.chooser.clear()
         for chain in self._chains:
-            counted = f"  ({chain.said})" if chain.steps else ""
+            counted = f"  ({count(chain.counted, 'why')})" if chain.counted else ""
             self.chooser.addItem(f"{chain.title}{counted}", chain.cause)
         self.chooser.setCurrentIndex(self.chooser.findData(self._cause))
         self.chooser.blockSignals(was)

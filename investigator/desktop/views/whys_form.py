@@ -28,6 +28,7 @@ def ask_why(view: View, scene: Scene, chain: Chain, number: int) -> Sheet:
     form.lines("statement", "Because", required=True, value=words, height=56)
     known = step.recorded.act.evidence if step else ()
     linked = LinkedList(scene, "why", known)
+    linked.changed.connect(form.resized)
     form.add(linked)
     form.add(EvidencePicker(scene, {_LINK: linked}))
     root = step.recorded.act.root if step else None
