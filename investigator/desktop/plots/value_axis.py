@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pyqtgraph as pg
 
+from investigator.domain.quantities import significant
+
 _WHOLE_DECADES_FROM = 2.0
 
 
@@ -31,4 +33,4 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         self, values: list[float], _scale: float, _spacing: float | None
     ) -> list[str]:
         """What each value is the logarithm of."""
-        return [f"{10.0**value:.3g}" for value in values]
+        return [significant(10.0**value, 1) for value in values]

@@ -104,7 +104,9 @@ class ControlChartPart(ComparisonPart):
             self._show_bars(tell=True)
 
     def _choose_key(self, drawn: RibbonSpan) -> None:
-        self.table.choose(lambda row: row.key == drawn.key)
+        row = next((row for row in self._rows if row.key == drawn.key), None)
+        if row is not None:
+            self._choose(row)
 
     def _choose_statistic(self, plot: Plot) -> None:
         self.statistics.setCurrentIndex(list(Statistic).index(Statistic(plot.key)))
