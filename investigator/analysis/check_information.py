@@ -3,15 +3,15 @@
 - The expected information is the mutual information of outcome and hypothesis, in bits (Lindley
   1956, Ann. Math. Stat. 27, 986-1005): never negative, never more than is open about the
   hypotheses, and 0 where all of them predict the same.
-- Of an inspection it is exact; of a measurement, a mixture of normal predictions, it is integrated.
+- Of an inspection it is exact; of a measurement, a mixture of normals, it is integrated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from investigator.analysis.check_outlook import Model, Outlook
+from investigator.analysis.check_outlook import Expected, Model, Outlook
 from investigator.domain.errors import UnusableInput
 from investigator.twin.checks import CheckKind
 from investigator.twin.record import Array
@@ -50,10 +50,7 @@ def likelihoods(found_by: Outlook, found: CheckFinding) -> Mapping[Model, float]
     if not (np.isfinite(own) and own > 0.0):
         raise _not_of(found_by, f"a value with a standard uncertainty above 0 {check.unit}")
     value = np.array([found.value])
-    return {
-        m: float(np.exp(_log_density(value, e.mean, float(np.hypot(e.sd, own))))[0])
-        for m, e in found_by.values.items()
-    }
+    return {m: float(np.exp(_log_density(value, e, own))[0]) for m, e in found_by.values.items()}
 
 
 def _not_of(found_by: Outlook, needed: str) -> UnusableInput:
@@ -77,10 +74,8 @@ def information_bits(expected: Outlook, models: Mapping[Model, float]) -> float:
     if expected.check.kind is CheckKind.INSPECTION:
         bits = _of_inspection(p, np.array([expected.fails[m] for m in names]))
     else:
-        own = expected.check.uncertainty
-        mean = np.array([expected.values[m].mean for m in names])
-        sd = np.hypot(np.array([expected.values[m].sd for m in names]), own)
-        bits = _of_measurement(p, mean, sd)
+        values = [expected.values[m] for m in names]
+        bits = _of_measurement(p, values, expected.check.uncertainty)
     return min(max(bits, 0.0), entropy_bits(p))
 
 
@@ -98,11 +93,12 @@ def _of_inspection(p: Array, fails: Array) -> float:
     return binary(float((p * fails).sum())) - kept
 
 
-def _of_measurement(p: Array, mean: Array, sd: Array) -> float:
+def _of_measurement(p: Array, values: Sequence[Expected], own: float) -> float:
     """Sum of p_m KL(prediction of m || mixture), on the joined grids of all predictions."""
     steps = np.linspace(-REACH_SD, REACH_SD, NODES)
-    y = np.unique(mean[:, None] + sd[:, None] * steps)
-    log_each = _log_density(y[None, :], mean[:, None], sd[:, None])
+    spreads = {(e.mean, float(np.hypot(s, own))) for e in values for s in (e.sd, e.moved_sd)}
+    y = np.unique(np.concatenate([mean + sd * steps for mean, sd in sorted(spreads)]))
+    log_each = np.vstack([_log_density(y, e, own) for e in values])
     joint = np.log(p)[:, None] + log_each
     top = joint.max(axis=0)
     log_mixture = top + np.log(np.exp(joint - top).sum(axis=0))
@@ -110,6 +106,17 @@ def _of_measurement(p: Array, mean: Array, sd: Array) -> float:
     return float((p * np.trapezoid(gain, y, axis=1)).sum() / np.log(2.0))
 
 
-def _log_density(y: Array, mean: Array | float, sd: Array | float) -> Array:
+def _log_density(y: Array, expected: Expected, own: float) -> Array:
+    """Of results y, with the uncertainty `own` of the check in them."""
+    usual = _log_normal(y, expected.mean, float(np.hypot(expected.sd, own)))
+    if expected.moved == 0.0:
+        return usual
+    moved = _log_normal(y, expected.mean, float(np.hypot(expected.moved_sd, own)))
+    return np.asarray(
+        np.logaddexp(np.log1p(-expected.moved) + usual, np.log(expected.moved) + moved)
+    )
+
+
+def _log_normal(y: Array, mean: float, sd: float) -> Array:
     z = (y - mean) / sd
     return np.asarray(-0.5 * z * z - np.log(sd) - 0.5 * np.log(2.0 * np.pi))

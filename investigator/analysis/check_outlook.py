@@ -3,8 +3,8 @@
 - An inspection fails with a cause by its sensitivity; two causes at work fail it independently.
 - A measurement is predicted by the twin with the causes at work as they were fitted, in one
   container or lot; the sizes' uncertainty and the twin's share of its own prediction widen it.
-- Something on no list fails an inspection by its false-alarm rate and may have moved a quantity
-  anywhere within the spread that the check states.
+- Something on no list fails an inspection by its false-alarm rate, and may have moved a quantity
+  as often and as far as the check states.
 """
 
 from collections.abc import Mapping
@@ -33,10 +33,13 @@ Model: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A value as a model predicts it: mean and standard deviation, without that of the check."""
+    """A value as a model predicts it, without the uncertainty of the check: normal, or with
+    probability `moved` normal with the larger spread `moved_sd`."""
 
     mean: float
     sd: float
+    moved: float = 0.0
+    moved_sd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,14 @@ def runs_of(c: Comparison, hypotheses: Hypotheses, models: tuple[Model, ...]) ->
     """The run under each model; what is on no list is left out of the prediction."""
     predicted: dict[Model, tuple[Predicted, Perturbation]] = {}
     unsure: dict[Model, float] = {}
-    for model in models:
-        fits = hypotheses.fits.get(tuple(x for x in model if x != UNLISTED), ())
+    listed = {model: tuple(x for x in model if x != UNLISTED) for model in models}
+    for causes in dict.fromkeys(listed.values()):
+        fits = hypotheses.fits.get(causes, ())
         at_work = sum((perturbation_of(fit, c) for fit in fits), UNPERTURBED)
-        under = predict(c.frame, at_work, c.parameters, c.nominals, c.null)
-        predicted[model] = (under, at_work)
-        unsure[model] = max((_unsure(fit) for fit in fits), default=0.0)
+        predicted[causes] = (predict(c.frame, at_work, c.parameters, c.nominals, c.null), at_work)
+        unsure[causes] = max((_unsure(fit) for fit in fits), default=0.0)
+    predicted = {model: predicted[listed[model]] for model in models}
+    unsure = {model: unsure[listed[model]] for model in models}
     return Runs(predicted, unsure)
 
 
@@ -133,10 +138,11 @@ def measurement(check: Check, c: Comparison, runs: Runs, place: str) -> Outlook:
     values: dict[Model, Expected] = {}
     for model, (predicted, at_work) in runs.predicted.items():
         mean = _mean(c, check.quantity, span, predicted, at_work)
-        spread = [usual, runs.unsure[model] * (mean - usually)]
+        sd = float(np.hypot(usual, runs.unsure[model] * (mean - usually)))
+        values[model] = Expected(mean + bias, sd)
         if UNLISTED in model:
-            spread.append(check.unlisted_sd)
-        values[model] = Expected(mean + bias, float(np.linalg.norm(spread)))
+            moved_sd = float(np.hypot(sd, check.unlisted_sd))
+            values[model] = Expected(mean + bias, sd, check.unlisted_share, moved_sd)
     return Outlook(check, place, {}, values)
 
 

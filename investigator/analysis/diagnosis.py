@@ -12,14 +12,14 @@ from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.data_findings import data_findings
 from investigator.analysis.elimination import eliminations
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
+from investigator.analysis.next_checks import next_checks
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
 from investigator.analysis.preference import leading_hypothesis, preferences
 from investigator.analysis.reasons import with_reasons
+from investigator.analysis.separability import alike, separations
 from investigator.analysis.statements import (
     assessments,
-    indistinguishable,
     loudest_channel,
-    next_checks,
 )
 from investigator.analysis.views import panels, replay_rows
 from investigator.domain.evidence import Evidence, Finding
@@ -130,12 +130,15 @@ def diagnose(
             eliminations(c, hypotheses, searches, believed),
             leading=leading,
         )
+    apart = separations(c, hypotheses, believed, executor)
+    loudest = loudest_channel(c, hypotheses)
     ranking = Ranking(
         hypotheses=assessed,
         none_of_the_above=believed.none_of_the_above,
         no_deviation=believed.no_deviation,
-        indistinguishable=indistinguishable(hypotheses, believed),
-        next_checks=next_checks(modes, believed, loudest_channel(c, hypotheses)),
+        indistinguishable=alike(apart),
+        next_checks=next_checks(c, package.checks, hypotheses, believed, loudest),
+        separations=apart,
     )
     return Diagnosis(
         replayed,

@@ -156,9 +156,19 @@ def _joined_refills(
     return tuple(Window(first, last, tau) for tau in mode.tau_s)
 
 
-def _fit_sizes(c: Comparison, mode: FailureMode, window: Window, background: Background) -> Fit:
-    """Sizes from the twin's responses to each alone, then checked with all together."""
-    tried = np.array([m.prior_sd * 0.5 * (m.sign or 1) for m in mode.magnitudes])
+def _fit_sizes(
+    c: Comparison,
+    mode: FailureMode,
+    window: Window,
+    background: Background,
+    start: tuple[float, ...] | None = None,
+) -> Fit:
+    """Sizes from the twin's responses to each alone, then checked with all together.
+
+    They are tried first at `start`; without it, or where that is 0, at half their prior spread.
+    """
+    usual = np.array([m.prior_sd * 0.5 * (m.sign or 1) for m in mode.magnitudes])
+    tried = usual if start is None else np.where(np.array(start) == 0.0, usual, start)
     nothing = as_vector(background.added)
     sizes, hessian = gauss_newton(
         lambda alone: _response(c, mode, window, alone, background),
@@ -205,6 +215,23 @@ def slopes_at(respond: Callable[[Array], Innovations], tried: Array, nothing: Ar
 def rescored(c: Comparison, fit: Fit, window: Window) -> float:
     """Score of a fit with another window, its sizes scaled to it."""
     return _scaled(c, fit.mode, window, fit.sizes, no_background(c)).score
+
+
+def nearest(c: Comparison, fit: Fit, course: Innovations, windows: tuple[Window, ...]) -> Fit:
+    """A mode refitted to a course of innovations instead of the residual: how near it comes.
+
+    Args:
+        c: the run compared with the twin.
+        fit: of the mode; its sizes are where the search begins.
+        course: what is to be reproduced.
+        windows: to choose from, with the sizes in proportion; in the best all sizes are refitted.
+    """
+    told = replace(c, residual=course)
+    nothing = no_background(told)
+    tried = [_scaled(told, fit.mode, window, fit.sizes, nothing) for window in windows]
+    best = max(tried, key=lambda f: f.likelihood)
+    again = _fit_sizes(told, fit.mode, best.window, nothing, best.sizes)
+    return max(again, best, key=lambda f: float(f.gains.sum()))
 
 
 def _scaled(

@@ -1,8 +1,6 @@
 """The ranking in words: why each hypothesis stands or falls, with its numbers.
 
 - Every sentence names channels, sizes and sigmas that were computed; none is a stock phrase.
-- A group of hypotheses that the evidence cannot tell apart is said to be one, with the check that
-  would tell, valued by the information that it is expected to bring.
 """
 
 from dataclasses import replace
@@ -21,7 +19,6 @@ from investigator.domain.ranking import (
     Contradiction,
     HypothesisAssessment,
     Interval,
-    NextCheck,
 )
 from investigator.twin.channels import BY_ID, GRID_S, SERIES
 from investigator.twin.failure_mode import Anchor, FailureMode
@@ -29,9 +26,6 @@ from investigator.twin.predicted import predict
 
 SUPPORT = 2.0
 CONTRADICTION = 3.0
-CLOSE = 4.0
-LEAST_BITS = 0.005
-NONE_WORTH_A_CHECK = 0.2
 ONSET_SHIFTS_S = (30, 60, 120, 240, 480, 960)
 DROP_95 = 1.92
 
@@ -203,59 +197,6 @@ def unexplained_spans(
             end = int(times[min(max(change.end, change.begin + 1), times.size - 1)])
             spans.append(Span(begin - 60_000, max(end, begin) + 600_000))
     return tuple(spans)
-
-
-def indistinguishable(hypotheses: Hypotheses, believed: Posterior) -> tuple[tuple[str, ...], ...]:
-    """Groups of causes whose evidence differs by less than can be told apart."""
-    likely = [cause for cause, p in believed.causes.items() if p >= 0.05]
-    likely.sort(key=lambda cause: (-believed.causes[cause], cause))
-    groups: list[tuple[str, ...]] = []
-    taken: set[str] = set()
-    for cause in likely:
-        if cause in taken or (cause,) not in hypotheses.scores:
-            continue
-        alike = [
-            other
-            for other in likely
-            if other != cause
-            and other not in taken
-            and (other,) in hypotheses.scores
-            and abs(hypotheses.scores[(other,)] - hypotheses.scores[(cause,)]) < CLOSE
-        ]
-        if alike:
-            groups.append((cause, *alike))
-            taken.update((cause, *alike))
-    return tuple(groups)
-
-
-def next_checks(
-    modes: tuple[FailureMode, ...], believed: Posterior, loudest: str
-) -> tuple[NextCheck, ...]:
-    """The check of each likely cause, by the bits that its answer is expected to bring.
-
-    A check that would confirm or refute one cause for certain brings the entropy of that cause.
-    Where something on no list is likely, the first thing is to explain the `loudest` channel.
-    """
-    rows = []
-    none = believed.none_of_the_above
-    if none >= NONE_WORTH_A_CHECK:
-        check = f"Find out what changed in: {loudest}; the listed causes do not explain it."
-        rows.append(NextCheck(check, ("none_of_the_above",), max(_entropy_bits(none), LEAST_BITS)))
-    for mode in modes:
-        p = min(max(believed.causes.get(mode.cause, 0.0), 0.0), 1.0)
-        if p < WORTH_SAYING:
-            continue
-        bits = _entropy_bits(p)
-        if bits < LEAST_BITS:
-            continue
-        others = [o for o, q in believed.causes.items() if q >= WORTH_SAYING and o != mode.cause]
-        rows.append(NextCheck(mode.confirm_by, (mode.cause, *sorted(others)), float(bits)))
-    return tuple(sorted(rows, key=lambda r: (-r.expected_information_bits, r.check)))
-
-
-def _entropy_bits(p: float) -> float:
-    """Entropy of a yes-or-no question with probability p, in bits."""
-    return 0.0 if p in (0.0, 1.0) else float(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
 
 
 def loudest_channel(c: Comparison, hypotheses: Hypotheses) -> str:

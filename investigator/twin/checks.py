@@ -22,7 +22,7 @@ FORMAT = 1
 
 _KEYS = frozenset({"id", "kind", "title", "reads", "effort_h", "effort", "origin"})
 _INSPECTION = frozenset({"false_alarm", "fails_with"})
-_MEASUREMENT = frozenset({"quantity", "unit", "uncertainty", "unlisted_sd"})
+_MEASUREMENT = frozenset({"quantity", "unit", "uncertainty", "unlisted_sd", "unlisted_share"})
 
 
 class CheckKind(StrEnum):
@@ -70,7 +70,8 @@ class Check:
         fails_with: probability that it fails, by cause at work.
         quantity, unit: of a measurement, see `QUANTITIES`.
         uncertainty: standard uncertainty of its result, in `unit`.
-        unlisted_sd: how far a cause that is on no list may move the quantity (sd), in `unit`.
+        unlisted_share: how likely a cause that is on no list moves the quantity in a place.
+        unlisted_sd: how far it then moves it (sd about the prediction), in `unit`.
     """
 
     check_id: str
@@ -86,6 +87,7 @@ class Check:
     unit: str = ""
     uncertainty: float = 0.0
     unlisted_sd: float = 0.0
+    unlisted_share: float = 0.0
 
     @property
     def of_lot(self) -> bool:
@@ -183,6 +185,7 @@ def _measurement(row: Mapping[str, Any], name: str) -> dict[str, Any]:
         "unit": unit,
         "uncertainty": above_zero(row, "uncertainty", name),
         "unlisted_sd": above_zero(row, "unlisted_sd", name),
+        "unlisted_share": _chance(row, "unlisted_share", name),
     }
 
 

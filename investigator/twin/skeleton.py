@@ -58,7 +58,7 @@ def _head(twin_id: str, pattern: Manifest, named: str) -> str:
         "# Head of a twin package, begun as a draft. To be done, in this order:",
         f'# 1. Replace every "{OPEN}" below; change what the line has otherwise than {named}.',
         "# 2. Adapt the flowsheet, tag_map.toml, record_map.toml, tags.csv, specifications.csv,",
-        "#    failure_modes.toml.",
+        "#    failure_modes.toml, checks.toml.",
         "#    After every edit: twin seal.",
         "# 3. Put the characterisation data into characterisation/, then: twin calibrate.",
         "# 4. From a folder of normal batches: twin reference.",

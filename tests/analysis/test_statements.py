@@ -1,15 +1,13 @@
-"""The ranking in words: what speaks against, what cannot be told apart, what to check next."""
+"""The ranking in words: what speaks against, and what nothing explains."""
 
 from functools import cache
 
 import numpy as np
 import pytest
-from support.line_run import at_min, diagnosed, package, planted, quiet, with_values
+from support.line_run import at_min, diagnosed, planted, quiet, with_values
 
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import Posterior
-from investigator.analysis.statements import indistinguishable, next_checks, unexplained_spans
+from investigator.analysis.statements import unexplained_spans
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import Window
 
@@ -59,61 +57,3 @@ def test_what_nothing_explains_is_placed_in_time():
     assert 1 <= len(spans) <= 3
     assert any(span.contains(at_min(90)) for span in spans)
     assert not any(span.contains(at_min(30)) for span in spans)
-
-
-def believed(causes: dict[str, float], *, none: float = 0.0) -> Posterior:
-    return Posterior(causes, none, 0.0, {})
-
-
-MODES = package().failure_modes
-A, B, C = (m.cause for m in MODES[:3])
-
-
-def test_a_check_is_worth_the_entropy_of_its_answer():
-    found = next_checks(MODES, believed({A: 0.5, B: 0.25, C: 0.01}), "NIR API content")
-    assert [row.separates[0] for row in found] == [A, B]
-    assert found[0].expected_information_bits == pytest.approx(1.0)
-    assert found[1].expected_information_bits == pytest.approx(0.8112781245)
-    assert found[0].check == MODES[0].confirm_by
-    assert found[0].separates == (A, B)
-
-
-def test_what_is_certain_brings_no_information():
-    """A check whose answer is known beforehand is not worth naming."""
-    for known in (0.0, 0.9999, 1.0):
-        assert next_checks(MODES, believed({A: known}), "NIR API content") == ()
-
-
-def test_where_no_listed_cause_is_likely_the_loudest_channel_is_to_be_explained():
-    (first, *others) = next_checks(MODES, believed({A: 0.5}, none=0.5), "NIR API content")
-    assert "NIR API content" in first.check
-    assert first.separates == ("none_of_the_above",)
-    assert first.expected_information_bits == pytest.approx(1.0)
-    assert [row.separates for row in others] == [(A,)]
-    (only,) = next_checks(MODES, believed({}, none=1.0), "NIR API content")
-    assert only.expected_information_bits > 0.0
-    assert next_checks(MODES, believed({}, none=0.19), "NIR API content") == ()
-
-
-def scored(scores: dict[str, float]) -> Hypotheses:
-    return Hypotheses({}, {(cause,): s for cause, s in scores.items()}, {})
-
-
-def test_causes_of_like_evidence_are_one_group():
-    found = indistinguishable(
-        scored({A: 20.0, B: 18.5, C: 2.0}), believed({A: 0.6, B: 0.3, C: 0.1})
-    )
-    assert found == ((A, B),)
-
-
-def test_an_unlikely_cause_is_in_no_group():
-    found = indistinguishable(scored({A: 20.0, B: 19.0}), believed({A: 0.97, B: 0.03}))
-    assert found == ()
-
-
-def test_a_cause_is_in_one_group_only():
-    found = indistinguishable(
-        scored({A: 20.0, B: 17.0, C: 14.0}), believed({A: 0.5, B: 0.3, C: 0.2})
-    )
-    members = [cause for group in found for cause in group]
-    assert len(members) == len(set(members))

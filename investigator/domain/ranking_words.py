@@ -1,0 +1,49 @@
+"""What cannot be told apart, and what would tell, in the words of console, window and report.
+
+- A group is told with the largest separation within it and the check that would separate it most.
+- Rankings that were stored before separations were known say what they can.
+"""
+
+from collections.abc import Collection
+from itertools import combinations
+
+from investigator.domain.quantities import fixed
+from investigator.domain.ranking import NextCheck, Ranking, Separation
+
+
+def group_in_words(ranking: Ranking, group: Collection[str]) -> str:
+    """One or two sentences: the hypotheses that predict the same, how far apart, and what tells."""
+    titles = {h.cause: h.title for h in ranking.hypotheses}
+    names = [f"“{titles.get(cause, cause)}”" for cause in group]
+    found, check = widest(ranking, group), telling(ranking, group)
+    apart = f" (largest separation {fixed(found.sigma, 1)} σ)" if found else ""
+    alike = f"{', '.join(names[:-1])} and {names[-1]} predict the same values{apart}"
+    if check is None:
+        told = "No check of the twin is expected to separate them."
+    else:
+        bits = fixed(check.expected_information_bits, 2)
+        told = f"Expected to separate them ({bits} bit): {check.check}. Collect before concluding."
+    return f"{alike} for all recorded tags; the evidence cannot tell them apart. {told}"
+
+
+def widest(ranking: Ranking, group: Collection[str]) -> Separation | None:
+    """The largest separation within a group; None where none is known."""
+    inside = [s for s in ranking.separations if s.one in group and s.other in group]
+    return max(inside, key=lambda s: s.sigma, default=None)
+
+
+def telling(ranking: Ranking, group: Collection[str]) -> NextCheck | None:
+    """The check that tells apart most pairs of a group, of these the most informative."""
+    pairs = {frozenset(pair) for pair in combinations(group, 2)}
+
+    def told(check: NextCheck) -> int:
+        return len(pairs & {frozenset(pair) for pair in check.tells})
+
+    able = [check for check in ranking.next_checks if told(check)]
+    return max(able, key=lambda c: (told(c), c.expected_information_bits), default=None)
+
+
+def check_in_words(check: NextCheck) -> str:
+    """A further check with its information and effort, as `Check weights (0.81 bit; 1 h: two)`."""
+    bits = f"{fixed(check.expected_information_bits, 2)} bit"
+    return f"{check.check} ({'; '.join(filter(None, (bits, check.effort)))})"

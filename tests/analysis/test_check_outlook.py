@@ -1,0 +1,87 @@
+"""What a check would find under each hypothesis."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from support.line_run import at_min, diagnosed, noisy, package, planted
+
+from investigator.analysis.check_information import CheckFinding, likelihoods
+from investigator.analysis.check_outlook import outlook, places
+from investigator.analysis.diagnosis import Diagnosis
+from investigator.domain.errors import UnusableInput
+from investigator.twin.checks import Check
+from investigator.twin.scenario import Window
+
+WINDOW = Window(at_min(60), at_min(150), 900.0)
+DRIFT, FOULED = "api_loadcell_drift", "nir_fouling"
+
+
+@cache
+def found() -> Diagnosis:
+    run = planted(noisy(1), DRIFT, WINDOW, (6.0,)).comparison
+    return diagnosed(run, among=(DRIFT, FOULED, "api_lot_psd_change", "mcc_lot_moisture"))
+
+
+def check(name: str) -> Check:
+    return next(c for c in package().checks if c.check_id == name)
+
+
+def test_product_is_measured_in_containers_and_a_lot_in_lots() -> None:
+    c = found().replay.comparison
+    assert places(check("retained_assay"), c) == tuple(k.container_id for k in c.record.containers)
+    assert places(check("lot_particle_size"), c) == ("A1", "A2")
+    assert places(check("lot_loss_on_drying"), c) == ("M1",)
+    assert places(check("punch_inspection"), c) == ()
+
+
+@pytest.mark.requirement("DIA-031")
+def test_an_assay_is_predicted_high_where_more_api_was_fed_and_usual_where_only_nir_was_wrong() -> (
+    None
+):
+    d = found()
+    late = outlook(check("retained_assay"), d.replay.comparison, d.hypotheses, place="B1-D04")
+    early = outlook(check("retained_assay"), d.replay.comparison, d.hypotheses, place="B1-D01")
+    usual = late.values[()].mean
+    assert late.values[DRIFT,].mean > usual + 2.0
+    assert late.values[FOULED,].mean == pytest.approx(usual)
+    assert early.values[DRIFT,].mean == pytest.approx(early.values[()].mean, abs=0.05)
+    assert late.values[DRIFT,].sd > late.values[()].sd
+    assert set(late.values) == set(d.hypotheses.scores)
+    likely = likelihoods(late, CheckFinding(value=late.values[DRIFT,].mean))
+    assert likely[DRIFT,] > 20.0 * likely[FOULED,]
+    assert np.isfinite(list(likely.values())).all()
+
+
+def test_what_is_on_no_list_may_have_moved_it() -> None:
+    d, own = found(), check("retained_assay")
+    late = outlook(own, d.replay.comparison, d.hypotheses, place="B1-D04")
+    assert late.values["",].mean == late.values[()].mean
+    assert late.values["",].moved == own.unlisted_share
+    assert late.values["",].moved_sd > own.unlisted_sd
+
+
+def test_a_lot_is_predicted_as_it_was_fitted() -> None:
+    d = found()
+    (fit,) = d.hypotheses.fits["api_lot_psd_change",]
+    told = outlook(check("lot_particle_size"), d.replay.comparison, d.hypotheses, place="A2").values
+    moved = told["api_lot_psd_change",].mean - told[()].mean
+    assert np.sign(moved) == np.sign(fit.sizes[0])
+    assert abs(moved) <= abs(fit.sizes[0]) + 1e-9
+
+
+@pytest.mark.requirement("DIA-031")
+@pytest.mark.parametrize(
+    ("name", "place", "said"),
+    [
+        ("retained_assay", "", "container"),
+        ("retained_assay", "B1-D99", "B1-D99"),
+        ("lot_loss_on_drying", "A1", "lot"),
+    ],
+)
+def test_a_place_that_the_run_has_not_is_refused(name: str, place: str, said: str) -> None:
+    d = found()
+    with pytest.raises(UnusableInput) as raised:
+        outlook(check(name), d.replay.comparison, d.hypotheses, place=place)
+    assert said in str(raised.value)
+    assert name in str(raised.value)

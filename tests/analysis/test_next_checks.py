@@ -1,0 +1,83 @@
+"""Which checks are named, and in which order."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from support.line_run import at_min, diagnosed, noisy, package, planted
+
+from investigator.analysis.check_information import entropy_bits
+from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.next_checks import LEAST_BITS, MOST, next_checks
+from investigator.analysis.posterior import Posterior
+from investigator.domain.ranking import NextCheck
+from investigator.twin.scenario import Window
+
+WINDOW = Window(at_min(60), at_min(150), 900.0)
+DRIFT, FOULED, GRAIN = "api_loadcell_drift", "nir_fouling", "api_lot_psd_change"
+LOUDEST = "NIR API content"
+
+
+@cache
+def found() -> Diagnosis:
+    run = planted(noisy(1), DRIFT, WINDOW, (6.0,)).comparison
+    return diagnosed(run, among=(DRIFT, FOULED, GRAIN))
+
+
+def checks_for(alone: dict[str, float], *, none: float = 0.0) -> tuple[NextCheck, ...]:
+    models = {(k,): p for k, p in alone.items()} | {("",): none}
+    models[()] = max(0.0, 1.0 - sum(models.values()))
+    believed = Posterior(dict(alone), none, models[()], models)
+    d = found()
+    return next_checks(d.replay.comparison, package().checks, d.hypotheses, believed, LOUDEST)
+
+
+@pytest.mark.requirement("DIA-030")
+def test_checks_stand_in_falling_bits_and_none_brings_more_than_is_open() -> None:
+    rows = checks_for({DRIFT: 0.5, FOULED: 0.3, GRAIN: 0.2})
+    bits = [row.expected_information_bits for row in rows]
+    assert bits == sorted(bits, reverse=True)
+    assert 0.3 < bits[0] <= entropy_bits(np.array([0.5, 0.3, 0.2]))
+    assert len(rows) <= MOST
+    assert all(row.check_id and row.effort for row in rows)
+
+
+@pytest.mark.requirement("DIA-030")
+def test_an_assay_where_they_differ_tells_a_wrong_feed_from_a_wrong_reading() -> None:
+    rows = {row.check_id: row for row in checks_for({DRIFT: 0.5, FOULED: 0.5})}
+    assay = rows["retained_assay"]
+    assert assay.tells == ((DRIFT, FOULED),)
+    assert assay.place in ("B1-D03", "B1-D04")
+    assert assay.place in assay.check
+    assert set(assay.separates) == {DRIFT, FOULED}
+    assert rows["load_cell_check_weight"].expected_information_bits > 0.5
+    assert "punch_inspection" not in rows
+
+
+@pytest.mark.requirement("DIA-032")
+def test_what_would_confirm_the_leading_cause_is_named_however_sure_it_is() -> None:
+    rows = {row.check_id: row for row in checks_for({DRIFT: 1.0})}
+    assert {"load_cell_check_weight", "api_catch_test"} <= set(rows)
+    weight = rows["load_cell_check_weight"]
+    assert weight.expected_information_bits < LEAST_BITS
+    assert weight.separates == (DRIFT,)
+
+
+def test_where_no_listed_cause_is_likely_the_loudest_channel_is_to_be_explained() -> None:
+    (first, *_) = checks_for({DRIFT: 0.4}, none=0.6)
+    assert LOUDEST in first.check
+    assert first.check_id == ""
+    assert first.separates == ("none_of_the_above",)
+    assert not any(LOUDEST in row.check for row in checks_for({DRIFT: 0.9}, none=0.1))
+
+
+def test_the_cause_that_a_check_singles_out_stands_first() -> None:
+    rows = {row.check_id: row for row in checks_for({DRIFT: 0.4, FOULED: 0.3, GRAIN: 0.3})}
+    assert rows["load_cell_check_weight"].separates[0] == DRIFT
+    assert rows["nir_window_inspection"].separates[0] == FOULED
+
+
+def test_a_twin_without_checks_names_none() -> None:
+    d = found()
+    believed = Posterior({DRIFT: 1.0}, 0.0, 0.0, {(DRIFT,): 1.0})
+    assert next_checks(d.replay.comparison, (), d.hypotheses, believed, LOUDEST) == ()

@@ -1,0 +1,139 @@
+"""How far apart hypotheses predict the data, and which are alike."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from support.line_run import at_min, bare, mode_of, noisy, planted
+
+from investigator.analysis.comparison import Comparison, Innovations, signature
+from investigator.analysis.fitting import DISCREPANCY, Fit, no_background, perturbation_of
+from investigator.analysis.hypotheses import Hypotheses
+from investigator.analysis.posterior import Posterior
+from investigator.analysis.separability import alike, separation, separations, squared_distances
+from investigator.domain.ranking import ALIKE_SIGMA, Separation
+from investigator.twin.failure_mode import FailureMode
+from investigator.twin.scenario import Window
+
+WINDOW = Window(at_min(60), at_min(130), 900.0)
+
+
+@cache
+def run() -> Comparison:
+    return planted(noisy(3), "api_loadcell_drift", WINDOW, (4.0,)).comparison
+
+
+def fitted(mode: FailureMode, window: Window, sizes: tuple[float, ...]) -> Fit:
+    """A fit that ended with these sizes."""
+    c, sd = run(), tuple(0.1 * abs(s) for s in sizes)
+    nothing = no_background(c)
+    fit = Fit(mode, window, sizes, sd, nothing.gains, nothing.added, 0.0)
+    return replace(fit, added=signature(c, perturbation_of(fit, c)))
+
+
+def renamed(cause: str) -> FailureMode:
+    """The drifting load cell under another name: a mode that predicts the very same."""
+    return replace(mode_of("api_loadcell_drift"), cause=cause)
+
+
+@pytest.mark.requirement("DIA-029")
+def test_the_same_prediction_under_two_names_lies_nowhere_apart() -> None:
+    drift = fitted(mode_of("api_loadcell_drift"), WINDOW, (4.0,))
+    found = separation(run(), drift, fitted(renamed("twin_of_it"), WINDOW, (4.0,)))
+    assert found.sigma < 0.2
+    assert (found.one, found.other) == ("api_loadcell_drift", "twin_of_it")
+
+
+@pytest.mark.requirement("DIA-029")
+def test_what_only_size_and_onset_tell_apart_is_alike_after_the_refit() -> None:
+    drift = fitted(mode_of("api_loadcell_drift"), WINDOW, (4.0,))
+    later = replace(WINDOW, onset_ms=WINDOW.onset_ms + 180_000)
+    moved = fitted(renamed("later"), later, (5.5,))
+    before = squared_distances(run(), drift.added, moved.added).sum()
+    assert separation(run(), drift, moved).sigma < ALIKE_SIGMA < np.sqrt(before)
+
+
+@pytest.mark.requirement("DIA-029")
+def test_causes_of_other_channels_lie_far_apart_and_the_channel_is_named() -> None:
+    drift = fitted(mode_of("api_loadcell_drift"), WINDOW, (4.0,))
+    wet = fitted(mode_of("humidity_excursion"), WINDOW, (20.0,))
+    found = separation(run(), drift, wet)
+    assert found.sigma > 5.0
+    assert found.sigma >= found.channel_sigma > 0.0
+    assert found.channel == "Room relative humidity"
+
+
+@pytest.mark.requirement("DIA-029")
+def test_the_distance_is_the_same_in_both_orders() -> None:
+    one = fitted(mode_of("api_loadcell_drift"), WINDOW, (4.0,))
+    other = fitted(mode_of("nir_fouling"), WINDOW, (4.0, 0.4))
+    there, back = separation(run(), one, other), separation(run(), other, one)
+    assert there.sigma == back.sigma
+    assert there.channel == back.channel
+
+
+@pytest.mark.requirement("DIA-029")
+def test_a_loud_channel_separates_no_further_than_the_twin_is_believed() -> None:
+    """A difference in size by a share of an excursion, however loud, is at most share / D sigma."""
+    c = bare()
+    loud = np.zeros_like(c.residual.series)
+    loud[0, c.series_known[0]] = 1e4
+    still = np.zeros_like(c.residual.points)
+
+    def course(scale: float) -> Innovations:
+        return Innovations(scale * loud, still, loud, still)
+
+    tenth = squared_distances(c, course(1.0), course(0.9))
+    assert np.sqrt(tenth.sum()) <= 0.1 / DISCREPANCY + 1e-9
+    assert tenth[1:].sum() == 0.0
+    quiet = squared_distances(c, course(1e-8), course(0.0))
+    known = c.series_known[0].sum()
+    assert quiet[0] == pytest.approx(known * 1e-8, rel=1e-3)
+
+
+def believed(alone: dict[str, float]) -> Posterior:
+    return Posterior(dict(alone), 0.0, 0.0, {(k,): p for k, p in alone.items()})
+
+
+def test_only_causes_that_are_likely_alone_are_compared() -> None:
+    fits = {
+        "api_loadcell_drift": fitted(mode_of("api_loadcell_drift"), WINDOW, (4.0,)),
+        "nir_fouling": fitted(mode_of("nir_fouling"), WINDOW, (4.0, 0.4)),
+        "humidity_excursion": fitted(mode_of("humidity_excursion"), WINDOW, (20.0,)),
+    }
+    known = Hypotheses({(k,): (f,) for k, f in fits.items()}, {}, {})
+    p = {"nir_fouling": 0.5, "api_loadcell_drift": 0.4, "humidity_excursion": 0.01}
+    with ThreadPoolExecutor(2) as executor:
+        found = separations(run(), known, believed(p), executor)
+    assert [(s.one, s.other) for s in found] == [("nir_fouling", "api_loadcell_drift")]
+    with ThreadPoolExecutor(1) as executor:
+        assert separations(run(), known, believed({"nir_fouling": 1.0}), executor) == ()
+
+
+def apart(one: str, other: str, sigma: float) -> Separation:
+    return Separation(one, other, sigma, "NIR API content", sigma)
+
+
+@pytest.mark.requirement("DIA-032")
+def test_every_two_of_a_group_are_alike() -> None:
+    """A chain is no group: its ends are apart."""
+    chain = (apart("a", "b", 1.0), apart("a", "c", 4.0), apart("b", "c", 2.0))
+    assert alike(chain) == (("a", "b"),)
+    close = (apart("a", "b", 1.0), apart("a", "c", 2.4), apart("b", "c", 2.0))
+    assert alike(close) == (("a", "b", "c"),)
+
+
+@pytest.mark.requirement("DIA-032")
+def test_two_pairs_are_two_groups_and_what_stands_alone_is_in_none() -> None:
+    names = ("a", "b", "c", "d", "e")
+    near = {("a", "d"), ("b", "e")}
+    rows = tuple(
+        apart(x, y, 0.5 if (x, y) in near else 9.0)
+        for i, x in enumerate(names)
+        for y in names[i + 1 :]
+    )
+    assert alike(rows) == (("a", "d"), ("b", "e"))
+    assert alike(()) == ()
+    assert alike((apart("a", "b", ALIKE_SIGMA + 0.01),)) == ()
