@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.data_findings import data_findings
 from investigator.analysis.elimination import eliminations
+from investigator.analysis.entered_checks import TakenIn, still_open, take_in
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
 from investigator.analysis.next_checks import next_checks
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
@@ -22,6 +23,7 @@ from investigator.analysis.statements import (
     loudest_channel,
 )
 from investigator.analysis.views import panels, replay_rows
+from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.panel import Panel, ReplayRow
 from investigator.domain.ranking import Ranking
@@ -102,6 +104,7 @@ def diagnose(
     *,
     executor: Executor,
     causes: tuple[str, ...] | None = None,
+    entered: tuple[EnteredCheck, ...] = (),
 ) -> Diagnosis:
     """Fit and rank the failure modes of the twin.
 
@@ -110,6 +113,7 @@ def diagnose(
         package: the twin.
         executor: runs the fits; its kind changes nothing but the time.
         causes: causes taken as given; None ranks all.
+        entered: results of checks that the ranking takes in; none where causes are given.
     """
     c = replayed.comparison
     modes = package.failure_modes
@@ -118,9 +122,11 @@ def diagnose(
     hypotheses, searches = weigh(c, modes, executor)
     weights = {m.cause: m.prior for m in modes}
     if causes is None:
-        believed = posterior(hypotheses.scores, weights, PRIORS)
+        by_evidence = posterior(hypotheses.scores, weights, PRIORS)
+        taken = take_in(by_evidence, entered, package.checks, c, hypotheses)
     else:
-        believed = _given(hypotheses, causes)
+        taken = TakenIn(_given(hypotheses, causes), (), ())
+    believed = taken.believed
     assessed = assessments(c, modes, hypotheses, believed, searches)
     if causes is None:
         leading = leading_hypothesis(believed)
@@ -132,13 +138,15 @@ def diagnose(
         )
     apart = separations(c, hypotheses, believed, executor)
     loudest = loudest_channel(c, hypotheses)
+    checks = still_open(package.checks, entered)
     ranking = Ranking(
         hypotheses=assessed,
         none_of_the_above=believed.none_of_the_above,
         no_deviation=believed.no_deviation,
         indistinguishable=alike(apart),
-        next_checks=next_checks(c, package.checks, hypotheses, believed, loudest),
+        next_checks=next_checks(c, checks, hypotheses, believed, loudest),
         separations=apart,
+        entered=taken.entered,
     )
     return Diagnosis(
         replayed,
@@ -147,7 +155,7 @@ def diagnose(
         believed,
         ranking,
         panels(c, hypotheses, believed),
-        replayed.assumptions,
+        (*replayed.assumptions, *taken.assumptions),
         data_findings(c, package.tag_map, hypotheses, believed),
     )
 

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from investigator.casework.reading import StoredReading, evidence_from
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.acts.analysis import TwinUse
+from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.evidence_decisions import EvidenceDecisions
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.records.blobs import Blobs
+from investigator.trust.canonical import Canonical
 from investigator.trust.digest import digest_of_bytes, digest_of_value
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Task:
     `twin_digest`: the twin. `seed`: of every random draw. `workers`: threads; they change nothing
     but the time. `software`: name and version of the program. `scratch`: folder of this program
     run, open to this user only. `decisions`: what a person decided about the data. `use`: what
-    the twin was chosen for.
+    the twin was chosen for. `checks`: results of checks that the ranking takes in.
     """
 
     blobs: Path
@@ -56,20 +58,22 @@ class Task:
     scratch: Path
     decisions: EvidenceDecisions = field(default_factory=EvidenceDecisions)
     use: TwinUse = TwinUse.INFORMATION_ONLY
+    checks: tuple[EnteredCheck, ...] = ()
 
     def recipe(self, step: str) -> str:
         """The digest of everything that the outcome of a step depends on."""
-        return digest_of_value(
-            {
-                "step": step,
-                "reading": self.reading,
-                "samples": self.samples,
-                "decisions": digest_of_bytes(encoded(self.decisions)),
-                "twin": self.twin_digest,
-                "seed": self.seed,
-                "software": self.software,
-            }
-        )
+        parts: dict[str, Canonical] = {
+            "step": step,
+            "reading": self.reading,
+            "samples": self.samples,
+            "decisions": digest_of_bytes(encoded(self.decisions)),
+            "twin": self.twin_digest,
+            "seed": self.seed,
+            "software": self.software,
+        }
+        if self.checks:
+            parts["checks"] = digest_of_bytes(encoded(self.checks))
+        return digest_of_value(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,7 @@ def _diagnosed(task: Task, report: Report) -> "tuple[Diagnosis, tuple[Finding, .
     replayed = replay(evidence, package)
     report("simulating each failure mode and ranking the causes", 0.1)
     with executor_of(task.workers) as executor:
-        return diagnose(replayed, package, executor=executor), found
+        return diagnose(replayed, package, executor=executor, entered=task.checks), found
 
 
 def _opened(task: Task) -> "tuple[Evidence, TwinPackage, tuple[Finding, ...]]":

@@ -3,6 +3,7 @@
 import os
 
 from investigator.casework.analyses import ASKED_PER_MILLE, Task, remedy_step
+from investigator.casework.checks import entered_checks, of_laboratory
 from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
 from investigator.casework.software import software
@@ -53,6 +54,7 @@ def task_for(desk: Desk, case_id: str, kind: type[Act]) -> Task:
         scratch=desk.scratch,
         decisions=decisions_of(case),
         use=case.twin.act.use,
+        checks=() if kind is ReplayRecorded else entered_checks(case),
     )
 
 
@@ -110,7 +112,14 @@ def failure_modes_raised(desk: Desk, case_id: str) -> Investigation:
         raise UnusableRequest("Choose a twin first; its failure modes become hypotheses.")
     known = {r.act.cause for r in case.hypotheses}
     acts = [
-        HypothesisRaised(mode.cause, mode.title, mode.category, Origin.TWIN, mode.description)
+        HypothesisRaised(
+            mode.cause,
+            mode.title,
+            mode.category,
+            Origin.TWIN,
+            mode.description,
+            of_laboratory(mode),
+        )
         for mode in choose_twin(case.twin.act.twin_id).failure_modes
         if mode.cause not in known
     ]

@@ -73,7 +73,7 @@ def before_human_error(case: Investigation, act: HumanErrorExamined) -> str | No
 def _before_on_site(case: Investigation, act: OnSite) -> str | None:
     if case.evidence is None:
         return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
-    if not act.spoken_of():
+    if not act.spoken_of() and not _is_value(act):
         return f'"{act.WORD}" names the hypothesis that it speaks of.'
     for cause, hypothesis in zip(act.spoken_of(), act.hypotheses(), strict=True):
         if case.standing(HypothesisRaised, hypothesis) is None:
@@ -81,6 +81,11 @@ def _before_on_site(case: Investigation, act: OnSite) -> str | None:
     if act.document_id and case.standing(DocumentAdmitted, act.document()) is None:
         return f"There is no document {act.document_id} in the case; admit it first."
     return None
+
+
+def _is_value(act: OnSite) -> bool:
+    """What a value says of every hypothesis is told by the ranking, not by the person."""
+    return isinstance(act, CheckResultEntered) and act.outcome is CheckOutcome.MEASURED
 
 
 def _misread(act: CheckResultEntered) -> str | None:

@@ -170,6 +170,7 @@ class Ranking:
 
     `separations`: between the likely ones. `predictive`: None in results that were stored before
     there was such. `missing`: sources that the evidence lacks, and what the ranking loses by it.
+    `entered`: results of checks that it took in, in words.
     """
 
     hypotheses: tuple[HypothesisAssessment, ...]
@@ -180,3 +181,4 @@ class Ranking:
     separations: tuple[Separation, ...] = ()
     predictive: PredictiveCheck | None = None
     missing: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ class CheckResultEntered(OnSite):
     Attributes:
         check_id, title: of the check in the twin.
         outcome: passed or failed for an inspection; measured for a value.
-        causes: raised hypotheses that the check speaks of.
+        causes: raised hypotheses that an inspection speaks of.
         done_ms: when it was done.
         value, uncertainty, unit: of what was measured, with its standard uncertainty, as decimal
             text; empty for an inspection.

@@ -1,0 +1,132 @@
+"""Checks of a case: those that its twin knows, the results entered, and the acts that enter them.
+
+- What a result of the twin's check speaks of, its kind and its unit are those of the twin; a
+  measurement without an uncertainty of its own has that of the check.
+- Results that are stale are not taken into a ranking.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from investigator.domain.acts.checks import CheckOutcome, CheckResultEntered
+from investigator.domain.entered_check import EnteredCheck
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.investigation import Investigation
+
+if TYPE_CHECKING:
+    from investigator.casework.desk import Desk
+    from investigator.twin.checks import Check
+    from investigator.twin.failure_mode import FailureMode
+
+_LABORATORY = "reading.lab"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCheck:
+    """A check of the twin as it is offered.
+
+    `unit`: of a measurement; empty for an inspection. `uncertainty`: standard uncertainty of a
+    measurement, in that unit, as decimal text. `place`: what a measurement is made on, "container"
+    or "lot"; empty for an inspection. `causes`: raised hypotheses that an inspection speaks of;
+    what a value says of each hypothesis is told by the ranking.
+    """
+
+    check_id: str
+    title: str
+    reads: str
+    effort: str
+    unit: str
+    uncertainty: str
+    place: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a person found: an outcome, or a value with its standard uncertainty (decimal text)."""
+
+    done_ms: int
+    outcome: CheckOutcome = CheckOutcome.MEASURED
+    value: str = ""
+    uncertainty: str = ""
+    place: str = ""
+    document_id: str = ""
+
+
+def known_checks(desk: "Desk", case_id: str) -> tuple[KnownCheck, ...]:
+    """The checks of the chosen twin, each with what it speaks of in this case.
+
+    Raises:
+        UnusableRequest: no twin was chosen, or it is not installed.
+    """
+    from investigator.casework.twins import choose_twin
+
+    case = desk.case(case_id)
+    if case.twin is None:
+        raise UnusableRequest("Choose a twin first; the checks are those of its line.")
+    raised = tuple(r.act.cause for r in case.hypotheses)
+    checks = choose_twin(case.twin.act.twin_id).checks
+    return tuple(_known(check, raised) for check in checks)
+
+
+def _known(check: "Check", raised: tuple[str, ...]) -> KnownCheck:
+    told = tuple(cause for cause in raised if cause in check.fails_with)
+    return KnownCheck(
+        check.check_id,
+        check.title,
+        check.reads,
+        check.effort,
+        check.unit,
+        f"{check.uncertainty:g}" if check.unit else "",
+        "lot" if check.of_lot else "container" if check.of_container else "",
+        told,
+    )
+
+
+def result_of(known: KnownCheck, found: Found) -> CheckResultEntered:
+    """The act that enters what was found.
+
+    Raises:
+        UnusableRequest: the check gives another kind of result, or the place is missing.
+    """
+    measured = found.outcome is CheckOutcome.MEASURED
+    if measured != bool(known.unit):
+        wanted = f"a value in {known.unit}" if known.unit else "passed or failed"
+        raise UnusableRequest(f'The check "{known.title}" gives {wanted}; enter that.')
+    if bool(known.place) != bool(found.place.strip()):
+        raise UnusableRequest(
+            f'The check "{known.title}" is made on a {known.place}; name it.'
+            if known.place
+            else f'The check "{known.title}" is made on no container or lot; name none.'
+        )
+    return CheckResultEntered(
+        document_id=found.document_id,
+        check_id=known.check_id,
+        title=known.title,
+        outcome=found.outcome,
+        causes=known.causes,
+        done_ms=found.done_ms,
+        value=found.value,
+        uncertainty=(found.uncertainty or known.uncertainty) if measured else "",
+        unit=known.unit,
+        subject=found.place.strip(),
+    )
+
+
+def entered_checks(case: Investigation) -> tuple[EnteredCheck, ...]:
+    """The results that a ranking takes in, in the order of their checks."""
+    current = (r.act for r in case.check_results if not case.is_stale(r))
+    return tuple(_entered(act) for act in sorted(current, key=lambda act: act.about()))
+
+
+def _entered(act: CheckResultEntered) -> EnteredCheck:
+    if act.outcome is not CheckOutcome.MEASURED:
+        return EnteredCheck(act.check_id, act.title, failed=act.outcome is CheckOutcome.FAILED)
+    value, sd = float(act.value), float(act.uncertainty)
+    return EnteredCheck(act.check_id, act.title, None, value, sd, act.unit, act.subject)
+
+
+def of_laboratory(mode: "FailureMode") -> bool:
+    """Whether a failure mode lies in the work of the laboratory: it changes its readings alone."""
+    effects = [e for magnitude in mode.magnitudes for e in magnitude.effects]
+    return bool(effects) and all(e.quantity.startswith(_LABORATORY) for e in effects)

@@ -1,0 +1,120 @@
+"""Checks of a case: offered from its twin, entered as acts, taken into the recipe of a ranking."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.desks import desk_at, person
+from support.investigations import (
+    CASE,
+    FEEDER,
+    FILTER,
+    RANKED,
+    T0_MS,
+    WEIGHED,
+    WHY,
+    Story,
+    checked,
+    own_check,
+    walked,
+)
+from support.stored_cases import case_at
+
+from investigator.casework.analyses import Task
+from investigator.casework.checks import (
+    Found,
+    KnownCheck,
+    entered_checks,
+    known_checks,
+    of_laboratory,
+    result_of,
+)
+from investigator.casework.installation import HOME
+from investigator.casework.outcomes import failure_modes_raised
+from investigator.casework.twins import choose_twin
+from investigator.domain.acts.checks import CheckOutcome
+from investigator.domain.entered_check import EnteredCheck
+from investigator.domain.errors import UnusableRequest
+
+WEIGHT = KnownCheck("w", "Check weight", "scale", "2 h", "", "", "", (FILTER,))
+ASSAY = KnownCheck("a", "Assay", "content", "8 h", "% LC", "0.5", "container", ())
+
+
+@pytest.mark.requirement("CAS-199")
+def test_the_checks_of_the_twin_are_offered_with_what_they_speak_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with desk_at(case_at(tmp_path, "replay")) as desk:
+        person(desk, "ann")
+        before = known_checks(desk, CASE)
+        assert not any(check.causes for check in before)
+        case = failure_modes_raised(desk, CASE)
+        known = {check.check_id: check for check in known_checks(desk, CASE)}
+        weight, assay = known["load_cell_check_weight"], known["retained_assay"]
+        assert "api_loadcell_drift" in weight.causes
+        assert (weight.unit, weight.place) == ("", "")
+        assert (assay.unit, assay.place, assay.causes) == ("% LC", "container", ())
+        assert float(assay.uncertainty) > 0
+        laboratory = {r.act.cause for r in case.hypotheses if r.act.laboratory}
+        assert laboratory == {"lab_analytical_error"}
+        found = Found(T0_MS, CheckOutcome.FAILED)
+        case = desk.do(CASE, result_of(weight, found), why=WHY)
+        assert [r.act.outcome for r in case.check_results] == [CheckOutcome.FAILED]
+
+
+def test_only_what_changes_laboratory_readings_alone_lies_in_the_laboratory() -> None:
+    modes = choose_twin("cdc_line_3").failure_modes
+    assert [m.cause for m in modes if of_laboratory(m)] == ["lab_analytical_error"]
+
+
+@pytest.mark.requirement("CAS-199")
+def test_a_measurement_without_an_uncertainty_has_that_of_its_check() -> None:
+    found = Found(T0_MS, value="104.5", place="D1")
+    act = result_of(ASSAY, found)
+    assert (act.value, act.uncertainty, act.unit, act.subject) == ("104.5", "0.5", "% LC", "D1")
+    assert result_of(ASSAY, replace(found, uncertainty="0.8")).uncertainty == "0.8"
+    assert act.about() == "check a on D1"
+
+
+@pytest.mark.requirement("CAS-199")
+@pytest.mark.parametrize(
+    ("known", "found", "said"),
+    [
+        (WEIGHT, Found(T0_MS, value="3"), "gives passed or failed"),
+        (ASSAY, Found(T0_MS, CheckOutcome.PASSED), "gives a value in % LC"),
+        (ASSAY, Found(T0_MS, value="3"), "is made on a container; name it"),
+        (WEIGHT, Found(T0_MS, CheckOutcome.FAILED, place="D1"), "on no container or lot"),
+    ],
+)
+def test_a_result_is_of_the_kind_and_place_of_its_check(
+    known: KnownCheck, found: Found, said: str
+) -> None:
+    with pytest.raises(UnusableRequest, match=said):
+        result_of(known, found)
+
+
+@pytest.mark.requirement("CAS-193")
+def test_a_ranking_takes_in_current_results_of_the_twins_checks_in_a_fixed_order() -> None:
+    story = Story(walked(until=RANKED))
+    assert entered_checks(story.case) == ()
+    measured = replace(checked(FILTER, outcome=CheckOutcome.MEASURED), subject="D2")
+    story.do(WEIGHED, measured, own_check(FEEDER, check_id="O-2"))
+    story.do(checked(FEEDER, check_id="A-1", outcome=CheckOutcome.PASSED))
+    assert entered_checks(story.case) == (
+        EnteredCheck("A-1", "Check weight", failed=False),
+        EnteredCheck("W-1", "Check weight", failed=True),
+        EnteredCheck("W-1", "Check weight", None, 4.2, 0.1, "%", "D2"),
+    )
+    story.withdraw(WEIGHED)
+    assert len(entered_checks(story.case)) == 2
+
+
+@pytest.mark.requirement("CAS-193")
+def test_the_recipe_names_the_results_only_where_there_are_any(tmp_path: Path) -> None:
+    task = Task(tmp_path, "r", "s", "t", "d", 0, 1, "software", tmp_path)
+    one = replace(task, checks=(EnteredCheck("W-1", "Check weight", failed=True),))
+    other = replace(task, checks=(EnteredCheck("W-1", "Check weight", failed=False),))
+    recipes = {t.recipe("ranking") for t in (task, one, other)}
+    assert len(recipes) == 3
+    assert task.recipe("ranking") == replace(one, checks=()).recipe("ranking")
