@@ -20,6 +20,7 @@ from investigator.domain.acts.analysis import (
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.closing import ReportIssued, ReportSigned
 from investigator.domain.acts.evidence import DocumentAdmitted, EvidenceAdmitted
+from investigator.domain.acts.scenarios import ScenarioRun
 from investigator.domain.acts.twin import TWIN_ACTS, TwinAct, TwinValidated
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.records.entry import Draft, Entry
@@ -113,7 +114,13 @@ def _blobs(act: Act) -> tuple[str, ...]:
             return (*(file.sha256 for file in act.files), act.reading, act.samples)
         case DocumentAdmitted():
             return (act.sha256,)
-        case ReplayRecorded() | RankingRecorded() | ImpactRecorded() | RemedyRecorded():
+        case (
+            ReplayRecorded()
+            | RankingRecorded()
+            | ScenarioRun()
+            | ImpactRecorded()
+            | RemedyRecorded()
+        ):
             return (act.result,)
         case ReportIssued():
             return (act.dossier, act.pdf)

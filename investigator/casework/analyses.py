@@ -102,7 +102,7 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     from investigator.casework.investigate import executor_of
 
     report("reading the stored evidence", 0.0)
-    evidence, package, found = _opened(task)
+    evidence, package, found = opened(task)
     report("replaying the batch through the twin", 0.2)
     compared = replay(evidence, package)
     report("replaying the recorded inputs", 0.4)
@@ -238,7 +238,7 @@ def _diagnosed(task: Task, report: Report) -> "tuple[Diagnosis, tuple[Finding, .
     from investigator.casework.investigate import executor_of
 
     report("reading the stored evidence", 0.0)
-    evidence, package, found = _opened(task)
+    evidence, package, found = opened(task)
     report("replaying the batch through the twin", 0.05)
     replayed = replay(evidence, package)
     report("simulating each failure mode and ranking the causes", 0.1)
@@ -246,7 +246,7 @@ def _diagnosed(task: Task, report: Report) -> "tuple[Diagnosis, tuple[Finding, .
         return diagnose(replayed, package, executor=executor, entered=task.checks), found
 
 
-def _opened(task: Task) -> "tuple[Evidence, TwinPackage, tuple[Finding, ...]]":
+def opened(task: Task) -> "tuple[Evidence, TwinPackage, tuple[Finding, ...]]":
     """The evidence with all decisions applied, the twin, and what was found on mapped tags."""
     from investigator.casework.twins import tag_list
     from investigator.evidence.decided import decided

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
 from investigator.casework.reading import evidence_from
+from investigator.casework.scenarios import ScenarioOutcome, outcomes_of
 from investigator.casework.session import SignedIn
 from investigator.casework.stored import decoded
 from investigator.domain.evidence import Evidence, EvidenceAsRead
@@ -21,8 +22,9 @@ class Snapshot:
     `person`: who looks at it. `case`: its acts. `evidence`: as the analyses take it, with what was
     decided about it; `read`: the same before anything was decided. `replay`, `ranking`, `impact`,
     `remedies`: the stored results of the latest acts, stale or not (ask `case.is_stale`); None
-    where there is none. `log_size`: entries of the log at that moment. `twin_note`: what befell the
-    twin of the case after it was chosen, in one sentence; mostly empty.
+    where there is none. `scenario_runs`: every recorded run of a scenario with its result.
+    `log_size`: entries of the log at that moment. `twin_note`: what befell the twin of the case
+    after it was chosen, in one sentence; mostly empty.
     """
 
     person: SignedIn
@@ -35,6 +37,7 @@ class Snapshot:
     read: EvidenceAsRead | None = None
     twin_note: str = ""
     remedies: RemedyResult | None = None
+    scenario_runs: tuple[ScenarioOutcome, ...] = ()
 
 
 def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snapshot:
@@ -63,6 +66,7 @@ def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snaps
         read=read,
         twin_note=_twin_note(desk, case),
         remedies=_remedies(desk, case, before),
+        scenario_runs=outcomes_of(desk, case, before.scenario_runs if before else ()),
     )
 
 

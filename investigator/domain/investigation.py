@@ -69,6 +69,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
 )
 from investigator.domain.acts.reasoning import Dimension, IsIsNotStated, WhyStated
+from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated
 
 A = TypeVar("A", bound=Act)
 
@@ -83,6 +84,7 @@ RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
         WhyStated: (EvidenceAdmitted,),
         ReplayRecorded: (EvidenceAdmitted, TwinChosen),
         RankingRecorded: (ReplayRecorded, CheckResultEntered),
+        ScenarioRun: (ReplayRecorded,),
         VerdictGiven: (RankingRecorded,),
         ImpactRecorded: (RankingRecorded,),
         RemedyRecorded: (ImpactRecorded,),
@@ -206,6 +208,8 @@ class Investigation:
             return max(changed, self._data_changed)
         if isinstance(act, VerdictGiven):
             return max(changed, self.touched(HypothesisRaised, about=act.hypothesis()))
+        if isinstance(act, ScenarioRun):
+            return max(changed, self.touched(ScenarioStated, about=act.scenario()))
         if isinstance(act, OnSite):
             return max(changed, self._changed_under_on_site(act))
         return changed
@@ -369,6 +373,17 @@ class Investigation:
     def human_error(self, cause: str) -> Recorded[HumanErrorExamined] | None:
         """The examination of human error on a hypothesis, stale or not."""
         return self.standing(HumanErrorExamined, f"human error on {cause}")
+
+    @property
+    def scenarios(self) -> tuple[Recorded[ScenarioStated], ...]:
+        """The scenarios that people stated, each as it was stated last."""
+        return self.all_standing(ScenarioStated)
+
+    @property
+    def scenario_runs(self) -> tuple[Recorded[ScenarioRun], ...]:
+        """Every run of a scenario in the order of the log, stale ones too."""
+        runs = self.all_standing(ScenarioRun)
+        return tuple(sorted(runs, key=lambda r: r.sequence))
 
     @property
     def ranking(self) -> Recorded[RankingRecorded] | None:

@@ -73,6 +73,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
 )
 from investigator.domain.acts.reasoning import IsIsNotStated, WhyStated
+from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated
 from investigator.domain.cause_rules import (
     before_check,
     before_human_error,
@@ -83,6 +84,7 @@ from investigator.domain.cause_rules import (
 )
 from investigator.domain.investigation import Investigation
 from investigator.domain.reasoning_rules import before_is_is_not, before_why, stale_reasoning
+from investigator.domain.scenario_order import before_run, before_scenario
 from investigator.domain.scope_rules import before_decision, before_scope, listed
 
 UNDONE_NEVER = (
@@ -93,8 +95,10 @@ UNDONE_NEVER = (
     SignaturesVoided,
     CaseClosed,
     CaseReopened,
+    ScenarioRun,
 )
-"""Acts that are not withdrawn: a newer act takes their place or voids them."""
+"""Acts that are not withdrawn: a newer act takes their place or voids them, or they are part of
+what the report has to tell."""
 
 
 def refusal(case: Investigation, act: Act) -> str | None:
@@ -401,8 +405,10 @@ _RULES: Mapping[type[Act], Callable[[Investigation, Any], str | None]] = Mapping
         OwnCheckEntered: before_own_check,
         LaboratoryPhaseOneStated: before_phase_one,
         HumanErrorExamined: before_human_error,
+        ScenarioStated: before_scenario,
         ReplayRecorded: _before_replay,
         RankingRecorded: _before_ranking,
+        ScenarioRun: before_run,
         VerdictGiven: _before_verdict,
         ImpactRecorded: _before_impact,
         RemedyRecorded: _before_remedies,

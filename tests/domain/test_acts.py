@@ -36,6 +36,7 @@ from investigator.domain.acts import (
     data_review,
     evidence,
     reasoning,
+    scenarios,
 )
 from investigator.domain.acts.act import Act
 from investigator.domain.acts.analysis import TwinUse, Verdict
@@ -57,8 +58,8 @@ NEVER_ASKS_FOR_ONE = """
     containment recorded · evidence admitted · document admitted · replay recorded ·
     annotation made · is/is-not stated · why stated · hypothesis raised ·
     check result entered · own check entered · laboratory phase I stated ·
-    human error examined · ranking recorded · impact recorded · remedies recorded ·
-    action proposed ·
+    human error examined · scenario stated · scenario run · ranking recorded ·
+    impact recorded · remedies recorded · action proposed ·
     document linked · report issued · report signed · signatures voided · case closed
 """
 IT_DEPENDS = "finding judged · clock judged · tags mapped · twin chosen · disposition decided"
@@ -125,7 +126,7 @@ def test_the_search_for_floats_would_find_one() -> None:
 def test_the_catalogue_holds_every_act_that_there_is() -> None:
     found = {
         kind
-        for module in (case, evidence, data_review, reasoning, checks, analysis, closing)
+        for module in (case, evidence, data_review, reasoning, checks, scenarios, analysis, closing)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Act) and kind.WORD
     }

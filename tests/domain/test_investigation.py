@@ -40,6 +40,7 @@ from support.investigations import (
     RETURNED,
     REVIEWED,
     SCOPED,
+    SUPPOSED,
     TWIN,
     VOIDED,
     WALK,
@@ -123,6 +124,7 @@ RIGHT_OF: dict[Act, tuple[Act, ...]] = {
     DOCUMENT: (ISSUED,),
     LINKED: (ISSUED,),
     CHECKED: (CONCLUDED, ISSUED),
+    SUPPOSED: (ISSUED,),
     ANNOTATED: (ISSUED,),
     ACTION: (ISSUED,),
 }

@@ -47,7 +47,9 @@ from support.investigations import (
     RETURNED,
     REVIEWED,
     SCOPED,
+    SUPPOSED,
     TABLED,
+    TRIED,
     TWIN,
     VOIDED,
     WALK,
@@ -93,6 +95,7 @@ from investigator.domain.acts.closing import (
 )
 from investigator.domain.acts.data_review import ClockBasis
 from investigator.domain.acts.evidence import Judgement
+from investigator.domain.acts.scenarios import ScenarioRun
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import PAPERWORK, Investigation, folded, voids
 from investigator.domain.rules import (
@@ -113,7 +116,7 @@ STAGES: tuple[tuple[Act, ...], ...] = (
     (EVIDENCE, DOCUMENT, FINDING, ADDED, CLOCK, MAPPED),
     (TWIN,),
     (REPLAYED, ANNOTATED),
-    (*RAISED, LINKED, CHECKED),
+    (*RAISED, LINKED, CHECKED, SUPPOSED),
     (RANKED,),
     (*JUDGED,),
     (FOLLOWED,),
@@ -154,6 +157,8 @@ ALLOWED = {
     WEIGHED: "              - - -  -   -  -  +   +  +  +   +  +  +   +  +  +  +   -  +",
     PHASE_ONE: "            - - -  -   -  -  +   +  +  +   +  +  +   +  +  +  +   -  +",
     HUMAN_ERROR: "          - - -  -   -  -  +   +  +  +   +  +  +   +  +  +  +   -  +",
+    SUPPOSED: "             - - -  -   +  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
+    TRIED: "                - - -  -   -  -  +   +  +  +   +  +  +   +  +  +  +   -  +",
     RANKED: "               - - -  -   -  +  +   +  +  +   +  +  +   +  +  +  +   -  +",
     JUDGED[0]: "            - - -  -   -  -  -   +  +  +   +  +  +   +  +  +  +   -  +",
     FOLLOWED: "             - - -  -   -  -  -   +  +  +   +  +  +   +  +  +  +   -  +",
@@ -666,7 +671,7 @@ def test_a_reopened_case_needs_a_new_report() -> None:
 def test_content_is_withdrawn_and_paperwork_is_not(act: Act) -> None:
     case = walked(until=APPROVED)
     refused = refusal_of_withdrawal(case, recorded_as(act, 99))
-    content = act is not OPENED and not isinstance(act, PAPERWORK)
+    content = act is not OPENED and not isinstance(act, (*PAPERWORK, ScenarioRun))
     assert (refused is None) == content
     if not content:
         assert refused == f'"{act.WORD}" is not withdrawn; a newer act takes its place.'

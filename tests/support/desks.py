@@ -61,6 +61,7 @@ _STORED = (
     "DOC-1",
     "replayed 1",
     "ranked 1",
+    "told faster 1",
     "impacted 1",
     "remedied",
     "dossier 1",

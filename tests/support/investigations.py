@@ -82,12 +82,14 @@ from investigator.domain.acts.reasoning import (
     LinkKind,
     WhyStated,
 )
+from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
 from investigator.domain.distribution import DistributionStatus
 from investigator.domain.doubt import Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import Investigation, Withdrawal, folded
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.rules import refusal, refusal_of_withdrawal
+from investigator.domain.scenario import Course, TargetKind
 
 CASE = "DEV-1"
 T0_MS = 1_760_000_000_000
@@ -282,6 +284,20 @@ def tabled(subject: str, *links: EvidenceLink) -> IsIsNotStated:
     return IsIsNotStated(Dimension.EXTENT, subject, affected, unaffected, Cell(""))
 
 
+def supposed(scenario_id: str) -> ScenarioStated:
+    """A scenario of one step in the paddle speed."""
+    part = PartStated(
+        *(TargetKind.INPUT, "paddle.speed", Course.STEP, T0_MS, T0_MS + 600_000, "0.0", ("20.0",))
+    )
+    return ScenarioStated(scenario_id, "The paddle ran faster", CauseCategory.MACHINE, (part,))
+
+
+def tried(scenario_id: str, count: int = 1) -> ScenarioRun:
+    """A run of a scenario; each of another recipe."""
+    recipe, result = digest(f"run {scenario_id} {count}"), digest(f"told {scenario_id} {count}")
+    return ScenarioRun(scenario_id, recipe, result, fitted=False)
+
+
 def judged(cause: str, verdict: Verdict) -> VerdictGiven:
     """A verdict on it."""
     return VerdictGiven(cause, verdict)
@@ -360,6 +376,7 @@ JUDGED = (judged(FILTER, Verdict.SUPPORTED), judged(FEEDER, Verdict.REFUTED))
 FOLLOWED = followed(1, *DRUMS)
 DECIDED = tuple(decided(drum) for drum in DRUMS)
 CHECKED = own_check(FILTER)
+SUPPOSED = supposed("faster")
 CONCLUDED = concluded(RootCause.CONFIRMED, FILTER, by=(CHECKED.about(),))
 ACTION = proposed("CAPA-1")
 ISSUED = issued(1)
@@ -383,6 +400,7 @@ WALK: tuple[Act, ...] = (
     *RAISED,
     LINKED,
     CHECKED,
+    SUPPOSED,
     RANKED,
     *JUDGED,
     FOLLOWED,
@@ -406,6 +424,7 @@ REMEDIED = RemedyRecorded(digest("remedies"), digest("remedied"), 950)
 TABLED = tabled("containers")
 ASKED_WHY = asked_why(FILTER, 1)
 WEIGHED = checked(FILTER)
+TRIED = tried("faster")
 PHASE_ONE, HUMAN_ERROR = phase_one(FEEDER), human_error(FEEDER)
 OFF_THE_WALK: tuple[Act, ...] = (
     RECLASSIFIED,
@@ -415,6 +434,7 @@ OFF_THE_WALK: tuple[Act, ...] = (
     WEIGHED,
     PHASE_ONE,
     HUMAN_ERROR,
+    TRIED,
     REMEDIED,
     RETURNED,
     VOIDED,

@@ -51,6 +51,7 @@ from investigator.domain.acts.evidence import (
     FindingJudged,
 )
 from investigator.domain.acts.reasoning import IsIsNotStated, WhyStated
+from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated
 
 ALL_ACTS: tuple[type[Act], ...] = (
     CaseOpened,
@@ -76,7 +77,9 @@ ALL_ACTS: tuple[type[Act], ...] = (
     OwnCheckEntered,
     LaboratoryPhaseOneStated,
     HumanErrorExamined,
+    ScenarioStated,
     RankingRecorded,
+    ScenarioRun,
     VerdictGiven,
     ImpactRecorded,
     RemedyRecorded,

@@ -13,6 +13,9 @@ from investigator.domain.acts.act import Act
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
 
+SHORT = 12
+"""Digits of a recipe by which one run is told from another of the same scenario."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartStated:
@@ -83,7 +86,7 @@ class ScenarioRun(Act):
 
     def about(self) -> str:
         """The run: of another recipe it is another one."""
-        return f"run {self.recipe} of scenario {self.scenario_id}"
+        return f"run {self.recipe[:SHORT]} of scenario {self.scenario_id}"
 
     def scenario(self) -> str:
         """The scenario, as its stating calls it."""

@@ -1,0 +1,56 @@
+"""Rules of order of scenarios: evidence and twin before one is stated, the replay before it is run.
+
+- What a scenario changes, and within which bounds, the twin knows: `scenario_rules`.
+- A run is of a scenario as it is stated, and is never taken back: all runs stand in the report.
+"""
+
+import math
+
+from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
+from investigator.domain.investigation import Investigation
+
+
+def before_scenario(case: Investigation, act: ScenarioStated) -> str | None:
+    """Why the scenario cannot be stated now, in one sentence; None if it can."""
+    if case.evidence is None:
+        return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
+    if case.twin is None:
+        return "A scenario comes after the choice of a twin: choose one first."
+    if act.copied_from and case.standing(ScenarioStated, f"scenario {act.copied_from}") is None:
+        return f'There is no scenario "{act.copied_from}" to copy; state it first.'
+    return _says_nothing(act)
+
+
+def _says_nothing(act: ScenarioStated) -> str | None:
+    if not act.scenario_id.strip() or not act.title.strip():
+        return "A scenario has an id and a title; name both."
+    if not act.parts:
+        return f"The scenario {act.scenario_id} changes nothing; give it at least one part."
+    if not all(_is_decimal(part) for part in act.parts):
+        return f"A size or time constant of {act.scenario_id} is no number; give it as one."
+    return None
+
+
+def before_run(case: Investigation, act: ScenarioRun) -> str | None:
+    """Why the run cannot be recorded now, in one sentence; None if it can."""
+    if not_ready := before_any_run(case):
+        return not_ready
+    if case.standing(ScenarioStated, act.scenario()) is None:
+        return f'There is no scenario "{act.scenario_id}"; state it first.'
+    return None
+
+
+def before_any_run(case: Investigation) -> str | None:
+    """Why no scenario can be run now, in one sentence; None if one can."""
+    if case.replay is None:
+        return "A scenario is run after the replay; replay the batch first."
+    if case.is_stale(case.replay):
+        return "The replay is stale: something it rests on has changed; replay the batch again."
+    return None
+
+
+def _is_decimal(part: PartStated) -> bool:
+    try:
+        return bool(part.sizes) and all(math.isfinite(float(t)) for t in (part.tau_s, *part.sizes))
+    except ValueError:
+        return False
