@@ -15,6 +15,7 @@ from investigator.analysis.entered_checks import TakenIn, still_open, take_in
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
 from investigator.analysis.next_checks import next_checks
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.predictive_check import predictive_check
 from investigator.analysis.preference import leading_hypothesis, preferences
 from investigator.analysis.reasons import with_reasons
 from investigator.analysis.separability import alike, separations
@@ -147,6 +148,7 @@ def diagnose(
         next_checks=next_checks(c, checks, hypotheses, believed, loudest),
         separations=apart,
         entered=taken.entered,
+        predictive=predictive_check(c, hypotheses, searches, believed, executor),
     )
     return Diagnosis(
         replayed,

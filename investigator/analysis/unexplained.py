@@ -109,6 +109,11 @@ def _largest(gain: Array, count: int) -> NDArray[np.intp]:
     return np.asarray(chosen[np.argsort(-gain[chosen], kind="stable")])
 
 
+def fewest_in(search: ChangeSearch) -> int:
+    """Fewest measurements that a change of the channel holds."""
+    return 1 if search.every == 1 else FEWEST
+
+
 def best_changes(search: ChangeSearch, innovations: Array, count: int = 1) -> list[Change]:
     """The best shifts of a channel, best first, overlapping ones taken once."""
     projected = (search.steps * innovations).sum(axis=1)
@@ -121,8 +126,8 @@ def best_changes(search: ChangeSearch, innovations: Array, count: int = 1) -> li
     end = np.concatenate([end, np.full(m, m)])
     spread = np.concatenate([spread, np.diag(search.gram)])
     difference = np.concatenate([difference, projected])
-    fewest = 1 if search.every == 1 else FEWEST
-    usable = (spread > 0.5) & (search.measured[end] - search.measured[begin] >= fewest)
+    enough = search.measured[end] - search.measured[begin] >= fewest_in(search)
+    usable = (spread > 0.5) & enough
     gain = np.where(usable, 0.5 * difference**2 / np.maximum(spread, 1e-9), 0.0)
     size = np.where(usable, difference / np.maximum(spread, 1e-9), 0.0)
     found: list[Change] = []

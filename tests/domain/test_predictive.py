@@ -1,0 +1,38 @@
+"""The sentence on whether the leading hypothesis is borne out."""
+
+from dataclasses import replace
+
+import pytest
+from support.dossiers import a_ranking
+
+from investigator.domain.predictive import borne_out
+from investigator.domain.ranking import PredictiveCheck
+
+RANKING = a_ranking()
+LEADING = RANKING.hypotheses[0]
+
+
+def told(model: tuple[str, ...], p_value: float) -> str:
+    return borne_out(replace(RANKING, predictive=PredictiveCheck(model, p_value, "Assay (QC)")))
+
+
+@pytest.mark.requirement("DIA-046")
+def test_a_model_that_holds_is_said_to() -> None:
+    said = told((LEADING.cause,), 0.43)
+    assert said.startswith(f"The data bear this out: where {LEADING.title} is at work")
+    assert "43.0 %" in said
+    assert "Assay" not in said
+
+
+@pytest.mark.requirement("DIA-046")
+def test_a_model_that_leaves_too_much_names_where() -> None:
+    said = told((), 0.005)
+    assert said.startswith("The data do not bear this out: where there is no assignable cause")
+    assert "only 0.5 %" in said
+    assert "most is left in Assay (QC)" in said
+    both = told(tuple(h.cause for h in RANKING.hypotheses), 0.01)
+    assert f"{LEADING.title} and {RANKING.hypotheses[1].title} are at work" in both
+
+
+def test_an_earlier_result_says_nothing() -> None:
+    assert borne_out(RANKING) == ""
