@@ -19,7 +19,7 @@ from investigator.casework.plain_values import Json, instant_text, rounded, span
 from investigator.domain.applicability import Excursion
 from investigator.domain.dossier import Dossier
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
-from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking
+from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking, Separation
 from investigator.domain.replayed import QualityStretch, Replayed, ReplayedContainer
 
 
@@ -117,6 +117,7 @@ def ranking_document(ranking: Ranking, zone: str) -> Json:
         "none_of_the_above": rounded(ranking.none_of_the_above),
         "no_deviation": rounded(ranking.no_deviation),
         "indistinguishable": [list(group) for group in ranking.indistinguishable],
+        "separations": [_separation(found) for found in ranking.separations],
         "next_checks": [_check(check) for check in ranking.next_checks],
     }
 
@@ -132,11 +133,23 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
     }
 
 
+def _separation(found: Separation) -> Json:
+    return {
+        "between": [found.one, found.other],
+        "sigma": rounded(found.sigma),
+        "channel": found.channel,
+        "channel_sigma": rounded(found.channel_sigma),
+    }
+
+
 def _check(check: NextCheck) -> Json:
     return {
         "check": check.check,
         "separates": list(check.separates),
         "expected_information_bits": rounded(check.expected_information_bits),
+        "check_id": check.check_id or None,
+        "place": check.place or None,
+        "effort": check.effort,
     }
 
 

@@ -13,8 +13,10 @@ from investigator.cli.table import table
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, to_datetime
+from investigator.domain.ranking_words import check_in_words, sigma_in_words, widest
 
 SHOWN_HYPOTHESES = 5
+SHOWN_CHECKS = 3
 
 
 def summary(dossier: Dossier, *, out: Path) -> str:
@@ -74,8 +76,12 @@ def _ranking(dossier: Dossier) -> list[str]:
     rows.append(("none of these", _percent(ranking.none_of_the_above)))
     rows.append(("no assignable cause", _percent(ranking.no_deviation)))
     lines = table(rows)
-    lines += [f"  cannot be told apart: {', '.join(group)}" for group in ranking.indistinguishable]
-    return lines
+    for group in ranking.indistinguishable:
+        apart = widest(ranking, group)
+        far = f" ({sigma_in_words(apart)})" if apart else ""
+        lines.append(f"  cannot be told apart: {', '.join(group)}{far}")
+    checks = ranking.next_checks[:SHOWN_CHECKS]
+    return [*lines, *(f"  would tell: {check_in_words(check)}" for check in checks)]
 
 
 def _impact(dossier: Dossier) -> list[str]:

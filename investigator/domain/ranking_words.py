@@ -1,7 +1,8 @@
 """What cannot be told apart, and what would tell, in the words of console, window and report.
 
 - A group is told with the largest separation within it and the check that would separate it most.
-- Rankings that were stored before separations were known say what they can.
+- Rankings that were stored before separations and the checks of the twin were known say what they
+  can: there each cause of a check was told from every other.
 """
 
 from collections.abc import Collection
@@ -10,13 +11,15 @@ from itertools import combinations
 from investigator.domain.quantities import fixed
 from investigator.domain.ranking import NextCheck, Ranking, Separation
 
+_WORTH_A_CHANNEL = 1.0
+
 
 def group_in_words(ranking: Ranking, group: Collection[str]) -> str:
     """One or two sentences: the hypotheses that predict the same, how far apart, and what tells."""
     titles = {h.cause: h.title for h in ranking.hypotheses}
     names = [f"“{titles.get(cause, cause)}”" for cause in group]
     found, check = widest(ranking, group), telling(ranking, group)
-    apart = f" (largest separation {fixed(found.sigma, 1)} σ)" if found else ""
+    apart = f" (largest separation {sigma_in_words(found)})" if found else ""
     alike = f"{', '.join(names[:-1])} and {names[-1]} predict the same values{apart}"
     if check is None:
         told = "No check of the twin is expected to separate them."
@@ -37,10 +40,17 @@ def telling(ranking: Ranking, group: Collection[str]) -> NextCheck | None:
     pairs = {frozenset(pair) for pair in combinations(group, 2)}
 
     def told(check: NextCheck) -> int:
-        return len(pairs & {frozenset(pair) for pair in check.tells})
+        tells = check.tells if check.check_id else combinations(check.separates, 2)
+        return len(pairs & {frozenset(pair) for pair in tells})
 
     able = [check for check in ranking.next_checks if told(check)]
     return max(able, key=lambda c: (told(c), c.expected_information_bits), default=None)
+
+
+def sigma_in_words(found: Separation) -> str:
+    """A separation with the channel that separates most, as `1.3 σ, most in Assay (QC)`."""
+    most = f", most in {found.channel}" if found.sigma >= _WORTH_A_CHANNEL else ""
+    return f"{fixed(found.sigma, 1)} σ{most}"
 
 
 def check_in_words(check: NextCheck) -> str:

@@ -50,12 +50,6 @@ def the_rest(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
     return tuple(h for h in ranking.hypotheses if not h.probability > WORTH_A_BLOCK)
 
 
-def in_words(ranking: Ranking, causes: tuple[str, ...]) -> str:
-    """Hypotheses by title and id, joined by "or"."""
-    titles = {h.cause: f"{h.title} ({h.cause})" for h in ranking.hypotheses}
-    return " or ".join(titles.get(cause, cause) for cause in causes)
-
-
 def weight_of_evidence(log_bayes_factor: float) -> str:
     """Kass and Raftery's word with the figure, as in `strong evidence ... (2 ln B = 7.2)`."""
     twice = 2 * log_bayes_factor

@@ -14,6 +14,7 @@ from investigator.casework.plain_values import rounded
 from investigator.casework.result import magnitude_text, result_document, result_text
 from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan, Zone
 from investigator.domain.instant import iso
+from investigator.domain.ranking import NextCheck, Separation
 from investigator.domain.tracing import TracedInterval
 
 CONTRACT_KEYS = [
@@ -281,3 +282,23 @@ def test_what_was_stored_before_there_were_rules_says_so() -> None:
     assert document["conformance"]["B1-D01"] == {}
     assert document["content_uniformity"]["B1-D01"] is None
     assert document["sampling_plan"] == {}
+
+
+@pytest.mark.requirement("DIA-032")
+def test_separations_and_checks_stand_with_their_numbers() -> None:
+    dossier = a_dossier()
+    apart = Separation("api_bridging", "api_refill_surge", 1.25, "Assay (QC)", 1.0)
+    check = NextCheck("Weigh it", ("api_bridging",), 0.5, "weigh", "1 h: two persons")
+    ranking = replace(dossier.ranking, separations=(apart,), next_checks=(check,))
+    document = result_document(replace(dossier, ranking=ranking))
+    assert document["separations"] == [
+        {
+            "between": ["api_bridging", "api_refill_surge"],
+            "sigma": 1.25,
+            "channel": "Assay (QC)",
+            "channel_sigma": 1.0,
+        }
+    ]
+    (told,) = document["next_checks"]
+    assert (told["check_id"], told["place"], told["effort"]) == ("weigh", None, "1 h: two persons")
+    assert list(told)[:3] == ["check", "separates", "expected_information_bits"]

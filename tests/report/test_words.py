@@ -9,7 +9,6 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.impact import Impact
 from investigator.report.words import (
     affected_words,
-    in_words,
     leading,
     most_probable,
     proposal_words,
@@ -51,11 +50,6 @@ def test_blocks_and_rest_hold_every_hypothesis_once(dossier: Dossier) -> None:
     assert worth_a_block(ranking) + the_rest(ranking) == ranking.hypotheses
     unknown = replace(ranking.hypotheses[0], probability=math.nan)
     assert the_rest(replace(ranking, hypotheses=(unknown,))) == (unknown,)
-
-
-def test_groups_by_title(dossier: Dossier) -> None:
-    words = in_words(dossier.ranking, ("api_bridging", "not_listed"))
-    assert words == "API feeder bridging / rat-holing (api_bridging) or not_listed"
 
 
 def test_containers_in_words(dossier: Dossier) -> None:

@@ -17,6 +17,7 @@ from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, iso, to_datetime
 from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, HypothesisAssessment
+from investigator.domain.ranking_words import check_in_words, group_in_words
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
@@ -92,8 +93,10 @@ def hypothesis_lines(seen: "Snapshot") -> list[str]:
     rows.append((NONE_OF_THESE, probability(ranking.none_of_the_above)))
     rows.append((NO_CAUSE, probability(ranking.no_deviation)))
     lines = table(rows)
-    lines += [f"Cannot be told apart: {', '.join(group)}" for group in ranking.indistinguishable]
-    return [*lines, *(f"Would tell: {check.check}" for check in ranking.next_checks)]
+    for group in ranking.indistinguishable:
+        told = group_in_words(ranking, group)
+        lines.append(f"Cannot be told apart: {', '.join(group)}. {told}")
+    return [*lines, *(f"Would tell: {check_in_words(check)}" for check in ranking.next_checks)]
 
 
 def hypothesis_documents(seen: "Snapshot") -> list[Json]:

@@ -23,15 +23,15 @@ from investigator.domain.acts.analysis import (
     VerdictGiven,
 )
 from investigator.domain.investigation import Investigation
-from investigator.domain.quantities import UNKNOWN, count, probability
+from investigator.domain.quantities import UNKNOWN, count, fixed, probability
 from investigator.domain.ranking import (
     NO_CAUSE,
     NONE_OF_THESE,
     CauseCategory,
     HypothesisAssessment,
-    NextCheck,
     Ranking,
 )
+from investigator.domain.ranking_words import group_in_words, telling, widest
 from investigator.domain.results import ReplayResult
 
 GLYPHS: Mapping[CauseCategory, str] = MappingProxyType(
@@ -111,24 +111,40 @@ class HypothesisRow:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """Causes that cannot be told apart, by key, and the check that would tell; empty for none."""
+    """Causes that cannot be told apart, by key, and the check that would tell; empty for none.
+
+    `apart`: how far apart at most; empty where it is not known. `words`: the same in a sentence.
+    """
 
     keys: tuple[str, ...]
     check: str
+    apart: str = ""
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """What stands beside the bracket."""
+        apart = f"{self.apart} apart" if self.apart else ""
+        return "  ·  ".join(filter(None, (apart, self.check and f"would tell: {self.check}")))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A further check: what it is, which causes it tells apart, and how much it would tell."""
+    """A further check: what it is, which causes it tells apart, how much it would tell, and what it
+    takes. `check_id`, `place`: of the twin, empty where it is none of the twin's."""
 
     check: str
     separates: str
     bits: float
+    effort: str = ""
+    check_id: str = ""
+    place: str = ""
 
     @property
     def words(self) -> str:
-        """Which causes it tells apart."""
-        return f"tells apart: {self.separates}"
+        """Which causes it tells apart, and what it takes."""
+        told = f"tells apart: {self.separates}" if self.separates else ""
+        return "  ·  ".join(filter(None, (told, self.effort)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +281,17 @@ def _capital(words: str) -> str:
 
 def _brackets(ranking: Ranking) -> tuple[Bracket, ...]:
     groups = (group for group in ranking.indistinguishable if len(group) > 1)
-    return tuple(Bracket(group, _telling(group, ranking.next_checks)) for group in groups)
+    return tuple(_bracket(ranking, group) for group in groups)
 
 
-def _telling(group: Sequence[str], checks: Sequence[NextCheck]) -> str:
-    """The check that tells most between causes of the group."""
-    able = [c for c in checks if set(c.separates) & set(group)]
-    if not able:
-        return ""
-    told = {c.check: len(set(c.separates) & set(group)) > 1 for c in able}
-    return max(able, key=lambda c: (told[c.check], c.expected_information_bits)).check
+def _bracket(ranking: Ranking, group: tuple[str, ...]) -> Bracket:
+    check, apart = telling(ranking, group), widest(ranking, group)
+    return Bracket(
+        group,
+        check.check if check else "",
+        f"{fixed(apart.sigma, 1)} σ" if apart else "",
+        group_in_words(ranking, group),
+    )
 
 
 def _checks(ranking: Ranking) -> tuple[CheckRow, ...]:
@@ -284,6 +301,9 @@ def _checks(ranking: Ranking) -> tuple[CheckRow, ...]:
             c.check,
             ", ".join(titles.get(cause, cause) for cause in c.separates),
             c.expected_information_bits,
+            c.effort,
+            c.check_id,
+            c.place,
         )
         for c in ranking.next_checks
     )

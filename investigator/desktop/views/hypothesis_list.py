@@ -42,22 +42,22 @@ _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Rows(QAbstractListModel):
-    """Frozen rows; of the last row of a bracket also the check that would tell."""
+    """Frozen rows; of the last of a bracket also how far apart, and the check that would tell."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[HypothesisRow, ...] = ()
         self.telling: dict[str, str] = {}
+        self._alike: dict[str, str] = {}
 
     def show_rows(self, rows: Sequence[HypothesisRow], brackets: Sequence[Bracket]) -> None:
         self.beginResetModel()
         self.rows = tuple(rows)
         ends = [[r.key for r in rows if r.key in b.keys] for b in brackets]
         self.telling = {
-            keys[-1]: f"would tell: {b.check}"
-            for keys, b in zip(ends, brackets, strict=True)
-            if keys and b.check
+            keys[-1]: b.said for keys, b in zip(ends, brackets, strict=True) if keys and b.said
         }
+        self._alike = {key: b.words for b in brackets for key in b.keys}
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -68,16 +68,16 @@ class _Rows(QAbstractListModel):
         read: dict[int, Callable[[], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda: row.title,
             Qt.ItemDataRole.AccessibleTextRole: lambda: f"{row.title}, {row.said}, {row.chip[0]}",
-            Qt.ItemDataRole.ToolTipRole: lambda: _tip(row),
+            Qt.ItemDataRole.ToolTipRole: lambda: _tip(row, self._alike.get(row.key, "")),
             _ROW: lambda: row,
             _TELLING: lambda: self.telling.get(row.key, ""),
         }
         return read[role]() if role in read else None
 
 
-def _tip(row: HypothesisRow) -> str:
+def _tip(row: HypothesisRow, alike: str) -> str:
     branch = f" ({row.category.value})" if row.category else ""
-    return f"{row.title}{branch}\n{row.why}"
+    return "\n".join(filter(None, (f"{row.title}{branch}", row.why, alike)))
 
 
 class HypothesisList(QListView):

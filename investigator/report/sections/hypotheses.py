@@ -22,11 +22,11 @@ from investigator.domain.ranking import (
     Contradiction,
     HypothesisAssessment,
 )
+from investigator.domain.ranking_words import group_in_words
 from investigator.report.figures.bars import probability_bars
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.words import (
-    in_words,
     leading,
     most_probable,
     the_rest,
@@ -154,7 +154,7 @@ def _groups(dossier: Dossier) -> list[Flowable]:
     groups = dossier.ranking.indistinguishable
     if not groups:
         return [title, para("No group of hypotheses is indistinguishable on this evidence.")]
-    return [title, *bullets([in_words(dossier.ranking, group) for group in groups])]
+    return [title, *bullets([group_in_words(dossier.ranking, group) for group in groups])]
 
 
 def _checks(dossier: Dossier) -> list[Flowable]:
@@ -163,7 +163,8 @@ def _checks(dossier: Dossier) -> list[Flowable]:
     if not checks:
         return [title, para("No further check is proposed.")]
     rows = [
-        [c.check, ", ".join(c.separates), fixed(c.expected_information_bits, 2)] for c in checks
+        [c.check, c.effort, ", ".join(c.separates), fixed(c.expected_information_bits, 2)]
+        for c in checks
     ]
-    heads = ["Check", "Would separate", "Expected information (bit)"]
-    return [title, grid(heads, rows, [88, 56, 26], right=frozenset({2}))]
+    heads = ["Check", "Effort", "Would separate", "Expected information (bit)"]
+    return [title, grid(heads, rows, [64, 36, 44, 26], right=frozenset({3}))]

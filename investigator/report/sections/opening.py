@@ -6,12 +6,12 @@ from reportlab.platypus import Flowable, PageBreak
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import UNKNOWN, count, moment, period
+from investigator.domain.ranking_words import group_in_words
 from investigator.report.pages import Heading, contents
 from investigator.report.paper import bullets, clipped, facts, gap, para
 from investigator.report.words import (
     PROGRAM,
     affected_words,
-    in_words,
     leading,
     most_probable,
     proposal_words,
@@ -136,8 +136,5 @@ def _causes(dossier: Dossier) -> list[str]:
         texts.append(
             f"{count(others, 'other hypothesis', 'other hypotheses')} above 1 %, section 9."
         )
-    texts.extend(
-        f"Cannot be told apart on this evidence: {in_words(ranking, group)}."
-        for group in ranking.indistinguishable
-    )
+    texts.extend(group_in_words(ranking, group) for group in ranking.indistinguishable)
     return texts

@@ -26,7 +26,13 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.hypotheses import GLYPHS, bounds, hypotheses, minus_signs
 from investigator.domain.acts.analysis import Origin, Verdict
-from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, CauseCategory, NextCheck
+from investigator.domain.ranking import (
+    NO_CAUSE,
+    NONE_OF_THESE,
+    CauseCategory,
+    NextCheck,
+    Separation,
+)
 
 
 def with_ranking(scene: Scene, **changes: Any) -> Scene:
@@ -93,6 +99,21 @@ class TestBrackets:
             a_scene(walked(until=RANKED)), indistinguishable=(CAUSES,), next_checks=()
         )
         assert hypotheses(scene).brackets[0].check == ""
+
+    def test_a_bracket_says_how_far_apart_its_causes_are_and_what_would_tell(self) -> None:
+        weigh = NextCheck("Weigh it", CAUSES, 0.6, "weigh", "1 h: two persons", "", (CAUSES,))
+        scene = with_ranking(
+            a_scene(walked(until=RANKED)),
+            indistinguishable=(CAUSES,),
+            separations=(Separation(*CAUSES, 1.26, "Assay (QC)", 1.1),),
+            next_checks=(weigh,),
+        )
+        shown = hypotheses(scene)
+        (bracket,), (row,) = shown.brackets, shown.checks
+        assert bracket.said == "1.3 σ apart  ·  would tell: Weigh it"
+        assert "largest separation 1.3 σ, most in Assay (QC)" in bracket.words
+        assert row.words == "tells apart: Filter blocked, Feeder drift  ·  1 h: two persons"
+        assert (row.check_id, row.place) == ("weigh", "")
 
     def test_checks_name_the_causes_by_their_titles(self) -> None:
         checks = (NextCheck("weigh", (FILTER, "unknown"), 0.8),)
