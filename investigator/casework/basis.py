@@ -92,4 +92,6 @@ def dossier_on(
         detectability=impact.detectability,
         remedies=basis.remedies,
         account=impact.account,
+        toolbox=replay.toolbox,
+        control_chart=replay.control_chart,
     )

@@ -7,6 +7,8 @@ choice of twin, reading, diagnosis, impact.
 from dataclasses import dataclass
 
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.multivariate.control_chart import control_chart_of
+from investigator.analysis.toolbox import toolbox
 from investigator.analysis.views import replay_panels
 from investigator.casework.basis import Basis, dossier_on
 from investigator.casework.defaults import assumed_of_data
@@ -43,13 +45,10 @@ def assemble_dossier(
 
     `driven`: the run replayed from its recorded inputs. `clocks`: what the offsets rest on.
     """
-    replayed = diagnosis.replay
     basis = Basis(
         evidence,
         twin_statement(package),
-        ReplayResult(
-            replayed.rows, replay_panels(replayed.comparison), driven.assumptions, replayed=driven
-        ),
+        _replay_result(evidence, package, diagnosis, driven),
         RankingResult(
             diagnosis.ranking, diagnosis.panels, (), diagnosis.assumptions, diagnosis.findings
         ),
@@ -70,6 +69,22 @@ def assemble_dossier(
             *driven.assumptions,
             *impact.assumptions,
         ),
+    )
+
+
+def _replay_result(
+    evidence: Evidence, package: TwinPackage, diagnosis: Diagnosis, driven: Replayed
+) -> ReplayResult:
+    """The replay with what the classical tools say of the batch, as for a case."""
+    replayed = diagnosis.replay
+    run = replayed.comparison
+    return ReplayResult(
+        replayed.rows,
+        replay_panels(run),
+        driven.assumptions,
+        replayed=driven,
+        toolbox=toolbox(run, evidence, package, searches=diagnosis.searches),
+        control_chart=control_chart_of(run.measured, evidence, package),
     )
 
 

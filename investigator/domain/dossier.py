@@ -18,12 +18,14 @@ from investigator.domain.genealogy import Edge, Node
 from investigator.domain.impact import Impact
 from investigator.domain.instant import Span
 from investigator.domain.material_account import MaterialAccount
+from investigator.domain.multivariate import ControlChart
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
 from investigator.domain.remedy import RemedyResult
 from investigator.domain.replayed import Replayed
+from investigator.domain.toolbox import Toolbox
 from investigator.domain.tracing import Traced
 
 
@@ -65,6 +67,7 @@ class Dossier:
     above. `replayed`: from the recorded inputs; None in results that were made without.
     `twin_approval`: the approval of the twin as the file carries it; empty for an unattended run.
     `traced`, `detectability`, `remedies`, `account`: None or empty where they were not made.
+    `toolbox`, `control_chart`: beside normal batches, None in results that were made without.
     """
 
     marking: str
@@ -103,6 +106,8 @@ class Dossier:
     detectability: tuple[Detectability, ...] = ()
     remedies: RemedyResult | None = None
     account: MaterialAccount | None = None
+    toolbox: Toolbox | None = None
+    control_chart: ControlChart | None = None
 
     @property
     def files(self) -> tuple[EvidenceItem, ...]:

@@ -19,6 +19,7 @@ from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
 from investigator.report.sections import data
 from investigator.report.sections.appendices import table_name
+from investigator.report.sections.comparison import beside_normal_batches
 from investigator.report.sections.replayed import from_recorded_inputs, who_left_first
 from investigator.report.words import leading
 
@@ -80,7 +81,12 @@ def replay(dossier: Dossier) -> list[Flowable]:
     ]
     window = drawn_window(dossier)
     story += who_left_first(dossier, window)
-    return [*story, *_measured_and_predicted(dossier), *from_recorded_inputs(dossier, window)]
+    return [
+        *story,
+        *_measured_and_predicted(dossier),
+        *from_recorded_inputs(dossier, window),
+        *beside_normal_batches(dossier, window),
+    ]
 
 
 def _measured_and_predicted(dossier: Dossier) -> list[Flowable]:

@@ -8,9 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from support import dossiers
-from support.compared import EJECTION, NIR, at, compared, compared_scene, the_chart, with_replay
+from support.compared import compared, compared_scene, with_replay
 from support.investigations import EVIDENCE, RANKED, Story, walked
 from support.scenes import a_replay, a_scene, no_case
+from support.toolboxes import EJECTION, NIR, at, the_chart
 from support.viewing import seen
 
 from investigator.desktop.commands import Thing
