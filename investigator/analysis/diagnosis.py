@@ -8,26 +8,37 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from investigator.analysis.alarm_evidence import (
+    NOTHING_CAME,
+    Journal,
+    alarm_gains,
+    journal_of,
+    with_told,
+)
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.data_findings import data_findings
 from investigator.analysis.elimination import eliminations
 from investigator.analysis.entered_checks import TakenIn, still_open, take_in
 from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
+from investigator.analysis.missing_evidence import missing_evidence
 from investigator.analysis.next_checks import next_checks
+from investigator.analysis.operator_actions import actions_around
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
 from investigator.analysis.predictive_check import predictive_check
 from investigator.analysis.preference import leading_hypothesis, preferences
 from investigator.analysis.reasons import with_reasons
+from investigator.analysis.run_digests import with_runs
 from investigator.analysis.separability import alike, separations
 from investigator.analysis.statements import (
     assessments,
     loudest_channel,
 )
 from investigator.analysis.views import panels, replay_rows
+from investigator.domain.batch import BatchRecord
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.panel import Panel, ReplayRow
-from investigator.domain.ranking import Ranking
+from investigator.domain.ranking import HypothesisAssessment, Ranking
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import line_record
 from investigator.twin.reference import read_reference
@@ -37,12 +48,19 @@ PRIORS = ModelPriors()
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A run compared with the unperturbed twin; `findings`: instruments that depart from it."""
+    """A run compared with the unperturbed twin; `findings`: instruments that depart from it.
+
+    `missing`: what the evidence lacks, and what a ranking loses by it. `journal`: the alarms that
+    came, `batch`: the record; empty where no evidence stands behind the comparison.
+    """
 
     comparison: Comparison
     rows: tuple[ReplayRow, ...]
     assumptions: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+    journal: Journal = NOTHING_CAME
+    batch: BatchRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,9 @@ def replay(evidence: Evidence, package: TwinPackage) -> Replay:
         replay_rows(comparison),
         _assumed(comparison),
         data_findings(comparison, package.tag_map),
+        missing_evidence(evidence, comparison, package.failure_modes),
+        journal_of(evidence.alarms, evidence.batch, record.span.end_ms),
+        evidence.batch,
     )
 
 
@@ -137,6 +158,16 @@ def diagnose(
             eliminations(c, hypotheses, searches, believed),
             leading=leading,
         )
+    assessed = with_runs(
+        assessed,
+        c,
+        hypotheses,
+        believed,
+        twin_digest=package.digest,
+        values=package.parameters.values_by_name(),
+    )
+    told = alarm_gains(replayed.journal, package.alarm_rules, c, hypotheses)
+    assessed = with_told(assessed, told, hypotheses, believed)
     apart = separations(c, hypotheses, believed, executor)
     loudest = loudest_channel(c, hypotheses)
     checks = still_open(package.checks, entered)
@@ -147,6 +178,8 @@ def diagnose(
         indistinguishable=alike(apart),
         next_checks=next_checks(c, checks, hypotheses, believed, loudest),
         separations=apart,
+        missing=replayed.missing,
+        actions=actions_around(replayed.batch, _leading(assessed, believed)),
         entered=taken.entered,
         predictive=predictive_check(c, hypotheses, searches, believed, executor),
     )
@@ -160,6 +193,14 @@ def diagnose(
         (*replayed.assumptions, *taken.assumptions),
         data_findings(c, package.tag_map, hypotheses, believed),
     )
+
+
+def _leading(
+    assessed: tuple[HypothesisAssessment, ...], believed: Posterior
+) -> HypothesisAssessment | None:
+    """The first cause, where neither "none of these" nor "no assignable cause" leads."""
+    rest = max(believed.none_of_the_above, believed.no_deviation)
+    return next((row for row in assessed[:1] if row.probability > rest), None)
 
 
 def _given(hypotheses: Hypotheses, causes: tuple[str, ...]) -> Posterior:

@@ -264,7 +264,9 @@ def _fitted(
 ) -> Fit:
     gains = all_gains(c, c.residual, added) - background.gains
     sd = np.sqrt(np.diag(np.linalg.inv(hessian)))
-    cost = _cost(mode, sizes, hessian)
+    # Where nothing that was measured would show it, the data chose neither window nor sizes.
+    told = not np.array_equal(as_vector(added), as_vector(background.added))
+    cost = _cost(mode, sizes, hessian) if told else 0.0
     return Fit(mode, window, tuple(map(float, sizes)), tuple(map(float, sd)), gains, added, cost)
 
 

@@ -8,6 +8,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from investigator.analysis.comparison import CHANNELS, Comparison
 from investigator.domain.evidence import Evidence
 from investigator.twin.channels import BY_ID
@@ -54,7 +56,7 @@ def missing_evidence(
         for source in SOURCES
         if unmeasured.issuperset(own := tuple(filter(source.holds, CHANNELS)))
     ]
-    single = unmeasured.difference(*(own for _, own in gone))
+    single = unmeasured - {channel for _, own in gone for channel in own}
     return (
         *_without_channels(evidence),
         *(_sentence(absent, own, unmeasured, modes) for absent, own in gone),
@@ -63,7 +65,7 @@ def missing_evidence(
 
 
 def _unmeasured(c: Comparison) -> frozenset[str]:
-    known = [*c.series_known.any(axis=1), *c.points_known.any(axis=1)]
+    known = np.concatenate([c.series_known.any(axis=1), c.points_known.any(axis=1)])
     return frozenset(ch for ch, there in zip(CHANNELS, known, strict=True) if not there)
 
 

@@ -46,12 +46,17 @@ def assessments(
     return tuple(sorted(rows, key=lambda a: (-a.probability, a.cause)))
 
 
+def chosen_model(cause: str, hypotheses: Hypotheses, believed: Posterior) -> tuple[str, ...] | None:
+    """The most probable model that a cause is part of, as it was fitted; None without a fit."""
+    models = [m for m in hypotheses.fits if cause in m]
+    return max(models, key=lambda m: (believed.models.get(m, 0.0), -len(m)), default=None)
+
+
 def _fit_of(cause: str, hypotheses: Hypotheses, believed: Posterior) -> Fit | None:
     """The fit of a cause in the most probable model that it is part of, else its own."""
-    models = [m for m in hypotheses.fits if cause in m]
-    if not models:
+    model = chosen_model(cause, hypotheses, believed)
+    if model is None:
         return None
-    model = max(models, key=lambda m: (believed.models.get(m, 0.0), -len(m)))
     return next(f for f in hypotheses.fits[model] if f.mode.cause == cause)
 
 

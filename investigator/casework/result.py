@@ -18,8 +18,16 @@ from investigator.casework.output import FORMAT, REPORT
 from investigator.casework.plain_values import Json, instant_text, rounded, span_texts
 from investigator.domain.applicability import Excursion
 from investigator.domain.dossier import Dossier
+from investigator.domain.elimination import standing
 from investigator.domain.evidence import ClockOffset, EvidenceItem, Finding
-from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking, Separation
+from investigator.domain.predictive import borne_out
+from investigator.domain.ranking import (
+    Elimination,
+    HypothesisAssessment,
+    NextCheck,
+    Ranking,
+    Separation,
+)
 from investigator.domain.replayed import QualityStretch, Replayed, ReplayedContainer
 
 
@@ -116,9 +124,11 @@ def ranking_document(ranking: Ranking, zone: str) -> Json:
         "ranked_hypotheses": [_hypothesis(h, zone) for h in ranking.hypotheses],
         "none_of_the_above": rounded(ranking.none_of_the_above),
         "no_deviation": rounded(ranking.no_deviation),
+        "predictive_check": _predictive(ranking),
         "indistinguishable": [list(group) for group in ranking.indistinguishable],
         "separations": [_separation(found) for found in ranking.separations],
         "next_checks": [_check(check) for check in ranking.next_checks],
+        "missing": list(ranking.missing),
     }
 
 
@@ -130,6 +140,10 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
         "end": instant_text(hypothesis.end_ms, zone),
         "magnitude": magnitude_text(hypothesis),
         "why": hypothesis.why,
+        "strength": hypothesis.strength,
+        "standing": standing(hypothesis, zone),
+        "elimination": _elimination(hypothesis.elimination, zone),
+        "runs": list(hypothesis.runs),
     }
 
 
@@ -139,6 +153,36 @@ def _separation(found: Separation) -> Json:
         "sigma": rounded(found.sigma),
         "channel": found.channel,
         "channel_sigma": rounded(found.channel_sigma),
+    }
+
+
+def _elimination(found: Elimination | None, zone: str) -> Json | None:
+    if found is None:
+        return None
+    start, end = span_texts(found.span, zone)
+    return {
+        "channel": found.channel,
+        "start": start,
+        "end": end,
+        "predicted": rounded(found.predicted),
+        "measured": rounded(found.measured),
+        "undisturbed": rounded(found.undisturbed),
+        "unit": found.unit,
+        "implausibility": rounded(found.implausibility),
+        "second_channel": found.second_channel,
+        "second_implausibility": rounded(found.second),
+    }
+
+
+def _predictive(ranking: Ranking) -> Json | None:
+    found = ranking.predictive
+    if found is None:
+        return None
+    return {
+        "model": list(found.model),
+        "p_value": rounded(found.p_value),
+        "channel": found.channel,
+        "words": borne_out(ranking),
     }
 
 

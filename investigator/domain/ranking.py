@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from investigator.domain.alarm_evidence import ExpectedAlarm, OperatorAction
 from investigator.domain.instant import Span
 
 NONE_OF_THESE = "none of these (a cause that is on no list)"
@@ -98,6 +99,8 @@ class HypothesisAssessment:
             were given or could not be fitted.
         elimination: what rejects it; None where it is retained.
         runs: digests of the runs of the twin that it rests on.
+        alarms, actions: alarms that it expects, those that did not come first; what operators did
+            or wrote that speaks of it. Neither is in the probability.
     """
 
     cause: str
@@ -117,6 +120,8 @@ class HypothesisAssessment:
     strength: str = ""
     elimination: Elimination | None = None
     runs: tuple[str, ...] = ()
+    alarms: tuple[ExpectedAlarm, ...] = ()
+    actions: tuple[OperatorAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,8 @@ class Ranking:
 
     `separations`: between the likely ones. `predictive`: None in results that were stored before
     there was such. `missing`: sources that the evidence lacks, and what the ranking loses by it.
-    `entered`: results of checks that it took in, in words.
+    `entered`: results of checks that it took in, in words. `actions`: what operators did and wrote
+    around the time of the leading hypothesis, in order of time.
     """
 
     hypotheses: tuple[HypothesisAssessment, ...]
@@ -182,3 +188,4 @@ class Ranking:
     predictive: PredictiveCheck | None = None
     missing: tuple[str, ...] = ()
     entered: tuple[str, ...] = ()
+    actions: tuple[OperatorAction, ...] = ()

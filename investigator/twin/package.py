@@ -15,6 +15,7 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.twin_status import PackageStanding
 from investigator.process.state_space import StateSpace
+from investigator.twin.alarm_rules import NO_RULES, AlarmRules, read_alarm_rules
 from investigator.twin.checks import Check, read_checks
 from investigator.twin.decision_rules import DecisionRules, read_decision_rules
 from investigator.twin.digests import verified_digest
@@ -62,7 +63,8 @@ class TwinPackage:
     `standing`: draft or validated, as it follows from the content. `flowsheet`: the line as
     composed of its units. `decision_rules`: by which a disposition is proposed.
     `remedies`: what can be done about affected product.
-    `alarms`: on the composition, and what is rejected after each.
+    `alarms`: on the composition, and what is rejected after each. `alarm_rules`: process alarms by
+    channel, and operator actions that speak of a cause.
     `checks`: what would tell causes apart.
     """
 
@@ -82,6 +84,7 @@ class TwinPackage:
     decision_rules: DecisionRules
     remedies: Remedies = NO_REMEDIES
     alarms: tuple[CompositionAlarm, ...] = ()
+    alarm_rules: AlarmRules = NO_RULES
     checks: tuple[Check, ...] = ()
 
 
@@ -114,6 +117,7 @@ def load_package(folder: Path) -> TwinPackage:
         standing=package_standing(folder, manifest),
         flowsheet=package_flowsheet(folder),
         alarms=read_alarms(folder, manifest),
+        alarm_rules=read_alarm_rules(folder, tuple(mode.cause for mode in modes)),
         decision_rules=rules,
         remedies=remedies,
         checks=read_checks(folder, tuple(mode.cause for mode in modes)),

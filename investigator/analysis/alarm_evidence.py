@@ -1,0 +1,227 @@
+"""Alarms and operator actions as evidence: bounded, they may raise a prior and carry nothing.
+
+- Under a hypothesis an alarm is expected where the twin's prediction of its channel passes the
+  limit, within the noise of the channel. It came if it stood in that time in the journal.
+- Without the hypothesis it comes as often as in normal batches (Poisson). So an alarm that should
+  have come and did not speaks against, one that came where none was expected speaks for nothing.
+- An action of an operator speaks of the causes that the line declares, from shortly before their
+  onset on.
+- All together add at most `MOST` to the log likelihood of a hypothesis, to either side: an alarm
+  follows from signals that are weighed themselves.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import ndtr
+
+from investigator.analysis.comparison import Comparison
+from investigator.analysis.fitting import Fit
+from investigator.analysis.hypotheses import Hypotheses
+from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.statements import chosen_model
+from investigator.domain.alarm import AlarmEvent, AlarmTransition
+from investigator.domain.alarm_evidence import ExpectedAlarm, OperatorAction
+from investigator.domain.batch import BatchRecord
+from investigator.domain.instant import Span
+from investigator.domain.ranking import HypothesisAssessment
+from investigator.twin.alarm_rules import ActionRule, AlarmRule, AlarmRules, Side
+from investigator.twin.channels import GRID_S, SERIES_INDEX
+from investigator.twin.record import Array
+
+MOST = 2.0
+"""Bound of what alarms and actions together add to a log likelihood, natural."""
+
+STANDS = 0.95
+"""Chance that an alarm whose limit is passed stands in the journal."""
+
+EXPECTED = 0.05
+"""An alarm that is less likely than this at every time is not expected."""
+
+EARLY_MS = 120_000
+BEFORE_ONSET_MS = 600_000
+
+Model = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What came: `standing`, when alarms stood, by tag and message; `written`, comments.
+
+    `there`: whether there is any entry, so that an alarm that is not in it did not come.
+    """
+
+    standing: Mapping[tuple[str, str], tuple[Span, ...]]
+    written: tuple[OperatorAction, ...]
+    there: bool
+
+
+NOTHING_CAME = Journal({}, (), there=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What alarms and actions say of a model, worst and best first, and the bounded sum."""
+
+    alarms: tuple[ExpectedAlarm, ...]
+    actions: tuple[OperatorAction, ...]
+    gain: float
+
+
+def journal_of(alarms: Iterable[AlarmEvent], batch: BatchRecord, end_ms: int) -> Journal:
+    """The alarm journal and the comments of a record, both on the historian's clock.
+
+    Args:
+        alarms: entries of the journal. batch: the record.
+        end_ms: of the run; an alarm that did not return stood until then.
+    """
+    events = sorted(alarms, key=lambda a: (a.t_ms, a.alarm_id))
+    returned = {a.alarm_id: a.t_ms for a in events if a.transition is AlarmTransition.RETURNED}
+    standing: dict[tuple[str, str], list[Span]] = {}
+    for event in events:
+        if event.transition is AlarmTransition.ANNUNCIATED:
+            end = max(returned.get(event.alarm_id, end_ms), event.t_ms + 1)
+            standing.setdefault((event.tag, event.message), []).append(Span(event.t_ms, end))
+    written = tuple(OperatorAction(c.t_ms, c.person_id, c.text) for c in batch.comments)
+    return Journal({k: tuple(v) for k, v in standing.items()}, written, bool(events))
+
+
+def alarm_gains(
+    journal: Journal, rules: AlarmRules, c: Comparison, hypotheses: Hypotheses
+) -> dict[Model, Told]:
+    """What alarms and actions say of every fitted model.
+
+    Args:
+        journal: what came. rules: the alarms and actions of the line.
+        c: the run compared with the unperturbed twin.
+        hypotheses: the fits; a model is judged by the prediction of all its modes together.
+    """
+    return {
+        model: told_of(fits, journal, rules, c) for model, fits in hypotheses.fits.items() if fits
+    }
+
+
+def with_alarms(scores: Mapping[Model, float], told: Mapping[Model, Told]) -> dict[Model, float]:
+    """Scores with the gains of their listed causes added; a model without any stays as it is."""
+    added = {}
+    for model, score in scores.items():
+        listed = tuple(cause for cause in model if cause != UNLISTED)
+        added[model] = score + (told[listed].gain if listed in told else 0.0)
+    return added
+
+
+def with_told(
+    assessed: Iterable[HypothesisAssessment],
+    told: Mapping[Model, Told],
+    hypotheses: Hypotheses,
+    believed: Posterior,
+) -> tuple[HypothesisAssessment, ...]:
+    """The assessments, each with the alarms that it expects and the actions that speak of it."""
+    return tuple(
+        replace(row, alarms=found.alarms, actions=found.actions)
+        if (found := told.get(chosen_model(row.cause, hypotheses, believed) or ()))
+        else row
+        for row in assessed
+    )
+
+
+def told_of(fits: tuple[Fit, ...], journal: Journal, rules: AlarmRules, c: Comparison) -> Told:
+    """What alarms and actions say of modes at work together, the last fitted behind the others."""
+    alarms: list[ExpectedAlarm] = []
+    if journal.there:
+        found = (_expected(alarm, fits[-1], journal, rules, c) for alarm in rules.alarms)
+        alarms = [told for told in found if told is not None]
+    actions = [
+        told
+        for rule in rules.actions
+        for told in _spoken(rule, fits, journal, rules.usual_chance(rule))
+    ]
+    silent = sum(
+        np.log1p(-rule.chance)
+        for rule in rules.actions
+        if journal.written and _asked(rule, fits) and not _done(rule, fits, journal)
+    )
+    total = sum(a.gain for a in alarms) + sum(a.gain for a in actions) + float(silent)
+    return Told(
+        tuple(sorted(alarms, key=lambda a: (a.gain, a.expected.start_ms, a.alarm))),
+        tuple(actions),
+        MOST * float(np.tanh(total / MOST)),
+    )
+
+
+def _expected(
+    alarm: AlarmRule, fit: Fit, journal: Journal, rules: AlarmRules, c: Comparison
+) -> ExpectedAlarm | None:
+    """The alarm under a hypothesis; None where the hypothesis does not change whether it comes."""
+    row = SERIES_INDEX[alarm.channel]
+    added = fit.added.raw_series[row]
+    if not added.any():
+        return None
+    sd = _sd(c.series_noise[row], alarm.mean_s)
+    usual = c.null.series[row] + c.series_noise[row, 0]
+    known = c.series_known[row]
+    chance = _passed(usual + added, alarm, sd, known)
+    without = float(_passed(usual, alarm, sd, known).max())
+    likely = float(chance.max())
+    if likely < EXPECTED or likely <= without:
+        return None
+    when = np.flatnonzero(chance >= 0.5 * likely)
+    half = int(GRID_S * 500)
+    times = c.measured.bin_ms
+    span = Span(int(times[when[0]]) - half, int(times[when[-1]]) + half)
+    came = _came(alarm, span, journal)
+    background = rules.nuisance_per_h(alarm) * span.seconds / 3600.0
+    quiet = np.exp(-background)
+    yes = 1.0 - (1.0 - STANDS * likely) * quiet
+    no_cause = 1.0 - (1.0 - STANDS * without) * quiet
+    gain = np.log(yes / no_cause) if came is not None else np.log((1.0 - yes) / (1.0 - no_cause))
+    return ExpectedAlarm(alarm.message, span, came, float(gain))
+
+
+def _sd(noise: Array, mean_s: float) -> float:
+    """Of plant minus twin for a mean over so long, from the noise model of a bin of the grid."""
+    _, between, _, phi, drift, white = (float(v) for v in noise)
+    slow = drift**2 / max(1.0 - phi * phi, 1e-6)
+    return float(np.sqrt(between**2 + slow + white**2 * GRID_S / mean_s))
+
+
+def _passed(course: Array, alarm: AlarmRule, sd: float, known: Array) -> Array:
+    """Chance that the limit is passed, by bin; 0 where the channel says nothing."""
+    beyond = alarm.limit - course if alarm.side is Side.LOW else course - alarm.limit
+    return np.where(known & np.isfinite(beyond), ndtr(beyond / max(sd, 1e-9)), 0.0)
+
+
+def _came(alarm: AlarmRule, expected: Span, journal: Journal) -> int | None:
+    """When it first stood in the time in which it was expected, with its delay; None: never."""
+    late = expected.end_ms + int(alarm.delay_s * 1000)
+    around = Span(expected.start_ms - EARLY_MS, late)
+    stood = journal.standing.get((alarm.tag, alarm.message), ())
+    return next((span.start_ms for span in stood if span.overlaps(around)), None)
+
+
+def _asked(rule: ActionRule, fits: tuple[Fit, ...]) -> list[Fit]:
+    return [fit for fit in fits if fit.mode.cause in rule.speaks_of]
+
+
+def _done(rule: ActionRule, fits: tuple[Fit, ...], journal: Journal) -> list[OperatorAction]:
+    """The actions of a rule that may answer a cause: not before its onset was near."""
+    onset = min((fit.window.onset_ms for fit in _asked(rule, fits)), default=None)
+    if onset is None:
+        return []
+    return [
+        action
+        for action in journal.written
+        if rule.matches(action.text) and action.t_ms >= onset - BEFORE_ONSET_MS
+    ]
+
+
+def _spoken(
+    rule: ActionRule, fits: tuple[Fit, ...], journal: Journal, usual: float
+) -> list[OperatorAction]:
+    """The first action of a rule that speaks of one of the modes, with what it adds."""
+    gain = float(np.log((rule.chance + (1.0 - rule.chance) * usual) / usual))
+    return [
+        OperatorAction(action.t_ms, action.person_id, action.text, gain)
+        for action in _done(rule, fits, journal)[:1]
+    ]

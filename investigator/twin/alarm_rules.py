@@ -1,0 +1,214 @@
+"""The process alarms of a line, and the operator actions that speak of a cause, as data.
+
+- Read from `alarms.toml` of the package; a line without such a file expects no alarms.
+- An alarm is tied to a channel of the twin: it comes where the mean of the channel passes its
+  limit. How often it comes when nothing is wrong was counted in normal batches.
+- Strict: an unknown key, channel, cause or word, or a number that cannot be, is refused.
+"""
+
+import math
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from investigator.domain.errors import UnusableInput
+from investigator.twin.channels import SERIES_INDEX
+from investigator.twin.strict_fields import (
+    above_zero,
+    listed,
+    no_other_keys,
+    number,
+    texts,
+    words,
+)
+
+ALARMS = "alarms.toml"
+FORMAT = 1
+
+
+class Side(StrEnum):
+    """To which side of its limit a channel passes when the alarm comes."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRule:
+    """A process alarm.
+
+    Attributes:
+        tag, message: as the journal names it.
+        channel: of the twin. side, limit: where the alarm comes, in the channel's stored unit.
+        mean_s: the limit is on the mean over so long. delay_s: it may stand so much later.
+        nuisance: how often it came in the normal batches.
+        origin: of limit and mean.
+    """
+
+    tag: str
+    message: str
+    channel: str
+    side: Side
+    limit: float
+    mean_s: float
+    delay_s: float
+    nuisance: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRule:
+    """An operator's action or comment that speaks of causes.
+
+    `words`: all of them stand in its text, in any case. `chance`: that it is done and written where
+    such a cause is at work. `usual`: how often it stood in the records of the normal batches.
+    """
+
+    words: tuple[str, ...]
+    speaks_of: tuple[str, ...]
+    chance: float
+    usual: int
+    origin: str
+
+    def matches(self, text: str) -> bool:
+        """Whether a text of the record is this action."""
+        return all(word.casefold() in text.casefold() for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """Alarms and actions of a line; `batches`, `hours` of press time that they were counted in."""
+
+    alarms: tuple[AlarmRule, ...]
+    actions: tuple[ActionRule, ...]
+    batches: int
+    hours: float
+    source: str
+
+    def nuisance_per_h(self, alarm: AlarmRule) -> float:
+        """Rate of an alarm when nothing is wrong (Jeffreys' estimate of a Poisson rate)."""
+        return (alarm.nuisance + 0.5) / self.hours
+
+    def usual_chance(self, action: ActionRule) -> float:
+        """Chance that an action stands in the record of a batch when nothing is wrong."""
+        return 1.0 - math.exp(-(action.usual + 0.5) / self.batches)
+
+
+NO_RULES = AlarmRules((), (), 1, 1.0, "none")
+
+
+def read_alarm_rules(folder: Path, causes: Collection[str]) -> AlarmRules:
+    """The alarms and actions of a package folder; `NO_RULES` where it has no such file.
+
+    Args:
+        folder: of the package. causes: ids of its failure modes.
+
+    Raises:
+        UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
+    """
+    if not (folder / ALARMS).exists():
+        return NO_RULES
+    where = f"{folder.name}/{ALARMS}"
+    try:
+        document = tomllib.loads((folder / ALARMS).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
+    form = document.get("format")
+    if form != FORMAT or isinstance(form, bool):
+        raise UnusableInput(
+            where, f"has format {form!r}, this version reads format {FORMAT}", "update the program"
+        )
+    try:
+        return _rules(document, causes)
+    except KeyError as error:
+        fault = f"lacks the entry {error.args[0]}"
+    except (TypeError, ValueError) as error:
+        fault = str(error)
+    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
+
+
+def _rules(document: Mapping[str, Any], causes: Collection[str]) -> AlarmRules:
+    no_other_keys(document, {"format", "learned", "alarm", "action"}, "the file")
+    learned = _table(document.get("learned"), "learned")
+    no_other_keys(learned, {"batches", "hours", "source"}, "learned")
+    alarms = enumerate(listed({"alarm": [], **document}, "alarm", "the file"), 1)
+    actions = enumerate(listed({"action": [], **document}, "action", "the file"), 1)
+    batches = _count(learned, "batches", "learned")
+    if batches == 0:
+        raise ValueError("learned: batches must be above 0")
+    found = AlarmRules(
+        tuple(_alarm(_table(row, f"alarm {k}"), f"alarm {k}") for k, row in alarms),
+        tuple(_action(_table(row, f"action {k}"), f"action {k}", causes) for k, row in actions),
+        batches,
+        above_zero(learned, "hours", "learned"),
+        words(learned, "source", "learned"),
+    )
+    _refuse_twice(found.alarms)
+    return found
+
+
+def _table(row: object, where: str) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise TypeError(f"{where} is no table")
+    return row
+
+
+def _alarm(row: Mapping[str, Any], where: str) -> AlarmRule:
+    no_other_keys(row, set(AlarmRule.__dataclass_fields__), where)
+    channel, side = words(row, "channel", where), words(row, "side", where)
+    if channel not in SERIES_INDEX:
+        raise ValueError(f"{where}: channel {channel} is no series channel of the twin")
+    if side not in set(Side):
+        raise ValueError(f"{where}: side {side} is none of {', '.join(Side)}")
+    return AlarmRule(
+        tag=words(row, "tag", where),
+        message=words(row, "message", where),
+        channel=channel,
+        side=Side(side),
+        limit=_finite(row, "limit", where),
+        mean_s=above_zero(row, "mean_s", where),
+        delay_s=number(row, "delay_s", where),
+        nuisance=_count(row, "nuisance", where),
+        origin=words(row, "origin", where),
+    )
+
+
+def _action(row: Mapping[str, Any], where: str, causes: Collection[str]) -> ActionRule:
+    no_other_keys(row, set(ActionRule.__dataclass_fields__), where)
+    speaks_of = texts(row, "speaks_of", where)
+    unknown = [cause for cause in speaks_of if cause not in causes]
+    if unknown:
+        raise ValueError(f"{where}: {unknown[0]} is no failure mode of the package")
+    chance = above_zero(row, "chance", where)
+    if chance >= 1.0:
+        raise ValueError(f"{where}: chance must be below 1")
+    usual, origin = _count(row, "usual", where), words(row, "origin", where)
+    return ActionRule(texts(row, "words", where), speaks_of, chance, usual, origin)
+
+
+def _refuse_twice(alarms: tuple[AlarmRule, ...]) -> None:
+    seen = set()
+    for alarm in alarms:
+        key = (alarm.tag, alarm.message, alarm.side)
+        if key in seen:
+            raise ValueError(f"alarm {alarm.message} stands twice")
+        seen.add(key)
+
+
+def _finite(row: Mapping[str, Any], key: str, where: str) -> float:
+    if key not in row:
+        raise KeyError(f"{where}.{key}")
+    value = row[key]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError(f"{where}: {key} needs a finite number, not {value!r}")
+    return float(value)
+
+
+def _count(row: Mapping[str, Any], key: str, where: str) -> int:
+    value = number(row, key, where)
+    if value != int(value):
+        raise ValueError(f"{where}: {key} must be a whole number")
+    return int(value)
