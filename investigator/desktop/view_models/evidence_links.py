@@ -19,8 +19,7 @@ from investigator.desktop.view_models.results import zone_of
 from investigator.domain.acts.reasoning import EvidenceLink, LinkKind
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Evidence
-from investigator.domain.instant import Span
-from investigator.domain.quantities import period
+from investigator.domain.instant import to_datetime
 from investigator.domain.reasoning_words import link_in_words
 
 GONE = "not in the case as it stands now"
@@ -42,10 +41,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class LinkShown:
-    """A link as it is read. `known`: whether the case has what it is to."""
+    """A link as it is read. `brief`: where there is little room. `known`: whether the case has what
+    it is to."""
 
     link: EvidenceLink
     words: str
+    brief: str
     known: bool
 
     @property
@@ -116,13 +117,18 @@ def finding_words(subject: str, kind: str) -> str:
 
 
 def _shown(link: EvidenceLink, names: dict[tuple[LinkKind, str], str], zone: str) -> LinkShown:
-    name = names.get((link.kind, link.target))
+    name, words = names.get((link.kind, link.target)), link_in_words(link, zone)
     if name is None:
-        return LinkShown(link, link_in_words(link, zone), known=False)
+        return LinkShown(link, words, words, known=False)
+    words = words.replace(link.target, name, 1)
+    return LinkShown(link, words, f"{name}{_time_of_day(link, zone)}", known=True)
+
+
+def _time_of_day(link: EvidenceLink, zone: str) -> str:
     if link.start_ms is None or link.end_ms is None:
-        return LinkShown(link, f"{link.kind} {name}", known=True)
-    when = period(Span(link.start_ms, link.end_ms), zone)
-    return LinkShown(link, f"{link.kind} {name}, {when}", known=True)
+        return ""
+    start, end = (to_datetime(t, zone).strftime("%H:%M") for t in (link.start_ms, link.end_ms))
+    return f", {start}–{end}"
 
 
 def _names(scene: Scene, kinds: set[LinkKind]) -> dict[tuple[LinkKind, str], str]:

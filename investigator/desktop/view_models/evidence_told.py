@@ -37,7 +37,7 @@ def place_of(link: EvidenceLink) -> Destination | Sight:
 
 def way_to(scene: Scene, link: EvidenceLink, go: Go) -> Thing:
     """The link as a thing that can be gone to."""
-    return Thing(_named(scene, link).words, _PLACES[link.kind].label, lambda: go(place_of(link)))
+    return Thing(_named(scene, link).brief, _PLACES[link.kind].label, lambda: go(place_of(link)))
 
 
 def inspected_evidence(

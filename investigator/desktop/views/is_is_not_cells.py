@@ -9,6 +9,9 @@ from investigator.desktop.widgets.buttons import button
 from investigator.desktop.widgets.labels import label
 from investigator.domain.quantities import UNKNOWN
 
+_FILLED = 3
+"""How much wider a cell that says something is than an empty one."""
+
 
 class CellsPane(QScrollArea):
     """Is, is not, what distinguishes.
@@ -36,7 +39,7 @@ class CellsPane(QScrollArea):
             cells = QHBoxLayout()
             cells.setSpacing(3 * GRID)
             for title, cell in zip(COLUMNS, row.cells, strict=True):
-                cells.addWidget(self._cell(title, cell), 1)
+                cells.addWidget(self._cell(title, cell), _FILLED if cell.words else 1)
             column.addLayout(cells)
         column.addStretch(1)
         self.setWidget(page)
@@ -51,7 +54,7 @@ class CellsPane(QScrollArea):
         said.setMinimumWidth(1)
         column.addWidget(said)
         for shown in cell.links:
-            link = button(shown.tone.said(shown.words), "link", tip=shown.tip)
+            link = button(shown.tone.said(shown.brief), "link", tip=shown.tip)
             link.setObjectName("is_is_not.link")
             link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             link.clicked.connect(lambda _down=False, to=shown.link: self.link_chosen.emit(to))

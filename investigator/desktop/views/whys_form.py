@@ -32,12 +32,12 @@ def ask_why(view: View, scene: Scene, chain: Chain, number: int) -> Sheet:
     form.add(linked)
     form.add(EvidencePicker(scene, {_LINK: linked}))
     root = step.recorded.act.root if step else None
-    form.choice("root", "Root cause in", ROOTS, value=root.value if root else "")
+    form.choice("category", "Root cause in", ROOTS, value=root.value if root else "")
     if step:
         form.lines("why", "Remark on the change", height=40)
 
     def make() -> Request:
-        act = stated(chain, number, form.value("statement"), linked.links, form.value("root"))
+        act = stated(chain, number, form.value("statement"), linked.links, form.value("category"))
         return Do((act,), form.value("why") if step else "")
 
     title = f"State why {number} again" if step else f"State why {number}"

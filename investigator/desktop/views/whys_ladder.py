@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from investigator.desktop.theme.apply import current_theme
@@ -12,10 +12,11 @@ from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.evidence_links import LinkShown
 from investigator.desktop.view_models.whys import Chain, Step
 from investigator.desktop.widgets.buttons import button
-from investigator.desktop.widgets.labels import Chip, label
+from investigator.desktop.widgets.labels import Chip, label, line_label
 
 _RAIL_PX, _DOT_PX, _DOT_Y = 5 * GRID, 9, 22
 _UP, _DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,7 +50,8 @@ class Rung(QWidget):
         self._column.setSpacing(2)
         self._head = QHBoxLayout()
         self._head.setSpacing(GRID)
-        self._head.addWidget(label(head, "small"))
+        self._head.addWidget(line_label(head, "small"))
+        self._head.addStretch(1)
         self._column.addLayout(self._head)
         said = label(words, "strong" if not number else "")
         said.setMinimumWidth(1)
@@ -68,7 +70,7 @@ class Rung(QWidget):
 
     def add_chip(self, words: str, tone: Tone) -> None:
         """Put a short word beside the head."""
-        self._head.addWidget(Chip(words, tone))
+        self._head.insertWidget(1, Chip(words, tone))
 
     def add_links(self, links: Sequence[LinkShown]) -> None:
         """Put links to evidence beneath."""
@@ -83,6 +85,12 @@ class Rung(QWidget):
         """Show whether it is gone to."""
         self.selected = selected
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Tab goes to it too."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_TAB:
+            self.chosen.emit(self.number)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
         """A press goes to it."""

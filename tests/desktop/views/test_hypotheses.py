@@ -270,6 +270,26 @@ class TestIshikawa:
         assert row is not None
         assert row.key == FEEDER
 
+    @pytest.mark.requirement("WIN-192")
+    def test_a_cause_is_told_each_time_and_twice_shows_it_in_the_ranking(
+        self, shown: Causes
+    ) -> None:
+        shown.view.tabs.setCurrentIndex(1)
+        picture, left = shown.view.ishikawa, Qt.MouseButton.LeftButton
+        picture.grab()
+        places = (
+            QPointF(x, y)
+            for x in range(0, picture.width(), 6)
+            for y in range(0, picture.height(), 6)
+        )
+        place = next(at for at in places if picture.cause_at(at) == FILTER).toPoint()
+        told = len(shown.inspected)
+        shown.bot.mouseClick(picture, left, pos=place)
+        shown.bot.mouseClick(picture, left, pos=place)
+        assert [one.title for one in shown.inspected[told:]] == ["Filter blocked"] * 2
+        shown.bot.mouseDClick(picture, left, pos=place)
+        assert shown.view.tabs.currentIndex() == 0
+
     @pytest.mark.usefixtures("design")
     def test_a_text_runs_on_where_nothing_is_in_its_way(self, qtbot: QtBot) -> None:
         picture = IshikawaPicture()
