@@ -50,6 +50,7 @@ class ReportBasis:
     impact: str
     software: str
     remedies: str = ""
+    scenario_runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,11 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
         trail=audit_trail(case, entries),
         checkpoint=note,
     )
-    carried = replace(dossier, twin_approval=_twin_approval(case.twin.act, entries))
+    carried = replace(
+        dossier,
+        twin_approval=_twin_approval(case.twin.act, entries),
+        scenario_runs=seen.scenario_runs,
+    )
     return Draught(_basis(case, revision, note), carried)
 
 
@@ -125,6 +130,7 @@ def _basis(case: Investigation, revision: int, note: str) -> ReportBasis:
         impact=impact.act.result if impact else "",
         software=software(),
         remedies=case.remedies.act.result if case.remedies else "",
+        scenario_runs=tuple(r.act.result for r in case.scenario_runs),
     )
 
 

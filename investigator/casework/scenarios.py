@@ -13,7 +13,6 @@ from investigator.casework.analyses import Report, Task
 from investigator.casework.desk import Desk
 from investigator.casework.outcomes import task_for
 from investigator.casework.stored import decoded, encoded
-from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import ReplayRecorded
 from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated, stated
 from investigator.domain.errors import UnusableRequest
@@ -22,7 +21,12 @@ from investigator.domain.investigation import Investigation
 from investigator.domain.results import RankingResult, ReplayResult
 from investigator.domain.scenario import Scenario, Target, WhatIf
 from investigator.domain.scenario_order import before_any_run
-from investigator.domain.scenario_rules import refusal_of_scenario, targets_by_name
+from investigator.domain.scenario_outcome import ScenarioOutcome
+from investigator.domain.scenario_rules import (
+    refusal_of_scenario,
+    targets_by_name,
+    with_own_courses,
+)
 from investigator.records.blobs import Blobs
 from investigator.trust.digest import digest_of_bytes
 
@@ -30,14 +34,6 @@ if TYPE_CHECKING:
     from investigator.analysis.what_if import WhatIfBench
 
 MINUTE_MS = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioOutcome:
-    """A recorded run of a scenario, and what it came to."""
-
-    recorded: Recorded[ScenarioRun]
-    result: WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +79,33 @@ def state_scenario(
             know, out of bounds, or outside the recorded batch.
     """
     case = desk.case(case_id)
-    act = stated(scenario, copied_from=copied_from)
-    if refused := desk.why_not(case_id, act):
+    if refused := desk.why_not(case_id, stated(scenario, copied_from=copied_from)):
         raise UnusableRequest(refused)
-    known = scenario_targets_of(case.twin.act.twin_id if case.twin else "")
-    if refused := refusal_of_scenario(scenario, targets_by_name(known), run_of(desk, case)):
+    if case.twin is None:
+        raise UnusableRequest("What can be changed the twin knows; choose one first.")
+    targets = targets_by_name(scenario_targets_of(case.twin.act.twin_id))
+    meant = with_own_courses(scenario, targets)
+    if refused := refusal_of_scenario(meant, targets, _with_margin(run_of(desk, case))):
         raise UnusableRequest(refused)
-    return desk.do(case_id, act, why=why)
+    return desk.do(case_id, stated(meant, copied_from=copied_from), why=why)
 
 
 def run_of(desk: Desk, case: Investigation) -> Span | None:
-    """The run as far as it was measured, to the minute; None before the replay.
+    """The run as far as it was measured; None before the replay.
 
-    The bench knows it to the step, and judges by that.
+    The bench knows it to the step.
     """
     if case.replay is None:
         return None
     replayed = decoded(desk.workspace.blobs.read(case.replay.act.result), ReplayResult)
     times = [panel.measured.t_ms for panel in replayed.panels if panel.measured.t_ms.size]
     first, last = min(int(t[0]) for t in times), max(int(t[-1]) for t in times)
-    return Span(first - MINUTE_MS, last + MINUTE_MS)
+    return Span(first, last)
+
+
+def _with_margin(run: Span | None) -> Span | None:
+    """What was measured begins and ends up to a minute within the run."""
+    return None if run is None else Span(run.start_ms - MINUTE_MS, run.end_ms + MINUTE_MS)
 
 
 def scenario_in(case: Investigation, scenario_id: str) -> Scenario:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
 from investigator.casework.reading import evidence_from
-from investigator.casework.scenarios import ScenarioOutcome, outcomes_of
+from investigator.casework.scenarios import outcomes_of
 from investigator.casework.session import SignedIn
 from investigator.casework.stored import decoded
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
 from investigator.domain.remedy import RemedyResult
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
+from investigator.domain.scenario_outcome import ScenarioOutcome
 from investigator.domain.twin_life import change_since
 
 

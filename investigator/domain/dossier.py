@@ -25,6 +25,7 @@ from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
 from investigator.domain.remedy import RemedyResult
 from investigator.domain.replayed import Replayed
+from investigator.domain.scenario_outcome import ScenarioOutcome
 from investigator.domain.toolbox import Toolbox
 from investigator.domain.tracing import Traced
 
@@ -67,6 +68,7 @@ class Dossier:
     above. `replayed`: from the recorded inputs; None in results that were made without.
     `twin_approval`: the approval of the twin as the file carries it; empty for an unattended run.
     `traced`, `detectability`, `remedies`, `account`: None or empty where they were not made.
+    `scenario_runs`: every recorded run of a scenario; empty for an unattended run.
     `toolbox`, `control_chart`: beside normal batches, None in results that were made without.
     """
 
@@ -106,6 +108,7 @@ class Dossier:
     detectability: tuple[Detectability, ...] = ()
     remedies: RemedyResult | None = None
     account: MaterialAccount | None = None
+    scenario_runs: tuple[ScenarioOutcome, ...] = ()
     toolbox: Toolbox | None = None
     control_chart: ControlChart | None = None
 

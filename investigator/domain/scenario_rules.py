@@ -6,6 +6,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from investigator.domain.instant import Span
 from investigator.domain.scenario import (
@@ -26,6 +27,19 @@ Targets = Mapping[tuple[TargetKind, str], Target]
 def targets_by_name(targets: tuple[Target, ...]) -> Targets:
     """Targets by kind and id."""
     return {(target.kind, target.target): target for target in targets}
+
+
+def with_own_courses(scenario: Scenario, targets: Targets) -> Scenario:
+    """The scenario with every failure mode on its own course, and on its usual time constant where
+    none is named."""
+    return replace(scenario, parts=tuple(_on_own_course(p, targets) for p in scenario.parts))
+
+
+def _on_own_course(part: ScenarioPart, targets: Targets) -> ScenarioPart:
+    target = targets.get((part.kind, part.target))
+    if target is None or part.kind is not TargetKind.FAILURE_MODE:
+        return part
+    return replace(part, course=target.courses[0], tau_s=part.tau_s or target.tau_s)
 
 
 def refusal_of_scenario(scenario: Scenario, targets: Targets, run: Span | None) -> str | None:
@@ -96,7 +110,7 @@ def needs_time_constant(course: Course, target: Target) -> bool:
 def _outside(part: ScenarioPart, run: Span | None) -> str | None:
     if part.end_ms <= part.onset_ms:
         return f"The change of {part.target} ends before it begins; give a later end."
-    if run is None:
+    if run is None or part.course is Course.WHOLE_BATCH:
         return None
     if not run.start_ms <= part.onset_ms < run.end_ms:
         return f"The onset of {part.target} lies outside the run; choose a time within it."

@@ -57,6 +57,7 @@ def _results(dossier: Dossier) -> list[Flowable]:
         ("ranking", case.ranking),
         ("impact", case.impact),
         ("remedies", case.remedies),
+        *((f"run of {r.act.scenario_id}", r) for r in case.scenario_runs),
     ]
     rows = [
         [as_it_stands(case, r, name), r.act.recipe, r.act.result, by(r)]

@@ -25,6 +25,7 @@ from investigator.report.sections.attended.people import (
     recorded_by,
     title_of,
 )
+from investigator.report.sections.attended.scenarios import scenarios
 from investigator.report.whole import prose, whole_grid
 from investigator.report.words import most_probable
 
@@ -41,6 +42,7 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
         *_own(dossier),
         *reasoning.is_is_not(dossier),
         *reasoning.whys(dossier),
+        *scenarios(dossier),
         *ranked,
     ]
 
