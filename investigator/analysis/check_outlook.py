@@ -192,7 +192,7 @@ def _spans(check: Check, c: Comparison) -> Mapping[str, Span]:
         return {}
     feeder, end = QUANTITIES[check.quantity].feeder, int(c.record.grid_ms[-1])
     lots = [lot for lot in c.record.lots if lot.feeder == feeder]
-    ends = [lot.start_ms for lot in lots[1:]] + [end]
+    ends = [*(lot.start_ms for lot in lots[1:]), end][: len(lots)]
     return {
         lot.lot_id: Span(min(lot.start_ms, until), until)
         for lot, until in zip(lots, ends, strict=True)
