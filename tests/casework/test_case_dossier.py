@@ -17,6 +17,7 @@ from support.attended import (
 )
 from support.dossiers import a_dossier
 from support.much_impact import everything
+from support.toolboxes import a_toolbox, the_chart
 
 from investigator.casework.basis import Basis
 from investigator.casework.case_dossier import audit_trail, case_dossier, log_checkpoint
@@ -79,6 +80,15 @@ def test_all_that_was_found_reaches_it() -> None:
     assert made.account is told.account
     assert made.findings[-1] == finding
     assert made.finding_ids[-1] == finding_id(finding)
+
+
+@pytest.mark.requirement("RPT-062", "RPT-063")
+def test_what_the_classical_tools_said_reaches_it_and_is_stored() -> None:
+    told = replace(a_dossier(), toolbox=a_toolbox(), control_chart=the_chart())
+    made = dossier_of(a_walk(told), basis_of(told))
+    assert made.toolbox is told.toolbox
+    assert made.control_chart is told.control_chart
+    assert b"Windows of two minutes." in encoded(made)
 
 
 def test_an_assumption_that_several_steps_take_stands_once(walk: Walk, basis: Basis) -> None:

@@ -150,7 +150,13 @@ def basis_of(dossier: Dossier) -> Basis:
             assumptions=dossier.assumptions,
         ),
         twin=replace(dossier.twin, status="validated", warnings=()),
-        replay=ReplayResult(dossier.replay, dossier.panels, ("Lots are taken as nominal.",)),
+        replay=ReplayResult(
+            dossier.replay,
+            dossier.panels,
+            ("Lots are taken as nominal.",),
+            toolbox=dossier.toolbox,
+            control_chart=dossier.control_chart,
+        ),
         ranking=RankingResult(dossier.ranking, dossier.panels, (), ("Lots are taken as nominal.",)),
         impact=ImpactResult(
             dossier.impact,

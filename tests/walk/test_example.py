@@ -180,6 +180,15 @@ def test_every_page_of_the_report_is_marked_and_drawn_in_vectors(run: Run) -> No
     assert max(strokes) > 500
 
 
+@pytest.mark.requirement("RPT-062", "RPT-063", "RPT-064", "RPT-065")
+def test_the_report_of_an_unattended_run_lays_the_batch_beside_normal_ones(run: Run) -> None:
+    document = pypdfium2.PdfDocument(run.out / "report.pdf")
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    for heading in ("Control chart", "Change points", "Leads and lags", "Envelope of normal"):
+        assert heading in text
+
+
 @pytest.mark.requirement("CLI-004", "CLI-005")
 def test_the_summary_goes_to_standard_output_and_progress_to_standard_error(run: Run) -> None:
     assert run.result["deviation_number"] in run.told

@@ -89,7 +89,7 @@ class HypothesesView(View):
             c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
             for c in self._on_the_bar()
         }
-        self._empty = EmptyState(NO_HYPOTHESES, NEXT)
+        self._empty, self._unranked = (EmptyState(NO_HYPOTHESES, NEXT) for _ in range(2))
         self._lay_out()
         self._connect()
 
@@ -106,7 +106,9 @@ class HypothesesView(View):
         before = subjects(snapshot)
         self.recurrence.show_subjects(before)
         self.tabs.setTabText(_EARLIER, f"Earlier deviations ({deviations_before(before)})")
-        self._pages.setCurrentIndex(0 if shown.rows else 1)
+        replayed = snapshot.seen is not None and snapshot.seen.replay is not None
+        self._pages.setCurrentIndex(0 if shown.rows or replayed else 1)
+        self._ranking_pages.setCurrentIndex(0 if shown.rows else 1)
         if shown.rows and self.list.current() is None:
             was = self.list.blockSignals(True)
             self.list.go_to(shown.rows[0].key)
@@ -242,7 +244,8 @@ class HypothesesView(View):
             self._buttons[name].show_command(command)
         first, go = commands["hypotheses.raise"], self.go_requested.emit
         shown = way_on(self._scene, first, PROBE, NEXT, go, needs=(TwinChosen,))
-        self._empty.show_empty(NO_HYPOTHESES, *shown)
+        for empty in (self._empty, self._unranked):
+            empty.show_empty(NO_HYPOTHESES, *shown)
         self.commands_changed.emit()
 
     def _connect(self) -> None:
@@ -276,6 +279,9 @@ class HypothesesView(View):
         split.setStretchFactor(1, 1)
         split.setSizes([_LIST_PX, 2 * _LIST_PX])
         split.setChildrenCollapsible(False)
+        self._ranking_pages = QStackedWidget()
+        for ranked in (split, self._unranked):
+            self._ranking_pages.addWidget(ranked)
         picture = QScrollArea()
         picture.setWidget(self.ishikawa)
         picture.setWidgetResizable(True)
@@ -283,7 +289,11 @@ class HypothesesView(View):
         self.tabs.setDrawBase(False)
         self.recurrence.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         before = self.recurrence
-        parts = (("Ranking", split), ("Ishikawa", picture), ("Earlier deviations", before))
+        parts = (
+            ("Ranking", self._ranking_pages),
+            ("Ishikawa", picture),
+            ("Earlier deviations", before),
+        )
         for title, part in (*parts, *((tab.word, tab) for tab in self.further)):
             self.tabs.addTab(title)
             self._tabbed.addWidget(part)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.compared import compared, compared_scene, with_replay
-from support.investigations import EVIDENCE, RANKED, Story, walked
+from support.investigations import EVIDENCE, RANKED, REPLAYED, Story, walked
 from support.scenes import a_replay, a_scene, no_case
 from support.toolboxes import EJECTION, NIR, at, the_chart
 from support.viewing import seen
@@ -102,6 +102,21 @@ class TestParts:
         shown.tab.changes.table.choose(lambda row: row.change.channel == "lab_assay")
         shown.tab.show_scene(replace(compared_scene(), origin="another"), "")
         assert shown.tab.changes.table.current_row().change.channel == "lab_assay"
+
+    def test_a_batch_that_is_replayed_is_compared_before_anything_is_raised(
+        self, qtbot: QtBot
+    ) -> None:
+        view = HypothesesView()
+        qtbot.addWidget(view)
+        scene = a_scene(walked(until=REPLAYED))
+        assert scene.seen is not None
+        scene = replace(scene, seen=replace(scene.seen, replay=compared()))
+        view.show_snapshot(scene)
+        assert view.tabs.isVisibleTo(view)
+        words = [w.text() for w in view.findChildren(QLabel) if w.isVisibleTo(view)]
+        assert "No hypothesis is raised yet" in words
+        view.tabs.setCurrentIndex(view.tabs.count() - 1)
+        assert view.further[-1].isVisibleTo(view)
 
     def test_it_is_a_tab_of_the_hypotheses_that_tells_when_turned_to(self, qtbot: QtBot) -> None:
         view = HypothesesView()
