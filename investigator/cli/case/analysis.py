@@ -55,6 +55,9 @@ def _add_raise(parts: Commands) -> None:
         "--category", type=one_of(CauseCategory), metavar="WORD", help=choices(CauseCategory)
     )
     parser.add_argument("--description", type=text, metavar="TEXT")
+    parser.add_argument(
+        "--laboratory", action="store_true", help="it lies in the work of the laboratory"
+    )
     add_why(parser)
 
 
@@ -131,7 +134,12 @@ def _raise(request: argparse.Namespace) -> int:
             "A hypothesis of your own needs --title, --category and --description."
         )
     own = HypothesisRaised(
-        request.cause, request.title, request.category, Origin.OWN, request.description
+        request.cause,
+        request.title,
+        request.category,
+        Origin.OWN,
+        request.description,
+        request.laboratory,
     )
     return acted(request, lambda here: here.desk.do(request.case, own, why=request.why))
 

@@ -42,6 +42,7 @@ def test_failure_modes_and_own_hypotheses_are_raised(console_at: ConsoleAt) -> N
         "raised": True,
         "probability": None,
         "verdict": None,
+        "state": "possible",
         "rationale": None,
     }
 

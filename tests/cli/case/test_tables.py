@@ -51,7 +51,7 @@ def test_a_clock_without_an_estimate_is_listed_as_that() -> None:
 @pytest.mark.requirement("CLI-011")
 def test_hypotheses_stand_with_probability_and_verdict() -> None:
     head, *lines = tables.hypothesis_lines(seen())
-    assert head.split() == ["Cause", "Probability", "Onset", "Size", "Verdict", "Title"]
+    assert head.split() == ["Cause", "Probability", "Onset", "Size", "Verdict", "State", "Title"]
     assert lines[0].split()[:4] == [CAUSES[0], "93.0", "%", "10:12"]
     assert lines[2].startswith("none of these")
     assert lines[2].rstrip().endswith("2.0 %")

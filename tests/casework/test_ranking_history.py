@@ -1,0 +1,123 @@
+"""Every ranking of a case stays in its history, with what came between and what ended it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import scenes
+from support.desks import desk_at, person
+from support.investigations import CASE, FEEDER, WEIGHED, WHY, digest, own_check
+from support.stored_cases import case_at
+
+from investigator.casework.desk import Desk
+from investigator.casework.installation import HOME
+from investigator.casework.ranking_history import (
+    PastRanking,
+    probability_in,
+    ranking_history,
+    worth_listing,
+)
+from investigator.casework.stored import encoded
+from investigator.domain.acts.analysis import RankingRecorded
+
+ADDED = own_check(FEEDER, check_id="O-2")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with desk_at(case_at(tmp_path, "ranking")) as opened:
+        person(opened, "ann")
+        yield opened
+
+
+def history(desk: Desk) -> tuple[PastRanking, ...]:
+    return ranking_history(desk, desk.case(CASE))
+
+
+def rank(desk: Desk, probability: float) -> None:
+    """Record a ranking in which the first hypothesis has this probability."""
+    result = scenes.a_ranking_result()
+    first, *others = result.ranking.hypotheses
+    changed = (replace(first, probability=probability), *others)
+    ranking = replace(result.ranking, hypotheses=changed, entered=("Check weight: failed",))
+    kept = desk.workspace.blobs.keep(encoded(replace(result, ranking=ranking)))
+    desk.do(CASE, RankingRecorded(digest(f"again {probability}"), kept), why=WHY)
+
+
+@pytest.mark.requirement("CAS-200")
+def test_each_ranking_is_told_with_what_came_before_it_and_what_ended_it(desk: Desk) -> None:
+    desk.do(CASE, WEIGHED, ADDED, why=WHY)
+    checked = desk.case(CASE).check_results[0].sequence
+    rank(desk, 0.9)
+    first, second = history(desk)
+    assert (first.number, second.number) == (1, 2)
+    assert first.before == ()
+    assert first.ended == f"Check weight: failed (entry {checked})"
+    assert second.before == (
+        f"Check weight: failed (entry {checked})",
+        f"Filter opened: blocked by fines (entry {checked + 1})",
+    )
+    assert second.ended == ""
+    assert second.outcome.entered == ("Check weight: failed",)
+    assert first.outcome.entered == ()
+    assert (first.who.user_id, first.who.full_name) == ("ann", "Ann of Testing")
+
+
+@pytest.mark.requirement("CAS-200")
+def test_what_was_withdrawn_or_replaced_stays_and_says_so(desk: Desk) -> None:
+    rank(desk, 0.9)
+    second = desk.case(CASE).ranking
+    assert second is not None
+    desk.do(CASE, WEIGHED, why=WHY)
+    checked = desk.case(CASE).check_results[0].sequence
+    desk.withdraw(CASE, checked, why=WHY)
+    rank(desk, 0.4)
+    third = desk.case(CASE).ranking
+    assert third is not None
+    desk.withdraw(CASE, third.sequence, why=WHY)
+    told = history(desk)
+    assert [past.ended for past in told] == [
+        f"ranking recorded (entry {second.sequence})",
+        f"Check weight: failed (entry {checked})",
+        f"ranking recorded withdrawn (entry {third.sequence + 1})",
+    ]
+    assert told[2].before == (
+        f"Check weight: failed (entry {checked})",
+        f"Check weight: failed withdrawn (entry {checked + 1})",
+    )
+
+
+@pytest.mark.requirement("CAS-200")
+def test_probabilities_are_those_of_the_stored_results(desk: Desk) -> None:
+    rank(desk, 0.125)
+    first, second = history(desk)
+    stored = scenes.a_ranking_result().ranking
+    lead = stored.hypotheses[0]
+    assert probability_in(first, lead.cause) == lead.probability
+    assert probability_in(second, lead.cause) == 0.125
+    assert probability_in(first, "never ranked") is None
+    assert first.outcome.none_of_the_above == stored.none_of_the_above
+    assert first.outcome.no_deviation == stored.no_deviation
+    listed = dict(worth_listing((first, second)))
+    assert listed[lead.cause] == lead.title
+    assert all(
+        max(probability_in(past, cause) or 0.0 for past in (first, second)) >= 0.01
+        for cause in listed
+    )
+
+
+def test_known_results_are_not_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = history(desk)
+    monkeypatch.setattr("investigator.casework.ranking_history.decoded", None)
+    assert ranking_history(desk, desk.case(CASE), known) == known
+
+
+def test_a_case_without_a_ranking_has_no_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with desk_at(case_at(tmp_path, "replay")) as desk:
+        person(desk, "ann")
+        assert history(desk) == ()
