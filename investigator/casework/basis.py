@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from investigator.casework.findings import finding_id
 from investigator.domain.clock_evidence import ClockEvidence
+from investigator.domain.contradicted import contradicted_panels
 from investigator.domain.departures import departures
 from investigator.domain.dossier import Dossier, TwinStatement
 from investigator.domain.evidence import Evidence
@@ -92,6 +93,7 @@ def dossier_on(
         detectability=impact.detectability,
         remedies=basis.remedies,
         account=impact.account,
+        contradicted=contradicted_panels(ranking.ranking, replay.panels, ranking.fits),
         toolbox=replay.toolbox,
         control_chart=replay.control_chart,
     )

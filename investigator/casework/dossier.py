@@ -6,6 +6,7 @@ choice of twin, reading, diagnosis, impact.
 
 from dataclasses import dataclass
 
+from investigator.analysis.contradicted import contradicted_fits
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.multivariate.control_chart import control_chart_of
 from investigator.analysis.toolbox import toolbox
@@ -50,7 +51,11 @@ def assemble_dossier(
         twin_statement(package),
         _replay_result(evidence, package, diagnosis, driven),
         RankingResult(
-            diagnosis.ranking, diagnosis.panels, (), diagnosis.assumptions, diagnosis.findings
+            diagnosis.ranking,
+            diagnosis.panels,
+            contradicted_fits(diagnosis.replay.comparison, diagnosis.hypotheses, diagnosis.ranking),
+            diagnosis.assumptions,
+            diagnosis.findings,
         ),
         impact,
         clocks,

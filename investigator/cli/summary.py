@@ -13,6 +13,7 @@ from investigator.cli.table import table
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, to_datetime
+from investigator.domain.predictive import borne_out
 from investigator.domain.ranking_words import check_in_words, sigma_in_words, widest
 
 SHOWN_HYPOTHESES = 5
@@ -75,7 +76,7 @@ def _ranking(dossier: Dossier) -> list[str]:
         )
     rows.append(("none of these", _percent(ranking.none_of_the_above)))
     rows.append(("no assignable cause", _percent(ranking.no_deviation)))
-    lines = table(rows)
+    lines = [*table(rows), *(f"  {said}" for said in [borne_out(ranking)] if said)]
     for group in ranking.indistinguishable:
         apart = widest(ranking, group)
         far = f" ({sigma_in_words(apart)})" if apart else ""

@@ -69,6 +69,7 @@ class Dossier:
     `twin_approval`: the approval of the twin as the file carries it; empty for an unattended run.
     `traced`, `detectability`, `remedies`, `account`: None or empty where they were not made.
     `scenario_runs`: every recorded run of a scenario; empty for an unattended run.
+    `contradicted`: of rejected causes, the channel that speaks worst against each, with its fit.
     `toolbox`, `control_chart`: beside normal batches, None in results that were made without.
     """
 
@@ -109,6 +110,7 @@ class Dossier:
     remedies: RemedyResult | None = None
     account: MaterialAccount | None = None
     scenario_runs: tuple[ScenarioOutcome, ...] = ()
+    contradicted: tuple[tuple[str, Panel], ...] = ()
     toolbox: Toolbox | None = None
     control_chart: ControlChart | None = None
 

@@ -32,6 +32,18 @@ def standing(hypothesis: HypothesisAssessment, zone: str) -> str:
     )
 
 
+def told_apart(hypothesis: HypothesisAssessment, zone: str) -> str:
+    """Where it stands and how strongly the leading one is preferred, in sentences.
+
+    Empty as `standing` is.
+    """
+    said = standing(hypothesis, zone)
+    if not hypothesis.strength:
+        return said
+    strength = f"{hypothesis.strength[0].upper()}{hypothesis.strength[1:]}."
+    return f"{said} {strength}".strip()
+
+
 def rejection(found: Elimination, zone: str) -> str:
     """The sentence on a rejected hypothesis: signal, time, predicted, measured, how far apart."""
     places = decimals_for(abs(found.measured - found.predicted))

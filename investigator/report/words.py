@@ -1,15 +1,13 @@
 """The words in which the report speaks of probabilities, evidence and proposals.
 
 - A cause is never stated as confirmed: confirming is a person's act, with evidence from the site.
-- The weight of evidence is put in the words of Kass and Raftery (1995, J. Am. Stat. Assoc. 90,
-  773-795, section 3.2) on the scale 2 ln B: 0-2 weak, 2-6 positive, 6-10 strong, above very strong.
 """
 
 import math
 from dataclasses import dataclass
 
 from investigator.domain.impact import PROPOSALS, Impact
-from investigator.domain.quantities import count, fixed, probability
+from investigator.domain.quantities import count, probability
 from investigator.domain.ranking import (
     NO_CAUSE,
     NONE_OF_THESE,
@@ -48,18 +46,6 @@ def worth_a_block(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
 def the_rest(ranking: Ranking) -> tuple[HypothesisAssessment, ...]:
     """Every other hypothesis that was examined."""
     return tuple(h for h in ranking.hypotheses if not h.probability > WORTH_A_BLOCK)
-
-
-def weight_of_evidence(log_bayes_factor: float) -> str:
-    """Kass and Raftery's word with the figure, as in `strong evidence ... (2 ln B = 7.2)`."""
-    twice = 2 * log_bayes_factor
-    if not math.isfinite(twice):
-        return "refuted without a fit" if twice == -math.inf else "not available"
-    size = abs(twice)
-    words = ((2, "weak"), (6, "positive"), (10, "strong"), (math.inf, "very strong"))
-    word = next(word for edge, word in words if size <= edge)
-    direction = "for" if twice >= 0 else "against"
-    return f"{word} evidence {direction} this cause (2 ln B = {fixed(twice, 1)})"
 
 
 def most_probable(ranking: Ranking) -> str:

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from domain.test_elimination import LEFT
 from hypothesis import given
 from hypothesis import strategies as st
 from support.dossiers import START, a_dossier, a_hypothesis, a_span
@@ -13,8 +14,10 @@ from support.replays import a_replayed
 from investigator.casework.plain_values import rounded
 from investigator.casework.result import magnitude_text, result_document, result_text
 from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan, Zone
+from investigator.domain.elimination import rejection
 from investigator.domain.instant import iso
-from investigator.domain.ranking import NextCheck, Separation
+from investigator.domain.predictive import borne_out
+from investigator.domain.ranking import NextCheck, PredictiveCheck, Separation
 from investigator.domain.tracing import TracedInterval
 
 CONTRACT_KEYS = [
@@ -59,14 +62,20 @@ def test_the_words_of_the_contract() -> None:
         "digest": "sha256:00",
         "status": "draft",
     }
-    assert document["ranked_hypotheses"][0].items() >= {
-        "cause": "api_bridging",
-        "probability": 0.93,
-        "onset": "2026-03-04T10:12:00+01:00",
-        "end": "2026-03-04T10:30:00+01:00",
-        "magnitude": "-12.5 % of set-point (95 %: -14 to -11)",
-        "why": "The blend carried 1.9 % less API than set for 18 min.",
-    }.items()
+    assert (
+        document["ranked_hypotheses"][0].items()
+        >= {
+            "cause": "api_bridging",
+            "probability": 0.93,
+            "onset": "2026-03-04T10:12:00+01:00",
+            "end": "2026-03-04T10:30:00+01:00",
+            "magnitude": "-12.5 % of set-point (95 %: -14 to -11)",
+            "why": "The blend carried 1.9 % less API than set for 18 min.",
+            "strength": "",
+            "standing": "",
+            "elimination": None,
+        }.items()
+    )
     assert document["affected_containers"] == ["B1-D02"]
     assert document["affected_interval"] == [
         "2026-03-04T10:40:00+01:00",
@@ -77,6 +86,40 @@ def test_the_words_of_the_contract() -> None:
     assert document["container_quality"]["B1-D02"]["api_fraction"]["p_conform"] is None
     assert document["disposition_proposed"]["B1-D01"]["proposal"] == "release"
     assert document["data_quality"][1]["start"] is None
+
+
+@pytest.mark.requirement("DIA-047")
+def test_what_rejects_a_hypothesis_stands_in_numbers_and_words() -> None:
+    dossier = a_dossier()
+    leading, other = dossier.ranking.hypotheses
+    ranking = replace(
+        dossier.ranking,
+        hypotheses=(leading, replace(other, elimination=LEFT, strength="strong")),
+        predictive=PredictiveCheck((leading.cause,), 0.03, "Assay (QC)"),
+    )
+    document = result_document(replace(dossier, ranking=ranking))
+    told = document["ranked_hypotheses"][1]
+    assert told["strength"] == "strong"
+    assert told["standing"] == rejection(LEFT, dossier.zone)
+    assert told["elimination"] == {
+        "channel": "NIR API content",
+        "start": "2026-03-04T10:13:00+01:00",
+        "end": "2026-03-04T10:31:00+01:00",
+        "predicted": 20.01,
+        "measured": 18.13,
+        "undisturbed": 20.02,
+        "unit": "% w/w",
+        "implausibility": 7.46,
+        "second_channel": "Assay (QC)",
+        "second_implausibility": 4.0,
+    }
+    assert document["predictive_check"] == {
+        "model": [leading.cause],
+        "p_value": 0.03,
+        "channel": "Assay (QC)",
+        "words": borne_out(ranking),
+    }
+    assert result_document(dossier)["predictive_check"] is None
 
 
 @pytest.mark.requirement("IMP-019")

@@ -7,6 +7,7 @@ import pytest
 from support.dossiers import a_dossier
 
 from investigator.cli.summary import summary
+from investigator.domain.ranking import PredictiveCheck
 
 
 def lines(*, affected: bool = True) -> list[str]:
@@ -25,6 +26,15 @@ def test_causes_stand_with_the_classes_outside_the_list() -> None:
     assert line_with("none of these", text).endswith("2.0 %")
     assert line_with("no assignable cause", text).endswith("1.5 %")
     assert "api_bridging, api_refill_surge" in line_with("told apart", text)
+
+
+@pytest.mark.requirement("DIA-047")
+def test_whether_the_leading_model_is_borne_out_stands_beside_none_of_these() -> None:
+    dossier = a_dossier()
+    check = PredictiveCheck((dossier.ranking.hypotheses[0].cause,), 0.01, "Assay (QC)")
+    told = replace(dossier, ranking=replace(dossier.ranking, predictive=check))
+    said = summary(told, out=Path("x")).splitlines()
+    assert "The data do not bear this out" in line_with("bear this out", said)
 
 
 @pytest.mark.requirement("CLI-004")

@@ -3,8 +3,6 @@
 import math
 from dataclasses import replace
 
-import pytest
-
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import Impact
 from investigator.report.words import (
@@ -14,25 +12,8 @@ from investigator.report.words import (
     proposal_words,
     the_rest,
     unaffected_words,
-    weight_of_evidence,
     worth_a_block,
 )
-
-
-@pytest.mark.parametrize(
-    ("twice_log_b", "words"),
-    [
-        (1.9, "weak evidence for this cause (2 ln B = 1.9)"),
-        (2.1, "positive evidence for this cause (2 ln B = 2.1)"),
-        (6.1, "strong evidence for this cause (2 ln B = 6.1)"),
-        (10.1, "very strong evidence for this cause (2 ln B = 10.1)"),
-        (-7.0, "strong evidence against this cause (2 ln B = −7.0)"),
-        (-math.inf, "refuted without a fit"),
-        (math.nan, "not available"),
-    ],
-)
-def test_words_of_kass_and_raftery(twice_log_b: float, words: str) -> None:
-    assert weight_of_evidence(twice_log_b / 2) == words
 
 
 def test_the_most_probable_may_be_no_cause_or_an_unlisted_one(dossier: Dossier) -> None:

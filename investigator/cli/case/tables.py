@@ -13,9 +13,10 @@ from investigator.casework.result import with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
-from investigator.domain.cause_state import state_of
+from investigator.domain.elimination import standing, told_apart
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, iso, to_datetime
+from investigator.domain.predictive import borne_out
 from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, HypothesisAssessment
 from investigator.domain.ranking_words import check_in_words, group_in_words
@@ -83,18 +84,18 @@ def replay_documents(seen: "Snapshot") -> list[Json]:
 def hypothesis_lines(seen: "Snapshot") -> list[str]:
     """Every hypothesis with its probability and its verdict, and what cannot be told apart."""
     zone = seen.case.opened.act.zone
-    rows: Rows = [("Cause", "Probability", "Onset", "Size", "Verdict", "State", "Title")]
+    rows: Rows = [("Cause", "Probability", "Onset", "Size", "Verdict", "Title")]
     for cause, title in _titles(seen).items():
         h = _assessed(seen).get(cause)
         verdict = _word(seen.case, seen.case.verdicts.get(cause), "verdict")
-        state = state_of(seen.case, cause).value
-        rows.append((cause, *_figures(h, zone), verdict or UNKNOWN, state, title))
+        rows.append((cause, *_figures(h, zone), verdict or UNKNOWN, title))
     if seen.ranking is None:
         return table(rows)
     ranking = seen.ranking.ranking
     rows.append((NONE_OF_THESE, probability(ranking.none_of_the_above)))
     rows.append((NO_CAUSE, probability(ranking.no_deviation)))
-    lines = table(rows)
+    lines = [*table(rows), *filter(None, [borne_out(ranking)])]
+    lines += [f"{h.cause}: {said}" for h in ranking.hypotheses if (said := told_apart(h, zone))]
     for group in ranking.indistinguishable:
         told = group_in_words(ranking, group)
         lines.append(f"Cannot be told apart: {', '.join(group)}. {told}")
@@ -104,6 +105,7 @@ def hypothesis_lines(seen: "Snapshot") -> list[str]:
 def hypothesis_documents(seen: "Snapshot") -> list[Json]:
     """Every hypothesis as values; probability and verdict are null where there is none."""
     assessed, verdicts = _assessed(seen), seen.case.verdicts
+    zone = seen.case.opened.act.zone
     raised = {r.act.cause for r in seen.case.hypotheses}
     return [
         {
@@ -111,8 +113,9 @@ def hypothesis_documents(seen: "Snapshot") -> list[Json]:
             "title": title,
             "raised": cause in raised,
             "probability": rounded(h.probability) if (h := assessed.get(cause)) else None,
+            "strength": h.strength if h else None,
+            "standing": standing(h, zone) if h else None,
             "verdict": _word(seen.case, verdicts.get(cause), "verdict"),
-            "state": state_of(seen.case, cause).value,
             "rationale": verdicts[cause].why if cause in verdicts else None,
         }
         for cause, title in _titles(seen).items()

@@ -17,6 +17,7 @@ from investigator.desktop.view_models.recurrence import of_cause
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
 from investigator.domain.departures import departures, residuals
+from investigator.domain.elimination import standing, told_apart
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.panel import Panel
 from investigator.domain.quantities import (
@@ -85,9 +86,9 @@ def fit_of(
     return Fit(
         plots=plots,
         without="" if plots else _without(row, replay, ranking),
-        against=tuple(_against(c, zone) for c in assessed.contradictions) if assessed else (),
+        against=tuple(_against(c, zone) for c in _speaking_against(assessed)),
         supports=tuple(map(minus_signs, assessed.supports)) if assessed else (),
-        none_against=_none_against(row),
+        none_against=_none_against(row, zone),
         none_for=_none_for(row),
         confirm_by=minus_signs(assessed.confirm_by) if assessed else "",
         onset=_onset(assessed),
@@ -108,7 +109,15 @@ def _plots(
     curves = {curve.label: curve for curve in fit.curves}
     fitted = [(p, curves[p.title].value) for p in replay.panels if p.title in curves]
     loudest = sorted(fitted, key=lambda pair: -_loudness(*pair))
-    return tuple(_fitted_plot(panel, value) for panel, value in loudest[:MOST])
+    rejecting = _rejecting(row)
+    first = sorted(loudest, key=lambda pair: pair[0].title != rejecting)
+    return tuple(_fitted_plot(panel, value) for panel, value in first[:MOST])
+
+
+def _rejecting(row: HypothesisRow) -> str:
+    """The channel that rejects a hypothesis; empty where none does."""
+    found = row.assessed.elimination if row.assessed else None
+    return found.channel if found else ""
 
 
 def _loudness(panel: Panel, fitted: Floats) -> float:
@@ -136,12 +145,31 @@ def _without(row: HypothesisRow, replay: ReplayResult | None, ranking: RankingRe
     return f"There is no fit. {row.why}"
 
 
-def _none_against(row: HypothesisRow) -> str:
+def _speaking_against(assessed: HypothesisAssessment | None) -> tuple[Contradiction, ...]:
+    """What stays unexplained, worst first; of a rejected hypothesis what rejects it."""
+    if assessed is None:
+        return ()
+    found = assessed.elimination
+    if found is None:
+        return assessed.contradictions
+    worst = Contradiction(
+        found.channel,
+        found.span,
+        found.predicted,
+        found.measured,
+        found.unit,
+        found.implausibility,
+    )
+    return (worst, *assessed.contradictions)
+
+
+def _none_against(row: HypothesisRow, zone: str) -> str:
     if row.assessed is None:
         return _NOT_RANKED
     if row.assessed.probability < WORTH_SAYING:
         least = probability(WORTH_SAYING)
-        return f"Contradictions are worked out one by one from {least} on. {row.why}"
+        said = told_apart(row.assessed, zone)
+        return said or f"Contradictions are worked out one by one from {least} on. {row.why}"
     return "No channel speaks against it beyond what the twin can be off."
 
 
@@ -233,6 +261,8 @@ def _estimates(assessed: HypothesisAssessment | None, zone: str) -> list[tuple[s
         return []
     facts = [
         ("Log evidence", f"{fixed(assessed.log_bayes_factor, 1)} over no assignable cause"),
+        *(("Leading one", said) for said in [assessed.strength] if said),
+        *(("Stands", said) for said in [standing(assessed, zone)] if said),
     ]
     if assessed.magnitude is not None:
         size, unit = assessed.magnitude, assessed.magnitude_unit

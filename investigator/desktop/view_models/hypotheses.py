@@ -23,6 +23,7 @@ from investigator.domain.acts.analysis import (
     VerdictGiven,
 )
 from investigator.domain.investigation import Investigation
+from investigator.domain.predictive import borne_out
 from investigator.domain.quantities import UNKNOWN, count, fixed, probability
 from investigator.domain.ranking import (
     NO_CAUSE,
@@ -31,7 +32,7 @@ from investigator.domain.ranking import (
     HypothesisAssessment,
     Ranking,
 )
-from investigator.domain.ranking_words import group_in_words, telling, widest
+from investigator.domain.ranking_words import group_in_words, sides_in_words, telling, widest
 from investigator.domain.results import ReplayResult
 
 GLYPHS: Mapping[CauseCategory, str] = MappingProxyType(
@@ -265,7 +266,8 @@ def _not_ranked(
 
 
 def _remaining(ranking: Ranking) -> list[HypothesisRow]:
-    none_why = "What the evidence shows and no listed cause explains."
+    unlisted = "What the evidence shows and no listed cause explains."
+    none_why = f"{unlisted} {borne_out(ranking)}".strip()
     no_why = "The line as the twin predicts it, with nothing wrong."
     return [
         HypothesisRow(
@@ -299,7 +301,7 @@ def _checks(ranking: Ranking) -> tuple[CheckRow, ...]:
     return tuple(
         CheckRow(
             c.check,
-            ", ".join(titles.get(cause, cause) for cause in c.separates),
+            sides_in_words(c, titles),
             c.expected_information_bits,
             c.effort,
             c.check_id,

@@ -62,10 +62,12 @@ def value_axis(scale: Scale, left: float, right: float, *, wanted: int = 5) -> G
     return group
 
 
-def time_axis(scale: Scale, bottom: float, top: float, zone: str, *, labels: bool = True) -> Group:
+def time_axis(
+    scale: Scale, bottom: float, top: float, zone: str, *, labels: bool = True, wanted: int = 9
+) -> Group:
     """Clock times at the bottom edge, ticks, and the frame of the plot."""
     group = Group(box(scale.start, bottom, scale.stop - scale.start, top - bottom, edge=QUIET))
-    for tick, text in clock_ticks(int(scale.low), int(scale.high), zone):
+    for tick, text in clock_ticks(int(scale.low), int(scale.high), zone, wanted):
         x = scale.at(tick)
         group.add(stroke(x, bottom, x, bottom - 2.5, INK, 0.4))
         if labels:

@@ -7,6 +7,8 @@
 from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.elimination import told_apart
+from investigator.domain.predictive import borne_out
 from investigator.domain.quantities import (
     UNKNOWN,
     estimate,
@@ -22,15 +24,15 @@ from investigator.domain.ranking import (
     Contradiction,
     HypothesisAssessment,
 )
-from investigator.domain.ranking_words import group_in_words
+from investigator.domain.ranking_words import group_in_words, sides_in_words
 from investigator.report.figures.bars import probability_bars
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
+from investigator.report.sections.rejected import rejected
 from investigator.report.words import (
     leading,
     most_probable,
     the_rest,
-    weight_of_evidence,
     worth_a_block,
 )
 
@@ -51,13 +53,14 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
         probability_bars(tuple(bars), plain=2),
         para("Figure 6: probabilities; outlined: not a failure mode of the list.", "caption"),
     ]
-    story: list[Flowable] = [KeepTogether(opening)]
+    said = borne_out(ranking)
+    story: list[Flowable] = [KeepTogether(opening), *([para(said)] if said else [])]
     if not blocks:
         none = "No failure mode was examined." if not ranking.hypotheses else ""
         story.append(para(none or "No listed hypothesis holds more than 1 %."))
     for rank, hypothesis in enumerate(blocks, start=1):
         story += _block(hypothesis, rank, dossier.zone)
-    return [*story, *_others(dossier), *_groups(dossier), *_checks(dossier)]
+    return [*story, *_others(dossier), *rejected(dossier), *_groups(dossier), *_checks(dossier)]
 
 
 def root_cause(dossier: Dossier) -> list[Flowable]:
@@ -93,13 +96,20 @@ def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowa
                 ("Onset (95 % interval)", _onset(hypothesis, zone)),
                 ("End", moment(hypothesis.end_ms, zone)),
                 ("Magnitude (95 % interval)", _magnitude(hypothesis)),
-                ('Against "no assignable cause"', weight_of_evidence(hypothesis.log_bayes_factor)),
+                ('Over "no assignable cause"', _log_evidence(hypothesis)),
+                ("Beside the leading one", hypothesis.strength or UNKNOWN),
                 ("Supported by", "; ".join(hypothesis.supports) or "no channel"),
                 ("Would confirm it", hypothesis.confirm_by or UNKNOWN),
             ]
         ),
     ]
-    return [KeepTogether(head), *_contradictions(hypothesis.contradictions, zone)]
+    said = told_apart(hypothesis, zone) if hypothesis.elimination else ""
+    words = [para(said)] if said else []
+    return [KeepTogether(head), *words, *_contradictions(hypothesis.contradictions, zone)]
+
+
+def _log_evidence(hypothesis: HypothesisAssessment) -> str:
+    return f"log evidence {fixed(hypothesis.log_bayes_factor, 1)}, before it is tempered"
 
 
 def _onset(hypothesis: HypothesisAssessment, zone: str) -> str:
@@ -141,7 +151,10 @@ def _others(dossier: Dossier) -> list[Flowable]:
     rest = the_rest(dossier.ranking)
     if not rest:
         return []
-    rows = [[h.title, h.cause, probability(h.probability), h.why] for h in rest]
+    rows = [
+        [h.title, h.cause, probability(h.probability), told_apart(h, dossier.zone) or h.why]
+        for h in rest
+    ]
     heads = ["Hypothesis", "Id", "Probability", "Reason"]
     return [
         Heading("Other hypotheses examined (1 % and below)", 1),
@@ -163,8 +176,8 @@ def _checks(dossier: Dossier) -> list[Flowable]:
     if not checks:
         return [title, para("No further check is proposed.")]
     rows = [
-        [c.check, c.effort, ", ".join(c.separates), fixed(c.expected_information_bits, 2)]
+        [c.check, c.effort, sides_in_words(c, {}), fixed(c.expected_information_bits, 2)]
         for c in checks
     ]
-    heads = ["Check", "Effort", "Would separate", "Expected information (bit)"]
+    heads = ["Check", "Effort", "Would tell apart", "Expected information (bit)"]
     return [title, grid(heads, rows, [64, 36, 44, 26], right=frozenset({3}))]

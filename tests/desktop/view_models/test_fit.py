@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from domain.test_elimination import LEFT
 from support import dossiers
 from support.investigations import FEEDER, FILTER, JUDGED, RAISED, RANKED, Story, ranked, walked
 from support.scenes import a_ranking_result, a_replay, a_scene
@@ -72,6 +73,51 @@ class TestPlots:
     def test_an_own_hypothesis_has_no_fit(self) -> None:
         own = replace(row(FILTER), key="own-1", assessed=None)
         assert "no failure mode" in fit_of(own, a_replay(), a_ranking_result(), ZONE).without
+
+
+@pytest.mark.requirement("DIA-047")
+class TestRejected:
+    """A hypothesis that two signals speak against."""
+
+    def rejected(self) -> HypothesisRow:
+        whole = row(FILTER)
+        assert whole.assessed is not None
+        told = replace(
+            whole.assessed,
+            probability=0.001,
+            elimination=replace(LEFT, channel="quiet"),
+            strength="strong evidence for Drift over this cause (2 ln B = 7.2)",
+        )
+        return replace(whole, assessed=told)
+
+    def test_the_signal_that_rejects_it_is_drawn_first(self) -> None:
+        replay = replace(a_replay(), panels=(panel("loud", 19.0), panel("quiet", 20.0)))
+        curves = (dossiers.a_curve("quiet", 19.95), dossiers.a_curve("loud", 19.0))
+        ranking = replace(a_ranking_result(), fits=(HypothesisFit(FILTER, curves),))
+        plots = fit_of(self.rejected(), replay, ranking, ZONE).plots
+        assert [plot.title for plot in plots] == ["quiet", "loud"]
+
+    def test_what_rejects_it_can_be_gone_to(self) -> None:
+        (line,) = fit_of(self.rejected(), a_replay(), a_ranking_result(), ZONE).against
+        assert line.channel == "quiet"
+        assert line.words == "10:13–10:31: predicted 20.0 % w/w, measured 18.1 % w/w"
+        assert line.contradiction.span == LEFT.span
+
+    def test_the_inspector_says_how_it_stands(self) -> None:
+        told = about_hypothesis(
+            a_scene(walked(until=RANKED)), self.rejected(), go=lambda _: None, take=lambda *_: None
+        )
+        facts = dict(told.facts)
+        assert facts["Leading one"].startswith("strong evidence for Drift")
+        assert facts["Stands"].startswith("Rejected: quiet was 18.1 % w/w")
+
+    def test_without_a_contradiction_it_is_less_probable(self) -> None:
+        whole = self.rejected()
+        assert whole.assessed is not None
+        bare = replace(whole, assessed=replace(whole.assessed, elimination=None))
+        made = fit_of(bare, a_replay(), a_ranking_result(), ZONE)
+        assert made.against == ()
+        assert made.none_against.startswith("Possible, less probable")
 
 
 @pytest.mark.requirement("WIN-063")
