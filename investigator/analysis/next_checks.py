@@ -3,8 +3,8 @@
 - Each is valued by the bits that its outcome is expected to bring about all hypotheses together,
   "none of these" and "no assignable cause" included; a measurement in the container or lot where
   the likely hypotheses differ most.
-- What would confirm the leading cause is always named, however sure the ranking is of it: only a
-  check on site confirms.
+- What would confirm a cause that is more likely than not is always named, however sure the ranking
+  is of it: only a check on site confirms.
 - Where something on no list is likely, the first thing is to explain the loudest channel.
 """
 
@@ -32,21 +32,21 @@ from investigator.domain.ranking import WORTH_SAYING, NextCheck
 from investigator.twin.checks import Check, CheckKind
 
 LEAST_MODEL = 0.002
-LEAST_BITS = 0.01
+LEAST_BITS = 0.05
 # What two predictions about one and a quarter standard deviations apart bring at even odds.
 TELLING_BITS = 0.2
-CONFIRMS = 0.5
+CONFIRMS = LEADS = 0.5
 MOST = 10
 NONE_WORTH_A_CHECK = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class _Beliefs:
-    """What is open: probabilities of the models, and the causes that are likely, first first."""
+    """What is open: probabilities of the models, the causes that are likely, and which lead."""
 
     models: Mapping[Model, float]
     likely: tuple[str, ...]
-    leading: str
+    leading: tuple[str, ...]
 
 
 def next_checks(
@@ -71,10 +71,10 @@ def next_checks(
     models = tuple(model for model in compared if model in hypotheses.scores)
     runs = runs_of(c, hypotheses, models)
     expected = [_expected(check, c, runs, models, open_to) for check in checks]
-    rows = [(o.check, _row(o, open_to)) for o in expected if o is not None]
+    rows = [(o, _row(o, open_to)) for o in expected if o is not None]
     telling = [row for _, row in rows if row.expected_information_bits >= LEAST_BITS]
     worth = _in_order(telling)[:MOST]
-    confirming = [row for check, row in rows if _confirms(check, open_to) and row not in worth]
+    confirming = [row for o, row in rows if _confirms(o, open_to) and row not in worth]
     return _in_order([*_unexplained(believed, loudest), *worth, *confirming])
 
 
@@ -88,8 +88,8 @@ def _open(hypotheses: Hypotheses, believed: Posterior) -> _Beliefs:
     }
     likely = [k for k, p in believed.causes.items() if p >= WORTH_SAYING]
     likely.sort(key=lambda cause: (-believed.causes[cause], cause))
-    leads = bool(likely) and believed.causes[likely[0]] >= CONFIRMS
-    return _Beliefs(models, tuple(likely), likely[0] if leads else "")
+    leading = tuple(cause for cause in likely if believed.causes[cause] >= LEADS)
+    return _Beliefs(models, tuple(likely), leading)
 
 
 def _expected(
@@ -156,8 +156,12 @@ def _told_apart(expected: Outlook, one: Model, other: Model) -> float:
     return information_bits(expected, {one: 0.5, other: 0.5})
 
 
-def _confirms(check: Check, open_to: _Beliefs) -> bool:
-    return check.fails_with.get(open_to.leading, 0.0) >= CONFIRMS
+def _confirms(expected: Outlook, open_to: _Beliefs) -> bool:
+    """An inspection that fails with a leading cause, or a lot that is not as usual with it."""
+    check = expected.check
+    if check.of_lot:
+        return any(_told_apart(expected, (k,), ()) >= TELLING_BITS for k in open_to.leading)
+    return any(check.fails_with.get(k, 0.0) >= CONFIRMS for k in open_to.leading)
 
 
 def _unexplained(believed: Posterior, loudest: str) -> tuple[NextCheck, ...]:

@@ -5,7 +5,7 @@
   can: there each cause of a check was told from every other.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from investigator.domain.quantities import fixed
@@ -45,6 +45,21 @@ def telling(ranking: Ranking, group: Collection[str]) -> NextCheck | None:
 
     able = [check for check in ranking.next_checks if told(check)]
     return max(able, key=lambda c: (told(c), c.expected_information_bits), default=None)
+
+
+def sides_in_words(check: NextCheck, names: Mapping[str, str]) -> str:
+    """Which causes a check tells from which, as `A from B, C`; a list where they are of no sides.
+
+    Two causes are on one side where the check does not tell them apart.
+    """
+    told = {frozenset(pair) for pair in check.tells}
+    sides: list[list[str]] = []
+    for cause in check.separates:
+        alike = [s for s in sides if any(frozenset((cause, one)) not in told for one in s)]
+        sides = [s for s in sides if s not in alike]
+        sides.append([one for s in alike for one in s] + [cause])
+    written = [", ".join(names.get(cause, cause) for cause in side) for side in sides]
+    return " from ".join(written)
 
 
 def sigma_in_words(found: Separation) -> str:

@@ -81,3 +81,13 @@ def test_a_twin_without_checks_names_none() -> None:
     d = found()
     believed = Posterior({DRIFT: 1.0}, 0.0, 0.0, {(DRIFT,): 1.0})
     assert next_checks(d.replay.comparison, (), d.hypotheses, believed, LOUDEST) == ()
+
+
+@pytest.mark.requirement("DIA-032")
+def test_of_two_causes_at_work_together_both_are_to_be_confirmed() -> None:
+    d = found()
+    pair = next(m for m in d.hypotheses.scores if set(m) == {DRIFT, FOULED})
+    believed = Posterior({DRIFT: 1.0, FOULED: 1.0}, 0.0, 0.0, {pair: 1.0})
+    rows = next_checks(d.replay.comparison, package().checks, d.hypotheses, believed, LOUDEST)
+    assert {"load_cell_check_weight", "nir_window_inspection"} <= {row.check_id for row in rows}
+    assert all(row.expected_information_bits == pytest.approx(0.0, abs=1e-9) for row in rows)

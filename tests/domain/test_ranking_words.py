@@ -12,6 +12,7 @@ from investigator.domain.ranking import (
 from investigator.domain.ranking_words import (
     check_in_words,
     group_in_words,
+    sides_in_words,
     sigma_in_words,
     telling,
     widest,
@@ -83,3 +84,19 @@ def test_a_separation_of_next_to_nothing_names_no_channel() -> None:
 def test_a_check_is_told_with_information_and_effort() -> None:
     assert check_in_words(WEIGH) == "Check weights (0.60 bit; 1 h: two persons)"
     assert check_in_words(NextCheck("Weigh it", (A,), 0.4)) == "Weigh it (0.40 bit)"
+
+
+def test_a_check_tells_one_side_from_the_other() -> None:
+    names = {A: "Load cell", B: "Potency", C: "NIR"}
+    one = NextCheck("Check weights", (A, B, C), 0.6, "w", "", "", ((A, B), (A, C)))
+    assert sides_in_words(one, names) == "Load cell from Potency, NIR"
+    each = NextCheck("Assay", (A, B, C), 0.6, "a", "", "", ((A, B), (A, C), (B, C)))
+    assert sides_in_words(each, names) == "Load cell from Potency from NIR"
+
+
+def test_causes_that_a_check_does_not_tell_apart_are_a_list() -> None:
+    assert sides_in_words(NextCheck("Weigh it", (A, B), 0.4), {A: "Load cell"}) == (
+        "Load cell, potency"
+    )
+    chain = NextCheck("Assay", (A, B, C), 0.6, "a", "", "", ((A, C),))
+    assert sides_in_words(chain, {}) == "load_cell, potency, nir"

@@ -112,7 +112,7 @@ class TestBrackets:
         (bracket,), (row,) = shown.brackets, shown.checks
         assert bracket.said == "1.3 σ apart  ·  would tell: Weigh it"
         assert "largest separation 1.3 σ, most in Assay (QC)" in bracket.words
-        assert row.words == "tells apart: Filter blocked, Feeder drift  ·  1 h: two persons"
+        assert row.words == "tells apart: Filter blocked from Feeder drift  ·  1 h: two persons"
         assert (row.check_id, row.place) == ("weigh", "")
 
     def test_checks_name_the_causes_by_their_titles(self) -> None:
