@@ -19,7 +19,7 @@ from typing import TypeVar
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from pictures.worked import FRESH, WORKED, work_the_example
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTabBar, QTableView, QWidget
 from support.trust import CHEAP, PASSWORD
@@ -41,6 +41,9 @@ from investigator.desktop.requests import (
 from investigator.desktop.theme.apply import apply_theme
 from investigator.desktop.theme.tokens import THEMES, Theme
 from investigator.desktop.views.evidence import EvidenceView
+from investigator.desktop.views.hypotheses import HypothesesView
+from investigator.desktop.views.is_is_not import IsIsNotTab
+from investigator.desktop.views.whys import WhysTab
 from investigator.desktop.workbench import Workbench
 from investigator.domain.acts.case import CaseClosed
 
@@ -291,6 +294,30 @@ def forms_of_the_evidence(studio: Studio) -> None:
     studio.take("16-clock-by-course")
 
 
+def forms_of_reasoning(studio: Studio) -> None:
+    """A why and a row of the is/is-not table, stated again with their evidence."""
+    studio.show_case(WORKED)
+    view = studio.go(Place.HYPOTHESES)
+    assert isinstance(view, HypothesesView)
+    for kind, command, name in (
+        (WhysTab, "whys.restate", "17-why"),
+        (IsIsNotTab, "is_is_not.edit", "18-is-is-not"),
+    ):
+        tab = next(tab for tab in view.further if isinstance(tab, kind))
+        first = view.tabs.count() - len(view.further)
+        view.tabs.setCurrentIndex(first + view.further.index(tab))
+        studio.settle()
+        choose_row(studio, view)
+        if isinstance(tab, WhysTab):
+            QTest.mouseClick(tab.ladder.rungs[0], Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+        studio.settle()
+        seen(studio.window, QPushButton, command).click()
+        studio.settle()
+        studio.take(name)
+        QTest.keyClick(studio.window.focusWidget(), Qt.Key.Key_Escape)
+        studio.settle()
+
+
 def what_is_stale(studio: Studio) -> None:
     """The ranking is withdrawn: what rests on it is shown as stale."""
     studio.show_case(WORKED)
@@ -320,6 +347,7 @@ def as_it_was_signed(studio: Studio, workspace: Path) -> None:
     every_place(studio, FRESH, "empty")
     before_it_is_admitted(studio)
     forms_of_the_evidence(studio)
+    forms_of_reasoning(studio)
     while_work_runs(studio)
     people_for_the_administrator(studio)
 

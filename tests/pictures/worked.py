@@ -23,6 +23,7 @@ from investigator.casework.desk import Desk, open_desk
 from investigator.casework.findings import added, judged
 from investigator.casework.intake import DocumentFacts, admit_document, admit_evidence, read_task
 from investigator.casework.places import example_folder
+from investigator.casework.reasoning import proposed_is_is_not
 from investigator.casework.snapshot import snapshot
 from investigator.casework.tag_map import map_of, map_reviewed
 from investigator.casework.workspaces import FirstAdministrator, create
@@ -53,9 +54,11 @@ from investigator.domain.acts.closing import (
 )
 from investigator.domain.acts.data_review import Bearing, DocumentLinked
 from investigator.domain.acts.evidence import DocumentKind, Judgement
+from investigator.domain.acts.reasoning import EvidenceLink, LinkKind, WhyStated
 from investigator.domain.evidence import ClockOffset, Evidence, Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.instant import Span
+from investigator.domain.ranking import CauseCategory
 
 WORKED, FRESH = "DEV-2026-0540", "DEV-2026-0553"
 PEOPLE = {
@@ -227,7 +230,31 @@ def _decide(desk: Desk) -> None:
     )
     desk.do(WORKED, *(act for act in proposed if act.container_id != departing.container_id))
     desk.do(WORKED, departing, why="Filled while the line ran empty; retained samples are tested.")
+    _reason(desk, lead)
     _conclude(desk, lead)
+
+
+def _reason(desk: Desk, lead: str) -> None:
+    """Three whys down to the root; the is/is-not table as proposed, but for its last row."""
+    seen = snapshot(desk, WORKED)
+    window = seen.impact.disturbance_window if seen.impact else None
+    paper = EvidenceLink(LinkKind.DOCUMENT, "DOC-01")
+    feeder = EvidenceLink(
+        LinkKind.SIGNAL,
+        "NF.CDC3.LW311.MASSFLOW.PV",
+        window.start_ms if window else None,
+        window.end_ms if window else None,
+    )
+    for step, (said, links, root) in enumerate(
+        (
+            ("The feeder gave more API than its load cell showed.", (feeder, paper), None),
+            ("The zero of the load cell had been set with powder on it.", (paper,), None),
+            ("The procedure sets the zero with a full hopper.", (paper,), CauseCategory.METHOD),
+        ),
+        start=1,
+    ):
+        desk.do(WORKED, WhyStated(lead, step, said, links, root))
+    desk.do(WORKED, *proposed_is_is_not(seen)[:-1])
 
 
 def _conclude(desk: Desk, lead: str) -> None:
