@@ -35,7 +35,8 @@ class Answering:
 
     Args:
         title: what it is called in sentences.
-        make: makes ready what is asked; importable by name.
+        make: makes ready what is asked; importable by name. Like all work it takes `report`, which
+            nobody hears here.
         args: handed to `make`.
     """
 
@@ -100,6 +101,10 @@ class Answering:
         )
 
 
+def _unheard(_words: str, _share: float) -> None:
+    """Making ready is short."""
+
+
 def _serve(questions: Connection, answers: Connection, make: Make, args: tuple[Any, ...]) -> None:
     """The life of the child: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -112,7 +117,7 @@ def _serve(questions: Connection, answers: Connection, make: Make, args: tuple[A
             return
         try:
             if not made:
-                made.append(make(*args))
+                made.append(make(*args, report=_unheard))
             answers.send(("done", question(made[0])))
         except InvestigatorError as error:
             answers.send(("failed", type(error), str(error), vars(error), ""))

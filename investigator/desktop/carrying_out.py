@@ -18,6 +18,7 @@ from investigator.casework.output import write_file_whole
 from investigator.casework.preview import tried
 from investigator.casework.profiles import read_profile, save_profile
 from investigator.casework.report_signing import current_pdf, sign_report
+from investigator.casework.scenarios import state_scenario
 from investigator.casework.twin_details import twin_details
 from investigator.desktop import requests
 from investigator.desktop.document_content import content_of
@@ -167,6 +168,12 @@ def _save_twin_report(request: requests.SaveTwinReport, desk: Desk, looking: Loo
 def _raise_modes(request: requests.RaiseFailureModes, desk: Desk, looking: Looking) -> Looking:
     del request
     failure_modes_raised(desk, _case_id(looking))
+    return looking
+
+
+@carried_out.register
+def _state(request: requests.StateScenario, desk: Desk, looking: Looking) -> Looking:
+    state_scenario(desk, _case_id(looking), request.scenario, copied_from=request.copied_from)
     return looking
 
 

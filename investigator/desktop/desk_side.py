@@ -31,6 +31,14 @@ from investigator.casework.outcomes import (
 from investigator.casework.preview import FolderPreview
 from investigator.casework.profiles import KeptProfile, kept_profiles
 from investigator.casework.report_signing import Draught, draught, issue
+from investigator.casework.scenarios import (
+    Asked,
+    asked_of,
+    ranking_beside,
+    record_scenario_run,
+    scenario_in,
+    task_for_scenarios,
+)
 from investigator.casework.snapshot import snapshot
 from investigator.casework.workspaces import RFC_9106, Cost
 from investigator.desktop.carrying_out import carried_out
@@ -67,6 +75,15 @@ class Begun:
     function: Callable[..., Any]
     args: tuple[Any, ...]
     asked_per_mille: int = ASKED_PER_MILLE
+
+
+@dataclass(frozen=True, slots=True)
+class BegunRun:
+    """A run of a scenario that is in order: what it is made from, and what is asked for."""
+
+    case_id: str
+    task: Task
+    asked: Asked
 
 
 class DeskSide:
@@ -197,6 +214,22 @@ class DeskSide:
             record_remedies(desk, case_id, task, outcome, asked_per_mille=asked)
         else:
             record_impact(desk, case_id, task, outcome)
+        return self._shown(self._looking)
+
+    def begin_what_if(self, case_id: str) -> tuple[Task, str]:
+        """What a bench for scenarios is to be made from; raises as `task_for_scenarios`."""
+        task = task_for_scenarios(self._open, case_id)
+        return task, ranking_beside(self._open.case(case_id))
+
+    def begin_run(self, case_id: str, scenario_id: str, *, fitted: bool) -> BegunRun:
+        """What a run of a scenario is to be made from; raises as `task_for_scenarios`."""
+        case = self._open.case(case_id)
+        asked = asked_of(case, scenario_in(case, scenario_id), fitted=fitted)
+        return BegunRun(case_id, task_for_scenarios(self._open, case_id), asked)
+
+    def record_run(self, begun: BegunRun, outcome: bytes) -> Scene:
+        """Record what a scenario came to; raises as `record_scenario_run`."""
+        record_scenario_run(self._open, begun.case_id, begun.task, begun.asked, outcome)
         return self._shown(self._looking)
 
     def draught(self, case_id: str) -> Draught:

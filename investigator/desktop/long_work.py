@@ -1,4 +1,4 @@
-"""What takes long: analyses, report, reading of a folder, verification.
+"""What takes long: analyses, runs of scenarios, report, reading of a folder, verification.
 
 - Each begins at the desk (is it in order, what is it made from), runs in the work lane, and ends at
   the desk, where its outcome is recorded. Cancelled or failed in between, nothing is recorded.
@@ -17,19 +17,23 @@ from investigator.casework.analyses import ASKED_PER_MILLE
 from investigator.casework.preview import preview_task
 from investigator.casework.profiles import KeptProfile, ReadingChoices
 from investigator.casework.report_signing import Draught, report_task
-from investigator.desktop.desk_side import Begun, DeskSide
-from investigator.desktop.jobs import DeskJob, JobRunner, WorkJob
+from investigator.casework.scenarios import scenario_task, what_if_bench
+from investigator.desktop.desk_side import Begun, BegunRun, DeskSide
+from investigator.desktop.jobs import DeskJob, JobRunner, LiveJob, WorkJob
 from investigator.desktop.requests import (
     Analyse,
     Analysis,
+    AskTwin,
     IssueReport,
     ReadEvidence,
     Request,
+    RunScenario,
     VerifyWorkspace,
 )
 from investigator.desktop.scene import Scene
 
 REPORT, READING, VERIFICATION = "report", "reading", "verification"
+SCENARIO = "run of a scenario"
 _ONE_AFTER_THE_OTHER = (Analysis.REPLAY, Analysis.RANKING, Analysis.IMPACT)
 
 
@@ -85,6 +89,7 @@ class LongWork:
         """The person leaves: cancel everything, record nothing more."""
         self._over = True
         self._jobs.cancel_all()
+        self._jobs.end_live()
 
     def analyse(self, case_id: str, request: Analyse) -> None:
         """Run one analysis, or all one after the other, and record each."""
@@ -106,6 +111,40 @@ class LongWork:
         if self._begin(asked):
             read = partial(self._read, asked, request, twin_id)
             self._at_desk(asked, self._side.kept_profiles, read)
+
+    def run_scenario(self, case_id: str, request: RunScenario) -> None:
+        """Run a scenario of the case and record it."""
+        asked = _Asked(request, case_id, (SCENARIO,))
+        if self._begin(asked):
+            begin = partial(
+                self._side.begin_run, case_id, request.scenario_id, fitted=request.fitted
+            )
+            self._at_desk(asked, begin, partial(self._run, asked))
+
+    def ask_twin(self, case_id: str, request: AskTwin) -> None:
+        """Ask what stays ready for the case: nothing is begun by it and nothing recorded."""
+        refuse = request.refused or (lambda _sentence: None)
+        tell = self._mine(lambda error: refuse(str(error)))
+
+        def ask(made_from: tuple[Any, ...]) -> None:
+            self._jobs.run(
+                LiveJob(what_if_bench, made_from, request.question),
+                title="The twin for what-ifs",
+                on_done=self._mine(request.answered),
+                on_failed=tell,
+                on_cancelled=request.cancelled,
+            )
+
+        self._jobs.run(
+            DeskJob(partial(self._side.begin_what_if, case_id)),
+            title="What-if",
+            on_done=self._mine(ask),
+            on_failed=tell,
+        )
+
+    def stop_asking(self) -> None:
+        """The question that the twin is at is no longer wanted."""
+        self._jobs.end_live()
 
     def verify(self, folder: Path, request: VerifyWorkspace) -> None:
         """Compare everything in the workspace with everything that names it."""
@@ -141,6 +180,11 @@ class LongWork:
         job = WorkJob(begun.function, begun.args)
         title = begun.analysis.value.capitalize()
         self._behind(asked, job, title, partial(self._side.record, begun))
+
+    def _run(self, asked: _Asked, begun: BegunRun) -> None:
+        title = f"Run of {begun.asked.scenario.title}"
+        job = WorkJob(scenario_task, (begun.task, begun.asked))
+        self._behind(asked, job, title, partial(self._side.record_run, begun))
 
     def _pages(self, asked: _Asked, made: Draught) -> None:
         job = WorkJob(report_task, (made.dossier,))

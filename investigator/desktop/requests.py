@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from investigator.casework.accounts import Role
 from investigator.casework.analyses import ASKED_PER_MILLE
@@ -16,6 +17,7 @@ from investigator.domain.acts.act import Act
 from investigator.domain.acts.case import CaseOpened
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.import_profile import ImportProfile
+from investigator.domain.scenario import Scenario
 
 
 class Analysis(StrEnum):
@@ -214,6 +216,41 @@ class Analyse(Request):
 
     analysis: Analysis
     asked_per_mille: int = ASKED_PER_MILLE
+
+
+@dataclass(frozen=True, slots=True)
+class AskTwin(Request):
+    """A question to the twin that stays ready for the case (`WhatIfBench`); nothing is recorded.
+
+    `question`: asked of the bench; picklable. `answered`: called on the GUI thread with the answer.
+    """
+
+    question: Callable[[Any], Any] = field(repr=False)
+    answered: Callable[[Any], None] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StopAsking(Request):
+    """The question that the twin is at is no longer wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateScenario(Request):
+    """A scenario is recorded as it is now; `copied_from`: id of what it began as."""
+
+    scenario: Scenario
+    copied_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunScenario(Request):
+    """A scenario of the case is run in the background and recorded.
+
+    `fitted`: its sizes are fitted to the evidence.
+    """
+
+    scenario_id: str
+    fitted: bool
 
 
 @dataclass(frozen=True, slots=True)

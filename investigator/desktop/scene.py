@@ -25,6 +25,7 @@ from investigator.domain.acts.analysis import (
     ReplayRecorded,
 )
 from investigator.domain.acts.closing import ReportIssued
+from investigator.domain.acts.scenarios import ScenarioRun
 from investigator.domain.genealogy import Genealogy
 from investigator.domain.import_profile import ImportProfile
 from investigator.domain.investigation import Investigation
@@ -77,6 +78,7 @@ WORK_FOR: Mapping[type[Act], str] = MappingProxyType(
         ImpactRecorded: "impact",
         RemedyRecorded: "simulation of remedies",
         ReportIssued: "report",
+        ScenarioRun: "run of a scenario",
     }
 )
 """The work in the background that ends in each act."""

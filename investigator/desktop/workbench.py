@@ -100,6 +100,12 @@ class Workbench(QObject):
             self._work.analyse(case_id, request)
         elif isinstance(request, requests.IssueReport):
             self._work.issue_report(case_id, request)
+        elif isinstance(request, requests.RunScenario):
+            self._work.run_scenario(case_id, request)
+        elif isinstance(request, requests.AskTwin):
+            self._work.ask_twin(case_id, request)
+        elif isinstance(request, requests.StopAsking):
+            self._work.stop_asking()
         elif isinstance(request, requests.ReadEvidence):
             self._work.read(case_id, self._twin_id(), request)
 
@@ -304,7 +310,14 @@ class Workbench(QObject):
         return next((twin.twin_id for twin in scene.twins if twin.line_id == line), None)
 
 
-_LONG = (requests.Analyse, requests.IssueReport, requests.ReadEvidence)
+_LONG = (
+    requests.Analyse,
+    requests.AskTwin,
+    requests.IssueReport,
+    requests.ReadEvidence,
+    requests.RunScenario,
+    requests.StopAsking,
+)
 
 
 def _prepare() -> None:

@@ -93,7 +93,8 @@ def steps(count: int, pause_s: float, *, report: Progress) -> int:
 class Counter:
     """Something that is made ready once and asked often."""
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: int, *, report: Progress) -> None:
+        report("counting", 0.5)
         if start < 0:
             raise UnusableRequest("A count begins at 0; give 0 or more.")
         self.count = start

@@ -108,7 +108,7 @@ def _plots(
         return ()
     curves = {curve.label: curve for curve in fit.curves}
     fitted = [(p, curves[p.title].value) for p in replay.panels if p.title in curves]
-    loudest = sorted(fitted, key=lambda pair: -_loudness(*pair))
+    loudest = sorted(fitted, key=lambda pair: -loudness(*pair))
     rejecting = _rejecting(row)
     first = sorted(loudest, key=lambda pair: pair[0].title != rejecting)
     return tuple(_fitted_plot(panel, value) for panel, value in first[:MOST])
@@ -120,7 +120,7 @@ def _rejecting(row: HypothesisRow) -> str:
     return found.channel if found else ""
 
 
-def _loudness(panel: Panel, fitted: Floats) -> float:
+def loudness(panel: Panel, fitted: Floats) -> float:
     """By how much the sum of squared residuals changes under the hypothesis, in sigma squared."""
     before, after = residuals(panel), residuals(panel, fitted)
     change = before**2 - after**2

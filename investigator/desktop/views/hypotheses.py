@@ -53,6 +53,7 @@ from investigator.desktop.views.hypothesis_tab import HypothesisTab
 from investigator.desktop.views.is_is_not import IsIsNotTab
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
 from investigator.desktop.views.recurrence_pane import RecurrencePane
+from investigator.desktop.views.scenario_tab import ScenarioTab
 from investigator.desktop.views.whys import WhysTab
 from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
@@ -80,6 +81,7 @@ class HypothesesView(View):
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
         self.recurrence = RecurrencePane()
         self.further: tuple[HypothesisTab, ...] = (
+            ScenarioTab(self),
             WhysTab(self),
             IsIsNotTab(self),
             ComparisonTab(),

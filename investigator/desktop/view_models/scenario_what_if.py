@@ -1,0 +1,180 @@
+"""What a scenario comes to beside the data: plots, gains by channel, its place beside the ranking.
+
+- It is a what-if: nothing of it is recorded by looking at it.
+- A probability is told only where there is a ranking for it to stand in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from investigator.desktop.plots.content import Curve, MarkedInstant, Plot
+from investigator.desktop.view_models.fit import loudness
+from investigator.desktop.view_models.replay import plot_of
+from investigator.domain.panel import Panel
+from investigator.domain.quantities import UNKNOWN, fixed, probability
+from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
+from investigator.domain.results import RankingResult, ReplayResult
+from investigator.domain.scenario import Course, Scenario, WhatIf
+
+MOST_MOVED = ""
+"""Instead of a channel: those that the scenario moves most."""
+MOST = 3
+THIS = "this scenario"
+_BESIDE = 5
+_MOVED_SIGMA2 = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GainRow:
+    """How much better or worse a channel is explained than by the undisturbed line."""
+
+    channel: str
+    gain: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """The scenario, or one of the ranking's outcomes, by log evidence and probability."""
+
+    title: str
+    log_evidence: float | None
+    evidence_said: str
+    probability: str
+    is_scenario: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A what-if as it is shown. `without`: why there are no plots; empty where there are.
+
+    `channels`: that can be chosen, those that it moves most first.
+    """
+
+    plots: tuple[Plot, ...]
+    without: str
+    channels: tuple[str, ...]
+    gains: tuple[GainRow, ...]
+    beside: tuple[BesideRow, ...]
+    summary: str
+
+
+def what_if_shown(
+    result: WhatIf,
+    replay: ReplayResult | None,
+    ranking: RankingResult | None,
+    *,
+    channel: str,
+) -> Shown:
+    """A what-if over the panels of the replay.
+
+    Args:
+        result: what it came to.
+        replay: of the case, with what was measured.
+        ranking: of the case, to stand beside.
+        channel: title of the channel to be shown alone, or `MOST_MOVED`.
+    """
+    pairs = _moved(result, replay.panels) if replay else []
+    chosen = [pair for pair in pairs if pair[0].title == channel] or _loudest(pairs)
+    plots = tuple(_plot(panel, curve) for panel, curve in chosen)
+    return Shown(
+        plots=plots,
+        without="" if plots else "Replay the batch again; the scenario is then drawn over it.",
+        channels=tuple(panel.title for panel, _ in pairs),
+        gains=tuple(GainRow(name, gain, _signed(gain)) for name, gain in result.gains),
+        beside=_beside(result, ranking),
+        summary=_summary(result),
+    )
+
+
+def undisturbed(replay: ReplayResult | None, *, channel: str) -> tuple[Plot, ...]:
+    """What was measured and what is expected with nothing wrong, while no scenario can be run."""
+    panels = replay.panels if replay else ()
+    chosen = [panel for panel in panels if panel.title == channel] or list(panels[:MOST])
+    return tuple(plot_of(panel) for panel in chosen)
+
+
+def instants_of(scenario: Scenario) -> tuple[MarkedInstant, ...]:
+    """Begin and end of every change that does not last the whole batch."""
+    found = []
+    several = len(scenario.parts) > 1
+    for number, part in enumerate(scenario.parts, start=1):
+        if part.course is not Course.WHOLE_BATCH:
+            of = f" {number}" if several else ""
+            found.append(MarkedInstant(part.onset_ms, part.onset_ms, part.onset_ms, f"begins{of}"))
+            found.append(MarkedInstant(part.end_ms, part.end_ms, part.end_ms, f"ends{of}"))
+    return tuple(found)
+
+
+def _moved(result: WhatIf, panels: Sequence[Panel]) -> list[tuple[Panel, Curve]]:
+    """Channels with the course that is predicted, those that it moves most first."""
+    curves = {curve.label: curve for curve in result.curves}
+    pairs = [
+        (panel, Curve(THIS, curves[panel.title].t_ms, curves[panel.title].value, colour=1))
+        for panel in panels
+        if panel.title in curves
+    ]
+    return sorted(pairs, key=lambda pair: -loudness(pair[0], pair[1].value))
+
+
+def _loudest(pairs: list[tuple[Panel, Curve]]) -> list[tuple[Panel, Curve]]:
+    """At least one, else those that it moves at all."""
+    moved = [pair for pair in pairs if loudness(pair[0], pair[1].value) > _MOVED_SIGMA2]
+    return (moved or pairs[:1])[:MOST]
+
+
+def _plot(panel: Panel, curve: Curve) -> Plot:
+    return plot_of(panel, fitted=curve)
+
+
+def _beside(result: WhatIf, ranking: RankingResult | None) -> tuple[BesideRow, ...]:
+    own = BesideRow(
+        result.scenario.title,
+        result.log_evidence,
+        fixed(result.log_evidence, 1),
+        UNKNOWN if result.probability is None else probability(result.probability),
+        is_scenario=True,
+    )
+    if ranking is None:
+        return (own,)
+    found = ranking.ranking
+    others = [
+        BesideRow(
+            h.title,
+            h.log_bayes_factor,
+            fixed(h.log_bayes_factor, 1),
+            probability(h.probability),
+            is_scenario=False,
+        )
+        for h in found.hypotheses[:_BESIDE]
+    ]
+    rest = (
+        BesideRow(
+            _capital(NONE_OF_THESE),
+            None,
+            UNKNOWN,
+            probability(found.none_of_the_above),
+            is_scenario=False,
+        ),
+        BesideRow(
+            _capital(NO_CAUSE), 0.0, "0.0", probability(found.no_deviation), is_scenario=False
+        ),
+    )
+    return (own, *others, *rest)
+
+
+def _summary(result: WhatIf) -> str:
+    """One line: how strongly the evidence speaks for it."""
+    words = f"log evidence {_signed(result.log_evidence)} over no assignable cause"
+    if result.probability is None:
+        return words
+    return f"{words}  ·  {probability(result.probability)} were it among the hypotheses"
+
+
+def _signed(value: float) -> str:
+    text = fixed(value, 1)
+    return f"+{text}" if value > 0 and text.strip("0.") else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

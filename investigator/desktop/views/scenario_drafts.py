@@ -1,0 +1,210 @@
+"""What a person has entered of the scenarios of a case and not recorded yet.
+
+- It is kept apart from what is recorded, by scenario; another case, and it is gone.
+- One scenario is selected; it is read over what the twin knows as soon as that is known.
+"""
+
+from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.recorded import case_id_of
+from investigator.desktop.view_models.results import zone_of
+from investigator.desktop.view_models.scenario_commands import (
+    PROBE,
+    OnTable,
+    scenario_of_cause,
+    with_fitted_sizes,
+)
+from investigator.desktop.view_models.scenario_draft import (
+    Draft,
+    Ground,
+    Read,
+    copied,
+    draft_of,
+    ground_without_twin,
+    new_draft,
+    read,
+)
+from investigator.desktop.view_models.scenarios import (
+    ScenarioRow,
+    draft_of_row,
+    next_id,
+    scenario_rows,
+    unrecorded_row,
+    with_edits,
+)
+from investigator.domain.ranking import HypothesisAssessment
+from investigator.domain.scenario import Scenario
+
+
+class Drafts:
+    """The scenarios of a case with what is entered of them.
+
+    Attributes:
+        scene: as it was shown last.
+        ground: what the twin knows; None until it has answered.
+        chosen: id of the scenario that is selected; empty for none.
+    """
+
+    def __init__(self) -> None:
+        self.scene: Scene | None = None
+        self.ground: Ground | None = None
+        self.chosen = ""
+        self._cause = ""
+        self._entered: dict[str, Draft] = {}
+        self._run_over: object = None
+
+    def show_scene(self, scene: Scene, cause: str) -> bool:
+        """Take another scene; whether what the twin was asked over is other than before."""
+        if case_id_of(self.scene) != case_id_of(scene):
+            self._entered, self.chosen = {}, ""
+        self.scene, self._cause = scene, cause
+        over = _run_over(scene)
+        other, self._run_over = over != self._run_over, over
+        if other:
+            self.ground = None
+        if self.row is None:
+            rows = self.rows
+            self.chosen = rows[0].key if rows else ""
+        return other
+
+    @property
+    def rows(self) -> tuple[ScenarioRow, ...]:
+        """The scenarios, those that are only entered last."""
+        if self.scene is None:
+            return ()
+        recorded = scenario_rows(self.scene, self.ground)
+        edited = tuple(with_edits(r) if self._is_edited(r) else r for r in recorded)
+        known = {row.key for row in recorded}
+        new = (draft for key, draft in self._entered.items() if key not in known)
+        return (*edited, *map(unrecorded_row, new))
+
+    @property
+    def row(self) -> ScenarioRow | None:
+        """The row that is selected."""
+        return next((row for row in self.rows if row.key == self.chosen), None)
+
+    @property
+    def draft(self) -> Draft | None:
+        """The scenario that is selected, as it is entered."""
+        row = self.row
+        if row is None:
+            return None
+        return self._entered.get(row.key) or draft_of_row(row, self._zone)
+
+    @property
+    def read(self) -> Read | None:
+        """The same as it is read; None while there is nothing to read it over."""
+        draft, ground = self.draft, self.ground
+        return None if draft is None or ground is None else read(draft, ground)
+
+    @property
+    def shown_over(self) -> Ground | None:
+        """What the editor shows a scenario over, also where the twin cannot be asked."""
+        return self.ground or (ground_without_twin(self.scene) if self.scene else None)
+
+    def may_edit(self) -> bool:
+        """Whether the person may state scenarios now, and the twin has said what it knows."""
+        refused = self.scene is None or bool(self.scene.why_not(PROBE))
+        return not refused and self.ground is not None
+
+    def on_table(self, *, fit: bool, fitting: bool, refusal: str) -> OnTable:
+        """What the commands look at."""
+        row = self.row
+        return OnTable(
+            scene=self.scene,
+            ground=self.ground,
+            row=row,
+            draft=self.draft,
+            read=self.read,
+            edited=row is not None and row.key in self._entered,
+            assessed=self._assessed(),
+            fit=fit,
+            fitting=fitting,
+            refusal=refusal,
+        )
+
+    def enter(self, draft: Draft) -> None:
+        """Take what was entered; as it is recorded, it is no edit."""
+        row = next((r for r in self.rows if r.key == draft.scenario_id), None)
+        if row is not None and draft == draft_of_row(row, self._zone):
+            self._entered.pop(draft.scenario_id, None)
+        else:
+            self._entered[draft.scenario_id] = draft
+
+    def recorded(self, draft: Draft) -> None:
+        """What was entered is recorded; what was entered after it stays."""
+        if self._entered.get(draft.scenario_id) == draft:
+            self._entered.pop(draft.scenario_id)
+
+    def drop(self) -> None:
+        """What was entered of the selected scenario is no longer wanted."""
+        self._entered.pop(self.chosen, None)
+        if self.row is None:
+            rows = self.rows
+            self.chosen = rows[0].key if rows else ""
+
+    def begin_new(self) -> None:
+        """A new scenario, which changes the first input by its usual size."""
+        if self.scene is not None and self.ground is not None:
+            self._begin(new_draft(self._next_id(), self.ground))
+
+    def begin_copy(self) -> None:
+        """A copy of the selected scenario as it is entered."""
+        row, draft = self.row, self.draft
+        if row is not None and draft is not None:
+            recorded = row.recorded is not None
+            self._begin(copied(draft, self._next_id(), recorded=recorded))
+
+    def begin_from_cause(self) -> None:
+        """The ranked hypothesis that was gone to, as a scenario."""
+        assessed = self._assessed()
+        if assessed is None or self.ground is None:
+            return
+        made = scenario_of_cause(assessed, self.ground, self._next_id())
+        if made is not None:
+            self._begin(draft_of(made, self._zone))
+
+    def take_fitted(self, fitted: Scenario) -> None:
+        """The fitted sizes in place of those that were entered."""
+        draft = self.draft
+        if draft is not None:
+            scenario = with_fitted_sizes(fitted)
+            parts = draft_of(scenario, self._zone).parts
+            self.enter(
+                Draft(
+                    draft.scenario_id,
+                    draft.title,
+                    draft.category,
+                    parts,
+                    draft.note,
+                    draft.copied_from,
+                )
+            )
+
+    def _begin(self, draft: Draft) -> None:
+        self._entered[draft.scenario_id] = draft
+        self.chosen = draft.scenario_id
+
+    def _next_id(self) -> str:
+        return next_id(self.scene, self._entered) if self.scene else ""
+
+    def _is_edited(self, row: ScenarioRow) -> bool:
+        return row.key in self._entered
+
+    @property
+    def _zone(self) -> str:
+        return zone_of(self.scene) if self.scene else "UTC"
+
+    def _assessed(self) -> HypothesisAssessment | None:
+        ranked = self.scene.seen.ranking if self.scene and self.scene.seen else None
+        found = ranked.ranking.hypotheses if ranked else ()
+        return next((h for h in found if h.cause == self._cause), None)
+
+
+def _run_over(scene: Scene) -> object:
+    """What the answers of the twin depend on."""
+    case = scene.case
+    if case is None:
+        return None
+    rests = (case.evidence, case.twin, case.replay, case.ranking)
+    entries = tuple(r.sequence if r is not None else -1 for r in rests)
+    return case.case_id, entries, case.data_changed
