@@ -73,7 +73,7 @@ def test_many_draws_at_once_find_what_a_search_of_each_finds():
     """Against `best_changes`, draw by draw, up to the scale of normal batches."""
     c = quiet()
     with ThreadPoolExecutor(2) as executor:
-        gains = simulated_gains(c, searches(), executor)
+        _, gains = simulated_gains(c, searches(), no_background(c).added, executor)
     for channel in ("nir_api", "ipc_weight"):
         row = CHANNELS.index(channel)
         search = (*searches().series, *searches().points)[row]
