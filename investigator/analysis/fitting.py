@@ -217,7 +217,13 @@ def rescored(c: Comparison, fit: Fit, window: Window) -> float:
     return _scaled(c, fit.mode, window, fit.sizes, no_background(c)).score
 
 
-def nearest(c: Comparison, fit: Fit, course: Innovations, windows: tuple[Window, ...]) -> Fit:
+def nearest(
+    c: Comparison,
+    fit: Fit,
+    course: Innovations,
+    windows: tuple[Window, ...],
+    behind: Fit | None = None,
+) -> Fit:
     """A mode refitted to a course of innovations instead of the residual: how near it comes.
 
     Args:
@@ -225,12 +231,13 @@ def nearest(c: Comparison, fit: Fit, course: Innovations, windows: tuple[Window,
         fit: of the mode; its sizes are where the search begins.
         course: what is to be reproduced.
         windows: to choose from, with the sizes in proportion; in the best all sizes are refitted.
+        behind: what is at work beside it, and stays as it is.
     """
     told = replace(c, residual=course)
-    nothing = no_background(told)
-    tried = [_scaled(told, fit.mode, window, fit.sizes, nothing) for window in windows]
+    beside = no_background(told) if behind is None else as_background(behind, told)
+    tried = [_scaled(told, fit.mode, window, fit.sizes, beside) for window in windows]
     best = max(tried, key=lambda f: f.likelihood)
-    again = _fit_sizes(told, fit.mode, best.window, nothing, best.sizes)
+    again = _fit_sizes(told, fit.mode, best.window, beside, best.sizes)
     return max(again, best, key=lambda f: float(f.gains.sum()))
 
 

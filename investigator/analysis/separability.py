@@ -20,7 +20,7 @@ import numpy as np
 from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
 from investigator.analysis.fitting import DISCREPANCY, Fit, nearest
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import Posterior
+from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.domain.ranking import ALIKE_SIGMA, WORTH_SAYING, Separation
 from investigator.twin.channels import BY_ID
 from investigator.twin.failure_mode import Anchor, Shape
@@ -33,34 +33,59 @@ FAR = 8.0
 SHIFTS_S = (-180, 180)
 TAU_RATIOS = (0.65, 1.5)
 MOST_CAUSES = 4
+NOT_RIVALS = 1e9
 
 
 def separations(
     c: Comparison, hypotheses: Hypotheses, believed: Posterior, executor: Executor
 ) -> tuple[Separation, ...]:
-    """Distances between the causes that are likely each on its own, most probable first.
+    """Distances between causes that stand for each other, most probable first.
+
+    These are causes that are likely each on its own, and those that are likely each as the second
+    behind the same first one; what is likely together is no alternative.
 
     Args:
         c: the run compared with the twin.
         hypotheses: as fitted.
-        believed: their probabilities; a cause below `WORTH_SAYING` alone is left out.
+        believed: their probabilities; a model below `WORTH_SAYING` is left out.
         executor: runs the pairs; its kind changes nothing but the time.
     """
-    alone = {cause: believed.models.get((cause,), 0.0) for cause in believed.causes}
-    likely = [k for k, p in alone.items() if p >= WORTH_SAYING and (k,) in hypotheses.fits]
-    likely = sorted(likely, key=lambda cause: (-alone[cause], cause))[:MOST_CAUSES]
-    fits = [hypotheses.fits[(cause,)][0] for cause in likely]
+    rivals: dict[frozenset[str], tuple[Fit, Fit, Fit | None]] = {}
+    for family in _families(hypotheses, believed):
+        for one, other in combinations(family, 2):
+            causes = frozenset((one[-1].mode.cause, other[-1].mode.cause))
+            leader = one[0] if len(one) > 1 else None
+            rivals.setdefault(causes, (one[-1], other[-1], leader))
 
-    def one(pair: tuple[Fit, Fit]) -> Separation:
-        return separation(c, *pair)
+    def apart(pair: tuple[Fit, Fit, Fit | None]) -> Separation:
+        one, other, behind = pair
+        return separation(c, one, other, behind=behind)
 
-    return tuple(executor.map(one, combinations(fits, 2)))
+    return tuple(executor.map(apart, rivals.values()))
 
 
-def separation(c: Comparison, one: Fit, other: Fit) -> Separation:
-    """Distance between two fitted causes: the larger of both directions."""
+def _families(hypotheses: Hypotheses, believed: Posterior) -> list[list[tuple[Fit, ...]]]:
+    """Fits of likely models that differ in one cause: single ones, then those of each leader."""
+    likely = {
+        model: believed.models.get(model, 0.0) + believed.models.get((*model, UNLISTED), 0.0)
+        for model in hypotheses.fits
+    }
+    order = sorted((m for m, p in likely.items() if p >= WORTH_SAYING), key=lambda m: -likely[m])
+    families: dict[tuple[str, ...], list[tuple[Fit, ...]]] = {(): []}
+    for model in order:
+        families.setdefault(model[:-1], []).append(hypotheses.fits[model])
+    return [family[:MOST_CAUSES] for family in families.values()]
+
+
+def separation(c: Comparison, one: Fit, other: Fit, *, behind: Fit | None = None) -> Separation:
+    """Distance between two fitted causes: the larger of both directions.
+
+    `behind`: the fit of what is at work beside either.
+    """
     by_channel = max(
-        _betrayed(c, one, other), _betrayed(c, other, one), key=lambda d: float(d.sum())
+        _betrayed(c, one, other, behind),
+        _betrayed(c, other, one, behind),
+        key=lambda d: float(d.sum()),
     )
     loudest = int(np.argmax(by_channel))
     return Separation(
@@ -72,13 +97,13 @@ def separation(c: Comparison, one: Fit, other: Fit) -> Separation:
     )
 
 
-def _betrayed(c: Comparison, true: Fit, mimic: Fit) -> Array:
+def _betrayed(c: Comparison, true: Fit, mimic: Fit, behind: Fit | None) -> Array:
     """Squared distance by channel that is left of one at work when the other is fitted to it."""
-    near = nearest(c, mimic, true.added, (mimic.window,))
+    near = nearest(c, mimic, true.added, (mimic.window,), behind)
     left = squared_distances(c, true.added, near.added)
     if not ALIKE_SIGMA**2 < left.sum() <= FAR**2:
         return left
-    moved = nearest(c, near, true.added, _windows(c, mimic, true.window))
+    moved = nearest(c, near, true.added, _windows(c, mimic, true.window), behind)
     return min(left, squared_distances(c, true.added, moved.added), key=lambda d: float(d.sum()))
 
 
@@ -132,8 +157,8 @@ def _distances(true: Array, other: Array, known: Mask) -> Array:
 def alike(found: tuple[Separation, ...]) -> tuple[tuple[str, ...], ...]:
     """Groups of causes every two of which lie within `ALIKE_SIGMA`, by complete linkage.
 
-    The causes stand in the order in which the separations name them; a cause that is like no other
-    is in no group.
+    The causes stand in the order in which the separations name them. A cause that is like no other
+    is in no group, nor are two that were not compared: they do not stand for each other.
     """
     order = list(dict.fromkeys(cause for s in found for cause in (s.one, s.other)))
     if len(order) < 2:
@@ -142,7 +167,7 @@ def alike(found: tuple[Separation, ...]) -> tuple[tuple[str, ...], ...]:
     from scipy.cluster.hierarchy import fcluster, linkage
 
     apart = _by_pair(found)
-    distances = [apart[frozenset(pair)] for pair in combinations(order, 2)]
+    distances = [apart.get(frozenset(pair), NOT_RIVALS) for pair in combinations(order, 2)]
     labels = fcluster(linkage(distances, "complete"), ALIKE_SIGMA, "distance")
     groups: dict[int, list[str]] = {}
     for cause, label in zip(order, labels, strict=True):

@@ -112,6 +112,30 @@ def test_only_causes_that_are_likely_alone_are_compared() -> None:
         assert separations(run(), known, believed({"nir_fouling": 1.0}), executor) == ()
 
 
+@pytest.mark.requirement("DIA-029")
+def test_second_causes_behind_the_same_first_one_are_compared_beside_it() -> None:
+    """Paddles ran too fast, surely; what else was wrong has two names that predict the same."""
+    c = run()
+    first = fitted(mode_of("paddle_overspeed"), WINDOW, (60.0,))
+    both = perturbation_of(first, c)
+
+    def second(mode: FailureMode, sizes: tuple[float, ...]) -> Fit:
+        alone = fitted(mode, WINDOW, sizes)
+        return replace(alone, added=signature(c, both + perturbation_of(alone, c)))
+
+    drift, same = second(mode_of("api_loadcell_drift"), (4.0,)), second(renamed("same"), (4.0,))
+    wet = second(mode_of("humidity_excursion"), (20.0,))
+    models = {("paddle_overspeed", f.mode.cause): (first, f) for f in (drift, same, wet)}
+    believed_in = Posterior({}, 0.0, 0.0, dict.fromkeys(models, 1.0 / 3.0))
+    with ThreadPoolExecutor(1) as executor:
+        found = separations(c, Hypotheses(models, {}, {}), believed_in, executor)
+    far = {(s.one, s.other): s.sigma for s in found}
+    assert far["api_loadcell_drift", "same"] < 0.2
+    assert far["api_loadcell_drift", "humidity_excursion"] > 5.0
+    assert "paddle_overspeed" not in {cause for pair in far for cause in pair}
+    assert alike(found) == (("api_loadcell_drift", "same"),)
+
+
 def apart(one: str, other: str, sigma: float) -> Separation:
     return Separation(one, other, sigma, "NIR API content", sigma)
 
@@ -136,4 +160,6 @@ def test_two_pairs_are_two_groups_and_what_stands_alone_is_in_none() -> None:
     )
     assert alike(rows) == (("a", "d"), ("b", "e"))
     assert alike(()) == ()
+    apart_families = (apart("a", "b", 1.0), apart("c", "d", 1.0))
+    assert alike(apart_families) == (("a", "b"), ("c", "d"))
     assert alike((apart("a", "b", ALIKE_SIGMA + 0.01),)) == ()
