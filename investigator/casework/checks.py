@@ -14,7 +14,6 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
 
 if TYPE_CHECKING:
-    from investigator.casework.desk import Desk
     from investigator.twin.checks import Check
     from investigator.twin.failure_mode import FailureMode
 
@@ -27,8 +26,8 @@ class KnownCheck:
 
     `unit`: of a measurement; empty for an inspection. `uncertainty`: standard uncertainty of a
     measurement, in that unit, as decimal text. `place`: what a measurement is made on, "container"
-    or "lot"; empty for an inspection. `causes`: raised hypotheses that an inspection speaks of;
-    what a value says of each hypothesis is told by the ranking.
+    or "lot"; empty for an inspection. `causes`: failure modes that an inspection speaks of; what a
+    value says of each hypothesis is told by the ranking.
     """
 
     check_id: str
@@ -53,24 +52,21 @@ class Found:
     document_id: str = ""
 
 
-def known_checks(desk: "Desk", case_id: str) -> tuple[KnownCheck, ...]:
-    """The checks of the chosen twin, each with what it speaks of in this case.
+def known_checks(case: Investigation) -> tuple[KnownCheck, ...]:
+    """The checks of the chosen twin.
 
     Raises:
         UnusableRequest: no twin was chosen, or it is not installed.
+        UnusableInput: its package cannot be read.
     """
     from investigator.casework.twins import choose_twin
 
-    case = desk.case(case_id)
     if case.twin is None:
         raise UnusableRequest("Choose a twin first; the checks are those of its line.")
-    raised = tuple(r.act.cause for r in case.hypotheses)
-    checks = choose_twin(case.twin.act.twin_id).checks
-    return tuple(_known(check, raised) for check in checks)
+    return tuple(_known(check) for check in choose_twin(case.twin.act.twin_id).checks)
 
 
-def _known(check: "Check", raised: tuple[str, ...]) -> KnownCheck:
-    told = tuple(cause for cause in raised if cause in check.fails_with)
+def _known(check: "Check") -> KnownCheck:
     return KnownCheck(
         check.check_id,
         check.title,
@@ -79,12 +75,12 @@ def _known(check: "Check", raised: tuple[str, ...]) -> KnownCheck:
         check.unit,
         f"{check.uncertainty:g}" if check.unit else "",
         "lot" if check.of_lot else "container" if check.of_container else "",
-        told,
+        tuple(check.fails_with),
     )
 
 
-def result_of(known: KnownCheck, found: Found) -> CheckResultEntered:
-    """The act that enters what was found.
+def result_of(case: Investigation, known: KnownCheck, found: Found) -> CheckResultEntered:
+    """The act that enters what was found; it speaks of the causes of the check that were raised.
 
     Raises:
         UnusableRequest: the check gives another kind of result, or the place is missing.
@@ -104,7 +100,7 @@ def result_of(known: KnownCheck, found: Found) -> CheckResultEntered:
         check_id=known.check_id,
         title=known.title,
         outcome=found.outcome,
-        causes=known.causes,
+        causes=tuple(r.act.cause for r in case.hypotheses if r.act.cause in known.causes),
         done_ms=found.done_ms,
         value=found.value,
         uncertainty=(found.uncertainty or known.uncertainty) if measured else "",

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from investigator.casework.checks import KnownCheck, known_checks
 from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
+from investigator.casework.ranking_history import PastRanking, ranking_history
 from investigator.casework.reading import evidence_from
 from investigator.casework.scenarios import outcomes_of
 from investigator.casework.session import SignedIn
 from investigator.casework.stored import decoded
+from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
 from investigator.domain.remedy import RemedyResult
@@ -24,6 +27,7 @@ class Snapshot:
     decided about it; `read`: the same before anything was decided. `replay`, `ranking`, `impact`,
     `remedies`: the stored results of the latest acts, stale or not (ask `case.is_stale`); None
     where there is none. `scenario_runs`: every recorded run of a scenario with its result.
+    `checks`: those that the chosen twin knows. `rankings`: every ranking that was recorded.
     `log_size`: entries of the log at that moment. `twin_note`: what befell the twin of the case
     after it was chosen, in one sentence; mostly empty.
     """
@@ -39,6 +43,8 @@ class Snapshot:
     twin_note: str = ""
     remedies: RemedyResult | None = None
     scenario_runs: tuple[ScenarioOutcome, ...] = ()
+    checks: tuple[KnownCheck, ...] = ()
+    rankings: tuple[PastRanking, ...] = ()
 
 
 def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snapshot:
@@ -68,12 +74,26 @@ def snapshot(desk: Desk, case_id: str, earlier: Snapshot | None = None) -> Snaps
         twin_note=_twin_note(desk, case),
         remedies=_remedies(desk, case, before),
         scenario_runs=outcomes_of(desk, case, before.scenario_runs if before else ()),
+        checks=_checks(case, before),
+        rankings=ranking_history(desk, case, before.rankings if before else ()),
     )
 
 
 def _twin_note(desk: Desk, case: Investigation) -> str:
     chosen = case.twin
     return "" if chosen is None else change_since(desk.twins.life(chosen.act.digest), chosen)
+
+
+def _checks(case: Investigation, before: Snapshot | None) -> tuple[KnownCheck, ...]:
+    """None while there is no twin, or where its package cannot be read, which the twin tells."""
+    if case.twin is None:
+        return ()
+    if before and before.case.twin == case.twin:
+        return before.checks
+    try:
+        return known_checks(case)
+    except (UnusableInput, UnusableRequest):
+        return ()
 
 
 def _read(desk: Desk, case: Investigation, before: Snapshot | None) -> EvidenceAsRead | None:

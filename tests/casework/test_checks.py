@@ -47,10 +47,10 @@ def test_the_checks_of_the_twin_are_offered_with_what_they_speak_of(
     monkeypatch.setenv(HOME, str(tmp_path / "home"))
     with desk_at(case_at(tmp_path, "replay")) as desk:
         person(desk, "ann")
-        before = known_checks(desk, CASE)
-        assert not any(check.causes for check in before)
+        known = {check.check_id: check for check in known_checks(desk.case(CASE))}
+        found = Found(T0_MS, CheckOutcome.FAILED)
+        assert result_of(desk.case(CASE), known["load_cell_check_weight"], found).causes == ()
         case = failure_modes_raised(desk, CASE)
-        known = {check.check_id: check for check in known_checks(desk, CASE)}
         weight, assay = known["load_cell_check_weight"], known["retained_assay"]
         assert "api_loadcell_drift" in weight.causes
         assert (weight.unit, weight.place) == ("", "")
@@ -58,8 +58,7 @@ def test_the_checks_of_the_twin_are_offered_with_what_they_speak_of(
         assert float(assay.uncertainty) > 0
         laboratory = {r.act.cause for r in case.hypotheses if r.act.laboratory}
         assert laboratory == {"lab_analytical_error"}
-        found = Found(T0_MS, CheckOutcome.FAILED)
-        case = desk.do(CASE, result_of(weight, found), why=WHY)
+        case = desk.do(CASE, result_of(case, weight, found), why=WHY)
         assert [r.act.outcome for r in case.check_results] == [CheckOutcome.FAILED]
 
 
@@ -71,9 +70,10 @@ def test_only_what_changes_laboratory_readings_alone_lies_in_the_laboratory() ->
 @pytest.mark.requirement("CAS-199")
 def test_a_measurement_without_an_uncertainty_has_that_of_its_check() -> None:
     found = Found(T0_MS, value="104.5", place="D1")
-    act = result_of(ASSAY, found)
+    case = walked(until=RANKED)
+    act = result_of(case, ASSAY, found)
     assert (act.value, act.uncertainty, act.unit, act.subject) == ("104.5", "0.5", "% LC", "D1")
-    assert result_of(ASSAY, replace(found, uncertainty="0.8")).uncertainty == "0.8"
+    assert result_of(case, ASSAY, replace(found, uncertainty="0.8")).uncertainty == "0.8"
     assert act.about() == "check a on D1"
 
 
@@ -91,7 +91,7 @@ def test_a_result_is_of_the_kind_and_place_of_its_check(
     known: KnownCheck, found: Found, said: str
 ) -> None:
     with pytest.raises(UnusableRequest, match=said):
-        result_of(known, found)
+        result_of(walked(until=RANKED), known, found)
 
 
 @pytest.mark.requirement("CAS-193")

@@ -134,7 +134,8 @@ def _check(request: argparse.Namespace) -> int:
 def _entered(request: argparse.Namespace, here: Seat) -> Investigation:
     from investigator.casework.checks import Found, known_checks, result_of
 
-    known = {check.check_id: check for check in known_checks(here.desk, request.case)}
+    case = here.desk.case(request.case)
+    known = {check.check_id: check for check in known_checks(case)}
     if request.check not in known:
         raise UnusableRequest(
             f'"{request.check}" is no check of the twin; "case check" lists them, and "case '
@@ -148,7 +149,7 @@ def _entered(request: argparse.Namespace, here: Seat) -> Investigation:
         request.on,
         request.document,
     )
-    act = result_of(known[request.check], found)
+    act = result_of(case, known[request.check], found)
     return here.desk.do(request.case, act, why=request.why)
 
 
@@ -194,7 +195,7 @@ def _listed(request: argparse.Namespace) -> int:
 
     with seat(request) as here:
         case = here.desk.case(request.case)
-        known = known_checks(here.desk, request.case)
+        known = known_checks(case)
     if request.json:
         told = {"checks": [_known_document(check) for check in known], "entered": _entered_of(case)}
         tell(json.dumps(told, indent=2, ensure_ascii=False))
