@@ -1,11 +1,11 @@
 """Whether the leading model explains the data: a posterior-predictive check.
 
 - What is left under the model is searched for changes, channel by channel. T is the sum over the
-  channels of the saturated gain beyond the mark of the channel: the usual gain of normal batches,
-  which is the second largest of 24, or that of pure noise where it is larger.
+  channels of the saturated gain beyond a mark, in units of the spread of the channel. The mark is
+  what the second largest of 24 simulated gains is by median, the spread its distance to the median.
 - T is simulated for data that the model itself made: what is left is then noise, independent and of
   variance one. Where normal batches show larger changes than noise does, the simulated gains are
-  enlarged until the second largest of 24 is the usual gain.
+  enlarged until the second largest of 24 is the usual gain, which is what that gain is.
 - The twin is not exact either: the model's own effect in a channel is off by DISCREPANCY of it (one
   standard deviation, drawn anew for each channel and simulation), of which DOUBT is forgiven, as in
   what is left of the run.
@@ -13,9 +13,10 @@
   1997, eq. 4.11). The draws are the same at every run. Fitting again would take up some of the
   noise, so that p errs to the side of too large.
 
-It changes no probability: it says whether the probabilities rest on a model that holds. Source:
-posterior-predictive p-values, Rubin (1984, Ann. Stat. 12, 1151-1172); Gelman, Meng and Stern (1996,
-Statistica Sinica 6, 733-807).
+Beside p stands how much the model explains: of a loud disturbance the twin may explain nearly all
+and p still be small, since it is not exact in everything. Neither changes a probability: they say
+whether the probabilities rest on a model that holds. Source: posterior-predictive p-values, Rubin
+(1984, Ann. Stat. 12, 1151-1172); Gelman, Meng and Stern (1996, Statistica Sinica 6, 733-807).
 """
 
 from concurrent.futures import Executor
@@ -37,6 +38,7 @@ from investigator.twin.record import Array, Mask
 DRAWS = 199
 LEAST_GAIN = 0.5
 LEAST_EFFECT = 25.0
+LEAST_SCALE = 0.5
 USUAL_QUANTILE = (23.0 - 0.3) / (24.0 + 0.4)
 """Median rank of the second largest of 24 (Benard): which quantile the usual gain is."""
 
@@ -60,19 +62,32 @@ def predictive_check(
         gains = hypotheses.unexplained[model]
     else:
         gains = unexplained_gains(c, searches, added)
-    mark, simulated = simulated_gains(c, searches, added, executor)
-    mark = saturated(mark)
-    beyond = saturated(gains) - mark
-    left = np.maximum(saturated(simulated) - mark, 0.0).sum(axis=1)
+    simulated = saturated(simulated_gains(c, searches, added, executor))
+    middle, mark = np.quantile(simulated, (0.5, USUAL_QUANTILE), axis=0)
+    scale = np.maximum(mark - middle, LEAST_SCALE)
+    beyond = (saturated(gains) - mark) / scale
+    left = np.maximum((simulated - mark) / scale, 0.0).sum(axis=1)
     as_much = int((left >= float(np.maximum(beyond, 0.0).sum())).sum())
     worst = BY_ID[CHANNELS[int(np.argmax(beyond))]]
-    return PredictiveCheck(model, (1 + as_much) / (1 + DRAWS), c.record.named.title(worst))
+    explained = _explained(c, hypotheses.unexplained[()], gains) if model else None
+    title = c.record.named.title(worst)
+    return PredictiveCheck(model, (1 + as_much) / (1 + DRAWS), title, explained)
+
+
+def _explained(c: Comparison, undisturbed: Array, gains: Array) -> float | None:
+    """Share of the gains beyond the usual ones that the model takes up; None where there are none.
+
+    A gain is half a sum of squares, so that this is a coefficient of determination.
+    """
+    before = float(np.maximum(undisturbed - c.usual_gains, 0.0).sum())
+    after = float(np.maximum(gains - c.usual_gains, 0.0).sum())
+    return max(1.0 - after / before, 0.0) if before > 0.0 else None
 
 
 def simulated_gains(
     c: Comparison, searches: Searches, added: Innovations, executor: Executor
-) -> tuple[Array, Array]:
-    """Mark of each channel (channels,), and gains of the best changes, shape (DRAWS, channels).
+) -> Array:
+    """Gains of the best changes in data that the model made, shape (DRAWS, channels).
 
     Args:
         c, searches: the run. added: the effect of the model, of which the twin may be off.
@@ -82,30 +97,28 @@ def simulated_gains(
     effects = (*added.series, *added.points)
     prepared = (*searches.series, *searches.points)
 
-    def of(row: int) -> tuple[float, Array]:
+    def of(row: int) -> Array:
         usual = float(c.usual_gains[row])
         return _in_channel(prepared[row], known[row], effects[row], usual, seed=row)
 
-    made = list(executor.map(of, range(len(CHANNELS))))
-    return np.array([mark for mark, _ in made]), np.stack([gains for _, gains in made], axis=1)
+    return np.stack(list(executor.map(of, range(len(CHANNELS)))), axis=1)
 
 
 def _in_channel(
     search: ChangeSearch, known: Mask, effect: Array, usual: float, *, seed: int
-) -> tuple[float, Array]:
-    """Mark of one channel, and its gains in noise as normal batches show it, (DRAWS,)."""
+) -> Array:
+    """Gains in one channel, in noise as normal batches show it, (DRAWS,)."""
     generator = np.random.default_rng([seed, DRAWS])
     noise = np.where(known[:, None], generator.standard_normal((known.size, DRAWS)), 0.0)
     projected = search.steps @ noise
     gains = _gains(search, projected)
     second = float(np.quantile(gains, USUAL_QUANTILE))
     enlarged = max(usual / max(second, LEAST_GAIN), 1.0)
+    if float(effect @ effect) < LEAST_EFFECT:
+        return gains * enlarged
     off = DISCREPANCY * generator.standard_normal(DRAWS)
     off = np.sign(off) * np.maximum(np.abs(off) - DOUBT, 0.0)
-    if float(effect @ effect) < LEAST_EFFECT:
-        return max(usual, second), gains * enlarged
-    shifted = np.sqrt(enlarged) * projected + np.outer(search.steps @ effect, off)
-    return max(usual, second), _gains(search, shifted)
+    return _gains(search, np.sqrt(enlarged) * projected + np.outer(search.steps @ effect, off))
 
 
 def _gains(search: ChangeSearch, projected: Array) -> Array:

@@ -182,6 +182,7 @@ def _predictive(ranking: Ranking) -> Json | None:
         "model": list(found.model),
         "p_value": rounded(found.p_value),
         "channel": found.channel,
+        "explained": None if found.explained is None else rounded(found.explained),
         "words": borne_out(ranking),
     }
 

@@ -1,10 +1,12 @@
 """Whether the leading hypothesis is borne out by the data, in one sentence."""
 
-from investigator.domain.quantities import fixed
+from investigator.domain.quantities import fixed, probability
 from investigator.domain.ranking import NO_CAUSE, PredictiveCheck, Ranking
 
 BORNE_OUT = 0.05
 """From this p-value on the data bear the model out."""
+MOSTLY = 0.8
+"""From this explained share on a model that is not exact is still borne out on the whole."""
 
 
 def borne_out(ranking: Ranking) -> str:
@@ -12,16 +14,27 @@ def borne_out(ranking: Ranking) -> str:
     check = ranking.predictive
     if check is None:
         return ""
-    leading = _model(ranking, check)
+    leading, share = _model(ranking, check), f"{fixed(100.0 * check.p_value, 1)} %"
     if check.p_value >= BORNE_OUT:
         return (
-            f"The data bear this out: where {leading}, as much is left unexplained in "
-            f"{_share(check)} of simulated batches."
+            f"The data bear this out: where {leading}, as much is left unexplained in {share} of "
+            "simulated batches."
+        )
+    rest = (
+        f"as much as here is left unexplained in only {share} of simulated batches; most is left "
+        f"in {check.channel}"
+    )
+    if check.explained is None:
+        return f"The data do not bear this out: where {leading}, {rest}."
+    much = f"{probability(check.explained)} of what departs from normal batches is explained"
+    if check.explained >= MOSTLY:
+        return (
+            f"The data bear this out but not in everything: where {leading}, {much}, but {rest}. "
+            "Something smaller may be at work as well, or the twin is not exact there."
         )
     return (
-        f"The data do not bear this out: where {leading}, as much as here is left unexplained in "
-        f"only {_share(check)} of simulated batches; most is left in {check.channel}. Something "
-        "else may be at work as well, or the twin does not hold there."
+        f"The data do not bear this out: where {leading}, only {much}, and {rest}. Something else "
+        "may be at work as well."
     )
 
 
@@ -31,7 +44,3 @@ def _model(ranking: Ranking, check: PredictiveCheck) -> str:
         return f"there is {NO_CAUSE}"
     names = " and ".join(titles.get(cause, cause) for cause in check.model)
     return f"{names} {'is' if len(check.model) == 1 else 'are'} at work"
-
-
-def _share(check: PredictiveCheck) -> str:
-    return f"{fixed(100.0 * check.p_value, 1)} %"

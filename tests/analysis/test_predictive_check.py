@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from analysis.test_elimination import paddles
 from scipy.stats import binom
 from support.line_run import at_min, noisy, planted, quiet, with_values
 
@@ -66,14 +67,23 @@ def test_a_fault_is_not_explained_by_nothing_and_the_same_run_gives_the_same():
     c = planted(noisy(5), "paddle_overspeed", window, (60.0,)).comparison
     told = checked(c)
     assert told.p_value < 0.05
+    assert told.explained is None
     assert told == checked(c)
+
+
+@pytest.mark.requirement("DIA-046")
+def test_with_the_planted_cause_leading_nearly_all_is_explained():
+    told = paddles().ranking.predictive
+    assert told.model == ("paddle_overspeed",)
+    assert told.explained > 0.8
+    assert told.p_value > 1 / (1 + DRAWS)
 
 
 def test_many_draws_at_once_find_what_a_search_of_each_finds():
     """Against `best_changes`, draw by draw, up to the scale of normal batches."""
     c = quiet()
     with ThreadPoolExecutor(2) as executor:
-        _, gains = simulated_gains(c, searches(), no_background(c).added, executor)
+        gains = simulated_gains(c, searches(), no_background(c).added, executor)
     for channel in ("nir_api", "ipc_weight"):
         row = CHANNELS.index(channel)
         search = (*searches().series, *searches().points)[row]

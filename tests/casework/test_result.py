@@ -117,6 +117,7 @@ def test_what_rejects_a_hypothesis_stands_in_numbers_and_words() -> None:
         "model": [leading.cause],
         "p_value": 0.03,
         "channel": "Assay (QC)",
+        "explained": None,
         "words": borne_out(ranking),
     }
     assert result_document(dossier)["predictive_check"] is None

@@ -12,8 +12,9 @@ RANKING = a_ranking()
 LEADING = RANKING.hypotheses[0]
 
 
-def told(model: tuple[str, ...], p_value: float) -> str:
-    return borne_out(replace(RANKING, predictive=PredictiveCheck(model, p_value, "Assay (QC)")))
+def told(model: tuple[str, ...], p_value: float, explained: float | None = None) -> str:
+    check = PredictiveCheck(model, p_value, "Assay (QC)", explained)
+    return borne_out(replace(RANKING, predictive=check))
 
 
 @pytest.mark.requirement("DIA-046")
@@ -32,6 +33,17 @@ def test_a_model_that_leaves_too_much_names_where() -> None:
     assert "most is left in Assay (QC)" in said
     both = told(tuple(h.cause for h in RANKING.hypotheses), 0.01)
     assert f"{LEADING.title} and {RANKING.hypotheses[1].title} are at work" in both
+
+
+@pytest.mark.requirement("DIA-046")
+def test_a_model_that_explains_nearly_all_is_borne_out_but_not_in_everything() -> None:
+    nearly = told((LEADING.cause,), 0.005, 0.96)
+    assert nearly.startswith("The data bear this out but not in everything")
+    assert "96.0 % of what departs from normal batches is explained" in nearly
+    assert "most is left in Assay (QC)" in nearly
+    half = told((LEADING.cause,), 0.005, 0.5)
+    assert half.startswith("The data do not bear this out")
+    assert "only 50 % of what departs" in half
 
 
 def test_an_earlier_result_says_nothing() -> None:
