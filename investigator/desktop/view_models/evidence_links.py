@@ -13,7 +13,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.documents import documents
 from investigator.desktop.view_models.findings import findings
-from investigator.desktop.view_models.laboratory import result_name, result_named, results
+from investigator.desktop.view_models.laboratory import result_name, results
 from investigator.desktop.view_models.own_finding import known_tags, time_meant, time_said
 from investigator.desktop.view_models.results import zone_of
 from investigator.domain.acts.reasoning import EvidenceLink, LinkKind
@@ -152,7 +152,7 @@ def _names(scene: Scene, kinds: set[LinkKind]) -> dict[tuple[LinkKind, str], str
 def _result_names(scene: Scene) -> dict[tuple[LinkKind, str], str]:
     rows = results(scene)
     targets = {t for row in rows for t in (result_name(row), row.test, row.sample)}
-    return {(LinkKind.RESULT, t): t for t in targets if result_named(rows, t) is not None}
+    return {(LinkKind.RESULT, target): target for target in targets}
 
 
 def known_containers(scene: Scene) -> tuple[str, ...]:

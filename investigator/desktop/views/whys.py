@@ -183,7 +183,7 @@ class WhysTab(HypothesisTab):
         self.chooser.setAccessibleName("Hypothesis")
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.chooser.setSizeAdjustPolicy(policy)
-        self.chooser.setMinimumContentsLength(34)
+        self.chooser.setMinimumContentsLength(26)
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
