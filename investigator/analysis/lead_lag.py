@@ -30,6 +30,7 @@ FEWEST_PAIRS = 60
 FALSE_DISCOVERIES = 0.05
 GATE_SD = 3.0
 SLOWEST_CONTROL_S = 120.0
+_LARGEST_R2 = 1.0 - 1e-12
 
 
 class Path(StrEnum):
@@ -201,7 +202,26 @@ def _tried(
         q_value=1.0,
         holds=False,
         words="",
+        lag_95_s=lag_interval(r, pairs, at),
     )
+
+
+def lag_interval(r: Array, pairs: Array, at: int) -> tuple[float, float]:
+    """Central 95 % interval of the lag, s: one lag of the sign found is true, all equally likely
+    before, and the series are white and normal. Half a bin is left on either side.
+
+    Args:
+        r: correlation by lag from -longest to +longest bins.
+        pairs: pairs of values at each.
+        at: where they agree most.
+    """
+    able = (pairs >= FEWEST_PAIRS) & (np.sign(r) == np.sign(r[at]))
+    gain = -0.5 * pairs * np.log1p(-np.minimum(r**2, _LARGEST_R2))
+    weight = np.where(able, np.exp(gain - gain[able].max()), 0.0)
+    below = np.cumsum(weight) / weight.sum()
+    low, high = (int(np.searchsorted(below, tail)) for tail in (0.025, 0.975))
+    longest = (r.size - 1) // 2
+    return (low - longest - 0.5) * GRID_S, (high - longest + 0.5) * GRID_S
 
 
 def _chance(z: float, lags: int) -> float:

@@ -72,6 +72,8 @@ class LeadLag:
         q_value: the same after the number of pairs (Benjamini and Hochberg).
         holds: significant, of the right sign, and at a physical delay.
         words: all that in one sentence.
+        lag_95_s: central 95 % interval of the lag; None in results that were made before there
+            was one.
     """
 
     leading: str
@@ -87,6 +89,7 @@ class LeadLag:
     q_value: float
     holds: bool
     words: str
+    lag_95_s: tuple[float, float] | None = None
 
 
 class Axis(StrEnum):

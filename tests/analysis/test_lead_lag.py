@@ -11,6 +11,7 @@ from investigator.analysis.lead_lag import (
     _chance,
     cross_correlation,
     false_discovery_rates,
+    lag_interval,
     lead_lags,
     prewhitened,
     residence_gates,
@@ -46,10 +47,29 @@ def of_feed_and_nir(c: Comparison) -> LeadLag:
 def test_a_follower_is_found_at_its_delay_with_its_sign():
     told = of_feed_and_nir(following(noisy(3), 3, 30.0))
     assert told.lag_s == 3 * GRID_S
+    assert told.lag_95_s == (2.5 * GRID_S, 3.5 * GRID_S)
     assert told.correlation > 0.3
     assert told.holds
     assert told.q_value < 0.01
     assert "as the residence time allows" in told.words
+
+
+@pytest.mark.requirement("DIA-021")
+@pytest.mark.parametrize(("pull", "narrow"), [(0.6, 2), (0.2, 12)])
+def test_the_interval_of_a_lag_holds_the_true_one_and_narrows_with_what_they_share(
+    pull: float, narrow: int
+) -> None:
+    generator, held, widths = np.random.default_rng(7), 0, []
+    delays = generator.integers(0, 12, 40)
+    for delay in delays.tolist():
+        lead, other = (autoregression(generator, 460, 0.8) for _ in range(2))
+        follower = (pull * np.roll(lead, delay) + other)[60:]
+        r, pairs = cross_correlation(prewhitened(lead[60:]), prewhitened(follower), 40)
+        low, high = lag_interval(r, pairs, int(np.argmax(np.abs(r * np.sqrt(pairs)))))
+        held += low <= delay * GRID_S <= high
+        widths.append((high - low) / GRID_S)
+    assert held >= 36
+    assert np.median(widths) <= narrow
 
 
 @pytest.mark.requirement("DIA-022")

@@ -83,8 +83,8 @@ def test_changes_stand_in_order_of_time_with_their_intervals(text: str) -> None:
 
 @pytest.mark.requirement("RPT-064")
 def test_leads_stand_with_lag_and_gate_whether_they_hold_or_not(text: str) -> None:
-    assert f"{NIR} {EJECTION} 120 30 to 300 −0.40 < 0.0001 yes" in text
-    assert f"{NIR} Main force −60 30 to 300 −0.40 0.40 no" in text
+    assert f"{NIR} {EJECTION} 120 105 to 165 30 to 300 −0.40 < 0.0001 yes" in text
+    assert f"{NIR} Main force −60 – 30 to 300 −0.40 0.40 no" in text
 
 
 @pytest.mark.requirement("RPT-065")

@@ -75,6 +75,7 @@ def a_lead(following: str, title: str, *, lag_s: float, holds: bool) -> LeadLag:
         q_value=0.00002 if holds else 0.4,
         holds=holds,
         words=f"{title} against {NIR}: correlation -0.40 at {lag_s:+.0f} s.",
+        lag_95_s=(lag_s - 15.0, lag_s + 45.0) if holds else None,
     )
 
 

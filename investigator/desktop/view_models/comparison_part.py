@@ -16,7 +16,7 @@ from investigator.domain.results import ReplayResult
 
 Go = Callable[[Place | Sight], None]
 Facts = tuple[tuple[str, str], ...]
-SYMPTOM = "A symptom, not a cause: no probability of a cause follows from it."
+SYMPTOM = "A symptom, not a cause; no probability rests on it."
 AGAIN = "It was made before there was one; replay the batch again."
 
 

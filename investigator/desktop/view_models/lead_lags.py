@@ -17,7 +17,7 @@ from investigator.desktop.view_models.comparison_part import (
 from investigator.desktop.view_models.hypotheses import minus_signs
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import zone_of
-from investigator.domain.quantities import count, duration, fixed, significant
+from investigator.domain.quantities import UNKNOWN, count, duration, fixed, significant
 from investigator.domain.results import ReplayResult
 from investigator.domain.toolbox import LeadLag
 
@@ -29,11 +29,13 @@ _CERTAIN = 0.0001
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """A lead as it is read. `key`: both channels; `fits`: whether the line allows the delay."""
+    """A lead as it is read. `key`: both channels; `interval`: of the lag, at 95 %; `fits`: whether
+    the line allows the delay."""
 
     key: str
     lead: LeadLag
     lag: str
+    interval: str
     allowed: str
     fits: bool
     correlation: str
@@ -60,6 +62,7 @@ def about_lead(scene: Scene, result: ReplayResult, row: LeadRow, go: Go) -> Insp
         ("Leads", lead.leading_title),
         ("May follow", lead.following_title),
         ("Lag where they agree most", duration(lead.lag_s)),
+        ("95 % interval", f"{row.interval} s" if lead.lag_95_s else UNKNOWN),
         ("Allowed by the residence time", f"{row.allowed} s, {'kept' if row.fits else 'not kept'}"),
         ("Correlation", f"{row.correlation} over {count(lead.pairs, 'pair')} of values"),
         ("By the physics", f"{expected}, {'as found' if agrees else 'against what was found'}"),
@@ -87,11 +90,16 @@ def _row(lead: LeadLag) -> LeadRow:
         key=f"{lead.leading}/{lead.following}",
         lead=lead,
         lag=fixed(lead.lag_s, 0),
-        allowed=f"{fixed(low, 0)} to {fixed(high, 0)}",
+        interval=_between(lead.lag_95_s) if lead.lag_95_s else UNKNOWN,
+        allowed=_between(lead.expected_s),
         fits=low <= lead.lag_s <= high,
         correlation=f"{sign}{fixed(lead.correlation, 2)}",
         chance=_p(lead.q_value),
     )
+
+
+def _between(seconds: tuple[float, float]) -> str:
+    return " to ".join(fixed(one, 0) for one in seconds)
 
 
 def _p(value: float) -> str:

@@ -101,6 +101,8 @@ class ControlChartPart(ComparisonPart):
         span = window_at(self._chart, t_ms) if self._chart and t_ms is not None else None
         if span is not None:
             self._span = span
+            self.table.clearSelection()
+            self.stack.show_ribbons(out_ribbons(self._rows))
             self._show_bars(tell=True)
 
     def _choose_key(self, drawn: RibbonSpan) -> None:

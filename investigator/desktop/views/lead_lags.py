@@ -35,15 +35,16 @@ def _holds(row: LeadRow) -> Cell:
 
 
 _COLUMNS: tuple[Column[LeadRow], ...] = (
-    Column("Leading", lambda r: r.lead.leading_title, width=-1),
-    Column("Following", lambda r: r.lead.following_title, width=-1),
-    Column("Lag", lambda r: Cell(r.lag, r.lead.lag_s), "s", numeric=True, width=64),
+    Column("Leading", lambda r: Cell(r.lead.leading_title, tip=r.lead.words), width=-1),
+    Column("Following", lambda r: Cell(r.lead.following_title, tip=r.lead.words), width=-1),
+    Column("Lag", lambda r: Cell(r.lag, r.lead.lag_s), "s", numeric=True, width=60),
+    Column("95 %", lambda r: Cell(r.interval, r.lead.lag_s), "s", numeric=True, width=112),
     Column(
         "Allowed",
         _allowed,
         "s",
         numeric=True,
-        width=112,
+        width=108,
         tip="Delays that the residence time between the two places allows",
     ),
     Column("r", lambda r: Cell(r.correlation, r.lead.correlation), numeric=True, width=56),

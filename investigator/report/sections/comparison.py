@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import ChartedStatistic, ControlChart, OutOfControl
-from investigator.domain.quantities import count, fixed, moment, period, significant
+from investigator.domain.quantities import UNKNOWN, count, fixed, moment, period, significant
 from investigator.domain.toolbox import (
     AlignedCourse,
     BatchComparison,
@@ -153,25 +153,29 @@ def _leads(toolbox: Toolbox) -> list[Flowable]:
         "residence time allows. A closed loop may hide a lead or turn it."
     )
     holding = frozenset(n for n, lead in enumerate(toolbox.leads) if lead.holds)
-    heads = ["Leading", "Following", "Lag (s)", "Allowed (s)", "r", "q", "Holds"]
+    heads = ["Leading", "Following", "Lag (s)", "95 % (s)", "Allowed (s)", "r", "q", "Holds"]
     rows = [_lead(lead) for lead in toolbox.leads]
-    widths = [45, 45, 14, 22, 14, 16, 14]
-    right = frozenset({2, 3, 4, 5})
+    widths = [41, 36, 13, 20, 20, 12, 16, 12]
+    right = frozenset({2, 3, 4, 5, 6})
     return [heading, para(words), grid(heads, rows, widths, right=right, marked=holding)]
 
 
 def _lead(lead: LeadLag) -> list[str]:
-    low, high = lead.expected_s
     sign = "+" if lead.correlation > 0 else ""
     return [
         lead.leading_title,
         lead.following_title,
         fixed(lead.lag_s, 0),
-        f"{fixed(low, 0)} to {fixed(high, 0)}",
+        _between(lead.lag_95_s) if lead.lag_95_s else UNKNOWN,
+        _between(lead.expected_s),
         f"{sign}{fixed(lead.correlation, 2)}",
         "< 0.0001" if lead.q_value < _CERTAIN else significant(lead.q_value, 2),
         "yes" if lead.holds else "no",
     ]
+
+
+def _between(seconds: tuple[float, float]) -> str:
+    return " to ".join(fixed(one, 0) for one in seconds)
 
 
 def _envelope(toolbox: Toolbox, zone: str) -> list[Flowable]:

@@ -217,6 +217,7 @@ class TestContributions:
         shown.bot.waitUntil(lambda: bool(shown.told))
         assert shown.told[-1].title == "SPE, 10:00–10:02"
         assert shown.facts["Largest SPE"] == "5.00, 0.500 × its limit"
+        assert shown.tab.chart.table.selected_rows() == ()
 
     def test_a_stretch_on_the_ribbon_is_gone_to(self, shown: Compared) -> None:
         shown.tab.chart.statistics.setCurrentIndex(0)
@@ -293,6 +294,7 @@ class TestLeads:
         keys = [p.plot_shown.key for p in shown.tab.leads.stack.panels]
         assert keys == [NIR, "Ejection force against its usual level"]
         assert shown.facts["Allowed by the residence time"] == "30 to 300 s, kept"
+        assert shown.facts["95 % interval"] == "105 to 165 s"
         assert shown.facts["By the physics"] == "falls with it, as found"
 
     def test_one_that_does_not_hold_says_where_it_fails(self, shown: Compared) -> None:
