@@ -81,8 +81,11 @@ def test_every_request_but_the_long_ones_is_carried_out() -> None:
     every = {kind for kind in vars(requests).values() if _is_request(kind)}
     long = {
         requests.Analyse,
+        requests.AskTwin,
         requests.IssueReport,
         requests.ReadEvidence,
+        requests.RunScenario,
+        requests.StopAsking,
         requests.VerifyWorkspace,
     }
     assert every - long <= set(carried_out.registry)
