@@ -221,6 +221,7 @@ def about_hypothesis(
     zone = zone_of(scene)
     facts = (
         ("Probability", row.said),
+        *((("State", row.state.value),) if row.category else ()),
         *_estimates(row.assessed, zone),
         *_raising(row, zone),
         *_judgement(row, zone),
@@ -287,8 +288,9 @@ def _raising(row: HypothesisRow, zone: str) -> list[tuple[str, str]]:
 def _judgement(row: HypothesisRow, zone: str) -> Sequence[tuple[str, str]]:
     if row.verdict is None:
         return []
+    verdict = row.verdict.act.verdict
     return [
-        ("Verdict", row.chip[0]),
+        ("Verdict", stale_said(verdict) if row.stale else verdict.value),
         ("Rationale", row.verdict.why),
         ("Judged", told(row.verdict, zone)),
     ]

@@ -19,9 +19,9 @@ from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import (
     HypothesisRaised,
     Origin,
-    Verdict,
     VerdictGiven,
 )
+from investigator.domain.cause_state import CauseState, state_of
 from investigator.domain.investigation import Investigation
 from investigator.domain.predictive import borne_out
 from investigator.domain.quantities import UNKNOWN, count, fixed, probability
@@ -53,11 +53,13 @@ _NO_CHECKS = "No check that is known would tell more than the evidence does."
 _NOT_RANKED = 0.001
 _REMEDY = "rank the hypotheses again"
 _HYPHEN_BEFORE_NUMBER = re.compile(r"(?<![\w.-])-(?=\d)")
-_TONES: Mapping[Verdict, Tone] = MappingProxyType(
+_TONES: Mapping[CauseState, Tone] = MappingProxyType(
     {
-        Verdict.SUPPORTED: Tone.GOOD,
-        Verdict.REFUTED: Tone.PLAIN,
-        Verdict.NOT_DETERMINED: Tone.WARN,
+        CauseState.POSSIBLE: Tone.PLAIN,
+        CauseState.CONFIRMED: Tone.GOOD,
+        CauseState.MOST_PROBABLE: Tone.GOOD,
+        CauseState.REFUTED: Tone.PLAIN,
+        CauseState.NOT_DETERMINED: Tone.WARN,
     }
 )
 
@@ -69,7 +71,7 @@ class HypothesisRow:
     `key`: id of the cause, or what is called `NONE_OF_THESE` or `NO_CAUSE`. `category`: None for
     those two. `probability`: None where it was not ranked. `why`: one sentence. `assessed`,
     `raised`, `verdict`: what stands behind it, None where there is none. `stale`: the verdict rests
-    on what has changed since.
+    on what has changed since. `state`: how the cause stands.
     """
 
     key: str
@@ -81,6 +83,7 @@ class HypothesisRow:
     raised: Recorded[HypothesisRaised] | None = None
     verdict: Recorded[VerdictGiven] | None = None
     stale: bool = False
+    state: CauseState = CauseState.POSSIBLE
 
     @property
     def said(self) -> str:
@@ -94,15 +97,16 @@ class HypothesisRow:
 
     @property
     def chip(self) -> tuple[str, Tone]:
-        """What was judged of it, and how that stands; empty for what cannot be judged."""
+        """How the cause stands once it was judged; empty for what cannot be judged."""
         if self.category is None:
             return "", Tone.PLAIN
         if self.raised is None:
             return "not raised", Tone.PLAIN
         if self.verdict is None:
             return open_said(), Tone.PLAIN
-        verdict = self.verdict.act.verdict
-        return (stale_said(verdict), Tone.WARN) if self.stale else (verdict.value, _TONES[verdict])
+        if self.stale:
+            return stale_said(self.verdict.act.verdict), Tone.WARN
+        return self.state.value, _TONES[self.state]
 
     @property
     def is_open(self) -> bool:
@@ -240,6 +244,7 @@ def _ranked(
         raised=raised,
         verdict=verdict,
         stale=verdict is not None and case.is_stale(verdict),
+        state=state_of(case, assessed.cause),
     )
 
 
@@ -262,6 +267,7 @@ def _not_ranked(
         raised=raised,
         verdict=verdict,
         stale=verdict is not None and case.is_stale(verdict),
+        state=state_of(case, act.cause),
     )
 
 

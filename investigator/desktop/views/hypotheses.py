@@ -52,6 +52,8 @@ from investigator.desktop.views.hypothesis_list import HypothesisList
 from investigator.desktop.views.hypothesis_tab import HypothesisTab
 from investigator.desktop.views.is_is_not import IsIsNotTab
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
+from investigator.desktop.views.on_site_tab import ChecksTab
+from investigator.desktop.views.ranking_history_tab import RankingHistoryTab
 from investigator.desktop.views.recurrence_pane import RecurrencePane
 from investigator.desktop.views.scenario_tab import ScenarioTab
 from investigator.desktop.views.whys import WhysTab
@@ -79,12 +81,14 @@ class HypothesesView(View):
         self._ranking: RankingResult | None = None
         self._fitted: HypothesisRow | None = None
         self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
-        self.recurrence = RecurrencePane()
+        self.recurrence, self.checks = RecurrencePane(), ChecksTab(self)
         self.further: tuple[HypothesisTab, ...] = (
             ScenarioTab(self),
             WhysTab(self),
             IsIsNotTab(self),
             ComparisonTab(),
+            self.checks,
+            RankingHistoryTab(),
         )
         self._note = ElidedLabel("", "soft")
         self._buttons = {
@@ -258,6 +262,7 @@ class HypothesesView(View):
         self.ishikawa.opened.connect(lambda _key: self.tabs.setCurrentIndex(_RANKING))
         self.fit.contradiction_chosen.connect(self._inspect_against)
         self.fit.links.chosen.connect(self._inspect_link)
+        self.fit.checks.opened.connect(lambda row: self.checks.enter_result(row.check_id))
         self.recurrence.inspected.connect(self.inspected)
         for tab in self.further:
             tab.inspected.connect(self.inspected)

@@ -130,10 +130,11 @@ class TestBrackets:
 
 @pytest.mark.requirement("WIN-064")
 class TestVerdicts:
+    @pytest.mark.requirement("WIN-175", "DIA-033")
     def test_a_verdict_stands_on_its_row(self) -> None:
         shown = hypotheses(a_scene(walked(until=JUDGED[-1])))
         chips = {r.key: r.chip for r in shown.rows}
-        assert chips[FILTER] == ("supported", Tone.GOOD)
+        assert chips[FILTER] == ("confirmed", Tone.GOOD)
         assert chips[FEEDER] == ("refuted", Tone.PLAIN)
         assert chips[NONE_OF_THESE] == ("", Tone.PLAIN)
         assert "open" not in shown.note
