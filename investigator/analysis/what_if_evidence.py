@@ -38,13 +38,13 @@ def log_evidence(trial: Trial, sizes: Array) -> float:
     """Log evidence at these sizes."""
     modes = [part.mode for part in trial.parts if part.mode is not None]
     if len(trial.parts) == len(modes) == 2:
-        return max(_of_pair(trial, sizes, order) for order in ((0, 1), (1, 0)))
+        return float(max(_of_pair(trial, sizes, order) for order in ((0, 1), (1, 0))))
     everything = np.ones(sizes.size, dtype=np.bool_)
     told = _told(trial, sizes, everything, np.zeros(sizes.size))
     if not told.shown:
         return 0.0
     cost = size_cost(sizes, trial.prior_sd, told.hessian) + windows_cost(trial.parts)
-    return float(saturated(told.gains).sum()) - cost
+    return float(saturated(told.gains).sum() - cost)
 
 
 def precision(trial: Trial, sizes: Array) -> Array:
@@ -97,7 +97,7 @@ def _told(trial: Trial, sizes: Array, own: Mask, before: Array) -> _Told:
         return trial.respond(full)
 
     added = respond(sizes[chosen])
-    if chosen.size == 1:
+    if chosen.size == 1 and sizes[chosen[0]] != 0.0:
         slopes = [(as_vector(added) - nothing) / sizes[chosen[0]]]
     else:
         tried = np.where(sizes[chosen] != 0.0, sizes[chosen], trial.prior_sd[chosen])

@@ -137,7 +137,7 @@ def _parameter(name: str, p: Parameter, *, whole: bool) -> Target:
 def _title(name: str) -> str:
     unit, _, field = name.partition(".")
     for suffix in _OF_UNIT:
-        field = field.removesuffix(suffix)
+        field = field if field.endswith(f"_per{suffix}") else field.removesuffix(suffix)
     words = (_WORDS.get(word, word) for word in field.split("_"))
     return f"{_UNITS[unit]}: {' '.join(words)}"
 

@@ -1,0 +1,70 @@
+"""The bench: the same scenario gives the same numbers, beside the panels of the replay."""
+
+import numpy as np
+import pytest
+from support.line_run import at_min, noisy, planted
+from support.supposed import bench, mode_part, part, scenario
+
+from investigator.analysis.views import replay_panels
+from investigator.domain.errors import UnusableRequest
+from investigator.domain.instant import Span
+from investigator.twin.scenario import Window
+
+WINDOW = Window(at_min(70), at_min(110))
+CASE = planted(noisy(5), "paddle_overspeed", WINDOW, (60.0,)).comparison
+WORKED = bench(CASE)
+SUPPOSED = scenario(mode_part("paddle_overspeed", WINDOW, 60.0))
+
+
+@pytest.mark.requirement("DIA-042")
+def test_curves_lie_on_the_panels_of_the_replay() -> None:
+    panels = {panel.title: panel for panel in replay_panels(CASE)}
+    told = WORKED.run(SUPPOSED)
+    assert {curve.label for curve in told.curves} == set(panels)
+    for curve in told.curves:
+        assert np.array_equal(curve.t_ms, panels[curve.label].measured.t_ms)
+    assert {title for title, _ in told.gains} == set(panels)
+
+
+@pytest.mark.requirement("DIA-042")
+def test_what_is_supposed_shows_where_it_was_measured() -> None:
+    told = WORKED.run(SUPPOSED)
+    title, gain = told.gains[0]
+    assert title.startswith("Feed-frame paddle speed")
+    assert gain > 100.0
+    curve = next(c for c in told.curves if c.label == title)
+    inside = (curve.t_ms > at_min(75)) & (curve.t_ms < at_min(105))
+    assert float(np.nanmedian(curve.value[inside])) == pytest.approx(60.0, abs=1.0)
+    assert told.affected == Span(WINDOW.onset_ms, WINDOW.end_ms)
+
+
+@pytest.mark.requirement("DIA-042")
+def test_the_same_scenario_gives_the_same_and_names_its_run() -> None:
+    first = WORKED.run(SUPPOSED)
+    WORKED.run(scenario(part("turret.speed", 10.0)))
+    again = bench(CASE).run(SUPPOSED)
+    assert (again.gains, again.log_evidence, again.run) == (
+        first.gains,
+        first.log_evidence,
+        first.run,
+    )
+    other = WORKED.run(scenario(mode_part("paddle_overspeed", WINDOW, 61.0)))
+    assert len(first.run) == 64
+    assert other.run != first.run
+
+
+@pytest.mark.requirement("DIA-042")
+def test_with_a_response_that_is_a_constant_nothing_is_told(monkeypatch) -> None:
+    monkeypatch.setattr("investigator.analysis.what_if_trial.predict", lambda *_: CASE.null)
+    told = WORKED.run(SUPPOSED)
+    assert told.log_evidence == 0.0
+    assert all(gain == 0.0 for _, gain in told.gains)
+
+
+@pytest.mark.requirement("CAS-209")
+def test_what_cannot_be_run_is_told_in_one_sentence() -> None:
+    late = part("feed.api", 5.0, begin=400, end=410)
+    with pytest.raises(UnusableRequest, match=r"The onset of feed\.api lies outside the run"):
+        WORKED.run(scenario(late))
+    with pytest.raises(UnusableRequest, match=r'knows no input "feed\.water"'):
+        WORKED.fit(scenario(part("feed.water", 5.0)))

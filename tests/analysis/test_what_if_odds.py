@@ -1,0 +1,62 @@
+"""The probability beside a ranking is that of a posterior in which the scenario had been ranked."""
+
+from dataclasses import replace
+
+import pytest
+from support.supposed import mode_part, part, scenario
+
+from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.what_if_odds import probability_beside
+from investigator.domain.ranking import CauseCategory, HypothesisAssessment, Ranking
+from investigator.twin.scenario import Window
+
+WEIGHTS = {"a": 1.0, "b": 3.0, "c": 2.0}
+SCORES = {(): 0.0, ("a",): 9.0, ("b",): 4.0, ("c",): -3.0, ("",): 1.0}
+PRIORS = ModelPriors()
+OWN = scenario(part("feed.api", 5.0))
+
+
+def ranked(found: Posterior) -> Ranking:
+    blank = HypothesisAssessment(
+        *("", "", CauseCategory.MACHINE, 0.0, None, None, None, None, "", 0.0, "", (), (), "")
+    )
+    rows = tuple(replace(blank, cause=c, probability=p) for c, p in found.causes.items())
+    return Ranking(rows, found.none_of_the_above, found.no_deviation, (), ())
+
+
+def beside(supposed, log_evidence: float, scores=SCORES) -> float:
+    found = posterior(scores, WEIGHTS, PRIORS)
+    told = probability_beside(ranked(found), supposed, log_evidence, WEIGHTS, PRIORS)
+    assert told is not None
+    return told
+
+
+@pytest.mark.requirement("DIA-041")
+def test_a_failure_mode_takes_the_place_of_its_automatic_fit() -> None:
+    again = scenario(mode_part("a", Window(0, 1), 1.0))
+    assert beside(again, 9.0) == pytest.approx(posterior(SCORES, WEIGHTS, PRIORS).causes["a"])
+    worse = posterior({**SCORES, ("a",): 2.0}, WEIGHTS, PRIORS).causes["a"]
+    assert beside(again, 2.0) == pytest.approx(worse)
+
+
+@pytest.mark.requirement("DIA-041")
+def test_a_scenario_of_ones_own_weighs_as_an_average_failure_mode() -> None:
+    three = {**WEIGHTS, "b": 2.0, "a": 2.0}
+    found = posterior(SCORES, three, PRIORS)
+    told = probability_beside(ranked(found), OWN, 4.0, three, PRIORS)
+    odds = found.causes["b"]
+    assert told == pytest.approx(odds / (1.0 + odds))
+
+
+@pytest.mark.requirement("DIA-041")
+def test_more_evidence_makes_it_more_probable() -> None:
+    told = [beside(OWN, e) for e in (-20.0, 0.0, 5.0, 10.0, 40.0, 2000.0)]
+    assert told == sorted(told)
+    assert told[0] < 0.001
+    assert told[-1] == pytest.approx(1.0)
+
+
+@pytest.mark.requirement("DIA-041")
+def test_without_a_number_for_no_cause_there_is_none_for_the_scenario() -> None:
+    found = replace(ranked(posterior(SCORES, WEIGHTS, PRIORS)), no_deviation=0.0)
+    assert probability_beside(found, OWN, 3.0, WEIGHTS, PRIORS) is None
