@@ -5,6 +5,7 @@ What stands here is told without a cause in mind; each part says what it rests o
 
 from typing import ClassVar
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from investigator.desktop.frame.state import Place, Sight
@@ -44,6 +45,7 @@ class ComparisonTab(HypothesisTab):
         super().__init__()
         self._scene: Scene | None = None
         self._result: ReplayResult | None = None
+        self._waits = False
         self.time = TimeWindow("UTC", (0, 1), gutter_px=GUTTER_PX)
         self.chart = ControlChartPart(self.time, self._go)
         self.changes = ChangePointsPart(self.time, self._go)
@@ -63,8 +65,20 @@ class ComparisonTab(HypothesisTab):
         self.bar.currentChanged.connect(self._turn)
 
     def show_scene(self, scene: Scene, cause: str) -> None:  # noqa: ARG002
-        """Show how the batch lies beside normal ones, whatever the cause that is gone to."""
-        self._scene, result = scene, replay_of_case(scene)
+        """Show how the batch lies beside normal ones, whatever the cause that is gone to; while
+        the tab is not seen, that waits."""
+        self._scene, self._waits = scene, True
+        if self.isVisible():
+            self._fill(scene)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Show what waited."""
+        if self._waits and self._scene is not None:
+            self._fill(self._scene)
+        super().showEvent(event)
+
+    def _fill(self, scene: Scene) -> None:
+        self._waits, result = False, replay_of_case(scene)
         if result is not self._result and result is not None:
             whole = whole_span(result)
             self.time.zone = zone_of(scene)
@@ -77,6 +91,8 @@ class ComparisonTab(HypothesisTab):
 
     def tell_selected(self) -> None:
         """Tell what is selected in the part that is seen."""
+        if self._waits and self._scene is not None:
+            self._fill(self._scene)
         if self._result is not None and not self.part.is_empty:
             self.part.tell_selected()
 

@@ -103,6 +103,15 @@ class TestParts:
         shown.tab.show_scene(replace(compared_scene(), origin="another"), "")
         assert shown.tab.changes.table.current_row().change.channel == "lab_assay"
 
+    def test_nothing_is_drawn_before_it_is_looked_at(self, qtbot: QtBot) -> None:
+        tab = ComparisonTab()
+        qtbot.addWidget(tab)
+        tab.show_scene(compared_scene(), "")
+        assert tab.chart.stack.panels == []
+        with qtbot.waitExposed(tab):
+            tab.show()
+        assert len(tab.chart.stack.panels) == 2
+
     def test_a_batch_that_is_replayed_is_compared_before_anything_is_raised(
         self, qtbot: QtBot
     ) -> None:
