@@ -355,7 +355,8 @@ def size_cost(sizes: Array, prior_sd: Array, hessian: Array) -> float:
 
 
 def window_costs(mode: FailureMode) -> tuple[float, float]:
-    """Cost of the freedom of its window, and of taking a course over from the record."""
+    """Cost of the freedom of its window, and of taking a course over from the record or explaining
+    batches in which it is not at work."""
     freedom = {
         Anchor.ANY: ANYWHERE,
         Anchor.REFILL: ANYWHERE,
@@ -366,7 +367,8 @@ def window_costs(mode: FailureMode) -> tuple[float, float]:
     }[mode.anchor]
     if mode.anchor is Anchor.ANY and not set(mode.screened_by) & set(SERIES_INDEX):
         freedom = BETWEEN_SAMPLES
-    return freedom, 4.0 if mode.shape is Shape.RECORDED else 0.0
+    recorded = 4.0 if mode.shape is Shape.RECORDED else 0.0
+    return freedom, recorded + mode.usual_score
 
 
 def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:

@@ -26,6 +26,7 @@ from investigator.analysis.unexplained import ChangeSearch, best_changes, prepar
 from investigator.analysis.windows import candidate_windows
 from investigator.twin.failure_mode import FailureMode
 from investigator.twin.record import Array
+from investigator.twin.scenario import Window
 
 SERIES_EVERY, POINTS_EVERY = 4, 1
 LEADERS = 2
@@ -34,6 +35,8 @@ UNLISTED_COST = 6.0
 UNLISTED_SHARE = 0.5
 BESIDE_MOST = 4.0
 SECOND_SHARE = 0.15
+INSIDE = 0.8
+SLACK_MS = 600_000
 SAME_UNIT_COST = 4.0
 
 
@@ -104,15 +107,26 @@ def weigh(
 def score_of(fits: tuple[Fit, ...]) -> float:
     """Score of modes together.
 
-    A second one must explain more than the twin's own misfit might; two of one unit are rarer than
-    of two, and the second often is only the aftermath of the first.
+    A second one must explain more than the twin's own misfit might: a share of what the first
+    explains, and of what the greater explains where the lesser lies inside it, whichever was fitted
+    first. Two of one unit are rarer than of two, and the second often is only the aftermath of the
+    first.
     """
     first = fits[0]
     score = first.score
     for second in fits[1:]:
         aftermath = SAME_UNIT_COST if second.mode.unit == first.mode.unit else 0.0
-        score += second.score - SECOND_SHARE * first.score - aftermath
+        lesser, greater = sorted((first, second), key=lambda f: f.score)
+        misfit = greater.score if _lies_inside(lesser.window, greater.window) else first.score
+        score += second.score - SECOND_SHARE * misfit - aftermath
     return score
+
+
+def _lies_inside(one: Window, other: Window) -> bool:
+    """Whether most of a window lies in another one, give or take `SLACK_MS`."""
+    begin = max(one.onset_ms, other.onset_ms - SLACK_MS)
+    end = min(one.end_ms, other.end_ms + SLACK_MS)
+    return end - begin >= INSIDE * (one.end_ms - one.onset_ms)
 
 
 def _scored(

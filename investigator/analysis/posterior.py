@@ -24,7 +24,7 @@ class ModelPriors:
     two: float = 0.12
     unlisted: float = 0.08
     unlisted_beside: float = 0.004
-    temperature: float = 2.0
+    temperature: float = 1.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ class FailureMode:
         magnitudes: one or more sizes, estimated together.
         screened_by: channels in which its window is searched first.
         why_prior: the reason for the priors.
+        usual_score: log evidence that it reaches in normal batches, where nothing of it is at work
+            (0: none); only what is beyond counts.
     """
 
     cause: str
@@ -113,3 +115,4 @@ class FailureMode:
     confirm_by: str
     why_prior: str
     product_affected: bool
+    usual_score: float = 0.0

@@ -97,6 +97,7 @@ def _failure_mode(row: Mapping[str, Any], number_in_file: int) -> FailureMode:
         confirm_by=words(row, "confirm_by", where),
         why_prior=words(row, "why_prior", where),
         product_affected=_yes_or_no({"product_affected": True, **row}, "product_affected", where),
+        usual_score=number({"usual_score": 0.0, **row}, "usual_score", where),
     )
     if not mode.magnitudes:
         raise ValueError(f"{where}: magnitude is empty")

@@ -1,17 +1,21 @@
 """Hypotheses weighed together: alone, in pairs, and against what is on no list."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from support.line_run import at_min, diagnosed, mode_of, noisy, planted, with_values
 
 from investigator.analysis.comparison import CHANNELS, signature
+from investigator.analysis.fitting import Fit, fit_mode, no_background
 from investigator.analysis.hypotheses import (
     CHANGE_MARGIN,
+    SECOND_SHARE,
     UNLISTED_COST,
     channel_of,
     prepare_searches,
+    score_of,
     unexplained_gains,
     unlisted_score,
     weigh,
@@ -45,6 +49,34 @@ def test_a_second_cause_needs_more_than_the_first_leaves_by_chance():
     found = diagnosed(planted(noisy(3), *PADDLE).comparison, among=SOME)
     others = [h.probability for h in found.ranking.hypotheses if h.cause != "paddle_overspeed"]
     assert max(others) < 0.2
+
+
+def a_fit(cause: str, gain: float, begin_min: float, end_min: float) -> Fit:
+    gains = np.zeros(len(CHANNELS))
+    gains[0] = gain
+    nothing = no_background(noisy(3)).added
+    window = Window(at_min(begin_min), at_min(end_min))
+    return Fit(mode_of(cause), window, (1.0,), (1.0,), gains, nothing, 0.0)
+
+
+@pytest.mark.requirement("DIA-058")
+def test_what_lies_inside_a_greater_cause_may_be_its_aftermath():
+    great = a_fit("mgst_stoppage", 200.0, 40, 70)
+    inside, apart = (a_fit("punch_damage", 20.0, *w) for w in ((45, 75), (90, 150)))
+    together = great.score + inside.score
+    for pair in ((great, inside), (inside, great), (great, apart)):
+        assert score_of(pair) == pytest.approx(together - SECOND_SHARE * great.score)
+    assert score_of((apart, great)) == pytest.approx(together - SECOND_SHARE * apart.score)
+
+
+@pytest.mark.requirement("DIA-059")
+def test_what_a_mode_explains_of_normal_batches_does_not_count_for_it():
+    c = planted(noisy(3), *PADDLE).comparison
+    window = PADDLE[1]
+    plain = mode_of("paddle_overspeed")
+    usual = replace(plain, usual_score=5.0)
+    scores = [fit_mode(c, mode, (window,), no_background(c)).score for mode in (plain, usual)]
+    assert scores[0] - scores[1] == pytest.approx(5.0)
 
 
 def test_one_worker_or_several_weigh_alike():
