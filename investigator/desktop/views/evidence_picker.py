@@ -163,6 +163,7 @@ class EvidencePicker(QWidget):
 
     def _lay_out(self) -> None:
         self._error.hide()
+        self.setObjectName("evidence.picker")
         for field, name, words, hint in (
             (self.search, "evidence.search", "Search the evidence", "Search the evidence"),
             (self.begin, "evidence.begin", "From", "2026-03-31 14:05:00"),

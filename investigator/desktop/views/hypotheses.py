@@ -113,7 +113,8 @@ class HypothesesView(View):
         self.recurrence.show_subjects(before)
         self.tabs.setTabText(_EARLIER, f"Earlier deviations ({deviations_before(before)})")
         replayed = snapshot.seen is not None and snapshot.seen.replay is not None
-        self._pages.setCurrentIndex(0 if shown.rows or replayed else 1)
+        told = snapshot.case is not None and bool(snapshot.case.is_is_not)
+        self._pages.setCurrentIndex(0 if shown.rows or replayed or told else 1)
         self._ranking_pages.setCurrentIndex(0 if shown.rows else 1)
         if shown.rows and self.list.current() is None:
             was = self.list.blockSignals(True)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from support.investigations import RANKED, admitted, walked
+from support.investigations import EVIDENCE, RANKED, Story, admitted, tabled, walked
 from support.reasoning_scenes import EXTENT, ON_DRUM, ON_PAPER, a_full_scene, reasoned
-from support.scenes import AUDITOR, a_scene
+from support.scenes import AUDITOR, TAGS, a_scene
 from support.viewing import Shown
 
 from investigator.desktop.frame.state import Destination, Place
@@ -20,7 +20,13 @@ from investigator.desktop.view_models.is_is_not import TableRow
 from investigator.desktop.views.evidence_picker import EvidencePicker, LinkedList
 from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.is_is_not import IsIsNotTab
-from investigator.domain.acts.reasoning import Cell, Dimension, IsIsNotStated
+from investigator.domain.acts.reasoning import (
+    Cell,
+    Dimension,
+    EvidenceLink,
+    IsIsNotStated,
+    LinkKind,
+)
 
 
 class IsIsNot(Shown):
@@ -105,6 +111,13 @@ class TestTable:
         shown.show(a_scene(story.case))
         assert [row.standing[:7] for row in shown.rows] == ["◐ stale"]
         assert not shown.tab.commands()[1].enabled
+
+    def test_rows_are_seen_before_any_hypothesis_is_raised(self, shown: IsIsNot) -> None:
+        story = Story(walked(until=EVIDENCE))
+        story.do(tabled("drums", EvidenceLink(LinkKind.SIGNAL, TAGS[0])))
+        shown.show(a_scene(story.case))
+        assert shown.tab.table.isVisible()
+        assert [row.act.subject for row in shown.rows] == ["drums"]
 
     def test_selection_stays_when_the_case_goes_on(self, shown: IsIsNot) -> None:
         row = shown.go_to(proposed=False)
