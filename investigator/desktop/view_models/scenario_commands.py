@@ -7,7 +7,7 @@ from investigator.desktop.commands import Command
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.recorded import why_not_withdrawn
 from investigator.desktop.view_models.scenario_draft import Draft, Ground, Read
-from investigator.desktop.view_models.scenarios import ScenarioRow, sizes_said
+from investigator.desktop.view_models.scenarios import ScenarioRow, is_run, sizes_said
 from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment
 from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf
@@ -70,7 +70,7 @@ def scenario_commands(at: OnTable, hands: Hands) -> tuple[Command, ...]:
         ),
         _taking_back(at, hands),
         _fitting(at, hands),
-        Command("scenarios.keep", "Record", hands.keep, "Ctrl+S", _why_not_kept(at)),
+        Command("scenarios.keep", "Record scenario", hands.keep, "Ctrl+S", _why_not_kept(at)),
         Command(
             "scenarios.run",
             "Record this fit" if at.fit else "Record this run",
@@ -177,7 +177,7 @@ def _fitting(at: OnTable, hands: Hands) -> Command:
     if at.fitting:
         return Command("scenarios.fit", "Cancel the fit", hands.stop_fit)
     refused = _why_not_new(at) or _unreadable(at)
-    return Command("scenarios.fit", "Fit to the evidence", hands.fit, "Ctrl+Shift+F", refused)
+    return Command("scenarios.fit", "Fit sizes", hands.fit, "Ctrl+Shift+F", refused)
 
 
 def _unreadable(at: OnTable) -> str:
@@ -201,8 +201,11 @@ def _why_not_run(at: OnTable) -> str:
         return "Record the scenario first; a run is of what is recorded."
     if at.fitting:
         return "The sizes are being fitted; wait for them."
-    key = at.row.key if at.row else ""
-    return at.scene.why_not(ScenarioRun(key, "", "", at.fit)) if at.scene else _SELECT
+    if at.row is None or at.scene is None:
+        return _SELECT
+    if is_run(at.scene, at.row.key, fitted=at.fit):
+        return "This run is recorded already."
+    return at.scene.why_not(ScenarioRun(at.row.key, "", "", at.fit))
 
 
 def _rounded(size: float) -> float:

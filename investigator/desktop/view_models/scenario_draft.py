@@ -23,6 +23,7 @@ from investigator.domain.scenario_rules import (
 )
 
 _TAU_S = 600.0
+_MINUTE_MS = 60_000
 _MINUS = "−"
 _NOTHING_CHANGED = "It changes nothing yet; choose what it changes."
 
@@ -147,8 +148,8 @@ def new_part(target: Target, ground: Ground) -> PartEntered:
         target.kind,
         target.target,
         course,
-        _whole_second(onset_ms, ground),
-        _whole_second(end_ms, ground),
+        _said(onset_ms, ground, whole=whole),
+        _said(end_ms, ground, whole=whole),
         number_said(tau_s) if needs_time_constant(course, target) else "",
         tuple(number_said(size.usual) for size in target.ranges()),
     )
@@ -307,6 +308,8 @@ def _entered(part: ScenarioPart, zone: str) -> PartEntered:
     )
 
 
-def _whole_second(t_ms: int, ground: Ground) -> str:
-    """At the second, and never before the run."""
-    return time_said(max(t_ms // 1000 * 1000, ground.run.start_ms), ground.zone)
+def _said(t_ms: int, ground: Ground, *, whole: bool) -> str:
+    """At the minute, within the run; over the whole batch as it is."""
+    minute = t_ms // _MINUTE_MS * _MINUTE_MS
+    within = min(max(minute, ground.run.start_ms), ground.run.end_ms)
+    return time_said(t_ms if whole else within, ground.zone)

@@ -96,14 +96,16 @@ def undisturbed(replay: ReplayResult | None, *, channel: str) -> tuple[Plot, ...
 
 def instants_of(scenario: Scenario) -> tuple[MarkedInstant, ...]:
     """Begin and end of every change that does not last the whole batch."""
-    found = []
-    several = len(scenario.parts) > 1
+    found: dict[tuple[int, str], list[str]] = {}
     for number, part in enumerate(scenario.parts, start=1):
         if part.course is not Course.WHOLE_BATCH:
-            of = f" {number}" if several else ""
-            found.append(MarkedInstant(part.onset_ms, part.onset_ms, part.onset_ms, f"begins{of}"))
-            found.append(MarkedInstant(part.end_ms, part.end_ms, part.end_ms, f"ends{of}"))
-    return tuple(found)
+            for t_ms, word in ((part.onset_ms, "begins"), (part.end_ms, "ends")):
+                found.setdefault((t_ms, word), []).append(str(number))
+    several = len(scenario.parts) > 1
+    return tuple(
+        MarkedInstant(t_ms, t_ms, t_ms, f"{word} {', '.join(of)}" if several else word)
+        for (t_ms, word), of in found.items()
+    )
 
 
 def _moved(result: WhatIf, panels: Sequence[Panel]) -> list[tuple[Panel, Curve]]:
@@ -128,8 +130,9 @@ def _plot(panel: Panel, curve: Curve) -> Plot:
 
 
 def _beside(result: WhatIf, ranking: RankingResult | None) -> tuple[BesideRow, ...]:
+    named = result.scenario.title != result.scenario.scenario_id
     own = BesideRow(
-        result.scenario.title,
+        result.scenario.title if named else _capital(THIS),
         result.log_evidence,
         fixed(result.log_evidence, 1),
         UNKNOWN if result.probability is None else probability(result.probability),
@@ -165,10 +168,10 @@ def _beside(result: WhatIf, ranking: RankingResult | None) -> tuple[BesideRow, .
 
 def _summary(result: WhatIf) -> str:
     """One line: how strongly the evidence speaks for it."""
-    words = f"log evidence {_signed(result.log_evidence)} over no assignable cause"
+    words = f"Log evidence {_signed(result.log_evidence)}"
     if result.probability is None:
         return words
-    return f"{words}  ·  {probability(result.probability)} were it among the hypotheses"
+    return f"{words}  ·  probability {probability(result.probability)}"
 
 
 def _signed(value: float) -> str:

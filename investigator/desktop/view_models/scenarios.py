@@ -107,6 +107,13 @@ def unrecorded_row(draft: Draft) -> ScenarioRow:
     return ScenarioRow(draft.scenario_id, title, what, state, Tone.PLAIN, 0, None)
 
 
+def is_run(scene: Scene, scenario_id: str, *, fitted: bool) -> bool:
+    """Whether a run of a scenario as it is stated now is recorded and still holds."""
+    runs = [o.recorded for o in _outcomes(scene) if o.recorded.act.scenario_id == scenario_id]
+    stale = scene.case.is_stale if scene.case is not None else bool
+    return any(run.act.fitted is fitted and not stale(run) for run in runs)
+
+
 def next_id(scene: Scene, entered: Iterable[str]) -> str:
     """An id that no scenario of the case ever had, nor one of those that are `entered`."""
     used = set(entered)

@@ -6,7 +6,15 @@ A field tells a change only when a person makes it; what is shown from outside i
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
@@ -14,7 +22,7 @@ from investigator.desktop.widgets.labels import label, line_label
 from investigator.domain.scenario import Target
 
 STEPS = 200
-_FIELD_PX = 148
+_FIELD_PX, _NAME_PX = 142, 56
 
 
 class SliderField(QWidget):
@@ -39,6 +47,7 @@ class SliderField(QWidget):
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setHorizontalSpacing(GRID)
+        self.slider.setMinimumWidth(48)
         row.addWidget(self.edit, 0, 0)
         row.addWidget(self.slider, 0, 1)
         self.edit.textEdited.connect(self._typed)
@@ -101,7 +110,7 @@ class TargetField(QComboBox):
         self.setLineEdit(self.search)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(8)
         self.setMaxVisibleItems(16)
         self.search.setPlaceholderText("Search what is changed")
         completer = QCompleter(self.model(), self)
@@ -148,40 +157,40 @@ class FieldGrid(QWidget):
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(1, 1)
-        self._rows: dict[str, tuple[QWidget, QWidget, QWidget]] = {}
+        self._grid.setColumnMinimumWidth(0, _NAME_PX)
+        self._rows: dict[str, tuple[QLabel, QWidget, QLabel]] = {}
 
-    def add(self, key: str, title: str, field: QWidget) -> None:
-        """Add a field under a key."""
+    def add(self, key: str, title: str, field: QWidget, *, above: bool = False) -> None:
+        """Add a field under a key; with `above` its name, which may be long, stands over it."""
         head, wrong = line_label(title, "soft"), label("", "small", tone=Tone.BAD)
         head.setBuddy(field)
         wrong.setObjectName(f"wrong-{key}")
         field.setAccessibleName(title)
         wrong.hide()
-        row = 2 * len(self._rows)
-        self._grid.addWidget(head, row, 0)
-        self._grid.addWidget(field, row, 1)
-        self._grid.addWidget(wrong, row + 1, 1)
+        row = 3 * len(self._rows)
+        head.setWordWrap(above)
+        self._grid.addWidget(head, row if above else row + 1, 1 if above else 0)
+        self._grid.addWidget(field, row + 1, 1)
+        self._grid.addWidget(wrong, row + 2, 1)
         self._rows[key] = (head, field, wrong)
 
-    def rename(self, key: str, title: str, tip: str = "") -> None:
+    def rename(self, key: str, title: str) -> None:
         """Call a field something else."""
         head, field, _ = self._rows[key]
-        head.setText(title)  # type: ignore[attr-defined]
+        head.setText(title)
         field.setAccessibleName(title)
-        for part in (head, field):
-            part.setToolTip(tip)
 
     def show_field(self, key: str, *, shown: bool) -> None:
         """Show a field that was put away, or put it away."""
         head, field, wrong = self._rows[key]
         head.setVisible(shown)
         field.setVisible(shown)
-        wrong.setVisible(shown and bool(wrong.text()))  # type: ignore[attr-defined]
+        wrong.setVisible(shown and bool(wrong.text()))
 
     def show_fault(self, key: str, sentence: str) -> None:
         """Say what is wrong with a field; an empty sentence takes that back."""
         _, field, wrong = self._rows[key]
-        wrong.setText(Tone.BAD.said(sentence) if sentence else "")  # type: ignore[attr-defined]
+        wrong.setText(Tone.BAD.said(sentence) if sentence else "")
         wrong.setVisible(bool(sentence))
         edit = field.edit if isinstance(field, SliderField) else field
         edit.setProperty("wrong", "true" if sentence else "false")
@@ -190,7 +199,7 @@ class FieldGrid(QWidget):
 
     def fault(self, key: str) -> str:
         """What is said to be wrong with a field."""
-        text: str = self._rows[key][2].text()  # type: ignore[attr-defined]
+        text: str = self._rows[key][2].text()
         return text.removeprefix(Tone.BAD.said(""))
 
     @property

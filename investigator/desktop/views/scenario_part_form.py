@@ -120,7 +120,7 @@ class PartForm(QWidget):
         unit = "" if allowed.unit in ("", "-") else f", {allowed.unit}"
         bounds = f"{significant(allowed.low)} to {significant(allowed.high)}"
         name = allowed.name[:1].upper() + allowed.name[1:]
-        self.fields.rename(f"{Field.SIZE.value}-{n}", f"{name}{unit}", f"{bounds}{unit}")
+        self.fields.rename(f"{Field.SIZE.value}-{n}", f"{name}{unit} ({bounds})")
 
     def _changed(self) -> None:
         if self._entered is None:
@@ -179,11 +179,11 @@ class PartForm(QWidget):
             (Field.COURSE, "Course", self.course),
             (Field.ONSET, "From", self.onset),
             (Field.END, "To", self.end),
-            (Field.TAU, "Time constant, s", self.tau),
         ):
             self.fields.add(key.value, title, field)
+        self.fields.add(Field.TAU.value, "Time constant or period, s", self.tau, above=True)
         for n, slid in enumerate(self.sizes):
-            self.fields.add(f"{Field.SIZE.value}-{n}", "Size", slid)
+            self.fields.add(f"{Field.SIZE.value}-{n}", "Size", slid, above=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID // 2)

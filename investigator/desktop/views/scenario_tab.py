@@ -5,6 +5,7 @@
 - What was edited and not recorded stays entered for as long as the case is shown.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -74,6 +75,7 @@ class ScenarioTab(HypothesisTab):
         self.table, self.form, self.pane = scenario_table(), ScenarioForm(), WhatIfPane()
         self._shown: WhatIf | None = None
         self._asked_for: Scenario | None = None
+        self._told: ScenarioRow | None = None
         self._painted: tuple[object, ...] = ()
         self._refusal = ""
         self._buttons = {c.id: CommandButton(c, _role(c.id)) for c in self.commands()}
@@ -93,8 +95,16 @@ class ScenarioTab(HypothesisTab):
             self._shown, self._asked_for, self._refusal = None, None, ""
             self.asking.forget()
         self._show_all()
-        if other and self.isVisible():
-            self._begin()
+        if self.isVisible():
+            self._tell_anew()
+            if other:
+                self._begin()
+
+    def _tell_anew(self) -> None:
+        """What was told and is other now is told again."""
+        row, told = self.drafts.row, self._told
+        if row is not None and told is not None and row.key == told.key and row != told:
+            self.tell_selected()
 
     def commands(self) -> tuple[Command, ...]:
         """New, copy, fit, record."""
@@ -108,6 +118,7 @@ class ScenarioTab(HypothesisTab):
         """Tell the scenario that is selected."""
         scene, row = self.drafts.scene, self.drafts.row
         if scene is not None and row is not None:
+            self._told = row
             told = about_scenario(scene, row, self.drafts.ground, take=self._take_back)
             self.inspected.emit(told)
 
@@ -245,6 +256,7 @@ class ScenarioTab(HypothesisTab):
     def _begin_one(self, begin: Any) -> None:
         begin()
         self._show_all()
+        self.tell_selected()
         self.form.title.setFocus()
         self.form.title.selectAll()
 
@@ -300,6 +312,7 @@ class ScenarioTab(HypothesisTab):
             self._buttons[command.id].show_command(command)
         first = self.commands()[0]
         go = self.go_requested.emit
+        first = replace(first, title="New scenario")
         shown = way_on(self.drafts.scene, first, PROBE, NEXT, go, needs=(ReplayRecorded,))
         self._empty.show_empty(NO_SCENARIOS, *shown)
         self.commands_changed.emit()
@@ -342,7 +355,7 @@ class ScenarioTab(HypothesisTab):
         self._split.setStretchFactor(1, 1)
         self._left.setSizes([130, 420])
         self._split.setSizes([_EDITOR_PX, 2 * _EDITOR_PX])
-        self.pane.head.addWidget(self._take_over)
+        self.pane.said.addWidget(self._take_over)
         column, pages = QVBoxLayout(self), QWidget()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

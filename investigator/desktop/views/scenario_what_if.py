@@ -32,6 +32,7 @@ from investigator.domain.instant import Span
 
 _GUTTER_PX = 68
 _MOST_MOVED = "what it moves most"
+_OVER = "Over no assignable cause; the probability that it would have, were it a hypothesis"
 
 _GAINS: tuple[Column[GainRow], ...] = (
     Column("Channel", lambda r: Cell(r.channel, tip=r.channel), width=-1),
@@ -118,6 +119,7 @@ class WhatIfPane(QWidget):
         self._show_channels(shown.channels)
         self.show_plots(shown.plots, shown.without)
         self.summary.setText(shown.summary)
+        self.summary.setToolTip(_OVER)
         self.gains.show_rows(shown.gains, keep=lambda row: row.channel)
         self.beside.show_rows(shown.beside, keep=lambda row: row.title)
         self.tabs.setTabText(0, f"Gains ({len(shown.gains)})")
@@ -200,14 +202,15 @@ class WhatIfPane(QWidget):
             split.setStretchFactor(split.count() - 1, stretch)
         split.setChildrenCollapsible(False)
         split.setSizes([400, 190])
-        self.head = head = QHBoxLayout()
-        figures = QVBoxLayout()
-        figures.setSpacing(0)
-        figures.addWidget(self.summary)
-        figures.addWidget(self.state)
+        head, self.said = QVBoxLayout(), QHBoxLayout()
+        first = QHBoxLayout()
+        first.addWidget(self.summary, 1)
+        first.addWidget(self.channel)
+        self.said.addWidget(self.state, 1)
         head.setContentsMargins(GRID, GRID // 2, 2 * GRID, 0)
-        head.addLayout(figures, 1)
-        head.addWidget(self.channel)
+        head.setSpacing(0)
+        head.addLayout(first)
+        head.addLayout(self.said)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -60,7 +60,7 @@ def test_it_stands_beside_the_ranking() -> None:
 def test_without_a_ranking_it_stands_alone() -> None:
     [row] = shown(a_what_if(probability=None), ranked=False).beside
     assert row.probability == "–"
-    assert "hypotheses" not in shown(a_what_if(probability=None), ranked=False).summary
+    assert "probability" not in shown(a_what_if(probability=None), ranked=False).summary
 
 
 def test_when_its_changes_begin_and_end_is_marked() -> None:
@@ -69,7 +69,10 @@ def test_when_its_changes_begin_and_end_is_marked() -> None:
     whole = a_part(course=Course.WHOLE_BATCH)
     assert instants_of(a_scenario(whole)) == ()
     two = instants_of(a_scenario(a_part(), a_part()))
-    assert [mark.label for mark in two] == ["begins 1", "ends 1", "begins 2", "ends 2"]
+    assert [mark.label for mark in two] == ["begins 1, 2", "ends 1, 2"]
+    later = a_part(end_ms=a_part().end_ms + 60_000)
+    apart = instants_of(a_scenario(a_part(), later))
+    assert [mark.label for mark in apart] == ["begins 1, 2", "ends 1", "ends 2"]
 
 
 def test_while_none_can_be_run_the_data_are_shown() -> None:

@@ -301,6 +301,8 @@ class TestRecording:
         assert shown.states[-1] == "not run"
 
     def test_a_run_is_recorded_as_it_is_shown(self, shown: Supposed) -> None:
+        assert shown.why_not("scenarios.run") == "This run is recorded already."
+        shown.view.show_snapshot(scenario_scene(stated_case().case))
         shown.click("scenarios.run")
         assert shown.last == RunScenario("S-1", fitted=False)
         shown.click("scenarios.fit")
