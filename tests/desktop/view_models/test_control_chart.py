@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.compared import compared_scene
 from support.toolboxes import NIR, at, the_chart
 
@@ -48,6 +50,14 @@ def test_stretches_come_worst_first_each_on_the_ribbon_of_its_statistic() -> Non
 def test_an_instant_lies_in_one_window(minute: float, window: tuple[float, float] | None) -> None:
     found = window_at(the_chart(), at(minute))
     assert found == (Span(at(window[0]), at(window[1])) if window else None)
+
+
+@pytest.mark.requirement("WIN-195")
+@given(st.integers(-600_000, 3_000_000))
+def test_the_window_of_an_instant_holds_it(after_ms: int) -> None:
+    found, t_ms = window_at(the_chart(), at(0) + after_ms), at(0) + after_ms
+    assert (found is None) == (not at(0) <= t_ms < at(20))
+    assert found is None or found.start_ms <= t_ms < found.end_ms
 
 
 @pytest.mark.requirement("WIN-195", "WIN-199")
