@@ -118,6 +118,10 @@ def _windows(c: Comparison, fit: Fit, goal: Window) -> tuple[Window, ...]:
     tried += [replace(own, end_ms=goal.end_ms)]
     tried += [replace(own, onset_ms=own.onset_ms + 1000 * s) for s in SHIFTS_S]
     tried += [replace(own, end_ms=own.end_ms + 1000 * s) for s in SHIFTS_S]
+    tried += [
+        replace(own, onset_ms=own.onset_ms + 1000 * s, end_ms=own.end_ms + 1000 * s)
+        for s in SHIFTS_S
+    ]
     shortest, longest = (int(m * 60_000) for m in fit.mode.length_min)
     end = c.record.span.end_ms + 600_000
     kept = (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support.line_run import at_min, bare, mode_of, noisy, planted
 
-from investigator.analysis.comparison import Comparison, Innovations, signature
+from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, signature
 from investigator.analysis.fitting import DISCREPANCY, Fit, no_background, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import Posterior
@@ -110,6 +110,37 @@ def test_only_causes_that_are_likely_alone_are_compared() -> None:
     assert [(s.one, s.other) for s in found] == [("nir_fouling", "api_loadcell_drift")]
     with ThreadPoolExecutor(1) as executor:
         assert separations(run(), known, believed({"nir_fouling": 1.0}), executor) == ()
+
+
+def only(*channels: str) -> Comparison:
+    """The run with nothing but these channels on record."""
+    c = run()
+    rows = np.isin(np.array(CHANNELS), channels)
+    n = c.series_known.shape[0]
+    return replace(
+        c,
+        series_known=c.series_known & rows[:n, None],
+        points_known=c.points_known & rows[n:, None],
+    )
+
+
+@pytest.mark.requirement("DIA-029")
+def test_what_is_on_record_decides_whether_a_wrong_feed_and_a_wrong_reading_can_be_told() -> None:
+    """The worked example of equifinality: NIR alone cannot tell, assay or screw speed can."""
+    drift, fouled = mode_of("api_loadcell_drift"), mode_of("nir_fouling")
+
+    def sigma(*channels: str) -> float:
+        c = only(*channels)
+
+        def seen(mode: FailureMode, sizes: tuple[float, ...]) -> Fit:
+            fit = fitted(mode, replace(WINDOW, end_ms=at_min(176)), sizes)
+            return replace(fit, added=signature(c, perturbation_of(fit, c)))
+
+        return separation(c, seen(drift, (3.0,)), seen(fouled, (3.0, 0.3))).sigma
+
+    assert sigma("nir_api") < ALIKE_SIGMA
+    assert sigma("nir_api", "lab_assay") > ALIKE_SIGMA
+    assert sigma("nir_api", "feed_factor_api") > ALIKE_SIGMA
 
 
 @pytest.mark.requirement("DIA-029")
