@@ -179,27 +179,27 @@ def _between(seconds: tuple[float, float]) -> str:
 
 
 def _envelope(toolbox: Toolbox, zone: str) -> list[Flowable]:
-    heading = Heading("Envelope of normal batches", 1)
-    if not toolbox.comparisons:
-        return []
-    story: list[Flowable] = []
-    for place, shown in enumerate(toolbox.comparisons):
-        leaving = sorted((c for c in shown.courses if c.exits), key=_farthest, reverse=True)
-        story += _on_axis(shown, leaving, "bcde"[place], zone)
     words = (
         "Each signal as it was measured, without the twin, at the same place of the axis as in the "
         "normal batches. An exit is a reason to look, not a finding: some normal batches, left out "
         "in turn, leave too."
     )
-    return [heading, para(words), *story]
+    opening: list[Flowable] = [Heading("Envelope of normal batches", 1), para(words)]
+    story: list[Flowable] = []
+    for letter, shown in zip("bcde", toolbox.comparisons, strict=False):
+        story += _on_axis(shown, letter, zone, opening)
+        opening = []
+    return story
 
 
 def _on_axis(
-    shown: BatchComparison, leaving: list[AlignedCourse], letter: str, zone: str
+    shown: BatchComparison, letter: str, zone: str, opening: list[Flowable]
 ) -> list[Flowable]:
+    """`opening`: stands above, and on the page of what it opens."""
+    leaving = sorted((c for c in shown.courses if c.exits), key=_farthest, reverse=True)
     judged = f"Over {shown.axis}, beside {shown.batches} normal batches"
     if not leaving:
-        return [para(f"{judged}, no signal leaves the envelope.")]
+        return [*opening, para(f"{judged}, no signal leaves the envelope.")]
     drawn = leaving[:_MOST_DRAWN]
     caption = (
         f"Figure 5{letter}: signals over {shown.axis}, those that leave farthest. Band: 5 to 95 % "
@@ -220,7 +220,7 @@ def _on_axis(
     ]
     heads = ["Signal", f"At ({unit})", "By the clock", "Largest departure", "Half-widths / limit"]
     return [
-        KeepTogether([envelope_figure(shown, drawn), para(caption, "caption")]),
+        KeepTogether([*opening, envelope_figure(shown, drawn), para(caption, "caption")]),
         para(f"{judged}, {_leaving(len(leaving), len(shown.courses))}:"),
         grid(heads, rows, [56, 20, 50, 22, 22], right=frozenset({1, 3, 4})),
     ]
