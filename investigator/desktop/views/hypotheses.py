@@ -278,7 +278,7 @@ class HypothesesView(View):
         bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         bar.setSpacing(GRID)
         bar.addWidget(line_label("Hypotheses", "strong"))
-        bar.addStretch(1)
+        bar.addWidget(self._note, 1)
         for made in self._buttons.values():
             bar.addWidget(made)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -310,7 +310,7 @@ class HypothesesView(View):
         below.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         below.setSpacing(2 * GRID)
         below.addWidget(self.tabs)
-        below.addWidget(self._note, 1)
+        below.addStretch(1)
         page, self._pages = QWidget(), QStackedLayout(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID // 2, 0, 0)
