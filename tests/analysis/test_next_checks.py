@@ -4,13 +4,16 @@ from functools import cache
 
 import numpy as np
 import pytest
-from support.line_run import at_min, diagnosed, noisy, package, planted
+from support.line_run import at_min, diagnosed, noisy, package, planted, with_values
 
-from investigator.analysis.check_information import entropy_bits
+from investigator.analysis.check_information import CheckFinding, entropy_bits, likelihoods
+from investigator.analysis.check_outlook import outlook
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.next_checks import LEAST_BITS, MOST, next_checks
 from investigator.analysis.posterior import Posterior
 from investigator.domain.ranking import NextCheck
+from investigator.domain.ranking_words import group_in_words
+from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(150), 900.0)
@@ -91,3 +94,27 @@ def test_of_two_causes_at_work_together_both_are_to_be_confirmed() -> None:
     rows = next_checks(d.replay.comparison, package().checks, d.hypotheses, believed, LOUDEST)
     assert {"load_cell_check_weight", "nir_window_inspection"} <= {row.check_id for row in rows}
     assert all(row.expected_information_bits == pytest.approx(0.0, abs=1e-9) for row in rows)
+
+
+@pytest.mark.requirement("DIA-032")
+def test_with_nir_alone_a_wrong_feed_and_a_wrong_reading_are_one_group_until_an_assay_is_made() -> (
+    None
+):
+    long = Window(at_min(60), at_min(176), 900.0)
+    run = planted(noisy(5), DRIFT, long, (4.0,)).comparison
+    series, nir = np.full_like(run.measured.series, np.nan), SERIES_INDEX["nir_api"]
+    series[nir] = run.measured.series[nir]
+    nothing = np.full(len(run.measured.points), np.nan)
+    d = diagnosed(with_values(run, series, nothing), among=(DRIFT, FOULED))
+    assert d.ranking.indistinguishable == ((DRIFT, FOULED),)
+    first = d.ranking.next_checks[0]
+    assert first.check_id == "retained_assay"
+    assert first.check in group_in_words(d.ranking, (DRIFT, FOULED))
+    told = outlook(
+        next(c for c in package().checks if c.check_id == first.check_id),
+        d.replay.comparison,
+        d.hypotheses,
+        place=first.place,
+    )
+    usual = likelihoods(told, CheckFinding(value=told.values[()].mean))
+    assert usual[FOULED,] > 20.0 * usual[DRIFT,]
