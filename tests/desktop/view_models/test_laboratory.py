@@ -13,6 +13,8 @@ from investigator.desktop.view_models.laboratory import (
     found,
     inspected_result,
     out_of_specification,
+    result_name,
+    result_named,
     results,
     results_note,
 )
@@ -93,3 +95,15 @@ def test_results_are_searched_by_words() -> None:
     assert [row.test for row in found(rows, "IMPURITY s-d10")] == ["Impurity"]
     assert found(rows, "none such") == ()
     assert results(no_case()) == ()
+
+
+@pytest.mark.requirement("WIN-188")
+def test_a_link_names_a_result_by_test_and_sample_or_by_one_of_them() -> None:
+    rows = results(material_scene())
+    for row in rows:
+        named = result_named(rows, result_name(row))
+        assert named is not None
+        assert (named.test, named.sample) == (row.test, row.sample)
+    assert result_named(rows, rows[0].test) == rows[0]
+    assert result_named(rows, rows[-1].sample) is not None
+    assert result_named(rows, "no such test") is None
