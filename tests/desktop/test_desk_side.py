@@ -18,6 +18,7 @@ from support.investigations import (
     decided,
 )
 from support.remedy_scenes import a_remedy_result
+from support.scenario_scenes import a_what_if
 from support.stored_cases import case_at
 from support.trust import CHEAP, GIVEN, PASSWORD
 from support.validated_twins import copied, used_here, validated
@@ -36,6 +37,8 @@ from investigator.domain.acts.analysis import TwinUse
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.acts.evidence import DocumentKind
 from investigator.domain.errors import AccessRefused, InvestigatorError, UnusableRequest
+from investigator.domain.ranking import CauseCategory
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
 from investigator.twin.digests import seal
 
 
@@ -89,6 +92,25 @@ def test_every_request_but_the_long_ones_is_carried_out() -> None:
         requests.VerifyWorkspace,
     }
     assert every - long <= set(carried_out.registry)
+
+
+@pytest.mark.requirement("WIN-179")
+def test_a_scenario_is_stated_run_and_recorded(at: Any) -> None:
+    desk = at("ranking")
+    desk.show()
+    damp = ScenarioPart(TargetKind.INPUT, "room.rh", Course.WHOLE_BATCH, 0, 1, 0.0, (10.0,))
+    scenario = Scenario("S-9", "Damp", CauseCategory.ENVIRONMENT, (damp,))
+    with pytest.raises(UnusableRequest, match="no scenario"):
+        desk.side.begin_run(CASE, "S-9", fitted=False)
+    scene = desk.do(requests.StateScenario(scenario))
+    assert scene.case is not None
+    assert scene.case.scenarios[-1].act.scenario() == scenario
+    begun = desk.side.begin_run(CASE, "S-9", fitted=True)
+    assert desk.side.begin_what_if(CASE) == (begun.task, begun.asked.ranking)
+    scene = desk.side.record_run(begun, encoded(a_what_if(scenario)))
+    assert scene.seen is not None
+    [outcome] = scene.seen.scenario_runs
+    assert (outcome.recorded.act.fitted, outcome.result.scenario) == (True, scenario)
 
 
 def _is_request(kind: object) -> bool:

@@ -1,18 +1,30 @@
 """Work that takes long: begun, run apart, recorded; refused, cancelled, failed, held back."""
 
 from collections.abc import Callable, Iterator
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 from support import background as work
+from support.scenario_scenes import a_scenario
 from support.scenes import a_scene
 
-from investigator.desktop.desk_side import Begun
+from investigator.casework.scenarios import Asked
+from investigator.desktop import long_work
+from investigator.desktop.desk_side import Begun, BegunRun
 from investigator.desktop.jobs import JobRunner, JobState
 from investigator.desktop.long_work import Answers, LongWork
-from investigator.desktop.requests import Analyse, Analysis, IssueReport, ReadEvidence, Request
+from investigator.desktop.requests import (
+    Analyse,
+    Analysis,
+    AskTwin,
+    IssueReport,
+    ReadEvidence,
+    Request,
+    RunScenario,
+)
 from investigator.desktop.scene import Scene
 from investigator.domain.errors import UnusableRequest
 
@@ -38,6 +50,20 @@ class Side:
 
     def record(self, begun: Begun, outcome: Any) -> Scene:
         self.noted.append(("recorded", begun.analysis, outcome))
+        return a_scene()
+
+    def begin_what_if(self, case_id: str) -> tuple[Any, ...]:
+        if self.refusal:
+            raise UnusableRequest(self.refusal)
+        self.noted.append(("asked", case_id))
+        return (5,)
+
+    def begin_run(self, case_id: str, scenario_id: str, *, fitted: bool) -> BegunRun:
+        self.noted.append(("begun", scenario_id, fitted))
+        return BegunRun(case_id, [2, 3], Asked(a_scenario()))  # type: ignore[arg-type]
+
+    def record_run(self, begun: BegunRun, outcome: Any) -> Scene:
+        self.noted.append(("recorded", begun.asked.scenario.scenario_id, outcome))
         return a_scene()
 
     def kept_profiles(self) -> tuple[Any, ...]:
@@ -217,3 +243,77 @@ def test_a_folder_that_cannot_be_read_says_why(
     settle(qtbot, jobs)
     assert "nowhere" in bench.refused[0]
     assert bench.side.noted == []
+
+
+@pytest.mark.requirement("WIN-176")
+class TestAskingTheTwin:
+    @pytest.fixture(autouse=True)
+    def counting(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(long_work, "what_if_bench", work.Counter)
+
+    def ask(self, bench: Bench, question: Any = None) -> tuple[list[Any], list[str], list[str]]:
+        answered: list[Any] = []
+        refused: list[str] = []
+        cancelled: list[str] = []
+        request = AskTwin(
+            question or methodcaller("next"),
+            answered.append,
+            refused=refused.append,
+            cancelled=lambda: cancelled.append("ended"),
+        )
+        bench.work.ask_twin(CASE, request)
+        return answered, refused, cancelled
+
+    def test_the_twin_that_stays_ready_answers(
+        self, bench: Bench, jobs: JobRunner, qtbot: QtBot
+    ) -> None:
+        first, second = self.ask(bench)[0], self.ask(bench)[0]
+        settle(qtbot, jobs)
+        assert (first[0][0], second[0][0]) == (6, 7)
+        assert first[0][1] == second[0][1]
+        assert (bench.shown, bench.work.running(CASE)) == (0, frozenset())
+        assert bench.side.noted == [("asked", CASE), ("asked", CASE)]
+
+    def test_why_there_is_no_answer_is_told_whoever_refuses(
+        self, bench: Bench, jobs: JobRunner, qtbot: QtBot
+    ) -> None:
+        by_twin = self.ask(bench, methodcaller("refuse"))[1]
+        settle(qtbot, jobs)
+        bench.side.refusal = "Replay the batch first."
+        by_desk = self.ask(bench)[1]
+        settle(qtbot, jobs)
+        assert by_twin == ["Tag LF-101.PV was given 2 times; give it once."]
+        assert by_desk == ["Replay the batch first."]
+        assert bench.refused == []
+
+    def test_a_question_is_stopped(self, bench: Bench, jobs: JobRunner, qtbot: QtBot) -> None:
+        self.ask(bench)
+        settle(qtbot, jobs)
+        cancelled = self.ask(bench, methodcaller("sleep", 300.0))[2]
+        qtbot.wait(100)
+        bench.work.stop_asking()
+        settle(qtbot, jobs)
+        assert cancelled == ["ended"]
+
+    def test_who_has_left_is_told_nothing(
+        self, bench: Bench, jobs: JobRunner, qtbot: QtBot
+    ) -> None:
+        told = self.ask(bench, methodcaller("sleep", 300.0))
+        bench.work.end()
+        settle(qtbot, jobs)
+        assert told == ([], [], [])
+
+
+@pytest.mark.requirement("WIN-179")
+def test_a_scenario_is_run_apart_and_recorded(
+    bench: Bench, jobs: JobRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_work, "scenario_task", work.run_of_squares)
+    request = RunScenario("S-1", fitted=True)
+    bench.work.run_scenario(CASE, request)
+    assert bench.work.running(CASE) == {"run of a scenario"}
+    bench.work.run_scenario(CASE, request)
+    assert "is running" in bench.refused[0]
+    settle(qtbot, jobs)
+    assert bench.side.noted == [("begun", "S-1", True), ("recorded", "S-1", [4, 9])]
+    assert bench.finished == [request]

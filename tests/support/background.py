@@ -27,6 +27,12 @@ def squared(numbers: list[int], *, report: Progress) -> list[int]:
     return done
 
 
+def run_of_squares(numbers: list[int], asked: object, *, report: Progress) -> list[int]:
+    """A run of something, which comes to squares."""
+    report(str(asked), 0.0)
+    return squared(numbers, report=report)
+
+
 def own_pid(*, report: Progress) -> int:
     """The process that ran it."""
     report("asked", 1.0)

@@ -139,17 +139,14 @@ def copied(draft: Draft, scenario_id: str, *, recorded: bool) -> Draft:
 def new_part(target: Target, ground: Ground) -> PartEntered:
     """A change of a target by its usual size, in the middle third of the run."""
     course = target.courses[0]
-    third = (ground.run.end_ms - ground.run.start_ms) // 3
-    whole = course is Course.WHOLE_BATCH
-    onset_ms = ground.run.start_ms + (0 if whole else third)
-    end_ms = ground.run.end_ms - (0 if whole else third)
+    onset, end = _window(course, ground)
     tau_s = target.tau_s or _TAU_S
     return PartEntered(
         target.kind,
         target.target,
         course,
-        _said(onset_ms, ground, whole=whole),
-        _said(end_ms, ground, whole=whole),
+        onset,
+        end,
         number_said(tau_s) if needs_time_constant(course, target) else "",
         tuple(number_said(size.usual) for size in target.ranges()),
     )
@@ -161,10 +158,10 @@ def with_course(part: PartEntered, course: Course, ground: Ground) -> PartEntere
     needs = target is not None and needs_time_constant(course, target)
     tau = part.tau or number_said((target.tau_s if target else 0.0) or _TAU_S)
     made = replace(part, course=course, tau=tau if needs else "")
-    if course is not Course.WHOLE_BATCH:
+    if Course.WHOLE_BATCH not in (part.course, course):
         return made
-    start, end = (time_said(t, ground.zone) for t in (ground.run.start_ms, ground.run.end_ms))
-    return replace(made, onset=start, end=end)
+    onset, end = _window(course, ground)
+    return replace(made, onset=onset, end=end)
 
 
 def with_span(part: PartEntered, span: Span, ground: Ground) -> PartEntered:
@@ -308,8 +305,13 @@ def _entered(part: ScenarioPart, zone: str) -> PartEntered:
     )
 
 
-def _said(t_ms: int, ground: Ground, *, whole: bool) -> str:
-    """At the minute, within the run; over the whole batch as it is."""
-    minute = t_ms // _MINUTE_MS * _MINUTE_MS
-    within = min(max(minute, ground.run.start_ms), ground.run.end_ms)
-    return time_said(t_ms if whole else within, ground.zone)
+def _window(course: Course, ground: Ground) -> tuple[str, str]:
+    """When a change begins and ends before anyone says so: to the minute, in the middle third."""
+    run = ground.run
+    third = (run.end_ms - run.start_ms) // 3
+    if course is Course.WHOLE_BATCH or third < _MINUTE_MS:
+        return time_said(run.start_ms, ground.zone), time_said(run.end_ms, ground.zone)
+    onset_ms, end_ms = (
+        -(-t // _MINUTE_MS) * _MINUTE_MS for t in (run.start_ms + third, run.end_ms - third)
+    )
+    return time_said(onset_ms, ground.zone), time_said(end_ms, ground.zone)

@@ -138,6 +138,12 @@ class TargetField(QComboBox):
         self.search.setCursorPosition(0)
         self.blockSignals(was)
 
+    def begin_search(self) -> None:
+        """Let what is typed next be searched for; until then the name is read from its begin."""
+        self.search.setFocus()
+        self.search.end(False)
+        self.search.home(True)
+
     def _tell(self, place: int) -> None:
         self.picked.emit(self._targets[place])
 

@@ -150,8 +150,7 @@ class ScenarioForm(QScrollArea):
             return
         made = new_part(self._ground.targets[0], self._ground)
         self._take(replace(self._draft, parts=(*self._draft.parts, made)))
-        self.parts[-1].target.setFocus()
-        self.parts[-1].target.search.selectAll()
+        self.parts[-1].target.begin_search()
 
     def _remove_part(self, place: int) -> None:
         if self._draft is not None and len(self._draft.parts) > 1:

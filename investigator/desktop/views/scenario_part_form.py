@@ -95,6 +95,7 @@ class PartForm(QWidget):
         scale = time_scale(ground)
         for field, text in ((self.onset, part.onset), (self.end, part.end)):
             field.show_value(text, scale.text_at, scale.share_of)
+            field.setToolTip(f"In {ground.zone}; brush a span in the plots to set both")
         for key in (Field.ONSET.value, Field.END.value):
             self.fields.show_field(key, shown=not whole)
         target = ground.target(part)

@@ -30,7 +30,7 @@ from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.instant import Span
 
-_GUTTER_PX = 68
+_GUTTER_PX, _CHANNEL_PX = 68, 156
 _MOST_MOVED = "what it moves most"
 _OVER = "Over no assignable cause; the probability that it would have, were it a hypothesis"
 
@@ -178,7 +178,8 @@ class WhatIfPane(QWidget):
         self.channel.addItem(_MOST_MOVED, MOST_MOVED)
         wish = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.channel.setSizeAdjustPolicy(wish)
-        self.channel.setMinimumContentsLength(18)
+        self.channel.setMinimumContentsLength(12)
+        self.channel.setMaximumWidth(_CHANNEL_PX)
         for table, name in (
             (self.gains, "Gains by channel"),
             (self.beside, "Beside the ranking"),

@@ -123,6 +123,9 @@ def test_another_course_comes_with_what_it_needs() -> None:
     found = read(replace(DRAFT, parts=(whole,)), GROUND).scenario
     assert found is not None
     assert (found.parts[0].onset_ms, found.parts[0].end_ms) == (RUN.start_ms, RUN.end_ms)
+    back = read(replace(DRAFT, parts=(with_course(whole, Course.STEP, GROUND),)), GROUND).scenario
+    assert back is not None
+    assert RUN.start_ms < back.parts[0].onset_ms < back.parts[0].end_ms < RUN.end_ms
 
 
 def test_a_span_is_taken_as_far_as_it_lies_in_the_run() -> None:
