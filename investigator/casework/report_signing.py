@@ -51,6 +51,7 @@ class ReportBasis:
     software: str
     remedies: str = ""
     scenario_runs: tuple[str, ...] = ()
+    rankings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ def draught(desk: Desk, seen: Snapshot) -> Draught:
         dossier,
         twin_approval=_twin_approval(case.twin.act, entries),
         scenario_runs=seen.scenario_runs,
+        rankings=seen.rankings,
     )
-    return Draught(_basis(case, revision, note), carried)
+    return Draught(_basis(seen, revision, note), carried)
 
 
 def _twin_approval(chosen: TwinChosen, entries: Sequence[Entry]) -> bytes:
@@ -115,7 +117,8 @@ def _twin_approval(chosen: TwinChosen, entries: Sequence[Entry]) -> bytes:
     return chosen_with(chosen, signature).as_bytes()
 
 
-def _basis(case: Investigation, revision: int, note: str) -> ReportBasis:
+def _basis(seen: Snapshot, revision: int, note: str) -> ReportBasis:
+    case = seen.case
     log, evidence = log_checkpoint(note), case.evidence
     replay, ranking, impact = case.replay, case.ranking, case.impact
     return ReportBasis(
@@ -131,6 +134,7 @@ def _basis(case: Investigation, revision: int, note: str) -> ReportBasis:
         software=software(),
         remedies=case.remedies.act.result if case.remedies else "",
         scenario_runs=tuple(r.act.result for r in case.scenario_runs),
+        rankings=tuple(past.result for past in seen.rankings),
     )
 
 

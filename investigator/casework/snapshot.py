@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from investigator.casework.checks import KnownCheck, known_checks
 from investigator.casework.decisions import decisions_of
 from investigator.casework.desk import Desk
-from investigator.casework.ranking_history import PastRanking, ranking_history
+from investigator.casework.ranking_history import ranking_history
 from investigator.casework.reading import evidence_from
 from investigator.casework.scenarios import outcomes_of
 from investigator.casework.session import SignedIn
@@ -13,6 +13,7 @@ from investigator.casework.stored import decoded
 from investigator.domain.errors import UnusableInput, UnusableRequest
 from investigator.domain.evidence import Evidence, EvidenceAsRead
 from investigator.domain.investigation import Investigation
+from investigator.domain.ranking_history import PastRanking
 from investigator.domain.remedy import RemedyResult
 from investigator.domain.results import ImpactResult, RankingResult, ReplayResult
 from investigator.domain.scenario_outcome import ScenarioOutcome

@@ -21,6 +21,7 @@ from investigator.domain.material_account import MaterialAccount
 from investigator.domain.multivariate import ControlChart
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.ranking import Ranking
+from investigator.domain.ranking_history import PastRanking
 from investigator.domain.reconciliation import Reconciliation
 from investigator.domain.recurrence import Recurrence
 from investigator.domain.remedy import RemedyResult
@@ -70,6 +71,7 @@ class Dossier:
     `traced`, `detectability`, `remedies`, `account`: None or empty where they were not made.
     `scenario_runs`: every recorded run of a scenario; empty for an unattended run.
     `contradicted`: of rejected causes, the channel that speaks worst against each, with its fit.
+    `rankings`: every ranking that was recorded; empty for an unattended run.
     `toolbox`, `control_chart`: beside normal batches, None in results that were made without.
     """
 
@@ -113,6 +115,7 @@ class Dossier:
     contradicted: tuple[tuple[str, Panel], ...] = ()
     toolbox: Toolbox | None = None
     control_chart: ControlChart | None = None
+    rankings: tuple[PastRanking, ...] = ()
 
     @property
     def files(self) -> tuple[EvidenceItem, ...]:

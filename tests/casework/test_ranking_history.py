@@ -12,14 +12,10 @@ from support.stored_cases import case_at
 
 from investigator.casework.desk import Desk
 from investigator.casework.installation import HOME
-from investigator.casework.ranking_history import (
-    PastRanking,
-    probability_in,
-    ranking_history,
-    worth_listing,
-)
+from investigator.casework.ranking_history import ranking_history
 from investigator.casework.stored import encoded
 from investigator.domain.acts.analysis import RankingRecorded
+from investigator.domain.ranking_history import PastRanking, probability_in, worth_listing
 
 ADDED = own_check(FEEDER, check_id="O-2")
 

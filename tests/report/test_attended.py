@@ -227,8 +227,9 @@ def test_the_twin_is_stated_with_its_approval(text: str) -> None:
 @pytest.mark.requirement("RPT-020")
 def test_a_verdict_stands_beside_the_probability(text: str) -> None:
     verdicts = part(text, "9 Hypotheses", "10 Root cause")
-    assert re.search(r"\(api_bridging\) machine 91.2 % supported Loss of flow", verdicts)
-    assert re.search(r"method – not determined The refill was not filmed", verdicts)
+    lead = r"\(api_bridging\) machine 91.2 % supported most probable Loss of flow"
+    assert re.search(lead, verdicts)
+    assert re.search(r"method – not determined not determined The refill was not filmed", verdicts)
     assert "A refill from the upper platform may compact the powder" in verdicts
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from investigator.casework.checks import KnownCheck
-from investigator.casework.ranking_history import Believed, Outcome, PastRanking
 from investigator.desktop.scene import Scene
 from investigator.domain.investigation import Investigation
 from investigator.domain.ranking import NextCheck
+from investigator.domain.ranking_history import Believed, Outcome, PastRanking
 from support.investigations import (
     ANN,
     FEEDER,

@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from investigator.casework.plain_values import instant_text, rounded
 from investigator.cli.at_desk import seat
@@ -13,9 +13,7 @@ from investigator.cli.sentence_parser import Commands
 from investigator.cli.table import table
 from investigator.domain.quantities import UNKNOWN, probability
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
-
-if TYPE_CHECKING:
-    from investigator.casework.ranking_history import PastRanking
+from investigator.domain.ranking_history import PastRanking, probability_in, worth_listing
 
 Json = dict[str, Any]
 
@@ -39,7 +37,7 @@ def _rankings(request: argparse.Namespace) -> int:
     return 0
 
 
-def ranking_lines(history: "Sequence[PastRanking]", zone: str) -> list[str]:
+def ranking_lines(history: Sequence[PastRanking], zone: str) -> list[str]:
     """Each ranking with its entry, then the probabilities by ranking, then what came between."""
     if not history:
         return ["There is no ranking yet."]
@@ -52,14 +50,12 @@ def ranking_lines(history: "Sequence[PastRanking]", zone: str) -> list[str]:
     return [*table(rows), "", *table(_probabilities(history)), *_after_blank(between + taken)]
 
 
-def _row(past: "PastRanking", zone: str) -> tuple[str, ...]:
+def _row(past: PastRanking, zone: str) -> tuple[str, ...]:
     when, by = instant_text(past.t_ms, zone) or UNKNOWN, past.who.full_name
     return (str(past.number), str(past.sequence), when, by, past.ended or "holds")
 
 
-def _probabilities(history: "Sequence[PastRanking]") -> list[tuple[str, ...]]:
-    from investigator.casework.ranking_history import probability_in, worth_listing
-
+def _probabilities(history: Sequence[PastRanking]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [("Cause", *(f"Ranking {past.number}" for past in history))]
     for cause, _title in worth_listing(history):
         found = (probability_in(past, cause) for past in history)
@@ -74,7 +70,7 @@ def _after_blank(lines: list[str]) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def ranking_document(past: "PastRanking", zone: str) -> Json:
+def ranking_document(past: PastRanking, zone: str) -> Json:
     """One ranking as values."""
     outcome = past.outcome
     return {

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from investigator.casework.ranking_history import PastRanking, probability_in, worth_listing
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.recorded import stale_said
@@ -10,6 +9,7 @@ from investigator.desktop.view_models.results import zone_of
 from investigator.domain.instant import to_datetime
 from investigator.domain.quantities import UNKNOWN, probability
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
+from investigator.domain.ranking_history import PastRanking, probability_in, worth_listing
 
 NO_RANKINGS = "Nothing was ranked yet"
 NEXT = "Rank the hypotheses; every ranking is then kept here, with what changed between them."

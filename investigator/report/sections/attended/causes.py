@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 from investigator.domain.acts.analysis import Origin
 from investigator.domain.acts.closing import RootCause
 from investigator.domain.case_record import CaseRecord
+from investigator.domain.cause_state import state_of
 from investigator.domain.dossier import Dossier
 from investigator.domain.investigation import Investigation
 from investigator.domain.quantities import UNKNOWN, probability
@@ -16,7 +17,7 @@ from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
 from investigator.report.pages import Heading
 from investigator.report.paper import para
 from investigator.report.sections import hypotheses as shared
-from investigator.report.sections.attended import decided, reasoning
+from investigator.report.sections.attended import decided, on_site, reasoning
 from investigator.report.sections.attended.people import (
     ENTRY_BY,
     as_it_stands,
@@ -40,6 +41,8 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
         *_verdicts(dossier),
         *decided.document_links(dossier),
         *_own(dossier),
+        *on_site.on_site(dossier),
+        *on_site.history_of_rankings(dossier),
         *reasoning.is_is_not(dossier),
         *reasoning.whys(dossier),
         *scenarios(dossier),
@@ -58,6 +61,7 @@ def root_cause(dossier: Dossier) -> list[Flowable]:
         *story,
         *prose(cause_in_words(record), "strong"),
         *prose(concluded.act.statement),
+        *on_site.confirmed_by(concluded.act),
         Heading("Why the other causes were rejected", 1),
         *prose(concluded.why),
         recorded_by(concluded, zone),
@@ -95,16 +99,16 @@ def _verdicts(dossier: Dossier) -> list[Flowable]:
         rows.append(
             [
                 *(title_of(case, cause), raised.act.category.value),
-                *(probability(chances.get(cause)), shown),
+                *(probability(chances.get(cause)), shown, state_of(case, cause).value),
                 *((verdict.why, by(verdict)) if verdict else (UNKNOWN, UNKNOWN)),
             ]
         )
-    heads = ["Hypothesis", "Branch", "Probability", "Verdict", "Rationale", ENTRY_BY]
+    heads = ["Hypothesis", "Branch", "Probability", "Verdict", "State", "Rationale", ENTRY_BY]
     note = (
         "A verdict is a person's, made with all evidence at hand; the probability is the twin's. "
         "A dash: the twin has no such failure mode."
     )
-    table = whole_grid(heads, rows, [38, 19, 18, 20, 48, 27])
+    table = whole_grid(heads, rows, [36, 18, 18, 19, 18, 37, 24])
     return [title, table, para(note, "note"), *_raised(case)]
 
 
