@@ -98,6 +98,11 @@ class Axis(StrEnum):
     PRESS_TIME = "time since press start"
     PRODUCED_MASS = "produced mass"
 
+    @property
+    def unit(self) -> str:
+        """The unit of its places."""
+        return "min" if self is Axis.PRESS_TIME else "kg"
+
 
 class MarkKind(StrEnum):
     """What an aligned axis marks."""

@@ -19,9 +19,10 @@ from investigator.desktop.view_models.hypotheses import minus_signs
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import zone_of
 from investigator.domain.instant import Span
-from investigator.domain.quantities import duration, fixed, moment, period, significant
+from investigator.domain.quantities import duration, fixed, moment, period
 from investigator.domain.results import ReplayResult
 from investigator.domain.toolbox import ChangePoint
+from investigator.domain.toolbox_words import change_in_words
 
 NO_CHANGES = "This replay tells no change points"
 NONE_FOUND = "No channel changed by more than normal batches do."
@@ -112,8 +113,7 @@ def _usual(change: ChangePoint) -> str:
 
 
 def _size(change: ChangePoint) -> str:
-    unit = "" if change.unit == "-" else f" {change.unit}"
-    return f"{'+' if change.size > 0 else ''}{significant(change.size)}{unit}"
+    return change_in_words(change.size, change.unit)
 
 
 def _end(change: ChangePoint, whole: Span) -> int:

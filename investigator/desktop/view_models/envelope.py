@@ -26,13 +26,13 @@ from investigator.domain.quantities import (
 )
 from investigator.domain.results import ReplayResult
 from investigator.domain.toolbox import AlignedCourse, Axis, BatchComparison, EnvelopeExit
+from investigator.domain.toolbox_words import change_in_words
 
 NO_ENVELOPE = "This replay holds no envelope of normal batches"
 NEXT_ENVELOPE = (
     "It was made before there was one, or its twin keeps no envelope: estimate that with "
     "`investigator twin reference`, then replay the batch again."
 )
-UNITS = {Axis.PRESS_TIME: "min", Axis.PRODUCED_MASS: "kg"}
 A_REASON = (
     "An exit is a reason to look, not a finding: some normal batches, left out in turn, leave too."
 )
@@ -80,7 +80,7 @@ def place_at(course: AlignedCourse, place: float) -> int | None:
 def said_at(course: AlignedCourse, position: int, axis: Axis, zone: str) -> str:
     """Place, clock, value and band at a position, in one line."""
     t_ms = int(course.t_ms[position])
-    at = f"{fixed(float(course.place[position]), 1)} {UNITS[axis]}"
+    at = f"{fixed(float(course.place[position]), 1)} {axis.unit}"
     when = clock(t_ms, zone) if t_ms >= 0 else "never reached"
     value, low, high = (
         _value(course, v[position]) for v in (course.value, course.low, course.high)
@@ -93,7 +93,7 @@ def about_course(
 ) -> Inspected:
     """A signal inside the envelope, with each of its exits."""
     course, zone = row.course, zone_of(scene)
-    unit = UNITS[shown.axis]
+    unit = shown.axis.unit
     exits = tuple(
         (f"Leaves, {fixed(e.begin, 0)} to {fixed(e.end, 0)} {unit}", _exit(course, e, zone))
         for e in course.exits
@@ -124,7 +124,7 @@ def about_exit(
 ) -> Inspected:
     """The exit at a position, or the position itself where there is none."""
     course, zone = row.course, zone_of(scene)
-    place, unit = float(course.place[at]), UNITS[shown.axis]
+    place, unit = float(course.place[at]), shown.axis.unit
     found = next((e for e in course.exits if e.begin <= place <= e.end), None)
     if found is None:
         t_ms = int(course.t_ms[at])
@@ -142,7 +142,7 @@ def about_exit(
         (
             ("On the axis", f"{fixed(found.begin, 1)} to {fixed(found.end, 1)} {unit}"),
             ("By the clock", period(found.span, zone)),
-            ("Largest departure", f"{significant(found.largest)} {_unit(course)}".strip()),
+            ("Largest departure", change_in_words(found.largest, course.unit)),
             *_height(found),
         ),
         go,
@@ -166,7 +166,7 @@ def _row(course: AlignedCourse, zone: str) -> CourseRow:
 
 def _exit(course: AlignedCourse, found: EnvelopeExit, zone: str) -> str:
     return (
-        f"{period(found.span, zone)}, by {significant(found.largest)} {_unit(course)}".strip()
+        f"{period(found.span, zone)}, by {change_in_words(found.largest, course.unit)}"
         + f", {significant(found.score / found.limit)} × the limit"
     )
 

@@ -17,14 +17,18 @@ from investigator.desktop.view_models.comparison_part import (
 from investigator.desktop.view_models.hypotheses import minus_signs
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import zone_of
-from investigator.domain.quantities import UNKNOWN, count, duration, fixed, significant
+from investigator.domain.quantities import UNKNOWN, count, duration, fixed
 from investigator.domain.results import ReplayResult
 from investigator.domain.toolbox import LeadLag
+from investigator.domain.toolbox_words import (
+    chance_in_words,
+    correlation_in_words,
+    interval_in_words,
+)
 
 NO_LEADS = "This replay tells no leads and lags"
 NONE_TRIED = "No two channels of a coupling that the line has were both measured for long enough."
 POINTER = "A closed loop may hide a lead or turn it: it is a pointer and no more."
-_CERTAIN = 0.0001
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ def about_lead(scene: Scene, result: ReplayResult, row: LeadRow, go: Go) -> Insp
         ("Allowed by the residence time", f"{row.allowed} s, {'kept' if row.fits else 'not kept'}"),
         ("Correlation", f"{row.correlation} over {count(lead.pairs, 'pair')} of values"),
         ("By the physics", f"{expected}, {'as found' if agrees else 'against what was found'}"),
-        ("Chance, this pair", _p(lead.p_value)),
-        ("After all pairs", f"q {_p(lead.q_value)}"),
+        ("Chance, this pair", chance_in_words(lead.p_value)),
+        ("After all pairs", f"q {chance_in_words(lead.q_value)}"),
         ("Holds", "yes" if lead.holds else "no"),
     )
     named = signals_by_channel(result)
@@ -85,22 +89,13 @@ def about_lead(scene: Scene, result: ReplayResult, row: LeadRow, go: Go) -> Insp
 
 def _row(lead: LeadLag) -> LeadRow:
     low, high = lead.expected_s
-    sign = "+" if lead.correlation > 0 else ""
     return LeadRow(
         key=f"{lead.leading}/{lead.following}",
         lead=lead,
         lag=fixed(lead.lag_s, 0),
-        interval=_between(lead.lag_95_s) if lead.lag_95_s else UNKNOWN,
-        allowed=_between(lead.expected_s),
+        interval=interval_in_words(lead.lag_95_s),
+        allowed=interval_in_words(lead.expected_s),
         fits=low <= lead.lag_s <= high,
-        correlation=f"{sign}{fixed(lead.correlation, 2)}",
-        chance=_p(lead.q_value),
+        correlation=correlation_in_words(lead.correlation),
+        chance=chance_in_words(lead.q_value),
     )
-
-
-def _between(seconds: tuple[float, float]) -> str:
-    return " to ".join(fixed(one, 0) for one in seconds)
-
-
-def _p(value: float) -> str:
-    return "< 0.0001" if value < _CERTAIN else significant(value, 2)

@@ -22,10 +22,15 @@ from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.domain.results import ReplayResult
 from investigator.domain.toolbox import Axis, BatchComparison
 
+
+def _first_ms(row: CourseRow) -> int | None:
+    return min((e.span.start_ms for e in row.course.exits), default=None)
+
+
 _COLUMNS: tuple[Column[CourseRow], ...] = (
     Column("Signal", lambda r: r.course.title, width=-1),
     Column("Leaves", lambda r: Cell(str(r.exits), -r.exits), numeric=True, width=64),
-    Column("First", lambda r: Cell(r.first, min_of(r)), width=64),
+    Column("First", lambda r: Cell(r.first, _first_ms(r)), width=64),
     Column(
         "Farthest",
         lambda r: Cell(r.said, None if r.farthest is None else -r.farthest),
@@ -36,11 +41,6 @@ _COLUMNS: tuple[Column[CourseRow], ...] = (
     ),
     Column("Unit", lambda r: "" if r.course.unit == "-" else r.course.unit, width=72),
 )
-
-
-def min_of(row: CourseRow) -> int | None:
-    """When the signal left first; None where it never did."""
-    return min((e.span.start_ms for e in row.course.exits), default=None)
 
 
 class EnvelopePart(ComparisonPart):

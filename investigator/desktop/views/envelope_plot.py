@@ -15,7 +15,7 @@ from investigator.desktop.plots.overlay import washed
 from investigator.desktop.theme.apply import current_theme
 from investigator.desktop.theme.tokens import GRID, SMALL_PX
 from investigator.desktop.view_models.comparison_part import clock
-from investigator.desktop.view_models.envelope import UNITS, place_at, said_at
+from investigator.desktop.view_models.envelope import place_at, said_at
 from investigator.domain.decimate import runs
 from investigator.domain.quantities import fixed, round_ticks
 from investigator.domain.toolbox import AlignedCourse, AxisMark, BatchComparison
@@ -187,7 +187,7 @@ class EnvelopePlot(QWidget):
         painter.drawLine(QLineF(area.left(), area.bottom(), area.right(), area.bottom()))
         ticks, decimals = round_ticks(*self._bounds(), _TICKS)
         painter.setPen(QColor(theme.ink_soft))
-        for row, words in enumerate((UNITS[shown.axis], "clock")):
+        for row, words in enumerate((shown.axis.unit, "clock")):
             box = QRectF(GRID, area.bottom() + 2 + row * _ROW_PX, area.left() - GRID, _ROW_PX)
             painter.drawText(box, _LEFT, words)
         for tick in ticks:

@@ -10,13 +10,12 @@ from reportlab.graphics.shapes import Drawing, Group
 
 from investigator.domain.decimate import runs
 from investigator.domain.quantities import fixed, round_ticks
-from investigator.domain.toolbox import AlignedCourse, Axis, BatchComparison
+from investigator.domain.toolbox import AlignedCourse, BatchComparison
 from investigator.report.figures.axes import Scale, value_axis
 from investigator.report.figures.marks import area, box, course, label, sheet, stroke
 from investigator.report.fonts import fitted
 from investigator.report.paper import BLUE, BLUSH, INK, QUIET, SKY, TEXT_WIDTH
 
-UNITS = {Axis.PRESS_TIME: "min", Axis.PRODUCED_MASS: "kg"}
 _COLUMNS, _GAP, _HEIGHT = 2, 10.0, 92.0
 _LEFT, _FOOT, _HEAD = 34.0, 12.0, 11.0
 _SPARE = 0.06
@@ -64,7 +63,7 @@ def _axis(shown: BatchComparison, x: Scale, y: Scale) -> Group:
     for n, tick in enumerate(ticks):
         place = x.at(tick)
         group.add(stroke(place, y.start, place, y.start - 2.0, INK, 0.4))
-        unit = f" {UNITS[shown.axis]}" if n == len(ticks) - 1 else ""
+        unit = f" {shown.axis.unit}" if n == len(ticks) - 1 else ""
         text = f"{fixed(tick, decimals)}{unit}"
         group.add(label(place, y.start - 8.5, text, anchor="middle", colour=QUIET))
     return group

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import ChartedStatistic, ControlChart, OutOfControl
-from investigator.domain.quantities import UNKNOWN, count, fixed, moment, period, significant
+from investigator.domain.quantities import count, fixed, moment, period, significant
 from investigator.domain.toolbox import (
     AlignedCourse,
     BatchComparison,
@@ -17,14 +17,19 @@ from investigator.domain.toolbox import (
     LeadLag,
     Toolbox,
 )
+from investigator.domain.toolbox_words import (
+    chance_in_words,
+    change_in_words,
+    correlation_in_words,
+    interval_in_words,
+)
 from investigator.report.figures.axes import time_title
 from investigator.report.figures.control_chart import contribution_bars, control_chart_figure
-from investigator.report.figures.envelope import UNITS, envelope_figure
+from investigator.report.figures.envelope import envelope_figure
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, grid, para
 
 _MOST_SPANS, _MOST_DRAWN, _NAMED = 12, 4, 3
-_CERTAIN = 0.0001
 
 
 def beside_normal_batches(dossier: Dossier, window: Span) -> list[Flowable]:
@@ -129,15 +134,13 @@ def _changes(toolbox: Toolbox, zone: str) -> list[Flowable]:
 
 
 def _change(change: ChangePoint, zone: str) -> list[str]:
-    unit = "" if change.unit == "-" else f" {change.unit}"
-    sign = "+" if change.size > 0 else ""
     back = moment(change.end_ms, zone) if change.end_ms is not None else "not in this record"
     return [
         change.title,
         moment(change.onset_ms, zone),
         period(change.onset_95, zone),
         back,
-        f"{sign}{significant(change.size)}{unit}",
+        change_in_words(change.size, change.unit),
         f"{fixed(change.gain, 1)} / {fixed(change.usual_gain, 1)}",
     ]
 
@@ -161,21 +164,16 @@ def _leads(toolbox: Toolbox) -> list[Flowable]:
 
 
 def _lead(lead: LeadLag) -> list[str]:
-    sign = "+" if lead.correlation > 0 else ""
     return [
         lead.leading_title,
         lead.following_title,
         fixed(lead.lag_s, 0),
-        _between(lead.lag_95_s) if lead.lag_95_s else UNKNOWN,
-        _between(lead.expected_s),
-        f"{sign}{fixed(lead.correlation, 2)}",
-        "< 0.0001" if lead.q_value < _CERTAIN else significant(lead.q_value, 2),
+        interval_in_words(lead.lag_95_s),
+        interval_in_words(lead.expected_s),
+        correlation_in_words(lead.correlation),
+        chance_in_words(lead.q_value),
         "yes" if lead.holds else "no",
     ]
-
-
-def _between(seconds: tuple[float, float]) -> str:
-    return " to ".join(fixed(one, 0) for one in seconds)
 
 
 def _envelope(toolbox: Toolbox, zone: str) -> list[Flowable]:
@@ -206,13 +204,13 @@ def _on_axis(
         f"of {shown.batches} normal batches, with their middle; shaded: outside the prediction "
         "limit for a further normal batch."
     )
-    unit = UNITS[shown.axis]
+    unit = shown.axis.unit
     rows = [
         [
             course.title,
             f"{fixed(e.begin, 0)} to {fixed(e.end, 0)}",
             period(e.span, zone),
-            _departure(course, e.largest),
+            change_in_words(e.largest, course.unit),
             f"{significant(e.score)} / {significant(e.limit)}",
         ]
         for course in leaving
@@ -228,11 +226,6 @@ def _on_axis(
 
 def _leaving(leaving: int, judged: int) -> str:
     return f"{leaving} of {count(judged, 'signal')} {'leaves' if leaving == 1 else 'leave'} it"
-
-
-def _departure(course: AlignedCourse, largest: float) -> str:
-    unit = "" if course.unit == "-" else f" {course.unit}"
-    return f"{'+' if largest > 0 else ''}{significant(largest)}{unit}"
 
 
 def _farthest(course: AlignedCourse) -> float:
