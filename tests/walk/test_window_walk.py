@@ -30,10 +30,16 @@ from investigator.desktop.tidying import tidied_in_pauses_only
 from investigator.desktop.view_models.frame import frame_state
 from investigator.desktop.views.disposition import CONTAINERS, REMEDIES, DispositionView
 from investigator.desktop.views.evidence import EvidenceView
+from investigator.desktop.views.evidence_picker import EvidencePicker
 from investigator.desktop.views.hypotheses import HypothesesView
+from investigator.desktop.views.hypothesis_tab import HypothesisTab
+from investigator.desktop.views.is_is_not import IsIsNotTab
+from investigator.desktop.views.on_site_tab import ChecksTab
 from investigator.desktop.views.replay import ReplayView
 from investigator.desktop.views.report import ReportView
+from investigator.desktop.views.whys import WhysTab
 from investigator.domain.acts.analysis import Verdict
+from investigator.domain.cause_state import CauseState, state_of
 from investigator.domain.rules import open_clocks
 from investigator.records.workspace import identity_found
 
@@ -280,6 +286,25 @@ class Walk:
         self.program.send(verdict=Verdict.REFUTED.value, rationale="leaves the dip unexplained")
         return cause
 
+    def confirm(self, cause: str) -> None:
+        """What was found on site confirms the cause; the ranking is what it was."""
+        self.step("check on site")
+        view = self.program.view
+        assert isinstance(view, HypothesesView)
+        assert view.list.go_to(cause)
+        words = [view.tabs.tabText(place) for place in range(view.tabs.count())]
+        view.tabs.setCurrentIndex(words.index(ChecksTab.word))
+        self.program.settle()
+        self.program.click("on_site.own")
+        self.program.send(
+            title="Hopper of LW-311 opened",
+            found="bridge of powder, 2.1 kg",
+            bearing="confirms",
+            done="2026-03-14 08:30",
+        )
+        assert state_of(self.program.case, cause) is CauseState.CONFIRMED
+        view.tabs.setCurrentIndex(0)
+
     def follow_material(self) -> None:
         self.step("impact")
         self.program.go(Place.IMPACT)
@@ -296,6 +321,28 @@ class Walk:
         assert view.remedies.table.rows_model.rows[0].title == "Do nothing"
         assert view.remedies.details.containers.rows_model.rows
         view.tabs.setCurrentIndex(CONTAINERS)
+
+    def reason(self, cause: str) -> None:
+        """One why down to the root, on the shift book; the is/is-not table as proposed."""
+        self.step("five whys, is/is-not")
+        view = self.program.go(Place.HYPOTHESES)
+        assert isinstance(view, HypothesesView)
+        assert view.list.go_to(cause)
+        self.show_tab(view, WhysTab)
+        self.program.press("State why 1…")
+        picker = self.program.sheet.findChildren(EvidencePicker)[0]
+        picker.table.choose(lambda row: row.kind == "document")
+        self.program.click("evidence.link.Link as evidence")
+        self.program.send(statement="the hopper was tapped empty", category="method")
+        assert len(self.program.case.whys_of(cause)) == 1
+        self.show_tab(view, IsIsNotTab)
+        self.program.click("is_is_not.propose")
+        assert self.program.case.is_is_not
+
+    def show_tab(self, view: HypothesesView, kind: type[HypothesisTab]) -> None:
+        place = next(place for place, tab in enumerate(view.further) if isinstance(tab, kind))
+        view.tabs.setCurrentIndex(view.tabs.count() - len(view.further) + place)
+        self.program.settle()
 
     def decide(self) -> None:
         self.step("disposition")
@@ -314,7 +361,7 @@ class Walk:
         fill(
             self.program.bot,
             form,
-            root_cause="most probable cause",
+            root_cause="cause confirmed",
             causes=(cause,),
             statement="The powder bridged above the screw after the refill.",
             reason="No other failure mode explains the flow and the blend together.",
@@ -422,8 +469,10 @@ def test_the_example_is_investigated_through_the_window(
     walk.rank()
     walk.link_document()
     cause = walk.judge()
+    walk.confirm(cause)
     walk.follow_material()
     walk.compare_remedies()
+    walk.reason(cause)
     walk.decide()
     walk.conclude(cause)
     walk.propose_action()
