@@ -23,9 +23,10 @@ from investigator.domain.instant import Span
 from investigator.domain.ranking import Ranking
 from investigator.domain.scenario import Scenario, WhatIf
 from investigator.domain.scenario_rules import Targets, refusal_of_scenario, targets_by_name
-from investigator.trust.digest import digest_of_value
+from investigator.trust.digest import digest_of_array, digest_of_value
 from investigator.twin.channels import POINTS, SERIES
 from investigator.twin.package import TwinPackage
+from investigator.twin.predicted import Predicted
 from investigator.twin.record import Array
 from investigator.twin.scenario_targets import scenario_targets
 
@@ -91,7 +92,7 @@ class WhatIfBench:
             log_evidence=evidence,
             fitted=None,
             probability=self._probability(scenario, evidence),
-            run=self._digest(scenario),
+            run=self._digest(scenario, under),
             affected=_affected(scenario),
         )
 
@@ -101,12 +102,14 @@ class WhatIfBench:
         weights = {mode.cause: mode.prior for mode in self.package.failure_modes}
         return probability_beside(self.ranking, scenario, evidence, weights, PRIORS)
 
-    def _digest(self, scenario: Scenario) -> str:
+    def _digest(self, scenario: Scenario, under: Predicted) -> str:
+        """Of all that the run follows from, and of what it gave, bit by bit."""
         return digest_of_value(
             {
                 "twin": self.package.digest,
                 "evidence": self.evidence,
                 "scenario": msgspec.to_builtins(stated(scenario).parts),
+                "channels": [digest_of_array(under.series), digest_of_array(under.points)],
             }
         )
 

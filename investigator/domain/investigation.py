@@ -379,6 +379,10 @@ class Investigation:
         """The scenarios that people stated, each as it was stated last."""
         return self.all_standing(ScenarioStated)
 
+    def supposes(self, scenario: ScenarioStated) -> Recorded[HypothesisRaised] | None:
+        """The hypothesis that a scenario supposes, which has the same id; None for none."""
+        return self.standing(HypothesisRaised, f"hypothesis {scenario.scenario_id}")
+
     @property
     def scenario_runs(self) -> tuple[Recorded[ScenarioRun], ...]:
         """Every run of a scenario in the order of the log, stale ones too."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from support.investigations import (
     EVIDENCE,
+    FILTER,
     LINKED,
     MAPPED,
     RANKED,
@@ -91,6 +92,15 @@ def test_every_run_is_kept_and_none_is_withdrawn() -> None:
     story.withdraw(SUPPOSED)
     assert story.case.scenarios == ()
     assert story.case.scenario_runs == tuple(runs)
+
+
+@pytest.mark.requirement("CAS-214")
+def test_a_scenario_supposes_the_raised_hypothesis_of_its_id() -> None:
+    case = walked(until=RANKED)
+    found = case.supposes(supposed(FILTER))
+    assert found is not None
+    assert found.act.cause == FILTER
+    assert case.supposes(SUPPOSED) is None
 
 
 @pytest.mark.requirement("CAS-207")

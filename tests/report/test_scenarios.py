@@ -53,6 +53,17 @@ def test_a_run_of_a_scenario_that_was_stated_anew_is_marked_stale(dossier: Dossi
     assert squeezed("no longer current: S-1") in squeezed(text_of(build_report(anew)))
 
 
+@pytest.mark.requirement("RPT-060", "CAS-214")
+def test_a_scenario_with_the_id_of_a_hypothesis_supposes_it(dossier: Dossier) -> None:
+    case = attended(dossier)
+    assert case.record is not None
+    cause = case.record.case.hypotheses[0].act.cause
+    words = squeezed("supposes the hypothesis of this id")
+    own = with_acts(case, stated(a_scenario(scenario_id=cause)))
+    assert words in squeezed(text_of(build_report(own)))
+    assert words not in squeezed(text_of(build_report(with_acts(case, SUPPOSED))))
+
+
 @pytest.mark.requirement("RPT-061")
 def test_a_scenario_without_a_run_says_so(dossier: Dossier) -> None:
     text = text_of(build_report(with_acts(attended(dossier), SUPPOSED)))

@@ -106,6 +106,7 @@ def _stated(seen: "Snapshot", r: Recorded[ScenarioStated]) -> Json:
         **_scenario(found, zone),
         "withdrawn": False,
         "copied_from": r.act.copied_from or None,
+        "of_hypothesis": seen.case.supposes(r.act) is not None,
         "entry": r.sequence,
         "runs": [],
     }

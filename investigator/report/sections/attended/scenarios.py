@@ -3,6 +3,7 @@ stale, or whose scenario was withdrawn since."""
 
 from reportlab.platypus import Flowable
 
+from investigator.domain.acts.scenarios import ScenarioStated
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import UNKNOWN, count, fixed, probability, significant
 from investigator.domain.scenario import Scenario, ScenarioPart
@@ -45,7 +46,7 @@ def _stated(dossier: Dossier) -> list[list[str]]:
             as_it_stands(case, r, f"{r.act.title} ({r.act.scenario_id})"),
             r.act.category.value,
             _parts(r.act.scenario(), zone),
-            _remark(r.act.note, r.act.copied_from),
+            _remark(r.act, of_hypothesis=case.supposes(r.act) is not None),
             by(r),
         ]
         for r in case.scenarios
@@ -56,9 +57,10 @@ def _parts(scenario: Scenario, zone: str) -> str:
     return "; ".join(part_in_words(part, zone) for part in scenario.parts)
 
 
-def _remark(note: str, copied_from: str) -> str:
-    copied = f"copy of {copied_from}" if copied_from else ""
-    return "; ".join(words for words in (copied, note) if words) or UNKNOWN
+def _remark(act: ScenarioStated, *, of_hypothesis: bool) -> str:
+    supposes = "supposes the hypothesis of this id" if of_hypothesis else ""
+    copied = f"copy of {act.copied_from}" if act.copied_from else ""
+    return "; ".join(words for words in (supposes, copied, act.note) if words) or UNKNOWN
 
 
 def _runs(dossier: Dossier) -> list[Flowable]:
