@@ -34,6 +34,7 @@ from investigator.analysis.statements import (
     loudest_channel,
 )
 from investigator.analysis.views import panels, replay_rows
+from investigator.analysis.windows import without_lots
 from investigator.domain.batch import BatchRecord
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.evidence import Evidence, Finding
@@ -141,6 +142,7 @@ def diagnose(
     modes = package.failure_modes
     if causes is not None:
         modes = tuple(m for m in modes if m.cause in causes)
+    modes = without_lots(modes, c.record)
     hypotheses, searches = weigh(c, modes, executor)
     weights = {m.cause: m.prior for m in modes}
     if causes is None:

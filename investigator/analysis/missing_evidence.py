@@ -29,7 +29,7 @@ class _Source:
 
 
 SOURCES = (
-    _Source("No laboratory results of the product", ("lab_",)),
+    _Source("No laboratory results of recorded containers", ("lab_",)),
     _Source("No in-process samples", ("ipc_",)),
     _Source("No certificates of the lots with what was entered of them", ("lot_", "potency_")),
     _Source("No NIR signals", ("nir_",)),

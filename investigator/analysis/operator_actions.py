@@ -12,7 +12,7 @@ from investigator.domain.ranking import HypothesisAssessment
 AROUND_MS = 3_600_000
 """So long before the onset and after the end is looked."""
 
-MOST = 40
+MOST = 12
 """So many are told, those nearest to the onset."""
 
 OPERATOR, CHANGE = "operator", "property value change"

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
 from investigator.domain.instant import Span
 from investigator.twin.channels import GRID_S, SERIES_INDEX
 from investigator.twin.failure_mode import Anchor, FailureMode, Kind, Shape
-from investigator.twin.record import LONG_STOP_S, STEP_S
+from investigator.twin.record import LONG_STOP_S, STEP_S, LineRecord
 from investigator.twin.scenario import Window
 
 PER_CHANNEL = 3
@@ -38,6 +39,13 @@ def candidate_windows(
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
     return tuple(w for w in dict.fromkeys(spans) if begins_as_it_must(mode, comparison, w))
+
+
+def without_lots(modes: tuple[FailureMode, ...], record: LineRecord) -> tuple[FailureMode, ...]:
+    """The modes, those of a lot searched at any time where no lot at all is on record."""
+    if record.lots:
+        return modes
+    return tuple(replace(m, anchor=Anchor.ANY) if m.anchor is Anchor.LOT else m for m in modes)
 
 
 def begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:

@@ -16,6 +16,7 @@ from investigator.casework.impact_document import (
 )
 from investigator.casework.output import FORMAT, REPORT
 from investigator.casework.plain_values import Json, instant_text, rounded, span_texts
+from investigator.domain.alarm_evidence import ExpectedAlarm, OperatorAction
 from investigator.domain.applicability import Excursion
 from investigator.domain.dossier import Dossier
 from investigator.domain.elimination import standing
@@ -129,6 +130,7 @@ def ranking_document(ranking: Ranking, zone: str) -> Json:
         "separations": [_separation(found) for found in ranking.separations],
         "next_checks": [_check(check) for check in ranking.next_checks],
         "missing": list(ranking.missing),
+        "operator_actions": [_action(action, zone) for action in ranking.actions],
     }
 
 
@@ -144,6 +146,8 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
         "standing": standing(hypothesis, zone),
         "elimination": _elimination(hypothesis.elimination, zone),
         "runs": list(hypothesis.runs),
+        "alarms": [_expected_alarm(told, zone) for told in hypothesis.alarms],
+        "actions": [_action(action, zone) for action in hypothesis.actions],
     }
 
 
@@ -184,6 +188,25 @@ def _predictive(ranking: Ranking) -> Json | None:
         "channel": found.channel,
         "explained": None if found.explained is None else rounded(found.explained),
         "words": borne_out(ranking),
+    }
+
+
+def _expected_alarm(told: ExpectedAlarm, zone: str) -> Json:
+    start, end = span_texts(told.expected, zone)
+    return {
+        "alarm": told.alarm,
+        "expected": [start, end],
+        "came": instant_text(told.came_ms, zone),
+        "log_likelihood": rounded(told.gain),
+    }
+
+
+def _action(action: OperatorAction, zone: str) -> Json:
+    return {
+        "time": instant_text(action.t_ms, zone),
+        "person": action.person_id or None,
+        "text": action.text,
+        "log_likelihood": rounded(action.gain),
     }
 
 

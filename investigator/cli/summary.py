@@ -10,10 +10,12 @@ from investigator.casework.output import REPORT, RESULT
 from investigator.casework.result import with_unit
 from investigator.cli.case.replayed import domain_lines
 from investigator.cli.table import table
+from investigator.domain.alarm_evidence import witness_in_words
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.predictive import borne_out
+from investigator.domain.ranking import Ranking
 from investigator.domain.ranking_words import check_in_words, sigma_in_words, widest
 
 SHOWN_HYPOTHESES = 5
@@ -81,8 +83,19 @@ def _ranking(dossier: Dossier) -> list[str]:
         apart = widest(ranking, group)
         far = f" ({sigma_in_words(apart)})" if apart else ""
         lines.append(f"  cannot be told apart: {', '.join(group)}{far}")
+    lines += [f"  missing: {sentence}" for sentence in ranking.missing]
+    lines += [f"  {said}" for said in _alarms(ranking, dossier.zone)]
     checks = ranking.next_checks[:SHOWN_CHECKS]
     return [*lines, *(f"  would tell: {check_in_words(check)}" for check in checks)]
+
+
+def _alarms(ranking: Ranking, zone: str) -> list[str]:
+    """Alarms that the first cause expects and that did not come, and actions that speak of it."""
+    if not ranking.hypotheses:
+        return []
+    first = ranking.hypotheses[0]
+    absent = tuple(alarm for alarm in first.alarms if alarm.came_ms is None)
+    return list(witness_in_words(absent, first.actions, first.onset_ms, zone))
 
 
 def _impact(dossier: Dossier) -> list[str]:

@@ -50,6 +50,21 @@ def action_in_words(action: OperatorAction, onset_ms: int | None, zone: str) -> 
     return f"{moment(action.t_ms, zone)}{since}: {action.text}{who}"
 
 
+def witness_in_words(
+    alarms: tuple[ExpectedAlarm, ...],
+    actions: tuple[OperatorAction, ...],
+    onset_ms: int | None,
+    zone: str,
+) -> tuple[str, ...]:
+    """What alarms and operators say of a hypothesis, a sentence each, alarms first."""
+    return (
+        *(alarm_in_words(alarm, zone) for alarm in alarms),
+        *(f"Operator, {action_in_words(action, onset_ms, zone)}." for action in actions),
+    )
+
+
 def _from_onset(late_ms: int) -> str:
     minutes = round(abs(late_ms) / 60_000)
+    if minutes == 0:
+        return "at the onset"
     return f"{minutes} min {'before' if late_ms < 0 else 'after'} the onset"

@@ -143,9 +143,14 @@ def _usual_flow(record: LineRecord, feeder: str) -> float:
 
 
 def lot_changes(record: LineRecord) -> Array:
-    """Share of a change of material lot in each bin: spread over 40 min from its first refill."""
-    share = np.zeros(record.grid_ms.shape)
+    """Share of a change of material lot in each bin: spread over 40 min from its first refill.
+
+    Where no lot at all is on record, any refill may have begun one: a change is always under way.
+    """
     steps = int(2400 / STEP_S)
+    if not record.lots:
+        return binned(np.full(record.grid_ms.shape, 1.0 / steps)) * BIN
+    share = np.zeros(record.grid_ms.shape)
     for lot in record.lots:
         if not lot.first:
             begin = record.index(lot.start_ms)

@@ -34,8 +34,8 @@ def sentence(given: Evidence, begins: str) -> str:
 def test_without_the_laboratory_its_error_cannot_be_judged():
     text = sentence(replace(evidence(), laboratory=()), "No laboratory results")
     assert text == (
-        "No laboratory results of the product. Cannot be judged, for they are looked for there "
-        f"only: {title_of('lab_analytical_error')}."
+        "No laboratory results of recorded containers. Cannot be judged, for they are looked for "
+        f"there only: {title_of('lab_analytical_error')}."
     )
 
 

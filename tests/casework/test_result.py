@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.dossiers import START, a_dossier, a_hypothesis, a_span
 from support.much_impact import everything
 from support.replays import a_replayed
+from support.witnessed import MISSING, a_witnessed_dossier
 
 from investigator.casework.plain_values import rounded
 from investigator.casework.result import magnitude_text, result_document, result_text
@@ -346,3 +347,17 @@ def test_separations_and_checks_stand_with_their_numbers() -> None:
     (told,) = document["next_checks"]
     assert (told["check_id"], told["place"], told["effort"]) == ("weigh", None, "1 h: two persons")
     assert list(told)[:3] == ["check", "separates", "expected_information_bits"]
+
+
+@pytest.mark.requirement("OUT-010")
+def test_what_is_missing_and_what_alarms_and_operators_say() -> None:
+    document = result_document(a_witnessed_dossier())
+    assert document["missing"] == [MISSING]
+    first = document["ranked_hypotheses"][0]
+    assert [(a["alarm"], a["came"] is None) for a in first["alarms"]] == [
+        ("LW-311 LOW", True),
+        ("NIR ACTION", False),
+    ]
+    assert first["alarms"][0]["log_likelihood"] == -3.0
+    assert first["actions"][0]["person"] == "OP-1071"
+    assert len(document["operator_actions"]) == 2

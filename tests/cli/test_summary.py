@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.dossiers import a_dossier
+from support.witnessed import MISSING, a_witnessed_dossier
 
 from investigator.cli.summary import summary
 from investigator.domain.ranking import PredictiveCheck
@@ -83,3 +84,12 @@ def test_the_report_is_named() -> None:
 
 def test_the_marking_is_told() -> None:
     assert "unattended draft, not reviewed" in line_with("Marking", lines())
+
+
+@pytest.mark.requirement("DIA-055")
+def test_what_is_missing_and_what_did_not_come_stands_below_the_causes() -> None:
+    text = summary(a_witnessed_dossier(), out=Path("x")).splitlines()
+    assert f"  missing: {MISSING}" in text
+    assert line_with("LW-311 LOW", text).endswith("it did not come.")
+    assert "10 min after the onset" in line_with("low flow acknowledged", text)
+    assert not any("NIR ACTION" in line for line in text)

@@ -10,6 +10,7 @@ from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.frame.state import Place
 from investigator.desktop.plots.content import Curve, Floats, MarkedInstant, Plot
 from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.alarms_told import alarms_told, done_around
 from investigator.desktop.view_models.document_links import link_facts, links
 from investigator.desktop.view_models.hypotheses import HypothesisRow, minus_signs
 from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
@@ -64,7 +65,8 @@ class Fit:
 
     `plots`: the channels that it changes most, loudest first. `without`: why there are none; empty
     where there are. `against`: worst first. `supports`: best first. `none_against`, `none_for`:
-    what is said where they are empty. `onset`: as estimated.
+    what is said where they are empty. `onset`: as estimated. `alarms`: what alarms and operators
+    say of it; `around`: what was done around that time.
     """
 
     plots: tuple[Plot, ...]
@@ -75,6 +77,8 @@ class Fit:
     none_for: str
     confirm_by: str
     onset: MarkedInstant | None
+    alarms: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
 
 def fit_of(
@@ -92,6 +96,8 @@ def fit_of(
         none_for=_none_for(row),
         confirm_by=minus_signs(assessed.confirm_by) if assessed else "",
         onset=_onset(assessed),
+        alarms=alarms_told(assessed, zone),
+        around=done_around(assessed, ranking.ranking if ranking else None, zone),
     )
 
 

@@ -186,8 +186,10 @@ def hypotheses(scene: Scene) -> Hypotheses:
     checks = _checks(ranking) if ranking else ()
     no_checks = _NO_CHECKS if ranking else "Next checks come with the ranking."
     origin = standing_said(scene, case.ranking, _REMEDY)
-    note = _note(rows, origin if case.ranking and case.is_stale(case.ranking) else "")
-    return Hypotheses(tuple(rows), brackets, checks, no_checks, note, origin)
+    missing = ranking.missing if ranking else ()
+    note = _note(rows, origin if case.ranking and case.is_stale(case.ranking) else "", missing)
+    told = "\n".join((origin, *missing))
+    return Hypotheses(tuple(rows), brackets, checks, no_checks, note, told)
 
 
 def minus_signs(text: str) -> str:
@@ -317,9 +319,10 @@ def _checks(ranking: Ranking) -> tuple[CheckRow, ...]:
     )
 
 
-def _note(rows: Sequence[HypothesisRow], stale: str) -> str:
+def _note(rows: Sequence[HypothesisRow], stale: str, missing: Sequence[str]) -> str:
     raised = [row for row in rows if row.raised is not None]
     waiting = sum(row.is_open for row in raised)
     parts = [f"{len(raised)} raised"] if raised else []
     parts += [f"{count(waiting, 'verdict')} open"] if waiting else []
+    parts += [f"{count(len(missing), 'gap')} in the evidence"] if missing else []
     return "  ·  ".join(filter(None, (stale, *parts))) or UNKNOWN

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout
 from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.alarms_told import NONE_TOLD
 from investigator.desktop.view_models.document_links import NO_DOCUMENTS, LinkRow
 from investigator.desktop.view_models.fit import AgainstRow, Fit
 from investigator.desktop.view_models.hypotheses import CheckRow, HypothesisRow
@@ -40,7 +41,8 @@ class FitPane(QWidget):
         self._title, self._confirm = ElidedLabel("", "strong"), label("", "soft")
         self._without, self._supports = label("", "soft"), label("")
         self.links = links_of_hypothesis()
-        self._none = tuple(label(text, "soft") for text in ("", "", "", NO_DOCUMENTS))
+        self._alarms = label("")
+        self._none = tuple(label(t, "soft") for t in ("", "", "", NO_DOCUMENTS, NONE_TOLD))
         self._over, self.tabs = QStackedWidget(), QTabWidget()
         self._lay_out()
         self.against.chosen.connect(self._go_to)
@@ -78,9 +80,16 @@ class FitPane(QWidget):
         for said, words in zip(self._none, _none_said(fit), strict=False):
             said.setText(words)
         self._fill_page(1, bool(supports), f"For ({len(supports)})")
+        self._show_alarms(fit.alarms if fit else (), fit.around if fit else ())
         confirm = fit.confirm_by if fit else ""
         self._confirm.setText(f"To confirm on site: {confirm}" if confirm else "")
         self._confirm.setVisible(bool(confirm))
+
+    def _show_alarms(self, told: tuple[str, ...], around: tuple[str, ...]) -> None:
+        context = ("Around that time, as context:", *around) if around else ()
+        none = () if told else (NONE_TOLD,)
+        self._alarms.setText("\n".join((*(told or none), *context)))
+        self._fill_page(4, bool(told or around), f"Alarms ({len(told)})")
 
     def _fill_page(self, place: int, full: bool, title: str) -> None:
         page = self.tabs.widget(place)
@@ -99,9 +108,12 @@ class FitPane(QWidget):
         self.against.setObjectName("against")
         self.checks.setObjectName("next-checks")
         self._supports.setObjectName("supports")
+        self._alarms.setObjectName("alarms")
         for table in (self.against, self.checks):
             TwoLines.give_to(table)
-        pages: tuple[QWidget, ...] = (self.against, self._supports, self.checks, self.links)
+        pages: tuple[QWidget, ...] = (
+            *(self.against, self._supports, self.checks, self.links, self._alarms),
+        )
         for shown, none in zip(pages, self._none, strict=True):
             self.tabs.addTab(_page(shown, none), "")
         self.tabs.tabBar().setDrawBase(False)

@@ -7,6 +7,7 @@ from investigator.domain.evidence import EvidenceItem
 from investigator.domain.quantities import count
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
+from investigator.report.sections.witness import runs_of_the_twin
 from investigator.report.words import PROGRAM
 
 _PROBLEMS_PER_FILE = 25
@@ -93,9 +94,10 @@ def settings(dossier: Dossier) -> list[Flowable]:
                 ("Twin", f"{dossier.twin.twin_id} {dossier.twin.version} ({dossier.twin.status})"),
                 ("Digest of the twin", dossier.twin.digest),
                 ("Zone of printed times", dossier.zone),
-                ("Batch record", dossier.batch.record_id),
+                ("Batch record", dossier.batch.record_id or "none"),
             ]
         ),
+        *runs_of_the_twin(dossier),
     ]
 
 

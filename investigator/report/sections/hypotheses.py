@@ -28,6 +28,7 @@ from investigator.domain.ranking_words import group_in_words, sides_in_words
 from investigator.report.figures.bars import probability_bars
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
+from investigator.report.sections import witness
 from investigator.report.sections.rejected import rejected
 from investigator.report.words import (
     leading,
@@ -55,11 +56,13 @@ def hypotheses(dossier: Dossier) -> list[Flowable]:
     ]
     said = borne_out(ranking)
     story: list[Flowable] = [KeepTogether(opening), *([para(said)] if said else [])]
+    story += witness.missing(dossier)
     if not blocks:
         none = "No failure mode was examined." if not ranking.hypotheses else ""
         story.append(para(none or "No listed hypothesis holds more than 1 %."))
     for rank, hypothesis in enumerate(blocks, start=1):
         story += _block(hypothesis, rank, dossier.zone)
+    story += witness.alarms_and_actions(dossier)
     return [*story, *_others(dossier), *rejected(dossier), *_groups(dossier), *_checks(dossier)]
 
 

@@ -1,0 +1,70 @@
+"""What the evidence lacks, and what alarms and operators say of the causes, in the report.
+
+Alarms and actions stand beside the probabilities: they follow from signals that are weighed
+themselves, and are not in them.
+"""
+
+from reportlab.platypus import Flowable
+
+from investigator.domain.alarm_evidence import action_in_words, alarm_in_words
+from investigator.domain.dossier import Dossier
+from investigator.domain.quantities import fixed
+from investigator.domain.ranking import HypothesisAssessment
+from investigator.report.pages import Heading
+from investigator.report.paper import bullets, grid, para
+from investigator.report.words import worth_a_block
+
+
+def missing(dossier: Dossier) -> list[Flowable]:
+    """What the evidence lacks and what that costs; nothing where it lacks nothing."""
+    lacking = dossier.ranking.missing
+    if not lacking:
+        return []
+    words = "Of these sources nothing could be compared; the ranking is weaker for it:"
+    return [para(words), *bullets(list(lacking))]
+
+
+def alarms_and_actions(dossier: Dossier) -> list[Flowable]:
+    """Under each likely cause, and around the time of the leading one."""
+    causes = [h for h in worth_a_block(dossier.ranking) if h.alarms or h.actions]
+    around = dossier.ranking.actions
+    if not causes and not around:
+        return []
+    story: list[Flowable] = [
+        Heading("Alarms and operators", 1),
+        para(
+            "An alarm that the twin expects under a cause and that did not come speaks against it. "
+            "Neither alarms nor actions are in the probabilities: they follow from signals that "
+            "are weighed themselves.",
+            "note",
+        ),
+    ]
+    for cause in causes:
+        story += [para(cause.title, "strong"), _table(cause, dossier.zone)]
+    if around:
+        lead = dossier.ranking.hypotheses[0].onset_ms
+        told = [action_in_words(action, lead, dossier.zone) for action in around]
+        story += [para("Around the time of the leading cause, as context:"), *bullets(told)]
+    return story
+
+
+def _table(cause: HypothesisAssessment, zone: str) -> Flowable:
+    rows = [[alarm_in_words(a, zone), fixed(a.gain, 1)] for a in cause.alarms]
+    rows += [[action_in_words(a, cause.onset_ms, zone), fixed(a.gain, 1)] for a in cause.actions]
+    return grid(["What came or did not", "ln L"], rows, [150, 20], right=frozenset({1}))
+
+
+def runs_of_the_twin(dossier: Dossier) -> list[Flowable]:
+    """The runs that each hypothesis rests on, by digest; nothing in results without them."""
+    ranked = [h for h in dossier.ranking.hypotheses if h.runs]
+    if not ranked:
+        return []
+    unperturbed = ranked[0].runs[0]
+    rows = [["(undisturbed line; all rest on it)", unperturbed]]
+    rows += [[h.cause, digest] for h in ranked for digest in h.runs[1:]]
+    words = "Each digest names a run by the twin, its parameters, what was perturbed and what came."
+    return [
+        Heading("Runs of the twin", 1),
+        para(words),
+        grid(["Hypothesis", "SHA-256 of the run"], rows, [60, 110]),
+    ]

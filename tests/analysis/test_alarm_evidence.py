@@ -1,0 +1,165 @@
+"""Alarms and actions as evidence: what should have come, what came, and that it stays little."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.line_run import at_min, evidence, mode_of, noisy, package, planted
+
+from investigator.analysis.alarm_evidence import (
+    MOST,
+    NOTHING_CAME,
+    Journal,
+    Told,
+    alarm_gains,
+    journal_of,
+    told_of,
+    with_alarms,
+)
+from investigator.analysis.comparison import Comparison
+from investigator.analysis.fitting import Fit, fit_mode, no_background
+from investigator.analysis.hypotheses import Hypotheses
+from investigator.analysis.posterior import UNLISTED, ModelPriors, posterior
+from investigator.domain.alarm import AlarmEvent, AlarmTransition
+from investigator.domain.batch import RecordComment
+from investigator.twin.scenario import Window
+
+PADDLE = "NF.CDC3.FF352.PADDLE.PV"
+MESSAGE = "FF-352 paddle speed out of range"
+
+
+@cache
+def run() -> Comparison:
+    return planted(
+        noisy(5), "paddle_overspeed", Window(at_min(70), at_min(110)), (60.0,)
+    ).comparison
+
+
+@cache
+def fitted(cause: str = "paddle_overspeed") -> Fit:
+    c = run()
+    return fit_mode(c, mode_of(cause), (Window(at_min(70), at_min(110)),), no_background(c))
+
+
+def alarm(minute: float, transition=AlarmTransition.ANNUNCIATED, alarm_id="A1") -> AlarmEvent:
+    return AlarmEvent(
+        at_min(minute), alarm_id, PADDLE, MESSAGE, 2, transition, None, "30-50 rpm", "OP-1"
+    )
+
+
+def journal(*events: AlarmEvent, comments: tuple[RecordComment, ...] = ()) -> Journal:
+    other = replace(alarm(5), tag="OTHER", message="door", alarm_id="A0")
+    batch = replace(evidence().batch, comments=comments)
+    return journal_of((other, *events), batch, run().record.span.end_ms)
+
+
+def told(given_journal: Journal, fit: Fit | None = None) -> Told:
+    return told_of((fit or fitted(),), given_journal, package().alarm_rules, run())
+
+
+@pytest.mark.requirement("DIA-052")
+def test_an_alarm_that_came_as_expected_speaks_for_the_cause():
+    found = told(journal(alarm(70.5), alarm(111, AlarmTransition.RETURNED)))
+    (expected,) = found.alarms
+    assert expected.alarm == MESSAGE
+    assert expected.came_ms == at_min(70.5)
+    assert abs(expected.expected.start_ms - at_min(70)) <= 120_000
+    assert abs(expected.expected.end_ms - at_min(110)) <= 120_000
+    assert expected.gain > 3.0
+    assert 1.0 < found.gain <= MOST
+
+
+@pytest.mark.requirement("DIA-052")
+def test_one_that_should_have_come_and_did_not_speaks_against_it():
+    found = told(journal())
+    (expected,) = found.alarms
+    assert expected.came_ms is None
+    assert expected.gain == pytest.approx(np.log(0.05), abs=0.2)
+    assert -MOST <= found.gain < -1.0
+
+
+@pytest.mark.requirement("DIA-052")
+def test_one_at_another_time_did_not_come():
+    early = journal(alarm(20), alarm(25, AlarmTransition.RETURNED))
+    assert told(early).alarms[0].came_ms is None
+    still_standing = journal(alarm(20))
+    assert told(still_standing).alarms[0].came_ms == at_min(20)
+
+
+@pytest.mark.requirement("DIA-052")
+def test_without_a_journal_nothing_did_not_come():
+    found = told(NOTHING_CAME)
+    assert found.alarms == ()
+    assert found.gain == 0.0
+
+
+@pytest.mark.requirement("DIA-052")
+def test_a_cause_that_passes_no_limit_expects_no_alarm():
+    small = replace(fitted(), added=fitted().added.plus(fitted().added, -0.9))
+    assert told(journal(alarm(70.5)), small).alarms == ()
+    bias = fitted("hardness_tester_bias")
+    assert told(journal(alarm(70.5)), bias).alarms == ()
+
+
+@pytest.mark.requirement("DIA-053")
+def test_an_action_speaks_of_its_cause_from_its_onset_on():
+    fit = fit_mode(
+        run(), mode_of("nir_fouling"), (Window(at_min(60), at_min(130), 900.0),),
+        no_background(run()),
+    )  # fmt: skip
+    onset_min = (fit.window.onset_ms - at_min(0)) / 60_000
+
+    def wiped(minute: float) -> Told:
+        comment = RecordComment(at_min(minute), "NIR window NIR-331 wiped (IPA)", "OP-7")
+        return told(journal(comments=(comment,)), fit)
+
+    spoken = wiped(onset_min + 30)
+    assert [a.person_id for a in spoken.actions] == ["OP-7"]
+    assert spoken.actions[0].gain > 1.0
+    before = wiped(onset_min - 30)
+    assert before.actions == ()
+    assert before.gain < spoken.gain
+    other = RecordComment(at_min(onset_min + 30), "Drum liner replaced", "OP-7")
+    assert told(journal(comments=(other,)), fit).actions == ()
+
+
+@pytest.mark.requirement("DIA-054")
+def test_with_the_response_of_the_twin_constant_alarms_carry_nothing():
+    """Every fit predicts the undisturbed line: whatever came, no cause is more than its prior."""
+    c = run()
+    nothing = no_background(c)
+    flat = replace(fitted(), added=nothing.added, gains=np.zeros_like(fitted().gains))
+    fits = {(m.cause,): (replace(flat, mode=m),) for m in package().failure_modes}
+    scores = {(): 0.0, (UNLISTED,): -3.0} | dict.fromkeys(fits, 0.0)
+    hypotheses = Hypotheses(fits, scores, {})
+    loud = journal(*(
+        replace(alarm(70 + k), tag=rule.tag, message=rule.message, alarm_id=f"L{k}")
+        for k, rule in enumerate(package().alarm_rules.alarms)
+    ))  # fmt: skip
+    gains = alarm_gains(loud, package().alarm_rules, c, hypotheses)
+    assert all(found.alarms == () for found in gains.values())
+    weights = {m.cause: m.prior for m in package().failure_modes}
+    alone = posterior(with_alarms(scores, gains), weights, ModelPriors())
+    assert max(alone.causes.values()) < 0.1
+
+
+@pytest.mark.requirement("DIA-054")
+@given(st.lists(st.floats(-MOST, MOST), min_size=22, max_size=22))
+def test_alarms_alone_never_make_a_cause_likely(found):
+    """Were all causes as good as nothing by the signals, the bound keeps every one below a half."""
+    weights = {m.cause: m.prior for m in package().failure_modes}
+    scores = {(): 0.0, (UNLISTED,): 0.0} | {(cause,): 0.0 for cause in weights}
+    gains = {(c,): Told((), (), g) for c, g in zip(weights, found, strict=True)}
+    alone = posterior(with_alarms(scores, gains), weights, ModelPriors())
+    assert max(alone.causes.values()) < 0.25
+
+
+def test_gains_go_to_the_models_of_their_causes():
+    gains = {("a",): Told((), (), 1.5), ("a", "b"): Told((), (), -1.0)}
+    scores = {(): 0.0, ("a",): 5.0, ("a", "b"): 7.0, ("a", UNLISTED): 6.0, (UNLISTED,): 1.0}
+    assert with_alarms(scores, gains) == {
+        (): 0.0, ("a",): 6.5, ("a", "b"): 6.0, ("a", UNLISTED): 7.5, (UNLISTED,): 1.0,
+    }  # fmt: skip

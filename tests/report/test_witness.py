@@ -1,0 +1,50 @@
+"""What the evidence lacks, what alarms and operators say, and the runs, in the report."""
+
+import re
+
+import pypdfium2
+import pytest
+from support.dossiers import a_dossier
+from support.witnessed import MISSING, OWN, UNPERTURBED, a_witnessed_dossier
+
+from investigator.domain.dossier import Dossier
+from investigator.report.build import build_report
+
+
+def text_of(dossier: Dossier) -> str:
+    document = pypdfium2.PdfDocument(build_report(dossier))
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return re.sub(r"\s+", "", "".join(pages))
+
+
+def squeezed(words: str) -> str:
+    return re.sub(r"\s+", "", words)
+
+
+@pytest.mark.requirement("DIA-055")
+def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> None:
+    text = text_of(a_witnessed_dossier())
+    said = (
+        MISSING,
+        "Alarm LW-311 LOW was expected",
+        "and it did not come.",
+        "Alarm NIR ACTION was expected",
+        "and it came at",
+        "10 min after the onset: low flow acknowledged (OP-1071)",
+        "5 min before the onset: Drum liner replaced (OP-1068)",
+        "Runs of the twin",
+    )
+    for words in said:
+        assert squeezed(words) in text, words
+    assert UNPERTURBED in text
+    assert OWN in text
+
+
+@pytest.mark.requirement("DIA-055")
+def test_a_ranking_without_them_says_nothing_of_them() -> None:
+    text = text_of(a_dossier())
+    for words in ("Alarms and operators", "Runs of the twin", "nothing could be compared"):
+        assert squeezed(words) not in text, words
