@@ -32,6 +32,7 @@ from investigator.twin.scenario import Window
 FAR = 8.0
 SHIFTS_S = (-180, 180)
 TAU_RATIOS = (0.65, 1.5)
+# Six pairs: a fifth rival of 2 % or more is rare, and each pair costs some 30 runs of the twin.
 MOST_CAUSES = 4
 NOT_RIVALS = 1e9
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from investigator.domain.quantities import fixed
 from investigator.domain.ranking import NextCheck, Ranking, Separation
 
+# Below one standard deviation in all there is no channel in which a difference could be seen.
 _WORTH_A_CHANNEL = 1.0
 
 

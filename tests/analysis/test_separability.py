@@ -6,6 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.line_run import at_min, bare, mode_of, noisy, planted
 
 from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, signature
@@ -93,6 +95,37 @@ def test_a_loud_channel_separates_no_further_than_the_twin_is_believed() -> None
     assert quiet[0] == pytest.approx(known * 1e-8, rel=1e-3)
 
 
+@pytest.mark.requirement("DIA-029")
+@given(st.integers(0, 2**32 - 1), st.floats(0.01, 1e4))
+def test_doubt_only_brings_courses_nearer_and_never_nearer_than_the_same(
+    seed: int, loud: float
+) -> None:
+    c = bare()
+    rng = np.random.default_rng(seed)
+    true, other = (
+        Innovations(
+            loud * rng.standard_normal(c.residual.series.shape),
+            loud * rng.standard_normal(c.residual.points.shape),
+            c.residual.raw_series,
+            c.residual.raw_points,
+        )
+        for _ in range(2)
+    )
+    found = squared_distances(c, true, other)
+    plain = np.concatenate(
+        [
+            (np.where(known, a - b, 0.0) ** 2).sum(axis=1)
+            for a, b, known in (
+                (true.series, other.series, c.series_known),
+                (true.points, other.points, c.points_known),
+            )
+        ]
+    )
+    assert (found >= 0.0).all()
+    assert (found <= plain * (1.0 + 1e-9)).all()
+    assert squared_distances(c, true, true).sum() == 0.0
+
+
 def believed(alone: dict[str, float]) -> Posterior:
     return Posterior(dict(alone), 0.0, 0.0, {(k,): p for k, p in alone.items()})
 
@@ -109,6 +142,7 @@ def test_only_causes_that_are_likely_alone_are_compared() -> None:
         found = separations(run(), known, believed(p), executor)
     assert [(s.one, s.other) for s in found] == [("nir_fouling", "api_loadcell_drift")]
     with ThreadPoolExecutor(1) as executor:
+        assert separations(run(), known, believed(p), executor) == found
         assert separations(run(), known, believed({"nir_fouling": 1.0}), executor) == ()
 
 
