@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from support.investigations import (
     CASE,
+    CONCLUDED,
     CONTAINED,
     DECIDED,
     DOCUMENT,
@@ -13,6 +14,7 @@ from support.investigations import (
     ISSUED,
     OFF_THE_WALK,
     OPENED,
+    RAISED,
     RANKED,
     RELATED,
     REPLAYED,
@@ -144,3 +146,16 @@ def test_decisions_of_before_there_was_a_status_read_as_not_known() -> None:
     old = body.replace(b'{"found":[]}', b"{}", 1)
     assert old != body
     assert recorded(entry_from_bytes(old)).act == SCOPED
+
+
+@pytest.mark.requirement("CAS-198")
+def test_acts_of_before_there_were_checks_read_as_they_were() -> None:
+    """The bytes of a conclusion and of a hypothesis as they were written before."""
+    body = entry_with(CONCLUDED).as_bytes()
+    old = body.replace(b'"confirmed_by":["own check O-1"],', b"", 1)
+    assert old != body
+    assert recorded(entry_from_bytes(old)).act == replace(CONCLUDED, confirmed_by=None)
+    body = entry_with(RAISED[0]).as_bytes()
+    old = body.replace(b'"laboratory":false,', b"", 1)
+    assert old != body
+    assert recorded(entry_from_bytes(old)).act == RAISED[0]

@@ -1,0 +1,65 @@
+"""A conclusion of before checks were asked for reads and verifies; none is recorded any more."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.desks import desk_at, person
+from support.investigations import CASE, CHECKED, CONCLUDED, FILTER, WHY, concluded
+from support.stored_cases import case_at
+
+from investigator.casework import desk as desks
+from investigator.casework.installation import HOME
+from investigator.casework.verification import verify
+from investigator.domain.acts.closing import RootCause
+from investigator.domain.cause_rules import NOT_NAMED
+from investigator.domain.errors import UnusableRequest
+
+OLD = concluded(RootCause.CONFIRMED, FILTER)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    return case_at(tmp_path, "impact")
+
+
+@pytest.mark.requirement("CAS-198")
+def test_the_desk_takes_none_of_the_old_form(workspace: Path) -> None:
+    with desk_at(workspace) as desk:
+        person(desk, "ann")
+        with pytest.raises(UnusableRequest) as refused:
+            desk.do(CASE, OLD, why=WHY)
+        assert str(refused.value) == NOT_NAMED
+        case = desk.do(CASE, CONCLUDED, why=WHY)
+        assert case.conclusion is not None
+        assert case.conclusion.act.confirmed_by == (CHECKED.about(),)
+
+
+@pytest.mark.requirement("CAS-198", "CAS-195")
+def test_an_old_log_that_holds_one_without_any_check_verifies(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the program of then recorded it: the desk did not ask for checks."""
+    monkeypatch.setattr(desks, "refusal_of_old_form", lambda _act: None)
+    with desk_at(workspace) as desk:
+        person(desk, "ann")
+        desk.withdraw(CASE, desk.case(CASE).own_checks[0].sequence, why=WHY)
+        case = desk.do(CASE, OLD, why=WHY)
+        assert case.conclusion is not None
+        assert not case.is_stale(case.conclusion)
+    assert verify(workspace).faults == ()
+
+
+@pytest.mark.requirement("CAS-195")
+def test_a_new_one_that_got_into_the_log_against_the_rules_is_a_fault(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("investigator.domain.rules.unfounded_confirmation", lambda _c, _a: None)
+    unfounded = replace(CONCLUDED, confirmed_by=())
+    with desk_at(workspace) as desk:
+        person(desk, "ann")
+        desk.do(CASE, unfounded, why=WHY)
+    monkeypatch.undo()
+    (fault,) = verify(workspace).faults
+    assert "was out of order: The conclusion names no check that confirms the cause" in fault
