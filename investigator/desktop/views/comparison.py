@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from investigator.desktop.frame.state import Place, Sight
-from investigator.desktop.plots.time_window import TimeWindow
+from investigator.desktop.plots.time_window import CURSORS, TimeWindow
 from investigator.desktop.requests import Analysis
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
@@ -83,6 +83,8 @@ class ComparisonTab(HypothesisTab):
             whole = whole_span(result)
             self.time.zone = zone_of(scene)
             self.time.show_bounds(whole.start_ms, whole.end_ms)
+            for name in CURSORS:
+                self.time.put_cursor(name, None)
         self._result = result
         self._pages.setCurrentIndex(0 if result else 1)
         self.part.show_scene(scene)

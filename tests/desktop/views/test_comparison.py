@@ -103,6 +103,13 @@ class TestParts:
         shown.tab.show_scene(replace(compared_scene(), origin="another"), "")
         assert shown.tab.changes.table.current_row().change.channel == "lab_assay"
 
+    def test_a_cursor_of_another_replay_is_dropped(self, shown: Compared) -> None:
+        shown.tab.time.put_cursor("A", at(5))
+        shown.tab.show_scene(replace(compared_scene(), origin="another"), "")
+        assert shown.tab.time.cursor("A") == at(5)
+        shown.tab.show_scene(with_replay(replace(compared(), assumptions=())), "")
+        assert shown.tab.time.cursor("A") is None
+
     def test_nothing_is_drawn_before_it_is_looked_at(self, qtbot: QtBot) -> None:
         tab = ComparisonTab()
         qtbot.addWidget(tab)
