@@ -9,7 +9,7 @@ from pathlib import Path
 
 from support.trust import CHEAP, GIVEN, PASSWORD
 
-from investigator.casework import outcomes, report_signing, twin_choice
+from investigator.casework import outcomes, report_signing, scenarios, twin_choice
 from investigator.casework.accounts import Role, enrol
 from investigator.casework.analyses import (
     ASKED_PER_MILLE,
@@ -59,6 +59,7 @@ from investigator.domain.evidence import ClockOffset, Evidence, Treatment
 from investigator.domain.impact import Proposal
 from investigator.domain.instant import Span
 from investigator.domain.ranking import CauseCategory
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
 
 WORKED, FRESH = "DEV-2026-0540", "DEV-2026-0553"
 PEOPLE = {
@@ -201,12 +202,35 @@ def _analyse(desk: Desk) -> None:
     outcomes.failure_modes_raised(desk, WORKED)
     ranked = ranking_task(task, report=_silent)
     case = outcomes.record_ranking(desk, WORKED, task, ranked.result)
+    _suppose(desk)
     result = case.ranking.act.result if case.ranking else ""
     followed = impact_task(task, result, ranked.working, report=_silent)
     case = outcomes.record_impact(desk, WORKED, task, followed)
     impact, asked = case.impact.act.result if case.impact else "", ASKED_PER_MILLE
     told = remedy_task(task, result, impact, ranked.working, asked, report=_silent)
     outcomes.record_remedies(desk, WORKED, task, told, asked_per_mille=asked)
+
+
+def _suppose(desk: Desk) -> None:
+    """A scenario of a person's own, run as it is stated and fitted; another one is not run."""
+    run = scenarios.run_of(desk, desk.case(WORKED))
+    if run is None:
+        return
+    third = (run.end_ms - run.start_ms) // 3
+    when = (Course.STEP, run.start_ms + third, run.end_ms - third, 0.0)
+    for scenario_id, title, target, size in (
+        ("S-1", "The feeder gave more than it said", "feed.api", 6.0),
+        ("S-2", "The room was damp", "room.rh", 10.0),
+    ):
+        part = ScenarioPart(TargetKind.INPUT, target, *when, (size,))
+        note = "Said by the shift lead on the phone."
+        supposed = Scenario(scenario_id, title, CauseCategory.MACHINE, (part,), note)
+        scenarios.state_scenario(desk, WORKED, supposed)
+    case, task = desk.case(WORKED), scenarios.task_for_scenarios(desk, WORKED)
+    for fitted in (False, True):
+        asked = scenarios.asked_of(case, scenarios.scenario_in(case, "S-1"), fitted=fitted)
+        told = scenarios.scenario_task(task, asked, report=_silent)
+        scenarios.record_scenario_run(desk, WORKED, task, asked, told)
 
 
 def _decide(desk: Desk) -> None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from investigator.desktop.commands import Command
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.recorded import why_not_withdrawn
-from investigator.desktop.view_models.scenario_draft import Draft, Ground, Read
-from investigator.desktop.view_models.scenarios import ScenarioRow, is_run, sizes_said
+from investigator.desktop.view_models.scenario_draft import Draft, Ground
+from investigator.desktop.view_models.scenario_reading import Read
+from investigator.desktop.view_models.scenario_runs import is_run
+from investigator.desktop.view_models.scenario_words import sizes_said
+from investigator.desktop.view_models.scenarios import ScenarioRow
 from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment
 from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf

@@ -16,13 +16,12 @@ from investigator.desktop.view_models.scenario_commands import (
 from investigator.desktop.view_models.scenario_draft import (
     Draft,
     Ground,
-    Read,
     copied,
     draft_of,
     ground_without_twin,
     new_draft,
-    read,
 )
+from investigator.desktop.view_models.scenario_reading import Read, read
 from investigator.desktop.view_models.scenarios import (
     ScenarioRow,
     draft_of_row,

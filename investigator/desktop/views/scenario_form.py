@@ -14,14 +14,8 @@ from PySide6.QtWidgets import (
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.judging import CATEGORIES
-from investigator.desktop.view_models.scenario_draft import (
-    Draft,
-    Fault,
-    Field,
-    Ground,
-    new_part,
-    with_span,
-)
+from investigator.desktop.view_models.scenario_draft import Draft, Ground, new_part, with_span
+from investigator.desktop.view_models.scenario_reading import Fault, Field
 from investigator.desktop.views.scenario_fields import FieldGrid
 from investigator.desktop.views.scenario_part_form import PartForm
 from investigator.desktop.widgets.buttons import button

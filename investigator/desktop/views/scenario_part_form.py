@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.scenario_draft import (
-    Fault,
-    Field,
     Ground,
     PartEntered,
     new_part,
     with_course,
 )
+from investigator.desktop.view_models.scenario_reading import Fault, Field
 from investigator.desktop.view_models.scenario_scales import size_scale, time_scale
 from investigator.desktop.views.scenario_fields import FieldGrid, SliderField, TargetField
 from investigator.desktop.widgets.buttons import button

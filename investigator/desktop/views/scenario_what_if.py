@@ -17,14 +17,15 @@ from investigator.desktop.plots.content import MarkedInstant, Plot
 from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import TimeWindow
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.scenario_runs import RunRow
 from investigator.desktop.view_models.scenario_what_if import (
     MOST_MOVED,
     BesideRow,
     GainRow,
     Shown,
 )
-from investigator.desktop.view_models.scenarios import RunRow
 from investigator.desktop.views.gradual import GradualPlots
+from investigator.desktop.widgets.buttons import button
 from investigator.desktop.widgets.labels import ElidedLabel, label
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
@@ -80,11 +81,13 @@ class WhatIfPane(QWidget):
         brushed(Span): the person brushed a stretch of time in the plots.
         channel_chosen(str): the person chose which channel is shown.
         run_chosen(RunRow): the person went to a recorded run.
+        fit_wanted(): the fitted sizes are to be taken over.
     """
 
     brushed = Signal(object)
     channel_chosen = Signal(str)
     run_chosen = Signal(object)
+    fit_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,11 +101,13 @@ class WhatIfPane(QWidget):
         self.runs: Table[RunRow] = Table(_RUNS)
         self.tabs, self._over = QTabWidget(), QStackedWidget()
         self._without = label("", "soft")
+        self._take_over = button("Take over the fitted sizes", "link")
         self._channels: tuple[str, ...] = ()
         self._lay_out()
         self.time.brushed.connect(self._brush)
         self.channel.activated.connect(self._choose)
         self.runs.chosen.connect(self.run_chosen)
+        self._take_over.clicked.connect(self.fit_wanted)
 
     @property
     def chosen_channel(self) -> str:
@@ -138,9 +143,10 @@ class WhatIfPane(QWidget):
         self._over.setCurrentIndex(0 if plots else 1)
         self._without.setText(words)
 
-    def show_state(self, words: str) -> None:
-        """Say how what is shown stands: asked for, or not of what is entered."""
+    def show_state(self, words: str, *, fitted: bool) -> None:
+        """Say how what is shown stands; with `fitted` its sizes can be taken over."""
         self.state.setText(words)
+        self._take_over.setVisible(fitted)
 
     def show_instants(self, instants: Sequence[MarkedInstant]) -> None:
         """Mark when the changes begin and end."""
@@ -174,6 +180,8 @@ class WhatIfPane(QWidget):
 
     def _lay_out(self) -> None:
         self.channel.setObjectName("channel")
+        self._take_over.setObjectName("take-fitted")
+        self._take_over.hide()
         self.channel.setAccessibleName("Channel that is shown")
         self.channel.addItem(_MOST_MOVED, MOST_MOVED)
         wish = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -203,15 +211,16 @@ class WhatIfPane(QWidget):
             split.setStretchFactor(split.count() - 1, stretch)
         split.setChildrenCollapsible(False)
         split.setSizes([400, 190])
-        head, self.said = QVBoxLayout(), QHBoxLayout()
+        head, said = QVBoxLayout(), QHBoxLayout()
         first = QHBoxLayout()
         first.addWidget(self.summary, 1)
         first.addWidget(self.channel)
-        self.said.addWidget(self.state, 1)
+        said.addWidget(self.state, 1)
+        said.addWidget(self._take_over)
         head.setContentsMargins(GRID, GRID // 2, 2 * GRID, 0)
         head.setSpacing(0)
         head.addLayout(first)
-        head.addLayout(self.said)
+        head.addLayout(said)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -18,7 +18,8 @@ from investigator.desktop.view_models.scenario_commands import (
     why_not_asked,
     with_fitted_sizes,
 )
-from investigator.desktop.view_models.scenario_draft import draft_of, read
+from investigator.desktop.view_models.scenario_draft import draft_of
+from investigator.desktop.view_models.scenario_reading import read
 from investigator.desktop.view_models.scenarios import scenario_rows
 from investigator.domain.investigation import Investigation
 from investigator.domain.scenario import Course

@@ -10,7 +10,6 @@ from support.scenes import a_scene
 
 from investigator.desktop.view_models.scenario_draft import (
     Draft,
-    Field,
     PartEntered,
     copied,
     draft_of,
@@ -19,10 +18,10 @@ from investigator.desktop.view_models.scenario_draft import (
     new_part,
     number_meant,
     number_said,
-    read,
     with_course,
     with_span,
 )
+from investigator.desktop.view_models.scenario_reading import Field, read
 from investigator.domain.scenario import Course, TargetKind
 
 pytestmark = pytest.mark.requirement("WIN-178")

@@ -15,16 +15,9 @@ from support.scenario_scenes import (
 )
 
 from investigator.desktop.tone import Tone
-from investigator.desktop.view_models.scenarios import (
-    about_run,
-    about_scenario,
-    latest_run,
-    next_id,
-    part_said,
-    run_rows,
-    scenario_rows,
-    sizes_said,
-)
+from investigator.desktop.view_models.scenario_runs import about_run, latest_run, run_rows
+from investigator.desktop.view_models.scenario_words import part_said, sizes_said
+from investigator.desktop.view_models.scenarios import about_scenario, next_id, scenario_rows
 from investigator.domain.acts.scenarios import ScenarioRun, stated
 from investigator.domain.scenario import Course, TargetKind
 
