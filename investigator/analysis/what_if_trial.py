@@ -56,13 +56,19 @@ class Trial:
         c = self.c
         # What is simulated with other parameters takes nothing over from the undisturbed run.
         null = None if changed else c.null
-        under = predict(c.frame, together, self._line(changed), c.nominals, null)
+        try:
+            under = predict(c.frame, together, self._line(changed), c.nominals, null)
+        except ArithmeticError:
+            raise self._no_numbers() from None
         if not _as_known_as(under, c.null):
-            raise UnusableRequest(
-                f"The twin gives no numbers for the scenario {self.scenario.scenario_id}: a size "
-                "leaves what it can simulate; choose smaller ones."
-            )
+            raise self._no_numbers()
         return under
+
+    def _no_numbers(self) -> UnusableRequest:
+        return UnusableRequest(
+            f"The twin gives no numbers for the scenario {self.scenario.scenario_id}: a size "
+            "leaves what it can simulate; choose smaller ones."
+        )
 
     def respond(self, sizes: Array) -> Innovations:
         """The innovations that these sizes add."""

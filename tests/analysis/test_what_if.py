@@ -8,6 +8,7 @@ from support.supposed import bench, mode_part, part, scenario
 from investigator.analysis.views import replay_panels
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
+from investigator.domain.scenario import TargetKind
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(70), at_min(110))
@@ -59,6 +60,27 @@ def test_with_a_response_that_is_a_constant_nothing_is_told(monkeypatch) -> None
     told = WORKED.run(SUPPOSED)
     assert told.log_evidence == 0.0
     assert all(gain == 0.0 for _, gain in told.gains)
+
+
+@pytest.mark.requirement("DIA-036")
+@pytest.mark.parametrize("kind", list(TargetKind))
+def test_every_target_runs_at_its_bounds_or_says_why_not(kind: TargetKind) -> None:
+    for target in (t for t in WORKED.targets.values() if t.kind is kind):
+        for bound in ("low", "high"):
+            sizes = tuple(getattr(r, bound) or r.usual for r in target.ranges())
+            changed = part(
+                target.target,
+                *sizes,
+                kind=kind,
+                course=target.courses[0],
+                tau_s=target.tau_s,
+            )
+            try:
+                told = WORKED.run(scenario(changed))
+            except UnusableRequest as refused:
+                assert "gives no numbers" in str(refused)
+            else:
+                assert np.isfinite([told.log_evidence, *(gain for _, gain in told.gains)]).all()
 
 
 @pytest.mark.requirement("CAS-209")
