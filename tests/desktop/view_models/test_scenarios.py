@@ -1,25 +1,19 @@
-"""The scenarios of a case: how each stands, its runs, what is told of them."""
-
-from dataclasses import replace
+"""The scenarios of a case: how each stands, what is told of it."""
 
 import pytest
-from support.investigations import RANKED, Story, digest, replayed
+from support.investigations import Story, digest, replayed
 from support.scenario_scenes import (
     GROUND,
-    a_fit,
     a_part,
     a_scenario,
-    a_what_if,
     scenario_scene,
     stated_case,
 )
 
 from investigator.desktop.tone import Tone
-from investigator.desktop.view_models.scenario_runs import about_run, latest_run, run_rows
-from investigator.desktop.view_models.scenario_words import part_said, sizes_said
+from investigator.desktop.view_models.scenario_runs import run_rows
 from investigator.desktop.view_models.scenarios import about_scenario, next_id, scenario_rows
 from investigator.domain.acts.scenarios import ScenarioRun, stated
-from investigator.domain.scenario import Course, TargetKind
 
 pytestmark = pytest.mark.requirement("WIN-177")
 
@@ -56,28 +50,6 @@ def test_after_another_replay_its_runs_are_stale() -> None:
     assert state(story) == ("◐ stale: what it was run over has changed", Tone.WARN)
 
 
-def test_a_run_of_one_that_was_withdrawn_is_still_shown() -> None:
-    story = stated_case(run=True)
-    story.withdraw(stated(a_scenario()))
-    rows = run_rows(scenario_scene(story.case), "S-1", GROUND)
-    assert [row.state for row in rows] == ["◐ stale: the scenario was withdrawn"]
-
-
-def test_what_it_changes_is_said_in_words() -> None:
-    zone = GROUND.zone
-    assert part_said(a_part(), GROUND, zone).startswith("API feed −8.50 %, step ")
-    whole = a_part(course=Course.WHOLE_BATCH, sizes=(8.5,))
-    assert part_said(whole, GROUND, zone) == "API feed +8.50 %, whole batch"
-    mode = a_part(kind=TargetKind.FAILURE_MODE, target="filter_blocked", sizes=(-5.0, 10.0))
-    assert part_said(mode, GROUND, zone).startswith("Filter blocked −5.00 % of set-point, +10.0 s,")
-    assert part_said(a_part(), None, zone).startswith("feed.api −8.50, step")
-
-
-def test_fitted_sizes_are_said_with_their_uncertainty() -> None:
-    assert sizes_said(a_fit(a_scenario()), GROUND) == "−7.25 ± 0.50 %"
-    assert sizes_said(a_what_if(), GROUND) == "−8.50 %"
-
-
 def test_an_id_is_never_used_again() -> None:
     story = stated_case()
     story.withdraw(stated(a_scenario()))
@@ -98,22 +70,3 @@ def test_a_scenario_is_told_with_its_note_and_can_be_withdrawn() -> None:
     assert withdraw.enabled
     withdraw.run()
     assert taken == [row.recorded]
-
-
-def test_a_run_is_told_with_its_digests_and_is_never_withdrawn() -> None:
-    scene = scenario_scene(stated_case(run=True).case)
-    [row] = run_rows(scene, "S-1", GROUND)
-    told = about_run(scene, row, GROUND, go=lambda _place: None)
-    assert told.actions == ()
-    assert told.digest == digest("what-if")
-    assert dict(told.facts)["Probability"] == "12 %"
-    assert latest_run(scene, "S-1") is row.outcome.result
-
-
-def test_without_a_ranking_the_probability_is_not_known() -> None:
-    scene = scenario_scene(stated_case(run=True, until=RANKED).case)
-    assert scene.seen is not None
-    [outcome] = scene.seen.scenario_runs
-    bare = replace(outcome, result=a_what_if(probability=None))
-    scene = replace(scene, seen=replace(scene.seen, scenario_runs=(bare,)))
-    assert run_rows(scene, "S-1", GROUND)[0].probability == "–"
