@@ -72,8 +72,8 @@ class Elimination:
 
     @property
     def did_not_come(self) -> bool:
-        """Whether what was measured lies nearer to the undisturbed line than to the prediction."""
-        return abs(self.measured - self.undisturbed) < abs(self.measured - self.predicted)
+        """Whether the change that is predicted is larger than that which was measured."""
+        return abs(self.predicted - self.undisturbed) > abs(self.measured - self.undisturbed)
 
 
 @dataclass(frozen=True, slots=True)

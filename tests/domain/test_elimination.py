@@ -43,6 +43,11 @@ class TestRejected:
             "(implausibility 7.5, and 4.0 in Assay (QC); up to 3 is retained)."
         )
 
+    def test_a_change_to_the_other_side_did_come(self) -> None:
+        hardly = replace(LEFT, predicted=20.2, measured=13.0, undisturbed=20.0)
+        assert not hardly.did_not_come
+        assert "at best it gives" in rejection(hardly, ZONE)
+
     def test_nobody_explains_it_where_no_listed_cause_leads(self) -> None:
         assert "explains" not in rejection(replace(LEFT, explained_by=""), ZONE)
 

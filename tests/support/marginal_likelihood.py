@@ -89,6 +89,7 @@ def nested(log_likelihood: LogLikelihood, prior: Callable[[Floats], Floats], dim
         nlive=LIVE,
         bound="multi",
         sample="unif",
+        bootstrap=0,
         rstate=np.random.default_rng(SEED),
     )
     sampler.run_nested(dlogz=REMAINING, print_progress=False)

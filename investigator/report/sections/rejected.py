@@ -29,11 +29,11 @@ def rejected(dossier: Dossier) -> list[Flowable]:
     story: list[Flowable] = [
         KeepTogether([Heading("What rejects them", 1), para(_WORDS), first]),
     ]
-    for row in others:
+    for row in others[:-1]:
         story += [gap(4), row]
     caption = (
         "Figure 6a: rejected hypotheses over the signal that speaks worst against each. Dots or "
         "thin line: measured; solid: predicted with nothing wrong; dashed: under the hypothesis, "
         "fitted best; shaded: the contradiction."
     )
-    return [*story, para(caption, "caption")]
+    return [*story, KeepTogether([gap(4), *others[-1:], para(caption, "caption")])]
