@@ -65,6 +65,8 @@ ACTION = (
     *("--effectiveness", "no drift above 0.5 % in three months"),
 )
 
+SUPPOSED = "input:paddle.speed@2026-03-13T01:35/2026-03-13T03:56=20,step"
+
 
 @dataclass(slots=True)
 class Walk:
@@ -176,6 +178,7 @@ def analyse(walk: Walk) -> None:
     walk.killed = kill_a_ranking(walk)
     walk.verified["killed"] = verify(walk.workspace)
     walk.do("ann", "rank")
+    suppose(walk)
     walk.do("ann", "verdict", CAUSE, "supported", "--others-refuted", "--why", "fits all channels")
     walk.do("ann", "impact")
     walk.do("ann", "is-is-not", "--proposed")
@@ -183,6 +186,12 @@ def analyse(walk: Walk) -> None:
     walk.do("ann", "remedies", "--asked", "0.9")
     walk.do("ann", "decide", "TA50-26-0540-D10", "reject", "--why", "not worth the testing")
     walk.do("ann", "decide", "--as-proposed")
+
+
+def suppose(walk: Walk) -> None:
+    words = ("--title", "The paddle ran faster", "--category", "machine", "--part", SUPPOSED)
+    walk.console.done("ann", "case", "scenario", "state", CASE, "faster", *words)
+    walk.console.done("ann", "case", "scenario", "run", CASE, "faster", "--fit")
 
 
 def kill_a_ranking(walk: Walk) -> tuple[int, int, int]:
