@@ -13,6 +13,7 @@ from investigator.casework.result import with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
+from investigator.domain.cause_state import state_of
 from investigator.domain.elimination import standing, told_apart
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, iso, to_datetime
@@ -84,11 +85,12 @@ def replay_documents(seen: "Snapshot") -> list[Json]:
 def hypothesis_lines(seen: "Snapshot") -> list[str]:
     """Every hypothesis with its probability and its verdict, and what cannot be told apart."""
     zone = seen.case.opened.act.zone
-    rows: Rows = [("Cause", "Probability", "Onset", "Size", "Verdict", "Title")]
+    rows: Rows = [("Cause", "Probability", "Onset", "Size", "Verdict", "State", "Title")]
     for cause, title in _titles(seen).items():
         h = _assessed(seen).get(cause)
         verdict = _word(seen.case, seen.case.verdicts.get(cause), "verdict")
-        rows.append((cause, *_figures(h, zone), verdict or UNKNOWN, title))
+        state = state_of(seen.case, cause).value
+        rows.append((cause, *_figures(h, zone), verdict or UNKNOWN, state, title))
     if seen.ranking is None:
         return table(rows)
     ranking = seen.ranking.ranking
@@ -116,6 +118,7 @@ def hypothesis_documents(seen: "Snapshot") -> list[Json]:
             "strength": h.strength if h else None,
             "standing": standing(h, zone) if h else None,
             "verdict": _word(seen.case, verdicts.get(cause), "verdict"),
+            "state": state_of(seen.case, cause).value,
             "rationale": verdicts[cause].why if cause in verdicts else None,
         }
         for cause, title in _titles(seen).items()

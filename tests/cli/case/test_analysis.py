@@ -42,6 +42,8 @@ def test_failure_modes_and_own_hypotheses_are_raised(console_at: ConsoleAt) -> N
         "raised": True,
         "probability": None,
         "verdict": None,
+        "strength": None,
+        "standing": None,
         "state": "possible",
         "rationale": None,
     }
