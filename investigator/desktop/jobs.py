@@ -4,8 +4,8 @@
   order in which they were asked for. What runs there is quick.
 - The work lane runs heavy work in a child process, one piece at a time, with progress, an estimate
   of the time left, and cancel.
-- The live lane asks a child process that stays ready, while a hand moves: no progress, no cancel.
-  What was made ready stays until something else is asked for or the person leaves.
+- The live lane asks a child process that stays ready, while a hand moves. What was made ready stays
+  until something else is asked for, it is ended, or the person leaves.
 - Callbacks come back on the GUI thread. Of one `exclusive` name only the latest job counts: an
   earlier one is cancelled if it is work, and its answer is dropped.
 - No other part of the window starts a thread or a process.

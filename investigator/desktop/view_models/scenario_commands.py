@@ -1,7 +1,8 @@
 """What can be done with scenarios: new, copy, record, run, fit, withdraw; and why not now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from investigator.desktop.commands import Command
 from investigator.desktop.scene import Scene
@@ -19,6 +20,17 @@ from investigator.domain.scenario_order import before_any_run
 _PART = PartStated(TargetKind.INPUT, "", Course.STEP, 0, 1, "0", ("1",))
 PROBE = ScenarioStated("S", "S", CauseCategory.MACHINE, (_PART,))
 """The stating of a scenario, to be asked whether it is in order."""
+SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "New scenario": "New",
+        "Copy scenario": "Copy",
+        "Scenario from hypothesis": "From hypothesis",
+        "Discard edits of the scenario": "Discard edits",
+        "Withdraw scenario…": "Withdraw…",
+        "Fit sizes of the scenario": "Fit sizes",
+    }
+)
+"""What the buttons above the list say; in the palette a title stands among those of all views."""
 _NOT_READY = "The twin is being made ready; wait a moment."
 _SELECT = "Select a scenario first."
 
@@ -63,11 +75,11 @@ class OnTable:
 def scenario_commands(at: OnTable, hands: Hands) -> tuple[Command, ...]:
     """The commands above the list, from the left."""
     return (
-        Command("scenarios.new", "New", hands.new, "Ctrl+Shift+N", _why_not_new(at)),
-        Command("scenarios.copy", "Copy", hands.copy, why_not=_why_not_copied(at)),
+        Command("scenarios.new", "New scenario", hands.new, "Ctrl+Shift+N", _why_not_new(at)),
+        Command("scenarios.copy", "Copy scenario", hands.copy, why_not=_why_not_copied(at)),
         Command(
             "scenarios.from_cause",
-            "From hypothesis",
+            "Scenario from hypothesis",
             hands.from_cause,
             why_not=_why_not_from_cause(at),
         ),
@@ -169,18 +181,18 @@ def _why_not_from_cause(at: OnTable) -> str:
 def _taking_back(at: OnTable, hands: Hands) -> Command:
     name = "scenarios.withdraw"
     if at.edited or (at.row is not None and at.row.recorded is None):
-        return Command(name, "Discard edits", hands.discard)
+        return Command(name, "Discard edits of the scenario", hands.discard)
     if at.row is None or at.row.recorded is None or at.scene is None:
-        return Command(name, "Withdraw…", hands.withdraw, why_not=_SELECT)
+        return Command(name, "Withdraw scenario…", hands.withdraw, why_not=_SELECT)
     refused = why_not_withdrawn(at.scene, at.row.recorded)
-    return Command(name, "Withdraw…", hands.withdraw, why_not=refused)
+    return Command(name, "Withdraw scenario…", hands.withdraw, why_not=refused)
 
 
 def _fitting(at: OnTable, hands: Hands) -> Command:
     if at.fitting:
         return Command("scenarios.fit", "Cancel the fit", hands.stop_fit)
     refused = _why_not_new(at) or _unreadable(at)
-    return Command("scenarios.fit", "Fit sizes", hands.fit, "Ctrl+Shift+F", refused)
+    return Command("scenarios.fit", "Fit sizes of the scenario", hands.fit, "Ctrl+Shift+F", refused)
 
 
 def _unreadable(at: OnTable) -> str:

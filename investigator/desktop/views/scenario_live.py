@@ -1,6 +1,7 @@
 """The selected scenario beside the data, live: asked as it is entered, shown as it is answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -73,7 +74,8 @@ class LiveWhatIf(QObject):
     def follow(self) -> None:
         """Show what is known of the selected scenario, and ask what it comes to as entered."""
         drafts, found = self._drafts, self._drafts.read
-        scene, scenario = drafts.scene, found.scenario if found else None
+        scene = drafts.scene
+        scenario = replace(found.scenario, note="") if found and found.scenario else None
         if self.shown is None or self.shown.scenario.scenario_id != drafts.chosen:
             self.shown = latest_run(scene, drafts.chosen) if scene else None
         self.pane.show_runs(run_rows(scene, drafts.chosen, drafts.ground) if scene else ())

@@ -19,7 +19,12 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.requests import RunScenario, StateScenario, StopAsking
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
-from investigator.desktop.view_models.scenario_commands import PROBE, Hands, scenario_commands
+from investigator.desktop.view_models.scenario_commands import (
+    PROBE,
+    SHORT,
+    Hands,
+    scenario_commands,
+)
 from investigator.desktop.view_models.scenario_draft import Draft
 from investigator.desktop.view_models.scenario_runs import RunRow, about_run
 from investigator.desktop.view_models.scenarios import (
@@ -56,7 +61,7 @@ class ScenarioTab(HypothesisTab):
         self.drafts = Drafts()
         self.live = LiveWhatIf(self.drafts, self.act_requested.emit)
         self.table, self.form, self.pane = scenario_table(), ScenarioForm(), self.live.pane
-        self._buttons = {c.id: CommandButton(c, _role(c.id)) for c in self.commands()}
+        self._buttons = {c.id: CommandButton(_short(c), _role(c.id)) for c in self.commands()}
         self._empty = EmptyState(NO_SCENARIOS, NEXT)
         self._lay_out()
         self._connect()
@@ -110,6 +115,12 @@ class ScenarioTab(HypothesisTab):
         self.table.choose(lambda row: row.key == drafts.chosen, tell=False)
         self.form.show_draft(drafts.draft, drafts.shown_over, editable=self._editable())
         self._follow()
+
+    def _take_known(self) -> None:
+        """Names and units are known now."""
+        self._show_all()
+        if self._told and self._told == self.drafts.chosen:
+            self.tell_selected()
 
     def _follow(self) -> None:
         """What depends on what is entered."""
@@ -195,10 +206,10 @@ class ScenarioTab(HypothesisTab):
     def _offer(self) -> None:
         commands = self.commands()
         for command in commands:
-            self._buttons[command.id].show_command(command)
+            self._buttons[command.id].show_command(_short(command))
         self.form.offer(editable=self._editable())
-        first, go = replace(commands[0], title="New scenario"), self.go_requested.emit
-        shown = way_on(self.drafts.scene, first, PROBE, NEXT, go, needs=(ReplayRecorded,))
+        go = self.go_requested.emit
+        shown = way_on(self.drafts.scene, commands[0], PROBE, NEXT, go, needs=(ReplayRecorded,))
         self._empty.show_empty(NO_SCENARIOS, *shown)
         self.commands_changed.emit()
 
@@ -208,7 +219,7 @@ class ScenarioTab(HypothesisTab):
         self.pane.brushed.connect(self.form.take_span)
         self.pane.run_chosen.connect(self._tell_run)
         self.pane.fit_wanted.connect(self._take_fitted)
-        self.live.ready.connect(self._show_all)
+        self.live.ready.connect(self._take_known)
         self.live.changed.connect(self._offer)
 
     def _lay_out(self) -> None:
@@ -242,6 +253,10 @@ class ScenarioTab(HypothesisTab):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._split)
         self._pages.addWidget(self._empty)
+
+
+def _short(command: Command) -> Command:
+    return replace(command, title=SHORT.get(command.title, command.title))
 
 
 def _role(name: str) -> str:

@@ -59,7 +59,7 @@ def test_one_that_is_recorded_can_be_run_and_one_that_is_edited_recorded_first()
     edited = table(edited=True)
     assert enabled(edited) == {"new", "copy", "withdraw", "fit", "keep"}
     assert "Record the scenario first" in command(edited, "run").why_not
-    assert command(edited, "withdraw").title == "Discard edits"
+    assert command(edited, "withdraw").title == "Discard edits of the scenario"
 
 
 def test_what_cannot_be_run_says_what_is_wrong() -> None:

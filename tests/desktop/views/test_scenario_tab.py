@@ -123,6 +123,15 @@ class TestList:
         shown.tab.pane.runs.choose(lambda _row: True)
         assert shown.inspected[-1].kind == "run of a scenario"
 
+    def test_names_are_told_once_the_twin_has_said_them(self, qtbot: QtBot) -> None:
+        made = Supposed(qtbot)
+        made.at_once = False
+        made.view.show_snapshot(scenario_scene(stated_case().case))
+        go_to_own(made)
+        assert dict(made.inspected[-1].facts)["Changes"].startswith("feed.api")
+        answer(made.questions[0], made.bench)
+        assert dict(made.inspected[-1].facts)["Changes"].startswith("API feed −8.50 %")
+
     def test_without_a_replay_the_way_there_is_offered(self, shown: Supposed) -> None:
         story = Story(walked(until=TWIN))
         story.do(*RAISED)
