@@ -156,7 +156,7 @@ def diagnose(
         leading = leading_hypothesis(believed)
         assessed = with_reasons(
             assessed,
-            preferences(hypotheses.scores, weights, PRIORS, leading),
+            preferences(believed, weights, PRIORS, leading),
             eliminations(c, hypotheses, searches, believed),
             leading=leading,
         )

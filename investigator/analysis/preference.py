@@ -3,17 +3,18 @@
 - Compared is "this cause at work", alone or beside another, with the leading hypothesis, which may
   be "none of these" or "no assignable cause". B = (P_lead / P_cause) / (prior of lead / prior of
   cause), so that posterior odds are prior odds times B (Kass and Raftery 1995, eq. 2).
-- Evidence is tempered like the probabilities that are stated; the words speak of these.
+- The probabilities are those that are stated: of tempered evidence, with results of checks that
+  were entered. Words and probabilities thus agree.
 """
 
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import logsumexp
 
 from investigator.analysis.posterior import UNLISTED, ModelPriors, Posterior, model_prior
 
 NOTHING = "nothing"
+LEAST_PROBABILITY = 1e-300
 
 
 def leading_hypothesis(believed: Posterior) -> str:
@@ -24,33 +25,28 @@ def leading_hypothesis(believed: Posterior) -> str:
 
 
 def preferences(
-    scores: Mapping[tuple[str, ...], float],
-    weights: Mapping[str, float],
-    priors: ModelPriors,
-    leading: str,
+    believed: Posterior, weights: Mapping[str, float], priors: ModelPriors, leading: str
 ) -> dict[str, float]:
     """2 ln B of the leading hypothesis against every other cause that was fitted.
 
     Args:
-        scores, weights, priors: as `posterior` takes them.
+        believed: the probabilities that are stated.
+        weights, priors: as `posterior` takes them.
         leading: as `leading_hypothesis` names it.
     """
-    fitted = {cause for model in scores for cause in model if cause != UNLISTED}
-    evidence = {
-        name: _evidence(name, scores, weights, priors) for name in sorted({*fitted, leading})
+    fitted = {cause for model in believed.models for cause in model if cause != UNLISTED}
+    lead = _risen(leading, believed, weights, priors)
+    return {
+        cause: 2.0 * (lead - _risen(cause, believed, weights, priors))
+        for cause in sorted(fitted - {leading})
     }
-    lead = evidence.pop(leading)
-    return {cause: 2.0 * (lead - other) for cause, other in evidence.items()}
 
 
-def _evidence(
-    name: str,
-    scores: Mapping[tuple[str, ...], float],
-    weights: Mapping[str, float],
-    priors: ModelPriors,
+def _risen(
+    name: str, believed: Posterior, weights: Mapping[str, float], priors: ModelPriors
 ) -> float:
-    """Tempered log evidence of a hypothesis: averaged over its models by their priors."""
-    models = [m for m in scores if (name in m if name != NOTHING else not m)]
-    prior = np.array([model_prior(m, weights, priors) for m in models])
-    tempered = np.array([scores[m] / priors.temperature for m in models])
-    return float(logsumexp(tempered, b=prior) - np.log(prior.sum()))
+    """Log of posterior over prior of a hypothesis, over all models that it is in."""
+    models = [m for m in believed.models if (name in m if name != NOTHING else not m)]
+    probability = sum(believed.models[m] for m in models)
+    prior = sum(model_prior(m, weights, priors) for m in models)
+    return float(np.log(max(probability, LEAST_PROBABILITY) / prior))

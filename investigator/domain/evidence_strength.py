@@ -12,6 +12,7 @@ import math
 from investigator.domain.quantities import fixed
 
 POSITIVE, STRONG, VERY_STRONG = 2.0, 6.0, 10.0
+LARGEST_TOLD = 1000.0
 
 
 def strength_word(twice_ln_b: float) -> str:
@@ -33,9 +34,16 @@ def preference(twice_ln_b: float, *, preferred: str) -> str:
     """
     if not math.isfinite(twice_ln_b):
         return ""
-    figure, word = f"(2 ln B = {fixed(abs(twice_ln_b), 1)})", strength_word(twice_ln_b)
+    figure, word = _figure(abs(twice_ln_b)), strength_word(twice_ln_b)
     if abs(twice_ln_b) <= POSITIVE:
         return f"the evidence for {preferred} over this cause, or against it, is {word} {figure}"
     if twice_ln_b < 0.0:
         return f"{word} evidence for this cause over {preferred} {figure}"
     return f"{word} evidence for {preferred} over this cause {figure}"
+
+
+def _figure(size: float) -> str:
+    """The figure; beyond `LARGEST_TOLD` probabilities are too small to tell it."""
+    if size > LARGEST_TOLD:
+        return f"(2 ln B > {LARGEST_TOLD:.0f})"
+    return f"(2 ln B = {fixed(size, 1)})"

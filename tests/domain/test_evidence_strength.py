@@ -34,4 +34,5 @@ def test_which_of_the_two_the_evidence_is_for_is_said() -> None:
         == "positive evidence for this cause over Drift (2 ln B = 3.0)"
     )
     assert "not worth more than a mention" in preference(-1.9, preferred="Drift")
+    assert preference(1381.0, preferred="Drift").endswith("(2 ln B > 1000)")
     assert preference(math.nan, preferred="Drift") == ""
