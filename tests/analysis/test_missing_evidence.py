@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from support.line_run import evidence, package
+from support.line_run import evidence, mode_of, package
 
+from investigator.analysis.comparison import left_over
 from investigator.analysis.diagnosis import replay
+from investigator.analysis.fitting import fit_mode, no_background
 from investigator.analysis.missing_evidence import SOURCES
+from investigator.analysis.windows import candidate_windows, without_lots
 from investigator.domain.evidence import Evidence
 from investigator.twin.channels import POINTS, SERIES
+from investigator.twin.failure_mode import Anchor
+from investigator.twin.measured import lot_changes
 
 
 def told(given: Evidence) -> tuple[str, ...]:
@@ -76,3 +82,32 @@ def test_every_source_has_channels_and_none_is_in_two():
         assert sum(source.holds(channel) for source in SOURCES) <= 1, channel
     for source in SOURCES:
         assert any(source.holds(c.channel) for c in SERIES + POINTS), source.absent
+
+
+@pytest.mark.requirement("DIA-056")
+def test_without_lots_a_lot_may_have_begun_at_any_refill():
+    bare = replace(evidence(), batch=replace(evidence().batch, lots=(), events=()))
+    known, unknown = (replay(given, package()).comparison for given in (evidence(), bare))
+    assert known.record.lots and not unknown.record.lots
+    share = lot_changes(unknown.record)
+    assert np.all(share == share[0]) and share[0] > 0.0
+    modes = {m.cause: m for m in package().failure_modes}
+    assert without_lots(tuple(modes.values()), known.record) == tuple(modes.values())
+    freed = {m.cause: m for m in without_lots(tuple(modes.values()), unknown.record)}
+    of_lot = {cause for cause, m in modes.items() if m.anchor is Anchor.LOT}
+    assert of_lot
+    for cause, mode in freed.items():
+        expected = Anchor.ANY if cause in of_lot else modes[cause].anchor
+        assert mode == replace(modes[cause], anchor=expected)
+
+
+@pytest.mark.requirement("DIA-056")
+def test_a_cause_that_nothing_measured_would_show_keeps_its_prior():
+    blind = without_roles(evidence(), "paddle.speed")
+    c = replay(replace(blind, batch=replace(blind.batch, samples=())), package()).comparison
+    mode = mode_of("hardness_tester_bias")
+    windows = candidate_windows(mode, c, left_over(c, no_background(c).added), (), ())
+    assert windows
+    fit = fit_mode(c, mode, windows, no_background(c))
+    assert fit.score == 0.0
+    assert fit.cost == 0.0
