@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from support.line_run import at_min, diagnosed, noisy, package, planted
 from support.supposed import mode_part, part, scenario
 
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.what_if import bench_for
 from investigator.analysis.what_if_odds import probability_beside
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment, Ranking
 from investigator.twin.scenario import Window
@@ -60,3 +62,20 @@ def test_more_evidence_makes_it_more_probable() -> None:
 def test_without_a_number_for_no_cause_there_is_none_for_the_scenario() -> None:
     found = replace(ranked(posterior(SCORES, WEIGHTS, PRIORS)), no_deviation=0.0)
     assert probability_beside(found, OWN, 3.0, WEIGHTS, PRIORS) is None
+
+
+@pytest.mark.requirement("DIA-041", "DIA-038")
+def test_a_cause_at_its_fit_is_as_probable_as_in_a_real_ranking() -> None:
+    among = ("hardness_tester_bias", "turret_speed_high", "paddle_overspeed")
+    window = Window(at_min(70), at_min(130))
+    c = planted(noisy(5), "hardness_tester_bias", window, (-9.0,)).comparison
+    found = diagnosed(c, among=among)
+    kept = tuple(mode for mode in package().failure_modes if mode.cause in among)
+    twin = replace(package(), failure_modes=kept)
+    worked = bench_for(c, twin, evidence="e" * 64, ranking=found.ranking)
+    (fit,) = found.hypotheses.fits[("hardness_tester_bias",)]
+    told = worked.run(scenario(mode_part("hardness_tester_bias", fit.window, *fit.sizes)))
+    assert 0.5 < found.posterior.causes["hardness_tester_bias"] < 0.99
+    assert told.probability == pytest.approx(
+        found.posterior.causes["hardness_tester_bias"], abs=0.01
+    )
