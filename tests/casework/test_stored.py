@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from support.dossiers import a_dossier
+from support.witnessed import a_witnessed_dossier
 
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.errors import AlteredRecord
@@ -48,6 +49,11 @@ KINDS = ["<f8", ">f8", "<f4", "<i8", ">i2", "u1", "?"]
 def test_a_value_reads_back_as_the_same() -> None:
     assert decoded(encoded(THING), Thing) == THING
     assert encoded(decoded(encoded(THING), Thing)) == encoded(THING)
+
+
+def test_what_alarms_and_operators_say_reads_back_as_the_same() -> None:
+    ranking = a_witnessed_dossier().ranking
+    assert decoded(encoded(ranking), Ranking) == ranking
 
 
 @pytest.mark.requirement("CAS-061")

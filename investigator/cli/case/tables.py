@@ -13,13 +13,19 @@ from investigator.casework.result import with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
+from investigator.domain.alarm_evidence import witness_in_words
 from investigator.domain.cause_state import state_of
 from investigator.domain.elimination import standing, told_apart
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, iso, to_datetime
 from investigator.domain.predictive import borne_out
 from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
-from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE, HypothesisAssessment
+from investigator.domain.ranking import (
+    NO_CAUSE,
+    NONE_OF_THESE,
+    WORTH_SAYING,
+    HypothesisAssessment,
+)
 from investigator.domain.ranking_words import check_in_words, group_in_words
 
 if TYPE_CHECKING:
@@ -98,6 +104,11 @@ def hypothesis_lines(seen: "Snapshot") -> list[str]:
     rows.append((NO_CAUSE, probability(ranking.no_deviation)))
     lines = [*table(rows), *filter(None, [borne_out(ranking)])]
     lines += [f"{h.cause}: {said}" for h in ranking.hypotheses if (said := told_apart(h, zone))]
+    for h in ranking.hypotheses:
+        if h.probability >= WORTH_SAYING:
+            spoken = witness_in_words(h.alarms, h.actions, h.onset_ms, zone)
+            lines += [f"{h.cause}: {said}" for said in spoken]
+    lines += [f"Missing: {sentence}" for sentence in ranking.missing]
     for group in ranking.indistinguishable:
         told = group_in_words(ranking, group)
         lines.append(f"Cannot be told apart: {', '.join(group)}. {told}")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.investigations import CAUSES, DRUMS, EVIDENCE, FOLLOWED, JUDGED, OPENED, RANKED, walked
 from support.scenes import a_scene
+from support.witnessed import MISSING, witnessed
 
 from investigator.casework.impact_document import impact_document
 from investigator.casework.snapshot import Snapshot
@@ -118,3 +119,16 @@ def test_the_report_stands_in_a_sentence() -> None:
     assert tables.report_line(seen(until=OPENED).case) == "No report was issued yet."
     assert tables.report_document(seen(until=OPENED).case) is None
     assert "in force, signed by: author, reviewer, approver" in tables.report_line(seen().case)
+
+
+@pytest.mark.requirement("DIA-055")
+def test_what_is_missing_and_what_alarms_say_stands_below_the_hypotheses() -> None:
+    found = seen()
+    told = replace(found.ranking, ranking=witnessed(found.ranking.ranking))
+    lines = tables.hypothesis_lines(replace(found, ranking=told))
+    assert f"Missing: {MISSING}" in lines
+    cause = found.ranking.ranking.hypotheses[0].cause
+    assert any(
+        line.startswith(f"{cause}: Alarm LW-311 LOW was expected") and "did not come" in line
+        for line in lines
+    )
