@@ -6,35 +6,33 @@
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
 
-from investigator.casework.plain_values import instant_text
 from investigator.cli.arguments import choices, ids, instant, one_of, text
 from investigator.cli.at_desk import Seat, seat
 from investigator.cli.case.acting import acted, add_why, case_command
+from investigator.cli.case.check_tables import (
+    entered_documents,
+    entered_lines,
+    known_document,
+    known_lines,
+)
 from investigator.cli.case.evidence import ms_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands, SentenceParser
-from investigator.cli.table import table
-from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.checks import (
     HUMAN_ERROR_QUESTIONS,
-    ON_SITE,
     PHASE_ONE_POINTS,
     CheckBearing,
     CheckOutcome,
     HumanErrorExamined,
     LaboratoryPhaseOneStated,
-    OnSite,
     OwnCheckEntered,
 )
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
-from investigator.domain.on_site_words import on_site_in_words
-from investigator.domain.quantities import UNKNOWN
 
 if TYPE_CHECKING:
-    from investigator.casework.checks import KnownCheck
+    pass
 
 Json = dict[str, Any]
 
@@ -197,64 +195,11 @@ def _listed(request: argparse.Namespace) -> int:
         case = here.desk.case(request.case)
         known = known_checks(case)
     if request.json:
-        told = {"checks": [_known_document(check) for check in known], "entered": _entered_of(case)}
+        told = {
+            "checks": [known_document(check) for check in known],
+            "entered": entered_documents(case),
+        }
         tell(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        tell("\n".join([*_known_lines(known), "", *entered_lines(case)]))
+        tell("\n".join([*known_lines(known), "", *entered_lines(case)]))
     return 0
-
-
-def _known_lines(known: "tuple[KnownCheck, ...]") -> list[str]:
-    rows: list[tuple[str, ...]] = [("Check", "Gives", "On", "Effort", "What")]
-    for check in known:
-        gives = check.unit or "passed or failed"
-        rows.append((check.check_id, gives, check.place or UNKNOWN, check.effort, check.title))
-    return table(rows)
-
-
-def _known_document(check: "KnownCheck") -> Json:
-    return {
-        "check": check.check_id,
-        "title": check.title,
-        "reads": check.reads,
-        "effort": check.effort,
-        "unit": check.unit or None,
-        "uncertainty": check.uncertainty or None,
-        "on": check.place or None,
-        "causes": list(check.causes),
-    }
-
-
-def entered_lines(case: Investigation) -> list[str]:
-    """What was looked at on site, in the order of the log, and how it stands."""
-    zone = case.opened.act.zone
-    rows: list[tuple[str, ...]] = [("Entry", "Entered", "Standing", "Speaks of", "What was found")]
-    for r in _on_site(case):
-        standing = "stale" if case.is_stale(r) else "counts"
-        spoken_of = ", ".join(r.act.spoken_of()) or "every hypothesis"
-        entered = instant_text(r.t_ms, zone) or UNKNOWN
-        rows.append((str(r.sequence), entered, standing, spoken_of, on_site_in_words(r.act)))
-    return table(rows) if len(rows) > 1 else ["Nothing was entered yet."]
-
-
-def _entered_of(case: Investigation) -> list[Json]:
-    zone = case.opened.act.zone
-    return [
-        {
-            "entry": r.sequence,
-            "act": r.act.WORD,
-            "about": r.act.about(),
-            "found": on_site_in_words(r.act),
-            "causes": list(r.act.spoken_of()),
-            "confirms": [cause for cause in r.act.spoken_of() if r.act.confirms(cause)],
-            "document": r.act.document_id or None,
-            "entered": instant_text(r.t_ms, zone),
-            "stale": case.is_stale(r),
-        }
-        for r in _on_site(case)
-    ]
-
-
-def _on_site(case: Investigation) -> list[Recorded[OnSite]]:
-    found = [r for kind in ON_SITE for r in case.all_standing(kind)]
-    return sorted(found, key=lambda r: r.sequence)

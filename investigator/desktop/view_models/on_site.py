@@ -1,4 +1,4 @@
-"""What is looked at on site: the checks that would tell, what was entered, and the acts of forms.
+"""What is looked at on site: the checks that would tell, and what was entered.
 
 - Checks of the twin stand in the order of what the ranking expects of them; those that it does not
   name come last.
@@ -7,13 +7,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from investigator.casework.checks import Found, KnownCheck, result_of
+from investigator.casework.checks import KnownCheck
 from investigator.desktop.commands import Command
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
-from investigator.desktop.view_models.own_finding import time_meant
 from investigator.desktop.view_models.recorded import Take, moment_of, told, withdrawal
 from investigator.desktop.view_models.results import zone_of
 from investigator.domain.acts.act import Recorded
@@ -22,8 +20,6 @@ from investigator.domain.acts.checks import (
     ON_SITE,
     PHASE_ONE_POINTS,
     CheckBearing,
-    CheckOutcome,
-    CheckResultEntered,
     HumanErrorExamined,
     LaboratoryPhaseOneStated,
     OnSite,
@@ -35,8 +31,6 @@ from investigator.domain.quantities import UNKNOWN
 
 NO_CHECKS = "The twin of the case knows no checks"
 NEXT = "Choose a twin; its checks are then listed. What it does not know is entered as your own."
-OUTCOMES = tuple((o.value, o.value) for o in (CheckOutcome.PASSED, CheckOutcome.FAILED))
-BEARINGS = tuple((b.value, b.value) for b in CheckBearing)
 _STALE = "It is stale: its document or a hypothesis changed; enter it again or withdraw it."
 _AT, _EVERY = 0, "every hypothesis"
 
@@ -144,72 +138,6 @@ def why_not_checked(scene: Scene | None) -> str:
     return "" if scene and scene.seen and scene.seen.checks else f"{NO_CHECKS}."
 
 
-def places_of(scene: Scene, check: KnownCheck) -> tuple[str, ...]:
-    """Containers or lots of the batch that a measurement can be made on."""
-    batch = scene.seen.evidence.batch if scene.seen and scene.seen.evidence else None
-    if batch is None or not check.place:
-        return ()
-    if check.place == "lot":
-        return tuple(dict.fromkeys(lot.lot_id for lot in batch.lots))
-    return tuple(container.container_id for container in batch.containers)
-
-
-def check_entered(scene: Scene, known: KnownCheck, values: Mapping[str, Any]) -> CheckResultEntered:
-    """The act that a filled form asks for.
-
-    Raises:
-        UnusableRequest: the time is none, or the result is none of this check.
-    """
-    case = _case(scene)
-    outcome = CheckOutcome(values["outcome"]) if not known.unit else CheckOutcome.MEASURED
-    found = Found(
-        time_meant(values["done"], zone_of(scene)),
-        outcome,
-        values["value"] if known.unit else "",
-        values["uncertainty"] if known.unit else "",
-        values["place"] if known.place else "",
-        values["document"],
-    )
-    return result_of(case, known, found)
-
-
-def own_check_entered(scene: Scene, values: Mapping[str, Any]) -> OwnCheckEntered:
-    """The act that a filled form asks for; its id follows those given before.
-
-    Raises:
-        UnusableRequest: the time is none.
-    """
-    return OwnCheckEntered(
-        values["document"],
-        _next_id(_case(scene)),
-        values["title"],
-        values["found"],
-        CheckBearing(values["bearing"]),
-        tuple(values["causes"]),
-        time_meant(values["done"], zone_of(scene)),
-    )
-
-
-def _next_id(case: Investigation) -> str:
-    acts = [*(r.act for r in case.history), *(w.withdrawn.act for w in case.withdrawals)]
-    return f"O-{1 + sum(isinstance(act, OwnCheckEntered) for act in acts)}"
-
-
-def phase_one_stated(cause: str, values: Mapping[str, Any]) -> LaboratoryPhaseOneStated:
-    """The act that a filled form asks for."""
-    answers = {name: values[name] for name in PHASE_ONE_POINTS}
-    found = values["error_found"] == "yes"
-    return LaboratoryPhaseOneStated(
-        document_id=values["document"], cause=cause, error_found=found, **answers
-    )
-
-
-def human_error_examined(cause: str, values: Mapping[str, Any]) -> HumanErrorExamined:
-    """The act that a filled form asks for."""
-    answers = {name: values[name] for name in HUMAN_ERROR_QUESTIONS}
-    return HumanErrorExamined(document_id=values["document"], cause=cause, **answers)
-
-
 def about_check(row: OfferedCheck, actions: tuple[Command, ...]) -> Inspected:
     """A check of the twin."""
     known = row.known
@@ -251,9 +179,3 @@ def _answers(act: OnSite) -> Sequence[tuple[str, str]]:
     if isinstance(act, HumanErrorExamined):
         return tuple(zip(HUMAN_ERROR_QUESTIONS.values(), act.answers(), strict=True))
     return ()
-
-
-def _case(scene: Scene) -> Investigation:
-    if scene.case is None:
-        raise LookupError("no case is shown")
-    return scene.case

@@ -9,7 +9,7 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.requests import Do, Request
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.document_links import document_choices, hypothesis_choices
-from investigator.desktop.view_models.on_site import (
+from investigator.desktop.view_models.on_site_acts import (
     BEARINGS,
     OUTCOMES,
     check_entered,

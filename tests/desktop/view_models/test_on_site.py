@@ -22,15 +22,17 @@ from support.scenes import AUDITOR, a_scene, no_case
 from investigator.desktop.view_models.on_site import (
     about_check,
     about_entered,
-    check_entered,
     entered,
-    human_error_examined,
     offered,
+    why_not_checked,
+    why_not_entered,
+)
+from investigator.desktop.view_models.on_site_acts import (
+    check_entered,
+    human_error_examined,
     own_check_entered,
     phase_one_stated,
     places_of,
-    why_not_checked,
-    why_not_entered,
 )
 from investigator.domain.acts.checks import (
     HUMAN_ERROR_QUESTIONS,
