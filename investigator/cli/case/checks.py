@@ -31,11 +31,6 @@ from investigator.domain.acts.checks import (
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
 
-if TYPE_CHECKING:
-    pass
-
-Json = dict[str, Any]
-
 
 def add_checks(parts: Commands) -> None:
     """The commands of what is looked at on site."""
