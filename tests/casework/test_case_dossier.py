@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from domain.test_elimination import LEFT
 from support.attended import (
     APPROVAL,
     BEN,
@@ -15,7 +16,7 @@ from support.attended import (
     basis_of,
     dossier_of,
 )
-from support.dossiers import a_dossier
+from support.dossiers import a_curve, a_dossier
 from support.much_impact import everything
 from support.toolboxes import a_toolbox, the_chart
 
@@ -39,6 +40,7 @@ from investigator.domain.acts.closing import (
 from investigator.domain.errors import AlteredRecord, UnusableRequest
 from investigator.domain.evidence import ClockOffset, Finding
 from investigator.domain.ranking import CauseCategory
+from investigator.domain.results import HypothesisFit
 from investigator.evidence.clocks.words import assumption
 from investigator.records.entry import Draft, Entry, Person, entry_of
 from investigator.trust.clock import Moment
@@ -89,6 +91,24 @@ def test_what_the_classical_tools_said_reaches_it_and_is_stored() -> None:
     assert made.toolbox is told.toolbox
     assert made.control_chart is told.control_chart
     assert b"Windows of two minutes." in encoded(made)
+
+
+@pytest.mark.requirement("RPT-067")
+def test_rejected_hypotheses_reach_it_over_the_data() -> None:
+    told = a_dossier()
+    title = told.panels[0].title
+    leading, other = told.ranking.hypotheses
+    rejected = replace(other, elimination=replace(LEFT, channel=title))
+    ranking = replace(told.ranking, hypotheses=(leading, rejected))
+    found = basis_of(replace(told, ranking=ranking))
+    fit = HypothesisFit(other.cause, (a_curve(title, 17.0),))
+    found = replace(
+        found,
+        ranking=replace(found.ranking, fits=(fit,)),
+        replay=replace(found.replay, panels=told.panels),
+    )
+    ((cause, shown),) = dossier_of(a_walk(told), found).contradicted
+    assert (cause, shown.fitted) == (other.cause, fit.curves[0])
 
 
 def test_an_assumption_that_several_steps_take_stands_once(walk: Walk, basis: Basis) -> None:

@@ -3,13 +3,14 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pytest
+from domain.test_elimination import LEFT
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -19,7 +20,7 @@ from support.witnessed import a_witnessed_dossier
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.errors import AlteredRecord
 from investigator.domain.impact import Impact
-from investigator.domain.ranking import Ranking
+from investigator.domain.ranking import PredictiveCheck, Ranking
 
 
 class Colour(StrEnum):
@@ -142,3 +143,18 @@ def test_bytes_that_hold_no_array_are_said_so(change: dict[str, Any]) -> None:
 def test_bytes_of_something_else_are_said_so(data: bytes) -> None:
     with pytest.raises(AlteredRecord, match="The stored Thing cannot be read"):
         decoded(data, Thing)
+
+
+@pytest.mark.requirement("DIA-047")
+@pytest.mark.parametrize("explained", [None, 0.93])
+def test_what_rejects_a_hypothesis_and_the_check_of_the_leading_one_are_stored(
+    explained: float | None,
+) -> None:
+    ranking = a_dossier().ranking
+    leading, other = ranking.hypotheses
+    told = replace(
+        ranking,
+        hypotheses=(leading, replace(other, elimination=LEFT, strength="strong evidence")),
+        predictive=PredictiveCheck((leading.cause,), 0.03, "Assay (QC)", explained),
+    )
+    assert decoded(encoded(told), Ranking) == told
