@@ -25,6 +25,7 @@ from support.trust import GIVEN, PASSWORD
 from investigator.casework.installation import HOME
 from investigator.casework.verification import Verification, verify
 from investigator.cli.at_desk import USER, WORKSPACE
+from investigator.domain.acts.checks import HUMAN_ERROR_QUESTIONS, PHASE_ONE_POINTS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="terminals and kill -9 of POSIX")
 
@@ -53,7 +54,7 @@ DOUBT = (
     *("--text", "logbook: NIR window wiped", "--why", "the values are plausible"),
 )
 CONCLUDE = (
-    *("--root-cause", "most-probable-cause", "--cause", CAUSE),
+    *("--root-cause", "cause-confirmed", "--cause", CAUSE),
     *("--statement", "The load cell of the API feeder drifted by 6.5 %."),
     *("--severity", "medium", "--probability", "low", "--detectability", "medium"),
     *("--risk", "the affected drums are rejected"),
@@ -175,6 +176,7 @@ def analyse(walk: Walk) -> None:
     walk.do("ann", "annotate", "--tag", "NF.CDC3.NIR331.API.PV", *stretch, "--text", "API high")
     walk.do("ann", "raise", "--failure-modes")
     walk.do("ann", "link", "DOC-01", CAUSE, "supports", "--why", "it was out of tolerance")
+    look_on_site(walk)
     walk.killed = kill_a_ranking(walk)
     walk.verified["killed"] = verify(walk.workspace)
     walk.do("ann", "rank")
@@ -192,6 +194,17 @@ def suppose(walk: Walk) -> None:
     words = ("--title", "The paddle ran faster", "--category", "machine", "--part", SUPPOSED)
     walk.console.done("ann", "case", "scenario", "state", CASE, "faster", *words)
     walk.console.done("ann", "case", "scenario", "run", CASE, "faster", "--fit")
+
+
+def look_on_site(walk: Walk) -> None:
+    done, record = ("--done", "2026-03-14T08:30"), ("--document", "DOC-01")
+    walk.do("ann", "check", "load_cell_check_weight", "--outcome", "failed", *done, *record)
+    own = ("--title", "Feeder opened", "--found", "no deposit on the cell", "--cause", CAUSE)
+    walk.do("ann", "own-check", "O-1", *own, "--bearing", "bears-on", *done)
+    points = [word for name in PHASE_ONE_POINTS for word in (f"--{name}", "as the method asks")]
+    walk.do("ann", "phase-one", "lab_analytical_error", *record, "--no-error-found", *points)
+    answers = [word for name in HUMAN_ERROR_QUESTIONS for word in (f"--{name}", "fit for it")]
+    walk.do("ann", "human-error", "api_potency_misentry", *answers)
 
 
 def kill_a_ranking(walk: Walk) -> tuple[int, int, int]:
