@@ -50,6 +50,7 @@ class Drafts:
         self._cause = ""
         self._entered: dict[str, Draft] = {}
         self._run_over: object = None
+        self._listed: tuple[Scene | None, Ground | None, tuple[ScenarioRow, ...]] = (None, None, ())
 
     def show_scene(self, scene: Scene, cause: str) -> bool:
         """Take another scene; whether what the twin was asked over is other than before."""
@@ -68,13 +69,19 @@ class Drafts:
     @property
     def rows(self) -> tuple[ScenarioRow, ...]:
         """The scenarios, those that are only entered last."""
-        if self.scene is None:
-            return ()
-        recorded = scenario_rows(self.scene, self.ground)
+        recorded = self._recorded_rows()
         edited = tuple(with_edits(r) if self._is_edited(r) else r for r in recorded)
         known = {row.key for row in recorded}
         new = (draft for key, draft in self._entered.items() if key not in known)
         return (*edited, *map(unrecorded_row, new))
+
+    def _recorded_rows(self) -> tuple[ScenarioRow, ...]:
+        """Made once for a scene: they are asked for at every key."""
+        scene, ground, rows = self._listed
+        if scene is not self.scene or ground is not self.ground:
+            rows = scenario_rows(self.scene, self.ground) if self.scene else ()
+            self._listed = (self.scene, self.ground, rows)
+        return rows
 
     @property
     def row(self) -> ScenarioRow | None:
