@@ -49,15 +49,16 @@ Model = tuple[str, ...]
 class Journal:
     """What came: `standing`, when alarms stood, by tag and message; `written`, comments.
 
-    `there`: whether there is any entry, so that an alarm that is not in it did not come.
+    `tags`: of all its entries; where none is named as the line names them, an alarm that is not in
+    it is not known to be absent.
     """
 
     standing: Mapping[tuple[str, str], tuple[Span, ...]]
     written: tuple[OperatorAction, ...]
-    there: bool
+    tags: frozenset[str]
 
 
-NOTHING_CAME = Journal({}, (), there=False)
+NOTHING_CAME = Journal({}, (), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def journal_of(alarms: Iterable[AlarmEvent], batch: BatchRecord, end_ms: int) ->
             end = max(returned.get(event.alarm_id, end_ms), event.t_ms + 1)
             standing.setdefault((event.tag, event.message), []).append(Span(event.t_ms, end))
     written = tuple(OperatorAction(c.t_ms, c.person_id, c.text) for c in batch.comments)
-    return Journal({k: tuple(v) for k, v in standing.items()}, written, bool(events))
+    stood = {key: tuple(spans) for key, spans in standing.items()}
+    return Journal(stood, written, frozenset(event.tag for event in events))
 
 
 def alarm_gains(
@@ -129,7 +131,7 @@ def with_told(
 def told_of(fits: tuple[Fit, ...], journal: Journal, rules: AlarmRules, c: Comparison) -> Told:
     """What alarms and actions say of modes at work together, the last fitted behind the others."""
     alarms: list[ExpectedAlarm] = []
-    if journal.there:
+    if any(tag.startswith(rules.tags_begin) for tag in journal.tags):
         found = (_expected(alarm, fits[-1], journal, rules, c) for alarm in rules.alarms)
         alarms = [told for told in found if told is not None]
     actions = [

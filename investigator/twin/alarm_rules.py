@@ -80,13 +80,18 @@ class ActionRule:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRules:
-    """Alarms and actions of a line; `batches`, `hours` of press time that they were counted in."""
+    """Alarms and actions of a line; `batches`, `hours` of press time that they were counted in.
+
+    `tags_begin`: how the tags of its journal begin; a journal without any such tag is named
+    otherwise, and of what is not in it nothing can be said.
+    """
 
     alarms: tuple[AlarmRule, ...]
     actions: tuple[ActionRule, ...]
     batches: int
     hours: float
     source: str
+    tags_begin: str
 
     def nuisance_per_h(self, alarm: AlarmRule) -> float:
         """Rate of an alarm when nothing is wrong (Jeffreys' estimate of a Poisson rate)."""
@@ -97,7 +102,7 @@ class AlarmRules:
         return 1.0 - math.exp(-(action.usual + 0.5) / self.batches)
 
 
-NO_RULES = AlarmRules((), (), 1, 1.0, "none")
+NO_RULES = AlarmRules((), (), 1, 1.0, "none", "")
 
 
 def read_alarm_rules(folder: Path, causes: Collection[str]) -> AlarmRules:
@@ -131,7 +136,7 @@ def read_alarm_rules(folder: Path, causes: Collection[str]) -> AlarmRules:
 
 
 def _rules(document: Mapping[str, Any], causes: Collection[str]) -> AlarmRules:
-    no_other_keys(document, {"format", "learned", "alarm", "action"}, "the file")
+    no_other_keys(document, {"format", "tags_begin", "learned", "alarm", "action"}, "the file")
     learned = _table(document.get("learned"), "learned")
     no_other_keys(learned, {"batches", "hours", "source"}, "learned")
     alarms = enumerate(listed({"alarm": [], **document}, "alarm", "the file"), 1)
@@ -145,6 +150,7 @@ def _rules(document: Mapping[str, Any], causes: Collection[str]) -> AlarmRules:
         batches,
         above_zero(learned, "hours", "learned"),
         words(learned, "source", "learned"),
+        words(document, "tags_begin", "the file"),
     )
     _refuse_twice(found.alarms)
     return found

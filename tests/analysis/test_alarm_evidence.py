@@ -51,7 +51,7 @@ def alarm(minute: float, transition=AlarmTransition.ANNUNCIATED, alarm_id="A1") 
 
 
 def journal(*events: AlarmEvent, comments: tuple[RecordComment, ...] = ()) -> Journal:
-    other = replace(alarm(5), tag="OTHER", message="door", alarm_id="A0")
+    other = replace(alarm(5), tag="NF.CDC3.RM114.DOOR", message="door", alarm_id="A0")
     batch = replace(evidence().batch, comments=comments)
     return journal_of((other, *events), batch, run().record.span.end_ms)
 
@@ -94,6 +94,13 @@ def test_without_a_journal_nothing_did_not_come():
     found = told(NOTHING_CAME)
     assert found.alarms == ()
     assert found.gain == 0.0
+
+
+@pytest.mark.requirement("DIA-052")
+def test_in_a_journal_of_other_names_nothing_is_known_to_be_absent():
+    renamed = replace(alarm(5), tag="SITE2.DOOR")
+    elsewhere = journal_of((renamed,), evidence().batch, run().record.span.end_ms)
+    assert told(elsewhere).alarms == ()
 
 
 @pytest.mark.requirement("DIA-052")

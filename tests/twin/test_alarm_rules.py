@@ -11,6 +11,7 @@ from investigator.twin.alarm_rules import ALARMS, NO_RULES, Side, read_alarm_rul
 
 ONE = """
 format = 1
+tags_begin = "T"
 [learned]
 batches = 10
 hours = 80.0
@@ -60,6 +61,7 @@ def test_a_package_without_the_file_expects_no_alarm(tmp_path):
     ("right", "wrong", "told"),
     [
         ("format = 1", "format = 2", "has format 2"),
+        ('tags_begin = "T"', "", "lacks the entry the file.tags_begin"),
         ('channel = "nir_api"', 'channel = "sand"', "alarm 1: channel sand is no series channel"),
         ('channel = "nir_api"', 'channel = "lab_assay"', "channel lab_assay is no series channel"),
         ('side = "low"', 'side = "left"', "alarm 1: side left is none of low, high"),
@@ -131,6 +133,8 @@ def test_the_shipped_rates_are_those_of_the_normal_batches(plant_data):
 def test_the_shipped_tags_are_those_of_the_line(plant_data):
     with (plant_data / "tags.csv").open(encoding="utf-8", newline="") as file:
         known = {row["tag"] for row in csv.DictReader(file)}
-    assert {alarm.tag for alarm in package().alarm_rules.alarms} <= known
+    rules = package().alarm_rules
+    assert {alarm.tag for alarm in rules.alarms} <= known
+    assert all(tag.startswith(rules.tags_begin) for tag in known)
     document = tomllib.loads((SHIPPED / ALARMS).read_text(encoding="utf-8"))
     assert len(document["alarm"]) == len(package().alarm_rules.alarms)
