@@ -88,7 +88,9 @@ def _implausible(
 ) -> list[_Implausible]:
     """Channels that speak against the fit and not against the leader, worst first."""
     left = left_over(c, fit.added)
-    doubt = fit.sizes_sd[0] / abs(fit.sizes[0])
+    size = abs(fit.sizes[0])
+    # A size of nought has no effect that could be doubted.
+    doubt = fit.sizes_sd[0] / size if size > 0.0 else 0.0
     rows = []
     for row in np.flatnonzero(unexplained > c.usual_gains):
         search = _search(searches, int(row))

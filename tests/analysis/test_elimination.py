@@ -1,5 +1,6 @@
 """What rejects a hypothesis: two channels implausible under it, and not under the leader."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -8,9 +9,10 @@ from support.line_run import at_min, diagnosed, noisy, planted, quiet
 
 from investigator.analysis.comparison import CHANNELS
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.elimination import implausibility
+from investigator.analysis.elimination import eliminations, implausibility
 from investigator.analysis.fitting import no_background
 from investigator.analysis.hypotheses import prepare_searches
+from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.analysis.unexplained import Change
 from investigator.domain.elimination import IMPLAUSIBLE, standing
 from investigator.twin.channels import SERIES_INDEX
@@ -45,6 +47,46 @@ def test_a_rival_is_rejected_by_the_change_that_the_leader_explains():
 def test_the_sentence_names_what_was_planted():
     said = [standing(h, "UTC") for h in paddles().ranking.hypotheses if h.elimination is not None]
     assert any("paddle" in text.lower() for text in said)
+
+
+@pytest.mark.requirement("DIA-044")
+def test_a_cause_that_was_fitted_to_nothing_is_rejected_like_any_other():
+    found = paddles()
+    rejected = next(h for h in found.ranking.hypotheses if h.elimination is not None)
+    fits = dict(found.hypotheses.fits)
+    (fit,) = fits[(rejected.cause,)]
+    fits[(rejected.cause,)] = (replace(fit, sizes=(0.0, *fit.sizes[1:])),)
+    made = eliminations(
+        found.replay.comparison,
+        replace(found.hypotheses, fits=fits),
+        found.searches,
+        found.posterior,
+    )
+    assert rejected.cause in made
+
+
+@pytest.mark.requirement("DIA-045")
+def test_one_channel_alone_rejects_nothing():
+    """Of the rivals of a cause, none that fewer than two channels speak against."""
+    found = paddles()
+    c = found.replay.comparison
+    quieter = {
+        model: np.where(np.arange(gains.size) == int(np.argmax(gains)), gains, 0.0)
+        for model, gains in found.hypotheses.unexplained.items()
+    }
+    one_left = replace(found.hypotheses, unexplained=quieter)
+    assert eliminations(c, one_left, found.searches, found.posterior) == {}
+
+
+@pytest.mark.requirement("DIA-044")
+def test_without_a_listed_leader_what_stays_unexplained_rejects_by_itself():
+    found = paddles()
+    none_leads = Posterior(
+        dict.fromkeys(found.posterior.causes, 0.001), 0.99, 0.001, {(UNLISTED,): 1.0}
+    )
+    made = eliminations(found.replay.comparison, found.hypotheses, found.searches, none_leads)
+    assert made
+    assert {told.explained_by for told in made.values()} == {""}
 
 
 @pytest.mark.requirement("DIA-045")
