@@ -37,6 +37,7 @@ from investigator.casework.scenarios import (
     ranking_beside,
     record_scenario_run,
     scenario_in,
+    scenario_targets_of,
     task_for_scenarios,
 )
 from investigator.casework.snapshot import snapshot
@@ -53,6 +54,7 @@ from investigator.domain.acts.analysis import (
     ReplayRecorded,
 )
 from investigator.domain.errors import AccessRefused, UnusableRequest
+from investigator.domain.scenario import Target
 
 _KINDS: dict[Analysis, type[Act]] = {
     Analysis.REPLAY: ReplayRecorded,
@@ -220,6 +222,11 @@ class DeskSide:
         """What a bench for scenarios is to be made from; raises as `task_for_scenarios`."""
         task = task_for_scenarios(self._open, case_id)
         return task, ranking_beside(self._open.case(case_id))
+
+    def targets(self, case_id: str) -> tuple[Target, ...]:
+        """What scenarios of a case can change; raises as `scenario_targets_of`."""
+        twin = self._open.case(case_id).twin
+        return () if twin is None else scenario_targets_of(twin.act.twin_id)
 
     def begin_run(self, case_id: str, scenario_id: str, *, fitted: bool) -> BegunRun:
         """What a run of a scenario is to be made from; raises as `task_for_scenarios`."""

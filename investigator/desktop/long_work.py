@@ -23,6 +23,7 @@ from investigator.desktop.jobs import DeskJob, JobRunner, LiveJob, WorkJob
 from investigator.desktop.requests import (
     Analyse,
     Analysis,
+    AskTargets,
     AskTwin,
     IssueReport,
     ReadEvidence,
@@ -140,6 +141,15 @@ class LongWork:
             title="What-if",
             on_done=self._mine(ask),
             on_failed=tell,
+        )
+
+    def ask_targets(self, case_id: str, request: AskTargets) -> None:
+        """What scenarios of the case can change; where it cannot be told, names stay ids."""
+        self._jobs.run(
+            DeskJob(partial(self._side.targets, case_id)),
+            title="What scenarios can change",
+            on_done=self._mine(request.answered),
+            on_failed=lambda _error: None,
         )
 
     def stop_asking(self) -> None:

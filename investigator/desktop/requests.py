@@ -230,6 +230,16 @@ class AskTwin(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class AskTargets(Request):
+    """What scenarios of the case can change, by name, also for whoever may not run one.
+
+    `answered`: called on the GUI thread with the targets.
+    """
+
+    answered: Callable[[Any], None] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class StopAsking(Request):
     """The question that the twin is at is no longer wanted."""
 

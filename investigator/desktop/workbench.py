@@ -104,6 +104,8 @@ class Workbench(QObject):
             self._work.run_scenario(case_id, request)
         elif isinstance(request, requests.AskTwin):
             self._work.ask_twin(case_id, request)
+        elif isinstance(request, requests.AskTargets):
+            self._work.ask_targets(case_id, request)
         elif isinstance(request, requests.StopAsking):
             self._work.stop_asking()
         elif isinstance(request, requests.ReadEvidence):
@@ -312,6 +314,7 @@ class Workbench(QObject):
 
 _LONG = (
     requests.Analyse,
+    requests.AskTargets,
     requests.AskTwin,
     requests.IssueReport,
     requests.ReadEvidence,

@@ -84,6 +84,7 @@ def test_every_request_but_the_long_ones_is_carried_out() -> None:
     every = {kind for kind in vars(requests).values() if _is_request(kind)}
     long = {
         requests.Analyse,
+        requests.AskTargets,
         requests.AskTwin,
         requests.IssueReport,
         requests.ReadEvidence,
@@ -105,6 +106,7 @@ def test_a_scenario_is_stated_run_and_recorded(at: Any) -> None:
     scene = desk.do(requests.StateScenario(scenario))
     assert scene.case is not None
     assert scene.case.scenarios[-1].act.scenario() == scenario
+    assert "room.rh" in {target.target for target in desk.side.targets(CASE)}
     begun = desk.side.begin_run(CASE, "S-9", fitted=True)
     assert desk.side.begin_what_if(CASE) == (begun.task, begun.asked.ranking)
     scene = desk.side.record_run(begun, encoded(a_what_if(scenario)))

@@ -31,6 +31,7 @@ SHORT: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the buttons above the list say; in the palette a title stands among those of all views."""
+_FITTING = "Fitting the sizes to the evidence; that takes some seconds."
 _NOT_READY = "The twin is being made ready; wait a moment."
 _SELECT = "Select a scenario first."
 
@@ -98,10 +99,14 @@ def scenario_commands(at: OnTable, hands: Hands) -> tuple[Command, ...]:
 
 def state_said(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
     """How what is shown stands to what is entered; `busy`: while an answer is waited for."""
-    if refused := why_not_asked(at.scene) or at.refusal:
-        return refused
-    if at.fitting:
-        return "Fitting the sizes to the evidence; that takes some seconds."
+    if refused := why_not_asked(at.scene):
+        return f"As recorded last. {refused}" if shown is not None else refused
+    if at.refusal or at.fitting:
+        return at.refusal or _FITTING
+    return _standing(at, shown, busy=busy)
+
+
+def _standing(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
     if at.ground is None:
         return "The twin is being made ready; that takes some seconds."
     if at.read is not None and at.read.scenario is None:

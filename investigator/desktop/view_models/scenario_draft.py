@@ -69,10 +69,10 @@ class Draft:
     copied_from: str = ""
 
 
-def ground_without_twin(scene: Scene) -> Ground | None:
-    """What a scenario is shown over where the twin cannot be asked: the batch, and no targets."""
+def ground_without_twin(scene: Scene, targets: tuple[Target, ...]) -> Ground | None:
+    """What a scenario is shown over where the twin cannot be asked: the batch."""
     evidence = scene.seen.evidence if scene.seen else None
-    return Ground((), evidence.batch.span, zone_of(scene)) if evidence else None
+    return Ground(targets, evidence.batch.span, zone_of(scene)) if evidence else None
 
 
 def new_draft(scenario_id: str, ground: Ground) -> Draft:

@@ -31,7 +31,7 @@ from investigator.desktop.view_models.scenarios import (
     with_edits,
 )
 from investigator.domain.ranking import HypothesisAssessment
-from investigator.domain.scenario import Scenario
+from investigator.domain.scenario import Scenario, Target
 
 
 class Drafts:
@@ -40,12 +40,15 @@ class Drafts:
     Attributes:
         scene: as it was shown last.
         ground: what the twin knows; None until it has answered.
+        shown_over: what a scenario is shown over, also where the twin cannot be asked.
         chosen: id of the scenario that is selected; empty for none.
     """
 
     def __init__(self) -> None:
         self.scene: Scene | None = None
         self.ground: Ground | None = None
+        self.shown_over: Ground | None = None
+        self._names: tuple[Target, ...] = ()
         self.chosen = ""
         self._cause = ""
         self._entered: dict[str, Draft] = {}
@@ -55,16 +58,28 @@ class Drafts:
     def show_scene(self, scene: Scene, cause: str) -> bool:
         """Take another scene; whether what the twin was asked over is other than before."""
         if case_id_of(self.scene) != case_id_of(scene):
-            self._entered, self.chosen = {}, ""
+            self._entered, self.chosen, self._names = {}, "", ()
         self.scene, self._cause = scene, cause
         over = _run_over(scene)
         other, self._run_over = over != self._run_over, over
         if other:
             self.ground = None
+            self.know_names(self._names)
         if self.row is None:
             rows = self.rows
             self.chosen = rows[0].key if rows else ""
         return other
+
+    def know(self, ground: Ground) -> None:
+        """The twin has said what it knows."""
+        self.ground = self.shown_over = ground
+        self._names = ground.targets
+
+    def know_names(self, targets: tuple[Target, ...]) -> None:
+        """What can be changed is known by name; the twin is not to be asked."""
+        self._names = targets
+        if self.ground is None and self.scene is not None:
+            self.shown_over = ground_without_twin(self.scene, targets)
 
     @property
     def rows(self) -> tuple[ScenarioRow, ...]:
@@ -78,9 +93,9 @@ class Drafts:
     def _recorded_rows(self) -> tuple[ScenarioRow, ...]:
         """Made once for a scene: they are asked for at every key."""
         scene, ground, rows = self._listed
-        if scene is not self.scene or ground is not self.ground:
-            rows = scenario_rows(self.scene, self.ground) if self.scene else ()
-            self._listed = (self.scene, self.ground, rows)
+        if scene is not self.scene or ground is not self.shown_over:
+            rows = scenario_rows(self.scene, self.shown_over) if self.scene else ()
+            self._listed = (self.scene, self.shown_over, rows)
         return rows
 
     @property
@@ -101,11 +116,6 @@ class Drafts:
         """The same as it is read; None while there is nothing to read it over."""
         draft, ground = self.draft, self.ground
         return None if draft is None or ground is None else read(draft, ground)
-
-    @property
-    def shown_over(self) -> Ground | None:
-        """What the editor shows a scenario over, also where the twin cannot be asked."""
-        return self.ground or (ground_without_twin(self.scene) if self.scene else None)
 
     def may_edit(self) -> bool:
         """Whether the person may state scenarios now, and the twin has said what it knows."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from investigator.desktop.requests import AskTwin
+from investigator.desktop.requests import AskTargets, Request
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.hypotheses import bounds
 from investigator.desktop.view_models.results import zone_of
@@ -22,7 +22,7 @@ from investigator.desktop.views.scenario_asking import Asking
 from investigator.desktop.views.scenario_drafts import Drafts
 from investigator.desktop.views.scenario_what_if import WhatIfPane
 from investigator.domain.results import ReplayResult
-from investigator.domain.scenario import Scenario, WhatIf
+from investigator.domain.scenario import Scenario, Target, WhatIf
 
 
 class LiveWhatIf(QObject):
@@ -38,11 +38,11 @@ class LiveWhatIf(QObject):
     ready = Signal()
     changed = Signal()
 
-    def __init__(self, drafts: Drafts, ask: Callable[[AskTwin], None]) -> None:
+    def __init__(self, drafts: Drafts, ask: Callable[[Request], None]) -> None:
         super().__init__()
         self.asking, self.pane = Asking(ask), WhatIfPane()
         self.shown: WhatIf | None = None
-        self._drafts = drafts
+        self._drafts, self._ask = drafts, ask
         self._asked_for: Scenario | None = None
         self._painted: tuple[object, ...] = ()
         self._replay: ReplayResult | None = None
@@ -67,9 +67,13 @@ class LiveWhatIf(QObject):
 
     def begin(self) -> None:
         """Ask what the twin knows, where it may be asked and has not said so."""
-        known = self._drafts.ground is not None or self.asking.busy
-        if not known and not why_not_asked(self._drafts.scene):
+        drafts = self._drafts
+        if drafts.ground is not None or self.asking.busy:
+            return
+        if not why_not_asked(drafts.scene):
             self.asking.want_known()
+        elif drafts.rows and drafts.shown_over is not None and not drafts.shown_over.targets:
+            self._ask(AskTargets(self._take_names))
 
     def follow(self) -> None:
         """Show what is known of the selected scenario, and ask what it comes to as entered."""
@@ -78,7 +82,7 @@ class LiveWhatIf(QObject):
         scenario = replace(found.scenario, note="") if found and found.scenario else None
         if self.shown is None or self.shown.scenario.scenario_id != drafts.chosen:
             self.shown = latest_run(scene, drafts.chosen) if scene else None
-        self.pane.show_runs(run_rows(scene, drafts.chosen, drafts.ground) if scene else ())
+        self.pane.show_runs(run_rows(scene, drafts.chosen, drafts.shown_over) if scene else ())
         self.paint()
         if scenario is not None and scenario != self._asked_for:
             self._asked_for = scenario
@@ -95,7 +99,7 @@ class LiveWhatIf(QObject):
         scene, shown, channel = self._drafts.scene, self.shown, self.pane.chosen_channel
         seen = scene.seen if scene else None
         replay, ranking = (seen.replay, seen.ranking) if seen else (None, None)
-        self.pane.show_state(self._state(), fitted=self.on_table.fit)
+        self._show_state()
         before, self._painted = self._painted, (shown, replay, ranking, channel)
         if _same(before, self._painted):
             return
@@ -107,15 +111,21 @@ class LiveWhatIf(QObject):
             self.pane.show_what_if(what_if_shown(shown, replay, ranking, channel=channel))
             self.pane.show_instants(instants_of(shown.fitted or shown.scenario))
 
-    def _state(self) -> str:
-        return state_said(self.on_table, self.shown, busy=self.asking.busy)
+    def _show_state(self) -> None:
+        at = self.on_table
+        words = state_said(at, self.shown, busy=self.asking.busy)
+        self.pane.show_state(words, fitted=at.fit and self._drafts.may_edit())
 
     def _take_known(self, known: Any) -> None:
         targets, run = known
         scene = self._drafts.scene
         if scene is not None:
-            self._drafts.ground = Ground(tuple(targets.values()), run, zone_of(scene))
+            self._drafts.know(Ground(tuple(targets.values()), run, zone_of(scene)))
             self.ready.emit()
+
+    def _take_names(self, targets: tuple[Target, ...]) -> None:
+        self._drafts.know_names(targets)
+        self.ready.emit()
 
     def _take(self, result: WhatIf) -> None:
         """What was asked for meanwhile comes next; this is shown until then."""
@@ -134,7 +144,7 @@ class LiveWhatIf(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        self.pane.show_state(self._state(), fitted=self.on_table.fit)
+        self._show_state()
         self.changed.emit()
 
     def _connect(self) -> None:

@@ -87,7 +87,7 @@ class ScenarioTab(HypothesisTab):
         scene, row = self.drafts.scene, self.drafts.row
         if scene is not None and row is not None:
             self._told = row.key
-            told = about_scenario(scene, row, self.drafts.ground, take=self._take_back)
+            told = about_scenario(scene, row, self.drafts.shown_over, take=self._take_back)
             self.inspected.emit(told)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -148,7 +148,7 @@ class ScenarioTab(HypothesisTab):
         if scene is not None:
             self._told = ""
             go = self.go_requested.emit
-            self.inspected.emit(about_run(scene, row, self.drafts.ground, go=go))
+            self.inspected.emit(about_run(scene, row, self.drafts.shown_over, go=go))
 
     def _hands(self) -> Hands:
         drafts = self.drafts

@@ -69,6 +69,6 @@ def test_numbers_are_exact_and_have_a_true_minus() -> None:
 
 
 def test_where_the_twin_cannot_be_asked_the_batch_is_known() -> None:
-    ground = ground_without_twin(a_scene())
+    ground = ground_without_twin(a_scene(), GROUND.targets)
     assert ground is not None
-    assert (ground.targets, ground.run) == ((), dossiers.a_batch().span)
+    assert (ground.targets, ground.run) == (GROUND.targets, dossiers.a_batch().span)

@@ -23,6 +23,7 @@ from support.viewing import Shown
 
 from investigator.desktop.frame.state import Place
 from investigator.desktop.requests import (
+    AskTargets,
     AskTwin,
     Request,
     RunScenario,
@@ -344,6 +345,11 @@ class TestRecording:
         made.view.show_snapshot(scenario_scene(stated_case(run=True).case, person=AUDITOR))
         go_to_own(made)
         assert made.questions == []
+        [asked] = made.requests
+        assert isinstance(asked, AskTargets)
+        asked.answered(tuple(made.bench.targets.values()))
+        assert made.tab.table.current_row().what.startswith("API feed −8.50 %")
+        assert made.tab.pane.state.text().startswith("As recorded last.")
         assert "auditor" in made.why_not("scenarios.run")
         assert made.part(QLineEdit, "title").text() == "Feeder starved"
         assert not made.part(QLineEdit, "title").isEnabled()
