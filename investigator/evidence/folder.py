@@ -133,7 +133,8 @@ def _record(
         made = record_from_tables(tables, batch_id, span=span, line_id=line_id, zone=zone)
     notice = _notice(name, _of(readings, DeviationNotice))
     if made is None and notice is not None and batch_id in (None, notice.batch_id):
-        made = record_of_notice(notice, span=span, line_id=line_id, zone=zone)
+        unknown = unrecognised(readings)
+        made = record_of_notice(notice, span=span, line_id=line_id, zone=zone, unknown=unknown)
     return made or one_record(name, readings)
 
 

@@ -16,8 +16,9 @@ def without_historian(folder: Path) -> None:
     (folder / "historian.csv.gz").unlink()
 
 
-def without_record(folder: Path) -> None:
+def without_record_and_notice(folder: Path) -> None:
     (folder / "batch_record.xml").unlink()
+    (folder / "deviation.json").unlink()
 
 
 def unknown_format(folder: Path) -> None:
@@ -79,7 +80,9 @@ def sentence_of(capsys: pytest.CaptureFixture[str]) -> str:
     ("spoil", "names"),
     [
         pytest.param(without_historian, "historian", marks=pytest.mark.requirement("EVD-006")),
-        pytest.param(without_record, "batch record", marks=pytest.mark.requirement("EVD-006")),
+        pytest.param(
+            without_record_and_notice, "batch record", marks=pytest.mark.requirement("EVD-006")
+        ),
         pytest.param(unknown_format, "historian", marks=pytest.mark.requirement("EVD-006")),
         pytest.param(truncated_record, "batch_record.xml"),
         pytest.param(truncated_export, "historian.csv.gz"),

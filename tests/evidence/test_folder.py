@@ -123,6 +123,7 @@ def test_without_a_record_the_notice_names_the_batch_and_the_export_its_time(
     assert (evidence.batch.containers, evidence.batch.lots, evidence.batch.samples) == ((), (), ())
     (missed,) = [f for f in evidence.findings if f.subject == "the batch record"]
     assert (missed.kind, missed.severity) == ("missing_source", Severity.MAJOR)
+    assert missed.detail.endswith("DEV-1 names (not recognised as data: deviation.md)")
     assert any(
         a.startswith("without the batch record: no container can be traced")
         and "batch B1 is taken from the notice DEV-1" in a

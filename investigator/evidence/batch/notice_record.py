@@ -21,7 +21,7 @@ COST = (
 
 
 def record_of_notice(
-    notice: DeviationNotice, *, span: Span, line_id: str, zone: str
+    notice: DeviationNotice, *, span: Span, line_id: str, zone: str, unknown: str = ""
 ) -> RecordReading:
     """A record that knows its batch, its line and the span of the series.
 
@@ -30,6 +30,8 @@ def record_of_notice(
         span: from the first to the last sample of the historian export.
         line_id: the line of the twin; a notice of another line is refused. Empty for any line.
         zone: IANA zone of times without offset.
+        unknown: the files that no reader knows, as they are told behind what is missing; one of
+            them may be the record.
 
     Raises:
         UnusableInput: the notice is of another line.
@@ -51,7 +53,8 @@ def record_of_notice(
                 kind="missing_source",
                 span=None,
                 action=f"continued without: {COST}",
-                detail=f"batch {notice.batch_id} is the one that the notice {notice.number} names",
+                detail=f"batch {notice.batch_id} is the one that the notice {notice.number} names"
+                f"{unknown}",
                 severity=Severity.MAJOR,
             ),
         ),
