@@ -100,7 +100,8 @@ def scenario_commands(at: OnTable, hands: Hands) -> tuple[Command, ...]:
 def state_said(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
     """How what is shown stands to what is entered; `busy`: while an answer is waited for."""
     if refused := why_not_asked(at.scene):
-        return f"As recorded last. {refused}" if shown is not None else refused
+        how = ", fitted" if at.fit else ""
+        return f"As recorded last{how}. {refused}" if shown is not None else refused
     if at.refusal or at.fitting:
         return at.refusal or _FITTING
     return _standing(at, shown, busy=busy)
