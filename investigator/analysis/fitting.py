@@ -188,18 +188,25 @@ def gauss_newton(
 ) -> tuple[Array, Array]:
     """Sizes and their precision, the responses made anew at each estimate until it stays.
 
+    Where the response grows with more than the size, secants swing about the estimate: after a
+    swing the next trial is the geometric mean, which the square of a size reaches at once.
+
     Args:
         respond: innovations that given sizes, shape (k,), add.
         tried: sizes to begin with, none of them 0.
         nothing: `as_vector` of what is added without them.
         solved: sizes and precision (k, k) for given slopes.
     """
+    off = np.zeros(tried.size)
     for _ in range(LINEARISATIONS):
         sizes, hessian = solved(slopes_at(respond, tried, nothing))
-        near = np.abs(sizes / tried - 1.0) < SECANT_TOLERANCE
-        if near.all():
+        before, off = off, sizes / tried - 1.0
+        if (np.abs(off) < SECANT_TOLERANCE).all():
             break
-        tried = np.where(np.abs(sizes) > LEAST_TRIAL * np.abs(tried), sizes, tried)
+        swings = (before * off < 0.0) & (sizes * tried > 0.0)
+        between = np.sign(tried) * np.sqrt(np.abs(sizes * tried))
+        further = np.where(np.abs(sizes) > LEAST_TRIAL * np.abs(tried), sizes, tried)
+        tried = np.where(swings, between, further)
     return sizes, hessian
 
 

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from support.line_run import at_min, mode_of, noisy, planted, quiet
 
+from investigator.analysis.comparison import Innovations
 from investigator.analysis.fitting import (
     SATURATION,
     Fit,
     _fit_sizes,
     as_background,
     fit_mode,
+    gauss_newton,
     no_background,
     perturbation_of,
     rescored,
@@ -72,6 +74,23 @@ def test_without_noise_and_with_the_window_given_the_size_is_exact():
     c = planted(quiet(), "paddle_overspeed", window, sizes).comparison
     fit = _fit_sizes(c, mode_of("paddle_overspeed"), window, no_background(c))
     assert fit.sizes[0] == pytest.approx(60.0, rel=0.03)
+
+
+@pytest.mark.parametrize("size", [0.04, 0.1, 0.5])
+def test_a_response_that_grows_with_the_square_of_its_size_is_fitted_at_once(size):
+    course = np.linspace(0.0, 1.0, 50)[None]
+    seen = size**2 * course
+
+    def respond(sizes):
+        square = sizes[0] ** 2 * course
+        return Innovations(square, np.zeros((1, 0)), square, np.zeros((1, 0)))
+
+    def solved(slopes):
+        slope = slopes[0]
+        return np.array([slope @ seen.ravel() / (slope @ slope)]), np.eye(1)
+
+    sizes, _ = gauss_newton(respond, np.array([0.125]), np.zeros(50), solved)
+    assert sizes[0] == pytest.approx(size, rel=0.05)
 
 
 def test_the_stated_uncertainty_is_that_of_repeated_runs():
