@@ -157,21 +157,27 @@ def _usual(c: Comparison, quantity: Quantity) -> tuple[float, float]:
 
 def _mean(c: Comparison, name: str, span: Span, predicted: Predicted, p: Perturbation) -> float:
     """Mean of the quantity over the bins of a span; of a lot, at the end of its use."""
-    course = _course(c, name, predicted, p)
-    last = min(c.record.index(span.end_ms) // BIN, course.size - 1)
     if QUANTITIES[name].feeder:
-        return float(course[last])
+        return _of_lot(c, name, span, p)
+    course = _course(name, predicted)
+    last = min(c.record.index(span.end_ms) // BIN, course.size - 1)
     first = min(c.record.index(span.start_ms) // BIN, last)
     running = c.frame.running[first : last + 1]
     return float(course[first : last + 1][running].mean())
 
 
-def _course(c: Comparison, name: str, predicted: Predicted, p: Perturbation) -> Array:
+def _of_lot(c: Comparison, name: str, span: Span, p: Perturbation) -> float:
+    """At its last grid point: with the end of its use the next lot begins, which is another."""
+    quantity, usual = {
+        "lot_api_d50": ("api.d50", c.nominals.api_d50_um),
+        "lot_mcc_lod": ("mcc.lod", c.nominals.mcc_lod_pct),
+    }[name]
+    departure = np.broadcast_to(p.offset(quantity), c.record.grid_ms.shape)
+    return usual + float(departure[c.record.index(span.end_ms - 1)])
+
+
+def _course(name: str, predicted: Predicted) -> Array:
     out = predicted.outputs
-    if QUANTITIES[name].feeder:
-        offset = {"lot_api_d50": "api.d50", "lot_mcc_lod": "mcc.lod"}[name]
-        usual = {"lot_api_d50": c.nominals.api_d50_um, "lot_mcc_lod": c.nominals.mcc_lod_pct}[name]
-        return np.asarray(usual + c.frame.course(p.offset(offset)))
     courses = {
         "assay": out.assay_pct,
         "q30": out.q30_pct,

@@ -103,9 +103,13 @@ def _expected(
 
 
 def _contrast(expected: Outlook, open_to: _Beliefs) -> float:
-    """Variance between the predictions of the models over that within them."""
-    p = np.array(list(open_to.models.values()))
-    values = [expected.values[m] for m in open_to.models]
+    """Variance between the predictions of the models over that within them.
+
+    That nothing is at work stays among them: a cause that is sure is measured where it shows.
+    """
+    models = {(): LEAST_MODEL, **open_to.models}
+    p = np.array(list(models.values()))
+    values = [expected.values[m] for m in models]
     mean = np.array([v.mean for v in values])
     within = np.array([v.sd for v in values]) ** 2 + expected.check.uncertainty**2
     centre = float((p * mean).sum() / p.sum())

@@ -1,5 +1,6 @@
 """What a check would find under each hypothesis."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -9,12 +10,13 @@ from support.line_run import at_min, diagnosed, noisy, package, planted
 from investigator.analysis.check_information import CheckFinding, likelihoods
 from investigator.analysis.check_outlook import outlook, places
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.hypotheses import Hypotheses
 from investigator.domain.errors import UnusableInput
 from investigator.twin.checks import Check
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(150), 900.0)
-DRIFT, FOULED = "api_loadcell_drift", "nir_fouling"
+DRIFT, FOULED, GRAIN = "api_loadcell_drift", "nir_fouling", "api_lot_psd_change"
 
 
 @cache
@@ -68,6 +70,28 @@ def test_a_lot_is_predicted_as_it_was_fitted() -> None:
     moved = told["api_lot_psd_change",].mean - told[()].mean
     assert np.sign(moved) == np.sign(fit.sizes[0])
     assert abs(moved) <= abs(fit.sizes[0]) + 1e-9
+
+
+@pytest.mark.requirement("DIA-031")
+@pytest.mark.parametrize("lot", ["A1", "A2"])
+def test_of_two_lots_the_one_that_is_coarse_is_predicted_so_and_the_other_as_usual(
+    lot: str,
+) -> None:
+    """Wherever its use ends: with the run, or with the next lot within a step of the grid."""
+    d = found()
+    c = d.replay.comparison
+    (fit,) = d.hypotheses.fits[GRAIN,]
+    second = next(one.start_ms for one in c.record.lots if one.lot_id == "A2")
+    windows = {
+        "A1": Window(at_min(-1000), second, 700.0),
+        "A2": Window(second, c.record.span.end_ms, 700.0),
+    }
+    coarse = replace(fit, window=windows[lot], sizes=(10.0, 5.0, 0.1), sizes_sd=(1.0, 1.0, 0.1))
+    among = Hypotheses({(GRAIN,): (coarse,)}, {(): 0.0, (GRAIN,): 9.0}, {})
+    for place in windows:
+        told = outlook(check("lot_particle_size"), c, among, place=place).values
+        moved = told[GRAIN,].mean - told[()].mean
+        assert moved == pytest.approx(10.0 if place == lot else 0.0, abs=0.02)
 
 
 @pytest.mark.requirement("DIA-031")

@@ -1,5 +1,6 @@
 """Which checks are named, and in which order."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -9,6 +10,7 @@ from support.line_run import at_min, diagnosed, noisy, package, planted, with_va
 from investigator.analysis.check_information import CheckFinding, entropy_bits, likelihoods
 from investigator.analysis.check_outlook import outlook
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.next_checks import LEAST_BITS, MOST, next_checks
 from investigator.analysis.posterior import Posterior
 from investigator.domain.ranking import NextCheck
@@ -64,6 +66,22 @@ def test_what_would_confirm_the_leading_cause_is_named_however_sure_it_is() -> N
     weight = rows["load_cell_check_weight"]
     assert weight.expected_information_bits < LEAST_BITS
     assert weight.separates == (DRIFT,)
+
+
+@pytest.mark.requirement("DIA-032")
+def test_a_sure_cause_in_a_lot_is_confirmed_in_that_lot() -> None:
+    d = found()
+    c, (fit,) = d.replay.comparison, d.hypotheses.fits[GRAIN,]
+    begun = next(lot.start_ms for lot in c.record.lots if lot.lot_id == "A2")
+    second = Window(begun, c.record.span.end_ms, 700.0)
+    coarse = replace(fit, window=second, sizes=(15.0, 5.0, 0.1), sizes_sd=(1.0, 1.0, 0.1))
+    sure = {(): 0.0, (GRAIN,): 400.0, (GRAIN, ""): 397.0}
+    among = Hypotheses({(GRAIN,): (coarse,)}, sure, {})
+    models = {(): 1e-90, (GRAIN,): 0.97, (GRAIN, ""): 0.03}
+    believed = Posterior({GRAIN: 1.0}, 0.03, 1e-90, models)
+    rows = {r.check_id: r for r in next_checks(c, package().checks, among, believed, LOUDEST)}
+    assert rows["lot_particle_size"].place == "A2"
+    assert {"lot_particle_size", "api_lot_density", "api_flow_function"} <= set(rows)
 
 
 def test_where_no_listed_cause_is_likely_the_loudest_channel_is_to_be_explained() -> None:
