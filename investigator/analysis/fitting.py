@@ -28,7 +28,7 @@ SATURATION = 12.0
 STEPS_S = (300, 120, 60, 30)
 WORTH_REFINING = -4.0
 SECANT_TOLERANCE = 0.25
-LINEARISATIONS = 3
+LINEARISATIONS = 4
 LEAST_TRIAL = 0.05
 REFILL_MARGIN = 5.0
 # An onset that shows in single samples only can lie in few places: between them.
