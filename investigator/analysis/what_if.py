@@ -21,7 +21,7 @@ from investigator.domain.acts.scenarios import stated
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.ranking import Ranking
-from investigator.domain.scenario import Scenario, WhatIf
+from investigator.domain.scenario import Course, Scenario, WhatIf
 from investigator.domain.scenario_rules import Targets, refusal_of_scenario, targets_by_name
 from investigator.trust.digest import digest_of_array, digest_of_value
 from investigator.twin.channels import POINTS, SERIES
@@ -93,7 +93,7 @@ class WhatIfBench:
             fitted=None,
             probability=self._probability(scenario, evidence),
             run=self._digest(scenario, under),
-            affected=_affected(scenario),
+            affected=_affected(scenario, self.run_span),
         )
 
     def _probability(self, scenario: Scenario, evidence: float) -> float | None:
@@ -132,7 +132,9 @@ def _by_channel(c: Comparison, gains: Array) -> tuple[tuple[str, float], ...]:
     return tuple((titles[i], float(gains[i])) for i in order)
 
 
-def _affected(scenario: Scenario) -> Span:
-    """From the first onset to the last end."""
+def _affected(scenario: Scenario, run: Span) -> Span:
+    """From the first onset to the last end; the run where a part is at work in the whole batch."""
+    if any(part.course is Course.WHOLE_BATCH for part in scenario.parts):
+        return run
     onsets, ends = zip(*((part.onset_ms, part.end_ms) for part in scenario.parts), strict=True)
     return Span(min(onsets), max(ends))

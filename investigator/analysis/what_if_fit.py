@@ -22,6 +22,7 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.scenario import Course, Scenario
 from investigator.twin.record import Array
+from investigator.twin.scenario_parts import PreparedPart
 
 DIGITS = 6
 SHORTEST_MS = 60_000
@@ -70,13 +71,21 @@ def _refuse_whole(trial: Trial) -> None:
 
 def _kept(trial: Trial, sizes: Array) -> Array:
     """Within the bounds, of their sign, and no smaller than the least that a mode names."""
-    limits = [limit for part in trial.parts for limit in part.target.ranges()]
+    limits = [limit for part in trial.parts for limit in _limits(part)]
     least = [m for part in trial.parts for m in part.magnitudes]
     kept = []
     for size, limit, m in zip(sizes, limits, least, strict=True):
         sign = m.sign or (1 if size >= 0 else -1)
-        kept.append(np.clip(sign * max(sign * float(size), m.least), limit.low, limit.high))
+        kept.append(np.clip(sign * max(sign * float(size), m.least), *limit))
     return np.array(kept)
+
+
+def _limits(part: PreparedPart) -> list[tuple[float, float]]:
+    """Bounds of the sizes of a part; of a sine, within which both its sides stay."""
+    own = [(limit.low, limit.high) for limit in part.target.ranges()]
+    if part.part.course is not Course.PERIODIC:
+        return own
+    return [(max(low, -high), min(high, -low)) for low, high in own]
 
 
 def _best_onset(trial: Trial) -> Trial:

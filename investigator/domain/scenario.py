@@ -37,6 +37,13 @@ class Course(StrEnum):
     PERIODIC = "periodic"
     WHOLE_BATCH = "whole batch"
 
+    @property
+    def how(self) -> str:
+        """What something is changed like, in words."""
+        if self is Course.WHOLE_BATCH:
+            return "over the whole batch"
+        return "as a sine" if self is Course.PERIODIC else f"as a {self}"
+
 
 @dataclass(frozen=True, slots=True)
 class ScenarioPart:
@@ -131,7 +138,7 @@ class WhatIf:
         probability: that it would have in the ranking, were it among the hypotheses; None where
             there is no ranking.
         run: digest of the run of the twin.
-        affected: from the first onset to the last end.
+        affected: from the first onset to the last end; the run where a part holds throughout.
         sizes_sd: standard uncertainties of the fitted sizes, part by part; empty without a fit.
     """
 

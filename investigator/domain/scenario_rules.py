@@ -1,11 +1,12 @@
 """What makes a scenario unusable, in one sentence each: for the console, the window and the engine.
 
-- It changes something that is known, within its bounds, at a time that lies within the run.
-- A time constant is named where the course has one.
+- It changes something that is known, within its bounds, at a time that lies within the run. Bounds
+  hold for what is reached: a sine swings to both sides, and what is added at one time adds up.
+- A time constant is named where the course has one, and a period is one that can be seen.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from investigator.domain.instant import Span
@@ -20,6 +21,10 @@ from investigator.domain.scenario import (
 MOST_PARTS = 6
 TIMED = (Course.RAMP, Course.PULSES, Course.PERIODIC)
 """Courses with a time constant or period."""
+REPEATED = (Course.PULSES, Course.PERIODIC)
+SHORTEST_PERIOD_S = 120.0
+"""Line and twin are compared in steps of 30 s; of fewer than four steps a period is not what is run
+but something slower, or nothing."""
 
 Targets = Mapping[tuple[TargetKind, str], Target]
 
@@ -55,8 +60,8 @@ def refusal_of_scenario(scenario: Scenario, targets: Targets, run: Span | None) 
         return f"The scenario {scenario.scenario_id} changes nothing; give it at least one part."
     if len(scenario.parts) > MOST_PARTS:
         return f"The scenario {scenario.scenario_id} has more than {MOST_PARTS} parts; leave some."
-    refused = (refusal_of_part(part, targets, run) for part in scenario.parts)
-    return next((words for words in refused if words), None)
+    refused = [refusal_of_part(part, targets, run) for part in scenario.parts]
+    return next((words for words in refused if words), None) or _too_much(scenario.parts, targets)
 
 
 def refusal_of_part(part: ScenarioPart, targets: Targets, run: Span | None) -> str | None:
@@ -92,11 +97,27 @@ def _sizes(number: int) -> str:
 def _unusable_course(part: ScenarioPart, target: Target) -> str | None:
     if part.course not in target.courses:
         allowed = ", ".join(target.courses)
-        return f"{target.title} is not changed as a {part.course}; it is changed as: {allowed}."
-    if not needs_time_constant(part.course, target):
-        return None
+        return f"{target.title} is not changed {part.course.how}; it is changed as: {allowed}."
+    if part.course is Course.PERIODIC and not all(
+        allowed.low <= -size <= allowed.high
+        for size, allowed in zip(part.sizes, target.ranges(), strict=True)
+    ):
+        return (
+            f"{target.title} as a sine swings as far to the other side, out of its bounds; choose "
+            "a smaller size or another course."
+        )
+    return _unusable_time(part, target) if needs_time_constant(part.course, target) else None
+
+
+def _unusable_time(part: ScenarioPart, target: Target) -> str | None:
+    how = f"{target.title} {part.course.how}"
     if not (math.isfinite(part.tau_s) and part.tau_s > 0.0):
-        return f"{target.title} as a {part.course} needs a time constant; give it in seconds."
+        return f"{how} needs a time constant; give it in seconds."
+    if part.course in REPEATED and part.tau_s < SHORTEST_PERIOD_S:
+        return (
+            f"{how} has a period of {part.tau_s:g} s, too short to be seen; give one of "
+            f"{SHORTEST_PERIOD_S:g} s or more."
+        )
     return None
 
 
@@ -105,6 +126,30 @@ def needs_time_constant(course: Course, target: Target) -> bool:
     if target.kind is TargetKind.FAILURE_MODE:
         return target.tau_s > 0.0
     return course in TIMED
+
+
+def _too_much(parts: Sequence[ScenarioPart], targets: Targets) -> str | None:
+    """What is added by parts that are at work at one time, where it is beyond the bounds."""
+    for part in parts:
+        target = targets[(part.kind, part.target)]
+        if target.relative or target.kind is TargetKind.FAILURE_MODE:
+            continue
+        beside = [p for p in parts if (p.kind, p.target) == (part.kind, part.target)]
+        swings = [(p.sizes[0], p.course is Course.PERIODIC) for p in beside if _meet(p, part)]
+        up = sum(max(size, abs(size) * swing, 0.0) for size, swing in swings)
+        down = sum(min(size, -abs(size) * swing, 0.0) for size, swing in swings)
+        if down < target.low or up > target.high:
+            return (
+                f"{target.title}: what is added at one time lies outside {target.low:g} to "
+                f"{target.high:g} {target.unit}; choose smaller sizes."
+            )
+    return None
+
+
+def _meet(one: ScenarioPart, other: ScenarioPart) -> bool:
+    if Course.WHOLE_BATCH in (one.course, other.course):
+        return True
+    return one.onset_ms < other.end_ms and other.onset_ms < one.end_ms
 
 
 def _outside(part: ScenarioPart, run: Span | None) -> str | None:

@@ -9,8 +9,8 @@ def part_in_words(part: ScenarioPart, zone: str) -> str:
     """What is changed, by how much, in which course and when."""
     sizes = " and ".join(_signed(size) for size in part.sizes)
     if part.course is Course.WHOLE_BATCH:
-        return f"{part.kind} {part.target} by {sizes} over the whole batch"
-    how = "" if part.kind is TargetKind.FAILURE_MODE else f" as a {part.course}"
+        return f"{part.kind} {part.target} by {sizes} {part.course.how}"
+    how = "" if part.kind is TargetKind.FAILURE_MODE else f" {part.course.how}"
     timed = f" ({significant(part.tau_s)} s)" if part.tau_s else ""
     when = period(Span(part.onset_ms, part.end_ms), zone)
     return f"{part.kind} {part.target} by {sizes}{how}{timed}, {when}"

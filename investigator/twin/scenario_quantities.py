@@ -16,6 +16,8 @@ from investigator.twin.failure_mode import Effect, Kind, Magnitude
 LAB_RUN = "reading.lab_run"
 LABORATORY = ("lab_assay", "lab_q30", "lab_hardness", "lab_weight", "lab_water")
 RELATIVE, ADDED = 0.01, 1.0
+_NO_SWING = tuple(course for course in Course if course is not Course.PERIODIC)
+"""Courses of what is nought at its usual value and never less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def _added(
     usual: float,
     coefficient: float = ADDED,
 ) -> Quantity:
-    target = Target(kind, quantity, title, unit, *bounds, usual, relative=False)
+    courses = tuple(Course) if bounds[0] < 0.0 else _NO_SWING
+    target = Target(kind, quantity, title, unit, *bounds, usual, relative=False, courses=courses)
     return Quantity(target, Effect(quantity, Kind.ADD, coefficient))
 
 
@@ -108,7 +111,15 @@ def _sensors() -> tuple[Quantity, ...]:
         for f, (material, _) in _FEEDERS.items()
     )
     low = Target(
-        of, "reading.hopper_low", "API hopper below refill level", "kg", 0.0, 10.0, 1.0, False
+        kind=of,
+        target="reading.hopper_low",
+        title="API hopper below refill level",
+        unit="kg",
+        low=0.0,
+        high=10.0,
+        usual=1.0,
+        relative=False,
+        courses=_NO_SWING,
     )
     return (
         *fed,

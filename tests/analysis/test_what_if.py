@@ -8,12 +8,14 @@ from support.supposed import bench, mode_part, part, scenario
 from investigator.analysis.views import replay_panels
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
-from investigator.domain.scenario import TargetKind
+from investigator.domain.scenario import Course, ScenarioPart, TargetKind
+from investigator.domain.scenario_rules import TIMED
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(70), at_min(110))
 CASE = planted(noisy(5), "paddle_overspeed", WINDOW, (60.0,)).comparison
 WORKED = bench(CASE)
+SEEN = ("Feed-frame paddle speed", "Room relative humidity")
 SUPPOSED = scenario(mode_part("paddle_overspeed", WINDOW, 60.0))
 
 
@@ -37,6 +39,33 @@ def test_what_is_supposed_shows_where_it_was_measured() -> None:
     inside = (curve.t_ms > at_min(75)) & (curve.t_ms < at_min(105))
     assert float(np.nanmedian(curve.value[inside])) == pytest.approx(60.0, abs=1.0)
     assert told.affected == Span(WINDOW.onset_ms, WINDOW.end_ms)
+
+
+@pytest.mark.requirement("DIA-042")
+def test_what_holds_in_the_whole_batch_affects_the_run() -> None:
+    whole = part("turret.speed", 5.0, course=Course.WHOLE_BATCH)
+    told = WORKED.run(scenario(mode_part("paddle_overspeed", WINDOW, 60.0), whole))
+    assert told.affected == WORKED.run_span
+
+
+@pytest.mark.requirement("DIA-037")
+@pytest.mark.parametrize("course", list(Course))
+def test_every_course_is_run_alone_and_with_another_part(course: Course) -> None:
+    """The paddle shows in its own speed, the room in its humidity; together each as alone."""
+    tau_s = 600.0 if course in TIMED else 0.0
+    paddle = part("paddle.speed", 30.0, course=course, tau_s=tau_s)
+    room = part("room.rh", 15.0, course=course, tau_s=tau_s)
+    one, other, both = (predicted_of(*parts) for parts in ((paddle,), (room,), (paddle, room)))
+    speed, humidity = (next(t for t in one if t.startswith(name)) for name in SEEN)
+    for title, own, rest in ((speed, one, other), (humidity, other, one)):
+        assert np.nanmax(np.abs(own[title] - rest[title])) == pytest.approx(
+            30.0 if title is speed else 15.0, rel=0.06
+        )
+        assert np.array_equal(both[title], own[title], equal_nan=True)
+
+
+def predicted_of(*parts: ScenarioPart) -> dict[str, np.ndarray]:
+    return {curve.label: curve.value for curve in WORKED.run(scenario(*parts)).curves}
 
 
 @pytest.mark.requirement("DIA-042")

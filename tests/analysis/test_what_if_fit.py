@@ -1,5 +1,6 @@
 """Sizes and onsets of a scenario are fitted back to what was put in."""
 
+import numpy as np
 import pytest
 from support.line_run import at_min, mode_of, noisy, perturbed, planted, quiet
 from support.supposed import bench, from_min, mode_part, part, scenario
@@ -55,6 +56,17 @@ def test_fitted_sizes_stay_within_their_bounds() -> None:
     told = bench(c).fit(scenario(opposite))
     assert told.fitted is not None
     assert 0.0 <= told.fitted.parts[0].sizes[0] <= 1.0
+
+
+@pytest.mark.requirement("DIA-040")
+def test_a_fitted_sine_keeps_both_its_sides_within_the_bounds() -> None:
+    """Humid by 40 %RH on one side is more than a room can be dry on the other."""
+    n = quiet().record.grid_ms.size
+    c = perturbed(noisy(2), Perturbation(offsets={"room.rh": np.full(n, 45.0)}))
+    sine = part("room.rh", 5.0, course=Course.PERIODIC, tau_s=86_400.0 * 2, begin=10, end=170)
+    told = bench(c).fit(scenario(sine))
+    assert told.fitted is not None
+    assert abs(told.fitted.parts[0].sizes[0]) <= 35.0
 
 
 @pytest.mark.requirement("DIA-040")

@@ -50,7 +50,9 @@ FOULING = Target(
     courses=(Course.RAMP,),
     tau_s=600.0,
 )
-TARGETS = targets_by_name((FEED, TANKS, FOULING))
+SHARE = Target(TargetKind.INPUT, "share", "Share", "-", 0.0, 1.0, 1.0, relative=False)
+SHIFT = Target(TargetKind.INPUT, "shift", "Shift", "K", -2.0, 5.0, 1.0, relative=False)
+TARGETS = targets_by_name((FEED, TANKS, FOULING, SHARE, SHIFT))
 PART = ScenarioPart(TargetKind.INPUT, "feed", Course.STEP, 0, 600_000, 0.0, (5.0,))
 MODE = ScenarioPart(TargetKind.FAILURE_MODE, "fouling", Course.RAMP, 0, 600_000, 600.0, (5.0, 1.0))
 WHOLE = ScenarioPart(TargetKind.PARAMETER, "tanks", Course.WHOLE_BATCH, -9, -1, 0.0, (1.0,))
@@ -85,6 +87,19 @@ def test_what_lies_within_bounds_and_run_is_taken(part: ScenarioPart) -> None:
         (replace(PART, course=Course.RAMP), "Feed rate as a ramp needs a time constant; give it"),
         (replace(PART, course=Course.PULSES, tau_s=float("nan")), "needs a time constant"),
         (replace(MODE, tau_s=0.0), "Fouling as a ramp needs a time constant"),
+        (
+            replace(PART, course=Course.PULSES, tau_s=119.0),
+            "Feed rate as a pulse train has a period of 119 s, too short to be seen; give one of "
+            "120 s or more.",
+        ),
+        (
+            replace(PART, course=Course.PERIODIC, tau_s=30.0),
+            "Feed rate as a sine has a period of 30 s",
+        ),
+        (
+            replace(PART, course=Course.PERIODIC, tau_s=600.0, sizes=(50.5,)),
+            "Feed rate as a sine swings as far to the other side, out of its bounds; choose",
+        ),
         (replace(PART, end_ms=0), "The change of feed ends before it begins; give a later end."),
         (replace(PART, onset_ms=-1), "The onset of feed lies outside the run; choose a time"),
         (replace(PART, onset_ms=4_000_000, end_ms=5_000_000), "The onset of feed lies outside"),
@@ -97,6 +112,53 @@ def test_what_cannot_be_run_is_said_in_one_sentence(part: ScenarioPart, said: st
     assert said in refused
     assert refused.endswith(".")
     assert refusal_of_scenario(supposed(PART, part), TARGETS, RUN) == refused
+
+
+def test_the_shortest_period_the_largest_swing_and_a_short_ramp_are_taken() -> None:
+    pulses = replace(PART, course=Course.PULSES, tau_s=120.0)
+    sine = replace(PART, course=Course.PERIODIC, tau_s=120.0, sizes=(50.0,))
+    ramp = replace(PART, course=Course.RAMP, tau_s=1.0)
+    for part in (pulses, sine, ramp):
+        assert refusal_of_part(part, TARGETS, RUN) is None
+
+
+def added(target: str, size: float, begin: int, end: int, **other: object) -> ScenarioPart:
+    return replace(PART, target=target, sizes=(size,), onset_ms=begin, end_ms=end, **other)
+
+
+@pytest.mark.requirement("CAS-209")
+@pytest.mark.parametrize(
+    ("parts", "refused"),
+    [
+        ((added("share", 0.6, 0, 9), added("share", 0.6, 8, 20)), True),
+        ((added("share", 0.6, 0, 9), added("share", 0.6, 9, 20)), False),
+        ((added("share", 0.6, 0, 9), added("share", 0.4, 8, 20)), False),
+        (
+            (
+                added("share", 0.6, 0, 9),
+                added("share", 0.6, 50, 90, course=Course.WHOLE_BATCH),
+            ),
+            True,
+        ),
+        ((added("shift", -1.5, 0, 9), added("shift", -1.0, 0, 9)), True),
+        ((added("shift", -2.0, 0, 9), added("shift", 5.0, 0, 9)), False),
+        (
+            (
+                added("shift", -1.0, 0, 9),
+                added("shift", 1.5, 0, 9, course=Course.PERIODIC, tau_s=600.0),
+            ),
+            True,
+        ),
+        ((added("feed", 90.0, 0, 9), added("feed", 90.0, 0, 9)), False),
+    ],
+)
+def test_what_is_added_at_one_time_stays_within_the_bounds_together(
+    parts: tuple[ScenarioPart, ...], refused: bool
+) -> None:
+    said = refusal_of_scenario(supposed(*parts), TARGETS, RUN)
+    assert (said is not None) is refused
+    if said:
+        assert "what is added at one time lies outside" in said
 
 
 @pytest.mark.requirement("CAS-209")

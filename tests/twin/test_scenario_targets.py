@@ -5,6 +5,8 @@ import pytest
 from support.line_run import package, quiet
 
 from investigator.domain.scenario import Course, Target, TargetKind
+from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
+from investigator.twin.channels import GRID_S
 from investigator.twin.predicted import LINE_QUANTITIES, changes_the_line
 from investigator.twin.scenario import at_work
 from investigator.twin.scenario_quantities import LAB_RUN, quantities
@@ -65,6 +67,17 @@ def test_a_usual_size_lies_within_its_bounds_and_has_a_unit(target: Target) -> N
         rounding = 1e-12 * (1.0 + abs(target.value))
         assert known.lower <= target.value + target.low + rounding
         assert target.value + target.high <= known.upper + rounding
+
+
+def test_what_is_never_below_nought_is_offered_no_sine() -> None:
+    offered = [t for t in TARGETS if Course.PERIODIC in t.courses]
+    assert all(r.low < 0.0 < r.high for t in offered for r in t.ranges())
+    assert {t.target for t in offered} >= {"feed.api", "room.rh", "reading.nir_q"}
+    assert all(-t.usual >= t.low for t in offered if t.target != "reading.nir_q")
+
+
+def test_a_period_that_is_taken_has_four_steps_of_the_comparison() -> None:
+    assert SHORTEST_PERIOD_S >= 4 * GRID_S
 
 
 def test_no_two_targets_have_one_name() -> None:

@@ -36,6 +36,8 @@ def part_of(typed: str, zone: str, run: Span | None) -> ScenarioPart:
         when = _times(stretch, zone) if at else _whole(typed, run)
         form, tau_s = _course(course if comma else _usual(of, timed=bool(at)))
         values = tuple(_number(size) for size in sizes.split(";"))
+        if at and form is Course.WHOLE_BATCH:
+            raise argparse.ArgumentTypeError("a change over the whole batch has no times")
     except argparse.ArgumentTypeError as fault:
         raise _unusable(typed, str(fault)) from None
     return ScenarioPart(of, target.strip(), form, when.start_ms, when.end_ms, tau_s, values)

@@ -179,8 +179,8 @@ def test_a_part_is_read_as_it_is_typed() -> None:
     whole = part_of("parameter:chute.tanks=2", "UTC", run)
     assert (whole.course, whole.onset_ms, whole.end_ms) == (Course.WHOLE_BATCH, 0, 9_000)
     assert part_of("input:room.rh=5", "UTC", run).course is Course.WHOLE_BATCH
-    pulses = part_of(f"input:room.rh{hour}=5,pulse-train:60", "UTC", run)
-    assert (pulses.course, pulses.tau_s) == (Course.PULSES, 60.0)
+    pulses = part_of(f"input:room.rh{hour}=5,pulse-train:600", "UTC", run)
+    assert (pulses.course, pulses.tau_s) == (Course.PULSES, 600.0)
 
 
 @pytest.mark.requirement("CLI-095")
@@ -196,6 +196,10 @@ def test_a_part_is_read_as_it_is_typed() -> None:
         ("input:paddle.speed@2026-03-04T10:10/noon=20", "is no time"),
         ("input:paddle.speed@2026-03-04T10:10/2026-03-04T10:00=20", "it ends before it begins"),
         ("input:paddle.speed=20;", "'' is no number"),
+        (
+            "parameter:chute.tanks@2026-03-04T10:10/2026-03-04T10:20=2",
+            "a change over the whole batch has no times",
+        ),
     ],
 )
 def test_a_part_without_its_form_is_refused(typed: str, said: str) -> None:
