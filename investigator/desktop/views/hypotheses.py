@@ -1,13 +1,11 @@
-"""The hypotheses: the ranked list at the left, the selected one over the data at the right."""
+"""The hypotheses: the ranking, and beside it a tab for each other way to look at causes."""
 
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedLayout,
     QStackedWidget,
     QTabBar,
@@ -20,19 +18,16 @@ from investigator.desktop.frame.state import Place
 from investigator.desktop.frame.view import View
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
-from investigator.desktop.view_models.document_links import LinkRow, inspected_link, links
+from investigator.desktop.view_models.document_links import LinkRow, inspected_link
 from investigator.desktop.view_models.fit import (
     AgainstRow,
     about_contradiction,
     about_hypothesis,
-    fit_of,
 )
 from investigator.desktop.view_models.hypotheses import (
     NEXT,
     NO_HYPOTHESES,
-    NOTHING,
     HypothesisRow,
-    bounds,
     hypotheses,
 )
 from investigator.desktop.view_models.hypothesis_commands import Hands, linking, on_the_bar
@@ -42,13 +37,11 @@ from investigator.desktop.view_models.judging import (
     why_not_judged,
 )
 from investigator.desktop.view_models.recurrence import deviations_before, subjects
-from investigator.desktop.view_models.results import zone_of
 from investigator.desktop.view_models.way_on import way_on
 from investigator.desktop.views.comparison import ComparisonTab
 from investigator.desktop.views.document_forms import ask_link
-from investigator.desktop.views.hypothesis_fit import FitPane
 from investigator.desktop.views.hypothesis_forms import ask_own, ask_verdict
-from investigator.desktop.views.hypothesis_list import HypothesisList
+from investigator.desktop.views.hypothesis_ranking import RankingPane
 from investigator.desktop.views.hypothesis_tab import HypothesisTab
 from investigator.desktop.views.is_is_not import IsIsNotTab
 from investigator.desktop.views.ishikawa_picture import IshikawaPicture
@@ -62,25 +55,20 @@ from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel, line_label, rule
 from investigator.domain.acts.analysis import TwinChosen
-from investigator.domain.results import RankingResult, ReplayResult
 
-_LIST_PX = 348
 _RANKING, _EARLIER = 0, 2
 
 
 class HypothesesView(View):
-    """List, fit, Ishikawa diagram."""
+    """The tabs, the bar above them, and what the inspector is told of a hypothesis."""
 
     place: ClassVar[Place] = Place.HYPOTHESES
 
     def __init__(self) -> None:
         super().__init__()
         self._scene: Scene | None = None
-        self._shown = NOTHING
-        self._replay: ReplayResult | None = None
-        self._ranking: RankingResult | None = None
-        self._fitted: HypothesisRow | None = None
-        self.list, self.fit, self.ishikawa = HypothesisList(), FitPane(), IshikawaPicture()
+        self.ranking, self.ishikawa = RankingPane(), IshikawaPicture()
+        self.list, self.fit = self.ranking.list, self.ranking.fit
         self.recurrence, self.checks = RecurrencePane(), ChecksTab(self)
         self.further: tuple[HypothesisTab, ...] = (
             ScenarioTab(self),
@@ -95,7 +83,7 @@ class HypothesesView(View):
             c.id: CommandButton(c, "primary" if c.id == "hypotheses.judge" else "")
             for c in self._on_the_bar()
         }
-        self._empty, self._unranked = (EmptyState(NO_HYPOTHESES, NEXT) for _ in range(2))
+        self._empty = EmptyState(NO_HYPOTHESES, NEXT)
         self._lay_out()
         self._connect()
 
@@ -103,10 +91,7 @@ class HypothesesView(View):
         """Show the hypotheses of the case, how they rank and how they were judged."""
         self._scene = snapshot
         current, shown = self.list.current(), hypotheses(snapshot)
-        if shown != self._shown:
-            self._shown = shown
-            self.list.show_rows(shown.rows, shown.brackets)
-            self.fit.show_checks(shown.checks, shown.no_checks)
+        self.ranking.show_hypotheses(shown)
         self._note.setText(shown.note)
         self._note.setToolTip(shown.origin)
         before = subjects(snapshot)
@@ -115,11 +100,6 @@ class HypothesesView(View):
         replayed = snapshot.seen is not None and snapshot.seen.replay is not None
         told = snapshot.case is not None and bool(snapshot.case.is_is_not)
         self._pages.setCurrentIndex(0 if shown.rows or replayed or told else 1)
-        self._ranking_pages.setCurrentIndex(0 if shown.rows else 1)
-        if shown.rows and self.list.current() is None:
-            was = self.list.blockSignals(True)
-            self.list.go_to(shown.rows[0].key)
-            self.list.blockSignals(was)
         self._show_current()
         self._offer()
         row = self.list.current()
@@ -142,7 +122,7 @@ class HypothesesView(View):
 
     def _on_the_bar(self) -> tuple[Command, ...]:
         rows = self.list.selected() if self._scene else ()
-        return on_the_bar(self._scene, self._shown, rows, self._hands())
+        return on_the_bar(self._scene, self.ranking.shown, rows, self._hands())
 
     def _linking(self) -> Command:
         return linking(self._scene, self.list.current(), self._hands())
@@ -160,39 +140,24 @@ class HypothesesView(View):
         """The hypotheses."""
         return tuple(
             Thing(row.title, "hypothesis", lambda key=row.key: self._go_to(key))  # type: ignore[misc]
-            for row in self._shown.rows
+            for row in self.ranking.shown.rows
         )
 
     def _show_current(self) -> None:
-        """The selected row over the data; painted anew only where something of it is new."""
+        """The hypothesis that is gone to, in the ranking and in every other tab."""
         scene, row = self._scene, self.list.current()
         if scene is None:
             return
-        other = self._take(scene)
-        if other or not _same_fit(row, self._fitted):
-            fit = fit_of(row, self._replay, self._ranking, zone_of(scene)) if row else None
-            self.fit.show_fit(row, fit)
-        self._fitted = row
-        self.fit.show_links(links(scene, cause=row.key) if row and row.raised else ())
+        self.ranking.show_current(scene)
         self._show_ishikawa(row)
         for tab in self.further:
             tab.show_scene(scene, row.key if row else "")
-
-    def _take(self, scene: Scene) -> bool:
-        """Whether the results are others than those that are shown."""
-        seen = scene.seen
-        replay, ranking = (seen.replay, seen.ranking) if seen else (None, None)
-        other = replay is not self._replay or ranking is not self._ranking
-        if replay is not None and replay is not self._replay:
-            self.fit.show_time(zone_of(scene), bounds(replay))
-        self._replay, self._ranking = replay, ranking
-        return other
 
     def _show_ishikawa(self, row: HypothesisRow | None) -> None:
         case = self._scene.case if self._scene else None
         effect = case.opened.act.title if case else ""
         self.ishikawa.show_branches(
-            branches(self._shown.rows), effect, selected=row.key if row else ""
+            branches(self.ranking.shown.rows), effect, selected=row.key if row else ""
         )
 
     def _turn(self, place: int) -> None:
@@ -251,7 +216,7 @@ class HypothesesView(View):
             self._buttons[name].show_command(command)
         first, go = commands["hypotheses.raise"], self.go_requested.emit
         shown = way_on(self._scene, first, PROBE, NEXT, go, needs=(TwinChosen,))
-        for empty in (self._empty, self._unranked):
+        for empty in (self._empty, self.ranking):
             empty.show_empty(NO_HYPOTHESES, *shown)
         self.commands_changed.emit()
 
@@ -272,59 +237,47 @@ class HypothesesView(View):
             tab.commands_changed.connect(self.commands_changed)
 
     def _lay_out(self) -> None:
-        for name, made in self._buttons.items():
-            made.setObjectName(name)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
-        bar.setSpacing(GRID)
-        bar.addWidget(line_label("Hypotheses", "strong"))
-        bar.addWidget(self._note, 1)
-        for made in self._buttons.values():
-            bar.addWidget(made)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.list)
-        split.addWidget(self.fit)
-        split.setStretchFactor(1, 1)
-        split.setSizes([_LIST_PX, 2 * _LIST_PX])
-        split.setChildrenCollapsible(False)
-        self._ranking_pages = QStackedWidget()
-        for ranked in (split, self._unranked):
-            self._ranking_pages.addWidget(ranked)
-        picture = QScrollArea()
-        picture.setWidget(self.ishikawa)
-        picture.setWidgetResizable(True)
-        self.tabs, self._tabbed = QTabBar(), QStackedWidget()
-        self.tabs.setDrawBase(False)
-        self.recurrence.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        before = self.recurrence
-        parts = (
-            ("Ranking", self._ranking_pages),
-            ("Ishikawa", picture),
-            ("Earlier deviations", before),
-        )
-        for title, part in (*parts, *((tab.word, tab) for tab in self.further)):
-            self.tabs.addTab(title)
-            self._tabbed.addWidget(part)
-        self.tabs.currentChanged.connect(self._turn)
-        below = QHBoxLayout()
-        below.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        below.setSpacing(2 * GRID)
-        below.addWidget(self.tabs)
-        below.addStretch(1)
         page, self._pages = QWidget(), QStackedLayout(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, GRID // 2, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        column.addLayout(below)
+        column.addLayout(self._bar())
+        column.addLayout(self._tab_line())
         column.addWidget(rule())
         column.addWidget(self._tabbed, 1)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
 
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        bar.setSpacing(GRID)
+        bar.addWidget(line_label("Hypotheses", "strong"))
+        bar.addWidget(self._note, 1)
+        for name, made in self._buttons.items():
+            made.setObjectName(name)
+            bar.addWidget(made)
+        return bar
 
-def _same_fit(row: HypothesisRow | None, other: HypothesisRow | None) -> bool:
-    """Whether the fit of one row is that of the other; a verdict changes nothing of it."""
-    if row is None or other is None:
-        return row is other
-    return row.key == other.key and row.assessed == other.assessed
+    def _tab_line(self) -> QHBoxLayout:
+        self.tabs, self._tabbed = QTabBar(), QStackedWidget()
+        self.tabs.setDrawBase(False)
+        self.recurrence.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        picture = QScrollArea()
+        picture.setWidget(self.ishikawa)
+        picture.setWidgetResizable(True)
+        parts: tuple[tuple[str, QWidget], ...] = (
+            ("Ranking", self.ranking),
+            ("Ishikawa", picture),
+            ("Earlier deviations", self.recurrence),
+            *((tab.word, tab) for tab in self.further),
+        )
+        for title, part in parts:
+            self.tabs.addTab(title)
+            self._tabbed.addWidget(part)
+        self.tabs.currentChanged.connect(self._turn)
+        line = QHBoxLayout()
+        line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        return line
