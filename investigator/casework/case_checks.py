@@ -6,6 +6,8 @@
 - A signature of a report follows the entry that holds it, by the same person, over the report as
   issued; author, reviewer and approver are three people.
 - A change after a signature is followed by the entry that voids it.
+- After the first act that a program recorded which asks what confirms a cause, no conclusion has
+  the form of before.
 - The acts on twins, and the choice of a twin for a case, are judged by `twin_checks`.
 """
 
@@ -21,7 +23,14 @@ from investigator.casework.twin_checks import faults_of_choice, twin_faults
 from investigator.casework.unattended import NO_ROLE, RECORDED
 from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.catalogue import BY_WORD
-from investigator.domain.acts.closing import ReportIssued, ReportSigned, SignaturesVoided
+from investigator.domain.acts.checks import ON_SITE
+from investigator.domain.acts.closing import (
+    ConclusionStated,
+    ReportIssued,
+    ReportSigned,
+    SignaturesVoided,
+)
+from investigator.domain.cause_rules import NOT_NAMED, is_of_old_form
 from investigator.domain.departure import demands_reason
 from investigator.domain.errors import AccessRefused, AlteredRecord
 from investigator.domain.investigation import Investigation, voids
@@ -34,12 +43,14 @@ from investigator.trust.policy import MEANING, RIGHTS, Role, refuse_signer
 from investigator.trust.roster import Roster
 from investigator.trust.signature import signature_from_record
 
+_SINCE_CHECKS = frozenset(kind.WORD for kind in ON_SITE)
 _OUTSIDE_CASES = words.NEVER_WITHDRAWN | {words.SIGNED, RECORDED}
 
 
 def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
     """Every act that should not have been recorded, a sentence each."""
     book, twins, roster, unvoided = CaseBook(), TwinBook(), Roster(), dict[str, int]()
+    form_of_today = False
     for before, entry in pairwise([None, *entries]):
         if entry is None:
             continue
@@ -54,6 +65,8 @@ def rule_faults(entries: Sequence[Entry]) -> Iterator[str]:
                 continue
             yield from _faults(book.case(case_id), before, entry, roster)
             yield from faults_of_choice(twins, entry)
+            yield from _faults_of_form(entry) if form_of_today else ()
+            form_of_today |= _has_form_of_today(entry)
             _watch(book.case(case_id), entry, unvoided)
             book.take_in(entry)
         except AlteredRecord as fault:
@@ -81,6 +94,19 @@ def _faults(
         yield f"{where} has no reason, and needs one."
     if isinstance(act, ReportSigned) and (fault := _unsigned(case, before, entry, act)):
         yield f"{where}: {fault}"
+
+
+def _faults_of_form(entry: Entry) -> Iterator[str]:
+    if entry.act == ConclusionStated.WORD and is_of_old_form(recorded(entry).act):
+        yield f"Entry {entry.sequence} has the form of an older program: {NOT_NAMED}"
+
+
+def _has_form_of_today(entry: Entry) -> bool:
+    """Whether no program recorded it that did not ask what confirms a cause."""
+    if entry.act != ConclusionStated.WORD:
+        return entry.act in _SINCE_CHECKS
+    act = recorded(entry).act
+    return isinstance(act, ConclusionStated) and act.confirmed_by is not None
 
 
 def _faults_outside_cases(entry: Entry) -> Iterator[str]:

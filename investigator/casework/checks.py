@@ -2,6 +2,8 @@
 
 - What a result of the twin's check speaks of, its kind and its unit are those of the twin; a
   measurement without an uncertainty of its own has that of the check.
+- An inspection speaks of the causes with which it fails more likely than not: its failing confirms
+  those. What it says of the others is told by the ranking, which knows how likely each fails it.
 - Results that are stale are not taken into a ranking.
 """
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from investigator.twin.failure_mode import FailureMode
 
 _LABORATORY = "reading.lab"
+_AS_LIKELY_AS_NOT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _known(check: "Check") -> KnownCheck:
         check.unit,
         f"{check.uncertainty:g}" if check.unit else "",
         "lot" if check.of_lot else "container" if check.of_container else "",
-        tuple(check.fails_with),
+        tuple(cause for cause, fails in check.fails_with.items() if fails > _AS_LIKELY_AS_NOT),
     )
 
 
@@ -83,7 +86,8 @@ def result_of(case: Investigation, known: KnownCheck, found: Found) -> CheckResu
     """The act that enters what was found; it speaks of the causes of the check that were raised.
 
     Raises:
-        UnusableRequest: the check gives another kind of result, or the place is missing.
+        UnusableRequest: the check gives another kind of result, the place is missing, or it speaks
+            of no raised hypothesis.
     """
     measured = found.outcome is CheckOutcome.MEASURED
     if measured != bool(known.unit):
@@ -95,12 +99,19 @@ def result_of(case: Investigation, known: KnownCheck, found: Found) -> CheckResu
             if known.place
             else f'The check "{known.title}" is made on no container or lot; name none.'
         )
+    spoken_of = tuple(r.act.cause for r in case.hypotheses if r.act.cause in known.causes)
+    if not (measured or spoken_of):
+        raise UnusableRequest(
+            f'The check "{known.title}" speaks of none of the hypotheses that were raised; raise '
+            f"{' or '.join(known.causes) or 'what it is to confirm'} first, or enter it as a check "
+            "of your own."
+        )
     return CheckResultEntered(
         document_id=found.document_id,
         check_id=known.check_id,
         title=known.title,
         outcome=found.outcome,
-        causes=tuple(r.act.cause for r in case.hypotheses if r.act.cause in known.causes),
+        causes=spoken_of,
         done_ms=found.done_ms,
         value=found.value,
         uncertainty=(found.uncertainty or known.uncertainty) if measured else "",

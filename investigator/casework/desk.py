@@ -218,8 +218,8 @@ class Desk:
         """Each act is judged by the case as the acts before it leave it."""
         case, drafts = before, []
         for sequence, act in enumerate(acts, start=self.workspace.log.size):
-            refused = refusal(case, act) or self._undecided(case, act) or refusal_of_old_form(act)
-            if refused:
+            old_form = refusal_of_old_form(case, act)
+            if refused := refusal(case, act) or self._undecided(case, act) or old_form:
                 raise UnusableRequest(refused)
             drafts.append(drafted(case.case_id, act, old=_replaced(case, act), why=why))
             case = case.after(Recorded(sequence, Actor("", "", ""), 0, "", act, why))

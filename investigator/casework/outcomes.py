@@ -102,6 +102,9 @@ def record_remedies(
 def failure_modes_raised(desk: Desk, case_id: str) -> Investigation:
     """Raise every failure mode of the chosen twin as a hypothesis, those not raised before.
 
+    One raised by a person under its id, or before it was asked whether a cause lies in the
+    laboratory, is raised anew.
+
     Raises:
         UnusableRequest: no twin was chosen, or all are raised.
     """
@@ -110,7 +113,7 @@ def failure_modes_raised(desk: Desk, case_id: str) -> Investigation:
     case = desk.case(case_id)
     if case.twin is None:
         raise UnusableRequest("Choose a twin first; its failure modes become hypotheses.")
-    known = {r.act.cause for r in case.hypotheses}
+    known = {r.act.cause for r in case.hypotheses if r.act.is_all_the_twin_says}
     acts = [
         HypothesisRaised(
             mode.cause,

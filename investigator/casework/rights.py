@@ -18,6 +18,7 @@ from investigator.domain.acts.closing import (
     SignatureField,
     SignaturesVoided,
 )
+from investigator.domain.cause_rules import refusal_of_old_form
 from investigator.domain.errors import AccessRefused, UnusableRequest
 from investigator.domain.investigation import Investigation
 from investigator.domain.rules import refusal
@@ -96,7 +97,7 @@ def demand(person: SignedIn | None, case: Investigation, act: Act) -> None:
     role_for(person.roles, act)
     if isinstance(act, SignaturesVoided):
         raise UnusableRequest(by_signing_only(act))
-    if refused := refusal(case, act):
+    if refused := refusal(case, act) or refusal_of_old_form(case, act):
         raise UnusableRequest(refused)
     if isinstance(act, ReportSigned):
         refuse_signer(signers(case), MEANING[act.field], person.user_id)

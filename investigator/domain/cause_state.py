@@ -4,7 +4,7 @@
 - A conclusion that is not stale says how its causes stand; what is supported and not named in it is
   possible, or not determined where the conclusion determined none.
 - Before there is a conclusion a supported cause is confirmed where everything that confirming
-  needs is there, else most probable.
+  needs is there and every other hypothesis is refuted or confirmed like it, else most probable.
 """
 
 from enum import StrEnum
@@ -13,6 +13,7 @@ from investigator.domain.acts.analysis import Verdict
 from investigator.domain.acts.closing import ConclusionStated, RootCause
 from investigator.domain.cause_rules import unmet
 from investigator.domain.investigation import Investigation
+from investigator.domain.rules import open_verdicts
 
 
 class CauseState(StrEnum):
@@ -42,8 +43,16 @@ def state_of(case: Investigation, cause: str) -> CauseState:
         return CauseState.NOT_DETERMINED
     stated = case.conclusion
     if stated is None or case.is_stale(stated):
-        return CauseState.MOST_PROBABLE if unmet(case, cause) else CauseState.CONFIRMED
+        return CauseState.CONFIRMED if _could_be_confirmed(case) else CauseState.MOST_PROBABLE
     return _concluded(stated.act, cause)
+
+
+def _could_be_confirmed(case: Investigation) -> bool:
+    """Whether a conclusion could call all that is supported confirmed, by what is judged now."""
+    open_ones = (r.act for r in case.verdicts.values() if r.act.verdict is not Verdict.REFUTED)
+    return not open_verdicts(case) and all(
+        given.verdict is Verdict.SUPPORTED and not unmet(case, given.cause) for given in open_ones
+    )
 
 
 def _concluded(stated: ConclusionStated, cause: str) -> CauseState:

@@ -17,7 +17,8 @@
   and every clock judged, with an action where the case is not minor, and with nothing left open;
   signature after the report and on that very report; author, reviewer, approver in this order.
 - The is/is-not table and the chains of whys come after the evidence: `reasoning_rules`; so do
-  the results of checks, which a confirmed cause does not go without: `cause_rules`.
+  the results of checks, `on_site_rules`, which a confirmed cause does not go without:
+  `cause_rules`.
 - Closing after all three signatures.
 """
 
@@ -74,15 +75,15 @@ from investigator.domain.acts.evidence import (
 )
 from investigator.domain.acts.reasoning import IsIsNotStated, WhyStated
 from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated
-from investigator.domain.cause_rules import (
+from investigator.domain.cause_rules import unfounded_confirmation
+from investigator.domain.investigation import Investigation
+from investigator.domain.on_site_rules import (
     before_check,
     before_human_error,
     before_own_check,
     before_phase_one,
     stale_on_site,
-    unfounded_confirmation,
 )
-from investigator.domain.investigation import Investigation
 from investigator.domain.reasoning_rules import before_is_is_not, before_why, stale_reasoning
 from investigator.domain.scenario_order import before_run, before_scenario
 from investigator.domain.scope_rules import before_decision, before_scope, listed
@@ -331,12 +332,19 @@ def _before_report(case: Investigation, act: ReportIssued) -> str | None:
         or _stale_remedies(case)
         or stale_reasoning(case)
         or _needs_current(case, case.conclusion, "conclusion", "state it")
+        or _unfounded_by_now(case)
     )
     if not_ready:
         return not_ready
     if case.grade is not Classification.MINOR and not case.actions:
         return f"A {case.grade} deviation needs at least one action; propose it."
     return None
+
+
+def _unfounded_by_now(case: Investigation) -> str | None:
+    """A chain of whys may end in people since, which leaves the conclusion as it was."""
+    stated = case.conclusion
+    return unfounded_confirmation(case, stated.act) if stated else None
 
 
 def _stale_remedies(case: Investigation) -> str | None:

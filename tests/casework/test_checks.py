@@ -16,6 +16,7 @@ from support.investigations import (
     Story,
     checked,
     own_check,
+    raised,
     walked,
 )
 from support.stored_cases import case_at
@@ -32,6 +33,7 @@ from investigator.casework.checks import (
 from investigator.casework.installation import HOME
 from investigator.casework.outcomes import failure_modes_raised
 from investigator.casework.twins import choose_twin
+from investigator.domain.acts.analysis import Origin
 from investigator.domain.acts.checks import CheckOutcome
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableRequest
@@ -49,7 +51,8 @@ def test_the_checks_of_the_twin_are_offered_with_what_they_speak_of(
         person(desk, "ann")
         known = {check.check_id: check for check in known_checks(desk.case(CASE))}
         found = Found(T0_MS, CheckOutcome.FAILED)
-        assert result_of(desk.case(CASE), known["load_cell_check_weight"], found).causes == ()
+        with pytest.raises(UnusableRequest, match="raise api_loadcell_drift first"):
+            result_of(desk.case(CASE), known["load_cell_check_weight"], found)
         case = failure_modes_raised(desk, CASE)
         weight, assay = known["load_cell_check_weight"], known["retained_assay"]
         assert "api_loadcell_drift" in weight.causes
@@ -60,6 +63,41 @@ def test_the_checks_of_the_twin_are_offered_with_what_they_speak_of(
         assert laboratory == {"lab_analytical_error"}
         case = desk.do(CASE, result_of(case, weight, found), why=WHY)
         assert [r.act.outcome for r in case.check_results] == [CheckOutcome.FAILED]
+
+
+@pytest.mark.requirement("CAS-195", "CAS-199")
+def test_an_inspection_confirms_only_causes_with_which_it_fails_more_likely_than_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refill test fails with a change of lot in 15 of 100 cases, and in 5 with nothing at all."""
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with desk_at(case_at(tmp_path, "replay")) as desk:
+        person(desk, "ann")
+        known = {check.check_id: check for check in known_checks(desk.case(CASE))}
+        case = failure_modes_raised(desk, CASE)
+        act = result_of(case, known["api_refill_test"], Found(T0_MS, CheckOutcome.FAILED))
+        assert act.causes == ("api_refill_surge",)
+        assert not act.confirms("api_lot_psd_change")
+    inspections = (check for check in known.values() if not check.unit)
+    assert all(check.causes for check in inspections)
+
+
+@pytest.mark.requirement("CAS-196")
+def test_failure_modes_raised_before_the_laboratory_was_asked_for_or_by_a_person_are_raised_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with desk_at(case_at(tmp_path, "replay")) as desk:
+        person(desk, "ann")
+        before = raised("lab_analytical_error")
+        own = raised("punch_damage", origin=Origin.OWN)
+        desk.do(CASE, replace(before, laboratory=None), own)
+        case = failure_modes_raised(desk, CASE)
+        said = {r.act.cause: r.act for r in case.hypotheses}
+        assert said["lab_analytical_error"].laboratory is True
+        assert said["punch_damage"].origin is Origin.TWIN
+        with pytest.raises(UnusableRequest, match="raised already"):
+            failure_modes_raised(desk, CASE)
 
 
 def test_only_what_changes_laboratory_readings_alone_lies_in_the_laboratory() -> None:

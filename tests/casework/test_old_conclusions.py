@@ -4,16 +4,31 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.desks import desk_at, person
-from support.investigations import CASE, CHECKED, CONCLUDED, FILTER, WHY, concluded
+from support.desks import behind_the_desk, desk_at, issued, perform, person, populated
+from support.investigations import (
+    ACTION,
+    CASE,
+    CHECKED,
+    CONCLUDED,
+    DECIDED,
+    FILTER,
+    FOLLOWED,
+    JUDGED,
+    RANKED,
+    WHY,
+    concluded,
+)
 from support.stored_cases import case_at
 
 from investigator.casework import desk as desks
+from investigator.casework.act_record import drafted
 from investigator.casework.installation import HOME
 from investigator.casework.verification import verify
 from investigator.domain.acts.closing import RootCause
 from investigator.domain.cause_rules import NOT_NAMED
 from investigator.domain.errors import UnusableRequest
+from investigator.records.entry import Person
+from investigator.trust.policy import Role
 
 OLD = concluded(RootCause.CONFIRMED, FILTER)
 
@@ -37,18 +52,40 @@ def test_the_desk_takes_none_of_the_old_form(workspace: Path) -> None:
 
 
 @pytest.mark.requirement("CAS-198", "CAS-195")
-def test_an_old_log_that_holds_one_without_any_check_verifies(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_old_log_that_holds_one_without_any_check_verifies_and_takes_no_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the program of then recorded it: the desk did not ask for checks."""
-    monkeypatch.setattr(desks, "refusal_of_old_form", lambda _act: None)
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    workspace = populated(tmp_path, before=CHECKED)
+    with monkeypatch.context() as then, desk_at(workspace) as desk:
+        then.setattr(desks, "refusal_of_old_form", lambda _case, _act: None)
+        for act in (RANKED, *JUDGED, FOLLOWED, *DECIDED, OLD, ACTION):
+            perform(desk, act)
+    assert verify(workspace).faults == ()
     with desk_at(workspace) as desk:
-        person(desk, "ann")
-        desk.withdraw(CASE, desk.case(CASE).own_checks[0].sequence, why=WHY)
-        case = desk.do(CASE, OLD, why=WHY)
+        case = person(desk, "ann").case(CASE)
         assert case.conclusion is not None
         assert not case.is_stale(case.conclusion)
-    assert verify(workspace).faults == ()
+        assert desk.why_not(CASE, issued()) == NOT_NAMED
+        with pytest.raises(UnusableRequest, match="says which results of checks confirm it"):
+            perform(desk, issued())
+
+
+@pytest.mark.requirement("CAS-198", "CAS-195")
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_one_that_comes_after_acts_of_today_is_a_fault(workspace: Path, withdrawn: bool) -> None:
+    """Forged: in the form of before, to be judged as if no check had been asked for then."""
+    with desk_at(workspace) as desk:
+        checked = person(desk, "ann").case(CASE).own_checks[0]
+        if withdrawn:
+            desk.withdraw(CASE, checked.sequence, why=WHY)
+    with behind_the_desk(workspace) as log:
+        ann = log.people.roster.accounts["ann"]
+        by = Person("ann", ann.full_name, Role.INVESTIGATOR)
+        log.log.append([drafted(CASE, OLD, old=None, why=WHY)], by=by)
+    (fault,) = verify(workspace).faults
+    assert "has the form of an older program" in fault
 
 
 @pytest.mark.requirement("CAS-195")

@@ -1,63 +1,63 @@
-"""What was looked at on site: in order, current, and enough for what a conclusion says."""
+"""What was looked at on site: enough for what a conclusion says of its causes."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 from support.investigations import (
     CHECKED,
+    CLOCK,
     CONCLUDED,
+    CONTAINED,
     DECIDED,
     DOCUMENT,
     EVIDENCE,
     FEEDER,
     FILTER,
+    FINDING,
     FOLLOWED,
-    HUMAN_ERROR,
+    ISSUED,
     JUDGED,
     LINKED,
     OPENED,
-    PHASE_ONE,
     RAISED,
     RANKED,
     REPLAYED,
     SCOPED,
     TWIN,
-    WALK,
     WEIGHED,
     Story,
+    asked_why,
     checked,
     concluded,
-    document,
     human_error,
     judged,
     own_check,
     phase_one,
+    proposed,
     raised,
     told,
     walked,
 )
 
 from investigator.domain.acts.act import Act
-from investigator.domain.acts.analysis import DispositionDecided, HypothesisRaised, Verdict
+from investigator.domain.acts.analysis import (
+    DispositionDecided,
+    HypothesisRaised,
+    Origin,
+    Verdict,
+)
 from investigator.domain.acts.checks import (
-    HUMAN_ERROR_QUESTIONS,
-    PHASE_ONE_POINTS,
     CheckBearing,
     CheckOutcome,
-    HumanErrorExamined,
-    LaboratoryPhaseOneStated,
-    OnSite,
 )
 from investigator.domain.acts.closing import RootCause
 from investigator.domain.cause_rules import (
     NOT_NAMED,
     confirmations,
     refusal_of_old_form,
-    stale_on_site,
 )
 from investigator.domain.ranking import CauseCategory
 
-ALL = (WEIGHED, CHECKED, PHASE_ONE, HUMAN_ERROR)
 LABORATORY = raised(FILTER, laboratory=True)
 PEOPLE = raised(FILTER, category=CauseCategory.PEOPLE)
 
@@ -70,140 +70,6 @@ def judged_case(hypothesis: HypothesisRaised = RAISED[0], *on_site: Act) -> Stor
 
 def confirmed_by(*acts: Act) -> Act:
     return concluded(RootCause.CONFIRMED, FILTER, by=tuple(act.about() for act in acts))
-
-
-# --- when it can be entered ---------------------------------------------------------------------
-
-
-@pytest.mark.requirement("CAS-189")
-@pytest.mark.parametrize("act", ALL, ids=lambda act: act.WORD)
-def test_it_comes_after_evidence_and_hypothesis_and_its_document_stands(act: OnSite) -> None:
-    story = told([OPENED])
-    wanted = f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
-    assert story.refusal(act) == wanted
-    story.do(EVIDENCE)
-    (cause,) = act.spoken_of()
-    assert story.refusal(act) == f'The hypothesis "{cause}" was not raised; raise it first.'
-    story.do(*RAISED)
-    named = replace(act, document_id="DOC-7")
-    assert story.refusal(named) == "There is no document DOC-7 in the case; admit it first."
-    story.do(document("DOC-7"), named)
-
-
-@pytest.mark.requirement("CAS-189")
-@pytest.mark.parametrize("act", [WEIGHED, CHECKED], ids=lambda act: act.WORD)
-def test_a_check_speaks_of_a_hypothesis(act: OnSite) -> None:
-    story = told([OPENED, EVIDENCE, *RAISED])
-    said = story.refusal(replace(act, causes=()))
-    assert said == f'"{act.WORD}" names the hypothesis that it speaks of.'
-    assert story.refusal(replace(act, check_id=" "))
-
-
-@pytest.mark.requirement("CAS-190")
-@pytest.mark.parametrize(
-    ("changed", "refused"),
-    [
-        ({"unit": ""}, 'The value of "Check weight" has a unit.'),
-        ({"value": "4,2"}, '"4,2" is no value of "Check weight"; give a decimal number.'),
-        ({"value": "NaN"}, '"NaN" is no value of "Check weight"; give a decimal number.'),
-        ({"uncertainty": "0"}, 'uncertainty of "Check weight" is a decimal number above 0.'),
-        ({"uncertainty": "-1"}, 'uncertainty of "Check weight" is a decimal number above 0.'),
-        ({"uncertainty": "small"}, 'uncertainty of "Check weight" is a decimal number above 0.'),
-        ({"outcome": CheckOutcome.FAILED}, 'The check "Check weight" was failed: it has no value.'),
-    ],
-)
-def test_a_value_is_a_number_with_uncertainty_and_unit(
-    changed: dict[str, str], refused: str
-) -> None:
-    measured = checked(FILTER, outcome=CheckOutcome.MEASURED)
-    story = told([OPENED, EVIDENCE, *RAISED])
-    assert refused in (story.refusal(replace(measured, **changed)) or "")  # type: ignore[arg-type]
-    story.do(measured)
-
-
-@pytest.mark.requirement("CAS-191")
-def test_phase_one_says_something_on_each_of_its_points_and_has_a_record() -> None:
-    story = told([OPENED, EVIDENCE, DOCUMENT, *RAISED])
-    for name, point in PHASE_ONE_POINTS.items():
-        empty = replace(PHASE_ONE, **{name: "  "})
-        said = f'Phase I says something on every point; "{point}" is empty.'
-        assert story.refusal(empty) == said
-    assert story.refusal(phase_one(FEEDER, document_id="")) == (
-        "Phase I of the laboratory names the document that records it."
-    )
-    story.do(PHASE_ONE)
-
-
-@pytest.mark.requirement("CAS-192")
-def test_all_seven_questions_are_answered() -> None:
-    story = told([OPENED, EVIDENCE, *RAISED])
-    assert len(HUMAN_ERROR_QUESTIONS) == 7
-    for name in HUMAN_ERROR_QUESTIONS:
-        refused = story.refusal(replace(HUMAN_ERROR, **{name: ""})) or ""
-        assert refused.startswith("All seven questions are answered; ")
-        assert refused.endswith("is empty.")
-    story.do(HUMAN_ERROR)
-
-
-def test_every_point_and_question_has_a_field() -> None:
-    assert set(PHASE_ONE_POINTS) <= {f.name for f in fields(LaboratoryPhaseOneStated)}
-    assert set(HUMAN_ERROR_QUESTIONS) <= {f.name for f in fields(HumanErrorExamined)}
-    assert PHASE_ONE.answers() == tuple("abcdef")
-    assert HUMAN_ERROR.answers() == tuple("abcdefg")
-
-
-# --- what becomes stale -------------------------------------------------------------------------
-
-
-@pytest.mark.requirement("CAS-193")
-def test_a_result_of_the_twins_check_entered_or_withdrawn_makes_the_ranking_stale() -> None:
-    story = Story(walked(until=RANKED))
-    assert not story.is_stale(RANKED)
-    story.do(WEIGHED)
-    assert story.is_stale(RANKED)
-    story.do(RANKED)
-    assert not story.is_stale(RANKED)
-    story.withdraw(WEIGHED)
-    assert story.is_stale(RANKED)
-
-
-@pytest.mark.requirement("CAS-193")
-@pytest.mark.parametrize("act", [own_check(FEEDER), PHASE_ONE, HUMAN_ERROR], ids=lambda a: a.WORD)
-def test_what_the_ranking_does_not_take_in_leaves_it_as_it_is(act: Act) -> None:
-    story = Story(walked(until=CONCLUDED))
-    story.do(act)
-    assert not story.is_stale(RANKED)
-    assert story.is_stale(CONCLUDED)
-
-
-@pytest.mark.requirement("CAS-194")
-@pytest.mark.parametrize("act", ALL, ids=lambda act: act.WORD)
-def test_it_is_stale_once_its_document_or_its_hypothesis_changed(act: OnSite) -> None:
-    named = replace(act, document_id="DOC-7")
-    story = told([*WALK[: WALK.index(RANKED)], document("DOC-7"), named])
-    story.do(document("DOC-8"), raised("sabotage"))
-    assert not story.is_stale(named)
-    story.do(document("DOC-7"))
-    assert story.is_stale(named)
-    story.do(named)
-    story.withdraw(raised(*act.spoken_of()))
-    assert story.is_stale(named)
-    said = stale_on_site(story.case) or ""
-    assert said.startswith(f"The {named.about()} is stale: ")
-
-
-@pytest.mark.requirement("CAS-194")
-def test_no_ranking_while_a_result_is_stale_and_no_conclusion_while_anything_is() -> None:
-    story = Story(walked(until=CONCLUDED))
-    story.do(WEIGHED, RAISED[0])
-    assert (story.refusal(RANKED) or "").startswith("The check W-1 is stale: ")
-    story.withdraw(WEIGHED)
-    story.do(RANKED, *JUDGED, FOLLOWED, *DECIDED)
-    assert (story.refusal(CONCLUDED) or "").startswith("The own check O-1 is stale: ")
-    story.do(CHECKED, CONCLUDED)
-
-
-# --- what a conclusion needs --------------------------------------------------------------------
 
 
 @pytest.mark.requirement("CAS-195")
@@ -264,21 +130,80 @@ def test_an_error_of_a_person_needs_the_seven_questions(root_cause: RootCause) -
     assert story.refusal(concluded(RootCause.NOT_DETERMINED)) is None
 
 
+@pytest.mark.requirement("CAS-196", "CAS-197")
+@pytest.mark.parametrize("withdrawn", [True, False])
+@pytest.mark.parametrize("by_twin", [LABORATORY, PEOPLE], ids=["laboratory", "people"])
+def test_what_the_twin_said_of_a_cause_is_not_lost_by_raising_it_in_other_words(
+    by_twin: HypothesisRaised, withdrawn: bool
+) -> None:
+    story = judged_case(by_twin)
+    if withdrawn:
+        story.withdraw(by_twin)
+    story.do(raised(FILTER, origin=Origin.OWN), judged(FILTER, Verdict.SUPPORTED), WEIGHED)
+    story.do(RANKED, *JUDGED, FOLLOWED, *DECIDED)
+    named = (WEIGHED.about(),)
+    assert story.refusal(concluded(RootCause.CONFIRMED, FILTER, by=named))
+    story.do(phase_one(FILTER), human_error(FILTER))
+    assert story.refusal(concluded(RootCause.CONFIRMED, FILTER, by=named)) is None
+
+
+@pytest.mark.requirement("CAS-196")
+def test_a_person_corrects_what_a_person_said_of_the_laboratory() -> None:
+    own = replace(LABORATORY, origin=Origin.OWN)
+    story = judged_case(own, WEIGHED)
+    assert story.refusal(confirmed_by(WEIGHED))
+    story.do(replace(own, laboratory=False), WEIGHED, RANKED, *JUDGED, FOLLOWED, *DECIDED)
+    assert story.refusal(confirmed_by(WEIGHED)) is None
+
+
+@pytest.mark.requirement("CAS-196")
+def test_a_hypothesis_of_before_it_was_asked_is_raised_again_before_it_is_confirmed() -> None:
+    story = judged_case(replace(RAISED[0], laboratory=None), WEIGHED)
+    assert "raise it again" in (story.refusal(confirmed_by(WEIGHED)) or "")
+    assert story.refusal(concluded(RootCause.MOST_PROBABLE, FILTER, by=(WEIGHED.about(),))) is None
+    assert story.refusal(concluded(RootCause.CONFIRMED, FILTER)) is None
+    story.do(RAISED[0], WEIGHED, RANKED, *JUDGED, FOLLOWED, *DECIDED, confirmed_by(WEIGHED))
+
+
+@pytest.mark.requirement("CAS-195")
+def test_what_a_check_refutes_is_not_confirmed_while_that_check_counts() -> None:
+    against = own_check(FILTER, check_id="O-9", bearing=CheckBearing.REFUTES)
+    story = judged_case(RAISED[0], WEIGHED, against, own_check(FEEDER, bearing=against.bearing))
+    assert story.refusal(confirmed_by(WEIGHED)) == (
+        f'The own check O-9 refutes the cause "{FILTER}": withdraw it, or call the cause most '
+        "probable."
+    )
+    story.withdraw(against)
+    story.do(confirmed_by(WEIGHED))
+
+
+@pytest.mark.requirement("CAS-197")
+def test_a_chain_of_whys_that_ends_in_people_needs_the_seven_questions_too() -> None:
+    probable = concluded(RootCause.MOST_PROBABLE, FILTER, by=())
+    story = judged_case(RAISED[0], asked_why(FILTER, 1), asked_why(FEEDER, 1, CauseCategory.PEOPLE))
+    assert story.refusal(probable) is None
+    story.do(CONTAINED, FINDING, CLOCK, probable, proposed("CAPA-1"))
+    assert story.refusal(ISSUED) is None
+    story.do(asked_why(FILTER, 2, CauseCategory.PEOPLE))
+    assert "answer the seven questions" in (story.refusal(probable) or "")
+    assert "answer the seven questions" in (story.refusal(ISSUED) or "")
+    story.do(human_error(FILTER), probable, ISSUED)
+
+
 @pytest.mark.requirement("CAS-198")
 def test_a_conclusion_of_before_checks_were_asked_for_is_judged_as_it_was() -> None:
-    old = concluded(RootCause.CONFIRMED, FILTER)
-    story = Story(walked(until=DispositionDecided))
+    old, story = concluded(RootCause.CONFIRMED, FILTER), Story(walked(until=DispositionDecided))
     story.withdraw(CHECKED)
     assert story.refusal(old) is None
-    assert refusal_of_old_form(old) == NOT_NAMED
-    assert refusal_of_old_form(concluded(RootCause.NOT_DETERMINED)) is None
-    assert refusal_of_old_form(CONCLUDED) is None
-    assert refusal_of_old_form(LINKED) is None
+    assert refusal_of_old_form(story.case, old) == NOT_NAMED
+    for act in (concluded(RootCause.NOT_DETERMINED), CONCLUDED, LINKED, ISSUED):
+        assert refusal_of_old_form(story.case, act) is None
 
 
-@pytest.mark.requirement("CAS-190")
-def test_a_value_of_each_place_is_a_result_of_its_own() -> None:
-    story = told([OPENED, EVIDENCE, *RAISED])
-    measured = checked(FILTER, outcome=CheckOutcome.MEASURED)
-    story.do(*(replace(measured, subject=drum) for drum in ("D1", "D2")))
-    assert [r.act.subject for r in story.case.check_results] == ["D1", "D2"]
+@pytest.mark.requirement("CAS-198")
+def test_no_report_is_issued_any_more_on_a_conclusion_of_before() -> None:
+    story = Story(walked(until=DispositionDecided))
+    story.do(concluded(RootCause.CONFIRMED, FILTER))
+    assert refusal_of_old_form(story.case, ISSUED) == NOT_NAMED
+    story.do(CONCLUDED)
+    assert refusal_of_old_form(story.case, ISSUED) is None

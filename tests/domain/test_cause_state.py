@@ -11,6 +11,7 @@ from support.investigations import (
     Story,
     concluded,
     judged,
+    own_check,
     ranked,
     walked,
 )
@@ -39,10 +40,23 @@ def test_without_a_verdict_that_counts_a_cause_is_possible() -> None:
 @pytest.mark.requirement("DIA-033")
 def test_supported_is_most_probable_until_a_check_confirms_it() -> None:
     story = Story(walked(until=RANKED))
-    story.do(judged(FILTER, Verdict.SUPPORTED), judged(FEEDER, Verdict.NOT_DETERMINED))
-    assert states(story) == (CauseState.CONFIRMED, CauseState.NOT_DETERMINED)
+    story.do(*JUDGED)
+    assert states(story) == (CauseState.CONFIRMED, CauseState.REFUTED)
     story.withdraw(CHECKED)
+    assert states(story) == (CauseState.MOST_PROBABLE, CauseState.REFUTED)
+
+
+@pytest.mark.requirement("DIA-033")
+def test_a_cause_is_not_confirmed_while_another_is_open() -> None:
+    story = Story(walked(until=RANKED))
+    story.do(judged(FILTER, Verdict.SUPPORTED))
+    assert states(story) == (CauseState.MOST_PROBABLE, CauseState.POSSIBLE)
+    story.do(judged(FEEDER, Verdict.NOT_DETERMINED))
     assert states(story) == (CauseState.MOST_PROBABLE, CauseState.NOT_DETERMINED)
+    story.do(judged(FEEDER, Verdict.SUPPORTED))
+    assert states(story) == (CauseState.MOST_PROBABLE, CauseState.MOST_PROBABLE)
+    story.do(own_check(FEEDER, check_id="O-2"))
+    assert states(story) == (CauseState.CONFIRMED, CauseState.CONFIRMED)
 
 
 @pytest.mark.requirement("DIA-033")

@@ -319,7 +319,7 @@ def analyse(walk: Walk, dossier: Dossier, approval: int | None, use: TwinUse) ->
     )
     walk.do(RankingRecorded(DIGEST, "b" * 64))
     for h in dossier.ranking.hypotheses:
-        walk.do(HypothesisRaised(h.cause, h.title, h.category, Origin.TWIN, h.why))
+        walk.do(HypothesisRaised(h.cause, h.title, h.category, Origin.TWIN, h.why, False))
     walk.do(
         HypothesisRaised(
             "refill_technique",

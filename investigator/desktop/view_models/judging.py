@@ -12,6 +12,11 @@ from investigator.domain.ranking import CauseCategory
 VERDICTS = tuple((verdict.value, verdict.value) for verdict in Verdict)
 PROBE = HypothesisRaised("", "", CauseCategory.MACHINE, Origin.OWN, "")
 """The raising of a hypothesis, to be asked whether it is in order."""
+WHERE = (
+    ("product", "in the product or the line"),
+    ("laboratory", "in the work of the laboratory"),
+)
+"""Where a cause may lie; one in the laboratory is confirmed with a phase I only."""
 CATEGORIES = tuple((category.value, category.value) for category in CauseCategory)
 
 
@@ -74,17 +79,23 @@ def why_not_raised(scene: Scene | None) -> str:
     if scene is None or scene.case is None or scene.case.twin is None:
         return "Choose a twin first; its failure modes become hypotheses."
     ranked = scene.seen.ranking.ranking.hypotheses if scene.seen and scene.seen.ranking else ()
-    raised = {r.act.cause for r in scene.case.hypotheses}
+    raised = {r.act.cause for r in scene.case.hypotheses if r.act.is_all_the_twin_says}
     if ranked and all(h.cause in raised for h in ranked):
         return "All failure modes of the twin are raised already."
     return ""
 
 
 def own_hypothesis(
-    case: Investigation, title: str, category: CauseCategory, description: str
+    case: Investigation,
+    title: str,
+    category: CauseCategory,
+    description: str,
+    *,
+    laboratory: bool,
 ) -> HypothesisRaised:
     """The act that raises a hypothesis of one's own, under an id that was never used."""
     gone = [w.withdrawn.act for w in case.withdrawals]
     acts = [*(r.act for r in case.history), *gone]
     used = sum(isinstance(a, HypothesisRaised) and a.origin is Origin.OWN for a in acts)
-    return HypothesisRaised(f"own-{used + 1}", title, category, Origin.OWN, description)
+    cause = f"own-{used + 1}"
+    return HypothesisRaised(cause, title, category, Origin.OWN, description, laboratory)

@@ -10,6 +10,7 @@ from investigator.desktop.view_models.hypotheses import HypothesisRow
 from investigator.desktop.view_models.judging import (
     CATEGORIES,
     VERDICTS,
+    WHERE,
     judgeable,
     own_hypothesis,
     programs_reason,
@@ -55,11 +56,17 @@ def ask_own(view: View, case: Investigation) -> Sheet:
     form = Form()
     form.text("title", "Cause", required=True, hint="What may have been at work, in a few words.")
     form.choice("category", "Branch", CATEGORIES, required=True)
+    form.choice("where", "Where it lies", WHERE, required=True)
     form.lines("description", "Description", hint="What makes it possible; where it shows.")
 
     def made() -> Do:
-        category = CauseCategory(form.value("category"))
-        act = own_hypothesis(case, form.value("title"), category, form.value("description"))
+        act = own_hypothesis(
+            case,
+            form.value("title"),
+            CauseCategory(form.value("category")),
+            form.value("description"),
+            laboratory=form.value("where") == "laboratory",
+        )
         return Do((act,))
 
     return ask(view, "Raise a hypothesis of your own", form, made, send="Raise")

@@ -79,8 +79,8 @@ class ReplayRecorded(Act):
 class HypothesisRaised(Act):
     """A cause that may have been at work.
 
-    `cause`: its id, of the failure mode if it is one. `laboratory`: it lies in the work of the
-    quality-control laboratory, not in the product.
+    `cause`: its id, of the failure mode if it is one. `laboratory`: whether it lies in the work of
+    the quality-control laboratory, not in the product; None in those of before it was asked for.
     """
 
     WORD: ClassVar[str] = "hypothesis raised"
@@ -90,11 +90,16 @@ class HypothesisRaised(Act):
     category: CauseCategory
     origin: Origin
     description: str
-    laboratory: bool = False
+    laboratory: bool | None = None
 
     def about(self) -> str:
         """The hypothesis."""
         return f"hypothesis {self.cause}"
+
+    @property
+    def is_all_the_twin_says(self) -> bool:
+        """Whether the twin raised it, with everything that it says of it today."""
+        return self.origin is Origin.TWIN and self.laboratory is not None
 
 
 @dataclass(frozen=True, slots=True)

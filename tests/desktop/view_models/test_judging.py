@@ -84,10 +84,13 @@ class TestRaising:
 
     def test_an_own_one_gets_an_id_that_was_never_used(self) -> None:
         story = Story(walked(until=REPLAYED))
-        first = own_hypothesis(story.case, "Wrong weight", CauseCategory.PEOPLE, "logbook")
+        first = own_hypothesis(
+            story.case, "Wrong weight", CauseCategory.PEOPLE, "logbook", laboratory=True
+        )
         story.do(first, raised("another"))
         story.withdraw(first)
-        second = own_hypothesis(story.case, "Other", CauseCategory.METHOD, "")
+        second = own_hypothesis(story.case, "Other", CauseCategory.METHOD, "", laboratory=False)
+        assert (first.laboratory, second.laboratory) == (True, False)
         assert (first.cause, second.cause) == ("own-1", "own-2")
         assert (first.origin, first.title, first.description) == (
             Origin.OWN,

@@ -224,12 +224,21 @@ class TestRaising:
         shown.bot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert shown.last == RaiseFailureModes()
 
-    def test_an_own_one_is_written_by_keyboard(self, shown: Causes) -> None:
+    @pytest.mark.requirement("CAS-196")
+    @pytest.mark.parametrize(("where", "laboratory"), [("product", False), ("laboratory", True)])
+    def test_an_own_one_is_written_by_keyboard_and_says_where_it_lies(
+        self, shown: Causes, where: str, laboratory: bool
+    ) -> None:
         shown.click("hypotheses.own")
-        shown.fill(title="Wrong weight", category="people", description="logbook page 34")
+        written = "Wrong weight", "people", "logbook page 34"
+        shown.fill(**dict(zip(("title", "category", "description"), written, strict=True)))
         shown.send()
+        assert shown.sheet.form.error("where") == "This must be given."
+        shown.fill(where=where)
+        shown.send()
+        title, _, description = written
         raised = HypothesisRaised(
-            "own-1", "Wrong weight", CauseCategory.PEOPLE, Origin.OWN, "logbook page 34"
+            "own-1", title, CauseCategory.PEOPLE, Origin.OWN, description, laboratory
         )
         assert shown.last == Do((raised,))
 
