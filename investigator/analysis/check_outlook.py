@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from investigator.analysis.comparison import POINT_ROW, Comparison
-from investigator.analysis.fitting import DISCREPANCY, Fit, perturbation_of
+from investigator.analysis.fitting import DISCREPANCY, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED
 from investigator.domain.errors import UnusableInput
@@ -117,16 +117,17 @@ def runs_of(c: Comparison, hypotheses: Hypotheses, models: tuple[Model, ...]) ->
         fits = hypotheses.fits.get(causes, ())
         at_work = sum((perturbation_of(fit, c) for fit in fits), UNPERTURBED)
         predicted[causes] = (predict(c.frame, at_work, c.parameters, c.nominals, c.null), at_work)
-        unsure[causes] = max((_unsure(fit) for fit in fits), default=0.0)
+        unsure[causes] = max(
+            (unsure_share(fit.sizes[0], fit.sizes_sd[0]) for fit in fits), default=0.0
+        )
     predicted = {model: predicted[listed[model]] for model in models}
     unsure = {model: unsure[listed[model]] for model in models}
     return Runs(predicted, unsure)
 
 
-def _unsure(fit: Fit) -> float:
+def unsure_share(size: float, sd: float) -> float:
     """Share of a predicted departure that is unsure: by its size, and by the twin."""
-    size = abs(fit.sizes[0])
-    share = max(fit.sizes_sd[0] / size, LEAST_SIZE_SHARE) if size > 0.0 else 1.0
+    share = max(sd / abs(size), LEAST_SIZE_SHARE) if size != 0.0 else 1.0
     return float(np.hypot(min(share, 1.0), DISCREPANCY))
 
 

@@ -13,11 +13,13 @@ import numpy as np
 from investigator.analysis.comparison import Comparison, as_innovations
 from investigator.analysis.diagnosis import PRIORS
 from investigator.analysis.views import curves_under, read_from
+from investigator.analysis.what_if_checks import log_told_by_checks
 from investigator.analysis.what_if_evidence import log_evidence
 from investigator.analysis.what_if_fit import fitted
 from investigator.analysis.what_if_odds import probability_beside
 from investigator.analysis.what_if_trial import Trial, trial
 from investigator.domain.acts.scenarios import stated
+from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.ranking import Ranking
@@ -41,6 +43,7 @@ class WhatIfBench:
         evidence: digest of the evidence, as it was decided on.
         ranking: of the failure modes; None where there is none yet.
         targets: what a scenario can change, by kind and id.
+        entered: results of checks; those that the ranking took in are counted for a scenario too.
     """
 
     comparison: Comparison
@@ -48,6 +51,7 @@ class WhatIfBench:
     evidence: str
     ranking: Ranking | None
     targets: Targets
+    entered: tuple[EnteredCheck, ...] = ()
 
     @property
     def run_span(self) -> Span:
@@ -91,16 +95,22 @@ class WhatIfBench:
             gains=_by_channel(c, tried.gains(as_innovations(c, under))),
             log_evidence=evidence,
             fitted=None,
-            probability=self._probability(scenario, evidence),
+            probability=self._probability(tried, sizes, under, evidence),
             run=self._digest(scenario, under),
             affected=_affected(scenario, self.run_span),
         )
 
-    def _probability(self, scenario: Scenario, evidence: float) -> float | None:
+    def _probability(
+        self, tried: Trial, sizes: Array, under: Predicted, evidence: float
+    ) -> float | None:
         if self.ranking is None:
             return None
         weights = {mode.cause: mode.prior for mode in self.package.failure_modes}
-        return probability_beside(self.ranking, scenario, evidence, weights, PRIORS)
+        taken = [one for one in self.entered if one.words in self.ranking.entered]
+        told = log_told_by_checks(taken, self.package.checks, tried, sizes, under)
+        return probability_beside(
+            self.ranking, tried.scenario, evidence, weights, PRIORS, log_checks=told
+        )
 
     def _digest(self, scenario: Scenario, under: Predicted) -> str:
         """Of all that the run follows from, and of what it gave, bit by bit."""
@@ -115,11 +125,16 @@ class WhatIfBench:
 
 
 def bench_for(
-    comparison: Comparison, package: TwinPackage, *, evidence: str, ranking: Ranking | None
+    comparison: Comparison,
+    package: TwinPackage,
+    *,
+    evidence: str,
+    ranking: Ranking | None,
+    entered: tuple[EnteredCheck, ...] = (),
 ) -> WhatIfBench:
     """A bench for a run; attributes as of `WhatIfBench`."""
     known = scenario_targets(package.parameters, package.failure_modes)
-    return WhatIfBench(comparison, package, evidence, ranking, targets_by_name(known))
+    return WhatIfBench(comparison, package, evidence, ranking, targets_by_name(known), entered)
 
 
 def _by_channel(c: Comparison, gains: Array) -> tuple[tuple[str, float], ...]:

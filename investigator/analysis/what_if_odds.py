@@ -4,7 +4,8 @@
   fits stand back for it: it is weighed against everything in which they are not at work together.
 - Any other scenario has the prior of an average failure mode and is weighed against everything.
 - What the models of the ranking weigh follows from the probability of "no assignable cause", whose
-  score is 0 and whose prior is known.
+  score is 0 and whose prior is known. What results of checks say is counted over what they say of
+  nothing at work.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ def probability_beside(
     log_evidence: float,
     weights: Mapping[str, float],
     priors: ModelPriors,
+    *,
+    log_checks: float = 0.0,
 ) -> float | None:
     """Posterior probability of the scenario beside a ranking.
 
@@ -31,6 +34,8 @@ def probability_beside(
         log_evidence: its log evidence over no assignable cause.
         weights: relative prior frequency by failure mode.
         priors: of the kinds of model.
+        log_checks: of the results of checks that the ranking took in: log of their probability
+            with the scenario over that with nothing at work.
 
     Returns:
         The probability; None where "no assignable cause" is so improbable that it has no number.
@@ -41,7 +46,7 @@ def probability_beside(
     log_all = np.log(priors.nothing) - np.log(ranking.no_deviation)
     stands_back = _least_together(ranking, causes) if causes else 0.0
     rest = log_all + np.log(max(1.0 - stands_back, np.finfo(float).tiny))
-    own = log_evidence / priors.temperature + np.log(_prior(causes, weights, priors))
+    own = log_evidence / priors.temperature + np.log(_prior(causes, weights, priors)) + log_checks
     return float(1.0 / (1.0 + np.exp(np.clip(rest - own, -700.0, 700.0))))
 
 

@@ -18,7 +18,7 @@ from investigator.twin.failure_mode import FailureMode
 from investigator.twin.parameters import Parameters
 from investigator.twin.predicted import Predicted, predict
 from investigator.twin.record import Array
-from investigator.twin.scenario import UNPERTURBED
+from investigator.twin.scenario import UNPERTURBED, Perturbation
 from investigator.twin.scenario_parts import PreparedPart, prepared
 
 
@@ -49,11 +49,10 @@ class Trial:
         Raises:
             UnusableRequest: the twin gives no numbers there.
         """
-        together, changed = UNPERTURBED, dict[str, float]()
+        changed = dict[str, float]()
         for part, own in zip(self.parts, self.by_part(sizes), strict=True):
-            together = together + part.perturbation(own, self.c.departures)
             changed = _added(changed, part, own, self.parameters)
-        c = self.c
+        c, together = self.c, self.perturbation(sizes)
         # What is simulated with other parameters takes nothing over from the undisturbed run.
         null = None if changed else c.null
         try:
@@ -63,6 +62,11 @@ class Trial:
         if not _as_known_as(under, c.null):
             raise self._no_numbers()
         return under
+
+    def perturbation(self, sizes: Array) -> Perturbation:
+        """What these sizes do to inputs and readings, all parts together."""
+        each = zip(self.parts, self.by_part(sizes), strict=True)
+        return sum((p.perturbation(own, self.c.departures) for p, own in each), UNPERTURBED)
 
     def _no_numbers(self) -> UnusableRequest:
         return UnusableRequest(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from investigator.casework.analyses import Report, Task
+from investigator.casework.checks import entered_checks
 from investigator.casework.desk import Desk
 from investigator.casework.outcomes import task_for
 from investigator.casework.stored import decoded, encoded
@@ -138,9 +139,11 @@ def task_for_scenarios(desk: Desk, case_id: str) -> Task:
     Raises:
         AccessRefused, UnusableRequest: scenarios are not run now.
     """
-    if refused := before_any_run(desk.case(case_id)):
+    case = desk.case(case_id)
+    if refused := before_any_run(case):
         raise UnusableRequest(refused)
-    return task_for(desk, case_id, ReplayRecorded)
+    counted = entered_checks(case) if ranking_beside(case) else ()
+    return replace(task_for(desk, case_id, ReplayRecorded), checks=counted)
 
 
 def asked_of(
@@ -175,7 +178,8 @@ def what_if_bench(task: Task, ranking: str, *, report: Report) -> "WhatIfBench":
     if ranking:
         beside = decoded(Blobs(task.blobs).read(ranking), RankingResult).ranking
     compared = replay(evidence, package).comparison
-    return bench_for(compared, package, evidence=task.recipe("evidence"), ranking=beside)
+    by_evidence = replace(task, checks=()).recipe("evidence")
+    return bench_for(compared, package, evidence=by_evidence, ranking=beside, entered=task.checks)
 
 
 def scenario_task(task: Task, asked: Asked, *, report: Report) -> bytes:

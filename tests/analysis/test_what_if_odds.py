@@ -9,6 +9,7 @@ from support.supposed import mode_part, part, scenario
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
 from investigator.analysis.what_if import bench_for
 from investigator.analysis.what_if_odds import probability_beside
+from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment, Ranking
 from investigator.twin.scenario import Window
 
@@ -79,3 +80,31 @@ def test_a_cause_at_its_fit_is_as_probable_as_in_a_real_ranking() -> None:
     assert told.probability == pytest.approx(
         found.posterior.causes["hardness_tester_bias"], abs=0.01
     )
+
+
+DONE = EnteredCheck("tester_verification", "Verification", failed=True)
+UNTAKEN = EnteredCheck("second_hardness_tester", "HT-12", None, 93.0, 1.3, "N", "B1-D99")
+
+
+@pytest.mark.requirement("DIA-041")
+@pytest.mark.parametrize(
+    "entered",
+    [(DONE,), (replace(DONE, failed=False),), (DONE, UNTAKEN)],
+    ids=("failed", "passed", "failed, and one that could not be taken in"),
+)
+def test_results_of_checks_count_for_a_scenario_as_in_the_ranking(
+    entered: tuple[EnteredCheck, ...],
+) -> None:
+    among = ("hardness_tester_bias", "turret_speed_high", "paddle_overspeed")
+    window = Window(at_min(70), at_min(130))
+    c = planted(noisy(5), "hardness_tester_bias", window, (-9.0,)).comparison
+    found = diagnosed(c, among=among, entered=entered)
+    kept = tuple(mode for mode in package().failure_modes if mode.cause in among)
+    twin = replace(package(), failure_modes=kept)
+    worked = bench_for(c, twin, evidence="e" * 64, ranking=found.ranking, entered=entered)
+    (fit,) = found.hypotheses.fits[("hardness_tester_bias",)]
+    told = worked.run(scenario(mode_part("hardness_tester_bias", fit.window, *fit.sizes)))
+    believed = found.posterior.causes["hardness_tester_bias"]
+    assert 0.2 < believed < 0.999
+    odds = told.probability / (1.0 - told.probability)
+    assert odds == pytest.approx(believed / (1.0 - believed), rel=0.1)

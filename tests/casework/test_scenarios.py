@@ -34,6 +34,7 @@ from investigator.casework.scenarios import (
 )
 from investigator.casework.snapshot import snapshot
 from investigator.casework.stored import decoded, encoded
+from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf
@@ -42,6 +43,7 @@ from investigator.twin.scenario import Window
 
 WHOLE = ScenarioPart(TargetKind.INPUT, "room.rh", Course.WHOLE_BATCH, 0, 1, 0.0, (10.0,))
 DAMP = Scenario("damp", "The room was damp", CauseCategory.ENVIRONMENT, (WHOLE,), "it rained")
+CHECKED = EnteredCheck("load_cell_check_weight", "Check weights", failed=True)
 TOLD = WhatIf(DAMP, (), (("Room", 3.0),), 1.5, None, 0.25, "r" * 64)
 
 
@@ -169,6 +171,21 @@ def test_it_is_weighed_beside_a_ranking_that_is_not_stale(desk: Desk) -> None:
     assert asked_of(again, DAMP, onset=True) == Asked(DAMP, fitted=True, onset=True)
 
 
+@pytest.mark.requirement("CAS-206", "CAS-213")
+def test_results_of_checks_count_where_a_ranking_took_them_in_and_name_no_other_evidence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = task_for_scenarios(desk, CASE)
+    monkeypatch.setattr(scenarios, "entered_checks", lambda _: (CHECKED,))
+    beside = task_for_scenarios(desk, CASE)
+    assert beside.checks == (CHECKED,)
+    assert beside.recipe("x") != without.recipe("x")
+    replayed = desk.case(CASE).replay
+    assert replayed is not None
+    desk.do(CASE, replace(replayed.act, recipe="a" * 64), why=WHY)
+    assert task_for_scenarios(desk, CASE).checks == ()
+
+
 @pytest.mark.requirement("CAS-208")
 def test_the_report_rests_on_every_run(desk: Desk) -> None:
     state_scenario(desk, CASE, DAMP)
@@ -223,6 +240,8 @@ def test_a_bench_is_made_of_the_stored_evidence_and_ranking(
     case = desk.case(CASE)
     assert case.ranking is not None
     task = task_for_scenarios(desk, CASE)
+    assert task.checks == ()
+    assert what_if_bench(replace(task, checks=(CHECKED,)), "", report=unheard).entered == (CHECKED,)
     heard: list[float] = []
     made = what_if_bench(task, case.ranking.act.result, report=lambda _, s: heard.append(s))
     seen = snapshot(desk, CASE)

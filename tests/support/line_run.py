@@ -28,6 +28,7 @@ from investigator.domain.batch import (
     RecipeParameter,
     RecordEvent,
 )
+from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.evidence import Evidence
 from investigator.domain.instant import Span
 from investigator.domain.laboratory import LabResult
@@ -373,7 +374,10 @@ def replayed(c: Comparison) -> Replay:
 
 
 def diagnosed(
-    c: Comparison, causes: tuple[str, ...] | None = None, among: tuple[str, ...] | None = None
+    c: Comparison,
+    causes: tuple[str, ...] | None = None,
+    among: tuple[str, ...] | None = None,
+    entered: tuple[EnteredCheck, ...] = (),
 ) -> Diagnosis:
     """What diagnosis makes of a run; `among` leaves only these failure modes on the twin's list."""
     twin = package()
@@ -381,4 +385,4 @@ def diagnosed(
         kept = tuple(m for m in twin.failure_modes if m.cause in among)
         twin = replace(twin, failure_modes=kept)
     with ThreadPoolExecutor(1) as executor:
-        return diagnose(replayed(c), twin, executor=executor, causes=causes)
+        return diagnose(replayed(c), twin, executor=executor, causes=causes, entered=entered)
