@@ -141,6 +141,7 @@ class JobRunner(QObject):
         self._answering: Answering | None = None
         self._latest: dict[str, _Run] = {}
         self._runs: list[_Run] = []
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -203,7 +204,13 @@ class JobRunner(QObject):
         self._live.submit(self._put_away, answering)
 
     def close(self) -> None:
-        """End: cancel all work, let the desk finish what it was asked for, start nothing more."""
+        """End: cancel all work, let the desk finish what it was asked for, start nothing more.
+
+        The workbench closes it, and the program once more where there never was a workbench.
+        """
+        if self._closed:
+            return
+        self._closed = True
         self.cancel_all()
         self.end_live()
         self._live.shutdown(wait=True)

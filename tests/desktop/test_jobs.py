@@ -254,6 +254,16 @@ def test_closing_ends_work_and_lets_the_desk_finish(qtbot: QtBot) -> None:
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.requirement("WIN-012")
+def test_workbench_and_program_both_close_it_and_no_child_stays(qtbot: QtBot, heard: Heard) -> None:
+    jobs = JobRunner()
+    run(jobs, heard, LiveJob(work.Counter, (5,), methodcaller("next")))
+    qtbot.waitUntil(lambda: jobs.idle, timeout=PATIENCE_MS)
+    jobs.close()
+    jobs.close()
+    assert multiprocessing.active_children() == []
+
+
 @pytest.mark.requirement("WIN-176")
 class TestLive:
     def test_the_same_child_answers_until_something_else_is_asked_for(
