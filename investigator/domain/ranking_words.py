@@ -49,9 +49,10 @@ def telling(ranking: Ranking, group: Collection[str]) -> NextCheck | None:
 
 
 def sides_in_words(check: NextCheck, names: Mapping[str, str]) -> str:
-    """Which causes a check tells from which, as `A from B, C`; a list where they are of no sides.
+    """Which causes a check tells from which, as `A from B, C`; a list where it tells none apart.
 
-    Two causes are on one side where the check does not tell them apart.
+    Two causes are on one side where the check does not tell them apart. Where that leaves one side
+    only, since one cause lies between others, the pairs are named.
     """
     told = {frozenset(pair) for pair in check.tells}
     sides: list[list[str]] = []
@@ -59,6 +60,8 @@ def sides_in_words(check: NextCheck, names: Mapping[str, str]) -> str:
         alike = [s for s in sides if any(frozenset((cause, one)) not in told for one in s)]
         sides = [s for s in sides if s not in alike]
         sides.append([one for s in alike for one in s] + [cause])
+    if len(sides) == 1 and check.tells:
+        return "; ".join(f"{names.get(a, a)} from {names.get(b, b)}" for a, b in check.tells)
     written = [", ".join(names.get(cause, cause) for cause in side) for side in sides]
     return " from ".join(written)
 
@@ -70,6 +73,10 @@ def sigma_in_words(found: Separation) -> str:
 
 
 def check_in_words(check: NextCheck) -> str:
-    """A further check with its information and effort, as `Check weights (0.81 bit; 1 h: two)`."""
-    bits = f"{fixed(check.expected_information_bits, 2)} bit"
+    """A further check with its information and effort, as `Check weights (0.81 bit; 1 h: two)`.
+
+    What is none of the twin's checks has no outcome that could be foreseen: its bits are the most.
+    """
+    most = "" if check.check_id else "up to "
+    bits = f"{most}{fixed(check.expected_information_bits, 2)} bit"
     return f"{check.check} ({'; '.join(filter(None, (bits, check.effort)))})"

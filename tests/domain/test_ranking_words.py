@@ -83,7 +83,7 @@ def test_a_separation_of_next_to_nothing_names_no_channel() -> None:
 
 def test_a_check_is_told_with_information_and_effort() -> None:
     assert check_in_words(WEIGH) == "Check weights (0.60 bit; 1 h: two persons)"
-    assert check_in_words(NextCheck("Weigh it", (A,), 0.4)) == "Weigh it (0.40 bit)"
+    assert check_in_words(NextCheck("Weigh it", (A,), 0.4)) == "Weigh it (up to 0.40 bit)"
 
 
 def test_a_check_tells_one_side_from_the_other() -> None:
@@ -94,9 +94,12 @@ def test_a_check_tells_one_side_from_the_other() -> None:
     assert sides_in_words(each, names) == "Load cell from Potency from NIR"
 
 
+def test_where_one_cause_lies_between_others_the_pairs_that_are_told_are_named() -> None:
+    chain = NextCheck("Assay", (A, B, C), 0.6, "a", "", "", ((A, C),))
+    assert sides_in_words(chain, {}) == f"{A} from {C}"
+
+
 def test_causes_that_a_check_does_not_tell_apart_are_a_list() -> None:
     assert sides_in_words(NextCheck("Weigh it", (A, B), 0.4), {A: "Load cell"}) == (
         "Load cell, potency"
     )
-    chain = NextCheck("Assay", (A, B, C), 0.6, "a", "", "", ((A, C),))
-    assert sides_in_words(chain, {}) == "load_cell, potency, nir"

@@ -46,6 +46,12 @@ def test_a_sharper_inspection_fails_more_with_its_cause_than_without() -> None:
         assert all(p >= 1.5 * check.false_alarm for p in check.fails_with.values()), check.check_id
 
 
+@pytest.mark.parametrize("repeated", ["line_stop_record", "hopper_weight_record"])
+def test_a_record_of_what_the_signals_show_anyway_says_little_anew(repeated: str) -> None:
+    (check,) = (c for c in SHIPPED if c.check_id == repeated)
+    assert all(p <= 4.0 * check.false_alarm for p in check.fails_with.values())
+
+
 def test_every_quantity_that_the_twin_predicts_can_be_measured() -> None:
     measured = [c for c in SHIPPED if c.kind is CheckKind.MEASUREMENT]
     assert {c.quantity for c in measured} == set(QUANTITIES)

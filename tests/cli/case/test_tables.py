@@ -56,7 +56,7 @@ def test_hypotheses_stand_with_probability_and_verdict() -> None:
     assert lines[0].split()[:4] == [CAUSES[0], "93.0", "%", "10:12"]
     assert lines[2].startswith("none of these")
     assert lines[2].rstrip().endswith("2.0 %")
-    assert lines[-1] == "Would tell: Weigh LW-311 against a mass (0.80 bit)"
+    assert lines[-1] == "Would tell: Weigh LW-311 against a mass (up to 0.80 bit)"
 
 
 @pytest.mark.requirement("CLI-011")
