@@ -17,6 +17,9 @@ A channel counts where I > 3 and, with a listed cause or "no assignable cause" l
 leading hypothesis itself is plausible. Two channels reject a hypothesis, one does not: the second
 largest implausibility is robust to one bad channel.
 
+Means over the span tell the sentence. Where what is contradicted lies before the span (a prediction
+that rose, did not come, and went back), they show nothing of it: another channel is told first.
+
 Source: history matching, Craig et al. (1997), Vernon, Goldstein and Bower (2010, Bayesian Analysis
 5, 619-670); the three sigma rule, Pukelsheim (1994, Am. Stat. 48, 88-91).
 """
@@ -32,21 +35,28 @@ from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.analysis.preference import leading_hypothesis
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
-from investigator.analysis.views import course, leading_model, read_from
+from investigator.analysis.views import course, leading_model, read_from, title_read
 from investigator.domain.elimination import IMPLAUSIBLE
 from investigator.domain.instant import Span
 from investigator.domain.ranking import WORTH_SAYING, Elimination
 from investigator.twin.channels import BY_ID, GRID_S, SERIES
 from investigator.twin.record import Array
 
+SHOWN = 0.5
+"""Share of a contradiction that means over its span show, for a sentence to rest on them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Implausible:
-    """A channel, by its place, that is implausible under a hypothesis over a change of it."""
+    """A channel, by its place, that is implausible under a hypothesis over a change of it.
+
+    `apart`: between the shift of the run and that of the prediction, in the unit of the channel.
+    """
 
     row: int
     change: Change
     implausibility: float
+    apart: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +107,11 @@ def _implausible(
         found = best_changes(search, _row(left, int(row)))
         if not found:
             continue
-        apart = implausibility(c, int(row), search, found[0], fit.added, size_doubt=doubt)
-        if apart <= IMPLAUSIBLE or not _explained(c, int(row), search, found[0], leader):
+        much = implausibility(c, int(row), search, found[0], fit.added, size_doubt=doubt)
+        if much <= IMPLAUSIBLE or not _explained(c, int(row), search, found[0], leader):
             continue
-        rows.append(_Implausible(int(row), found[0], apart))
+        measured, effect, _ = _shifts(c, int(row), search, found[0], fit.added)
+        rows.append(_Implausible(int(row), found[0], much, abs(measured - effect)))
     return sorted(rows, key=lambda r: (-r.implausibility, r.row))
 
 
@@ -130,14 +141,21 @@ def implausibility(
         added: what the hypothesis adds to the undisturbed line.
         size_doubt: relative standard uncertainty of its size.
     """
-    step = _shift(search, change)
-    spread = float((step * step).sum())
-    measured = float((step * _row(c.residual, row)).sum()) / spread
-    effect = float((step * _row(added, row)).sum()) / spread
+    measured, effect, spread = _shifts(c, row, search, change, added)
     searched = max(1.0, 2.0 * float(c.usual_gains[row]) / IMPLAUSIBLE**2)
     variance = searched / spread + (DISCREPANCY * measured) ** 2
     variance += effect**2 * (DOUBT**2 + size_doubt**2)
     return abs(measured - effect) / float(np.sqrt(variance))
+
+
+def _shifts(
+    c: Comparison, row: int, search: ChangeSearch, change: Change, added: Innovations
+) -> tuple[float, float, float]:
+    """Shift of the run and of a signature over a change, and the precision of either."""
+    step = _shift(search, change)
+    spread = float((step * step).sum())
+    measured = float((step * _row(c.residual, row)).sum()) / spread
+    return measured, float((step * _row(added, row)).sum()) / spread, spread
 
 
 def _shift(search: ChangeSearch, change: Change) -> Array:
@@ -158,30 +176,55 @@ def _row(values: Innovations, row: int) -> Array:
 
 
 def _told(c: Comparison, fit: Fit, worst: list[_Implausible], leader: _Leader) -> Elimination:
-    """The two worst channels in the units and from the origins in which they are read."""
-    first, second = worst[:2]
-    channel = BY_ID[CHANNELS[first.row]]
-    measured, undisturbed, noise, times = course(c, channel.channel, c.null)
-    usual = undisturbed + float(noise[0])
-    title, origin = read_from(c.record.named, channel, usual[np.isfinite(measured)])
-    inside = slice(first.change.begin, max(first.change.end, first.change.begin + 1))
-    known = np.isfinite(measured[inside]) & np.isfinite(undisturbed[inside])
-    effect = effect_of(c, channel.channel, fit.added)
+    """The channel that shows the contradiction best and the worst other one, as they are read."""
+    first = next((found for found in worst if _read(c, fit, found).shows(found)), worst[0])
+    second = next(found for found in worst if found is not first)
+    channel, means = BY_ID[CHANNELS[first.row]], _read(c, fit, first)
 
-    def mean(values: Array) -> float:
-        return float(values[inside][known].mean() - origin) * channel.to_unit
+    def told(value: float) -> float:
+        return (value - means.origin) * channel.to_unit
 
-    seen = times[inside][known]
-    half = int(GRID_S * 500)
     return Elimination(
-        channel=title,
-        span=Span(int(seen[0]) - half, int(seen[-1]) + half),
-        predicted=mean(usual + effect),
-        measured=mean(measured),
-        undisturbed=mean(usual),
+        channel=means.title,
+        span=means.span,
+        predicted=told(means.predicted),
+        measured=told(means.measured),
+        undisturbed=told(means.undisturbed),
         unit=channel.unit,
         implausibility=first.implausibility,
         second=second.implausibility,
-        second_channel=c.record.named.title(BY_ID[CHANNELS[second.row]]),
+        second_channel=title_read(c.record.named, BY_ID[CHANNELS[second.row]]),
         explained_by=leader.title,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """Means over the span of a change in the unit of the channel, and from where they are read."""
+
+    title: str
+    origin: float
+    span: Span
+    predicted: float
+    measured: float
+    undisturbed: float
+
+    def shows(self, found: _Implausible) -> bool:
+        """Whether the means are apart by most of what makes the channel implausible."""
+        return abs(self.measured - self.predicted) >= SHOWN * found.apart
+
+
+def _read(c: Comparison, fit: Fit, found: _Implausible) -> _Means:
+    channel = BY_ID[CHANNELS[found.row]]
+    measured, undisturbed, noise, times = course(c, channel.channel, c.null)
+    usual = undisturbed + float(noise[0])
+    title, origin = read_from(c.record.named, channel, usual[np.isfinite(measured)])
+    inside = slice(found.change.begin, max(found.change.end, found.change.begin + 1))
+    known = np.isfinite(measured[inside]) & np.isfinite(undisturbed[inside])
+    effect = effect_of(c, channel.channel, fit.added)
+    predicted, got, null = (
+        float(values[inside][known].mean()) for values in (usual + effect, measured, usual)
+    )
+    seen, half = times[inside][known], int(GRID_S * 500)
+    span = Span(int(seen[0]) - half, int(seen[-1]) + half)
+    return _Means(title, origin, span, predicted, got, null)

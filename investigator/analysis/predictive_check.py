@@ -30,7 +30,7 @@ from investigator.analysis.fitting import DISCREPANCY, no_background, saturated
 from investigator.analysis.hypotheses import Hypotheses, Searches, unexplained_gains
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.unexplained import ChangeSearch, fewest_in
-from investigator.analysis.views import leading_model
+from investigator.analysis.views import leading_model, title_read
 from investigator.domain.ranking import PredictiveCheck
 from investigator.twin.channels import BY_ID
 from investigator.twin.record import Array, Mask
@@ -70,7 +70,7 @@ def predictive_check(
     as_much = int((left >= float(np.maximum(beyond, 0.0).sum())).sum())
     worst = BY_ID[CHANNELS[int(np.argmax(beyond))]]
     explained = _explained(c, hypotheses.unexplained[()], gains) if model else None
-    title = c.record.named.title(worst)
+    title = title_read(c.record.named, worst)
     return PredictiveCheck(model, (1 + as_much) / (1 + DRAWS), title, explained)
 
 

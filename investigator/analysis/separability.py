@@ -21,6 +21,7 @@ from investigator.analysis.comparison import CHANNELS, Comparison, Innovations
 from investigator.analysis.fitting import DISCREPANCY, Fit, nearest
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.views import title_read
 from investigator.domain.ranking import ALIKE_SIGMA, WORTH_SAYING, Separation
 from investigator.twin.channels import BY_ID
 from investigator.twin.failure_mode import Anchor, Shape
@@ -93,7 +94,7 @@ def separation(c: Comparison, one: Fit, other: Fit, *, behind: Fit | None = None
         one=one.mode.cause,
         other=other.mode.cause,
         sigma=float(np.sqrt(by_channel.sum())),
-        channel=c.record.named.title(BY_ID[CHANNELS[loudest]]),
+        channel=title_read(c.record.named, BY_ID[CHANNELS[loudest]]),
         channel_sigma=float(np.sqrt(by_channel[loudest])),
     )
 

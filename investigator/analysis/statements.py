@@ -12,7 +12,7 @@ from investigator.analysis.fitting import Fit, no_background, perturbation_of, r
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.unexplained import best_changes
-from investigator.analysis.views import course, read_from
+from investigator.analysis.views import course, read_from, title_read
 from investigator.domain.instant import Span
 from investigator.domain.ranking import (
     WORTH_SAYING,
@@ -211,4 +211,4 @@ def loudest_channel(c: Comparison, hypotheses: Hypotheses) -> str:
 
 
 def _title(c: Comparison, row: int) -> str:
-    return c.record.named.title(BY_ID[CHANNELS[row]])
+    return title_read(c.record.named, BY_ID[CHANNELS[row]])

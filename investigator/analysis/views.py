@@ -100,11 +100,22 @@ def read_from(named: RecordMap, channel: Channel, usual: Array) -> tuple[str, fl
 
     A logarithm is read as the departure from its usual level, everything else as it is.
     """
-    if "(log" in channel.title and channel.unit == "%":
-        known = usual[np.isfinite(usual)]
-        origin = float(np.median(known)) if known.size else 0.0
-        return channel.title.split(" (log")[0] + " against its usual level", origin
-    return named.title(channel), 0.0
+    title = title_read(named, channel)
+    if not _relative(channel):
+        return title, 0.0
+    known = usual[np.isfinite(usual)]
+    return title, float(np.median(known)) if known.size else 0.0
+
+
+def title_read(named: RecordMap, channel: Channel) -> str:
+    """The title of a channel wherever its values, or sentences on them, are read."""
+    if _relative(channel):
+        return channel.title.split(" (log")[0] + " against its usual level"
+    return named.title(channel)
+
+
+def _relative(channel: Channel) -> bool:
+    return "(log" in channel.title and channel.unit == "%"
 
 
 def panels(c: Comparison, hypotheses: Hypotheses, believed: Posterior) -> tuple[Panel, ...]:

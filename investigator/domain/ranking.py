@@ -50,11 +50,11 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Elimination:
-    """The channel that speaks worst against a hypothesis that is rejected.
+    """The channel that speaks worst, to be seen in its means, against a rejected hypothesis.
 
     `predicted`, `measured`, `undisturbed` (the twin with nothing wrong): means over the span, in
     `unit`. `implausibility`: distance between predicted and measured in standard deviations of
-    measurement, twin and discrepancy together; `second`: that of the next worst channel, which is
+    measurement, twin and discrepancy together; `second`: that of the worst other channel, which is
     `second_channel`. `explained_by`: title of the leading hypothesis, which explains both; empty
     where no listed one leads.
     """

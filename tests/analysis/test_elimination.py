@@ -9,12 +9,20 @@ from support.line_run import at_min, diagnosed, noisy, planted, quiet
 
 from investigator.analysis.comparison import CHANNELS
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.elimination import eliminations, implausibility
+from investigator.analysis.elimination import (
+    _Implausible,
+    _Leader,
+    _Means,
+    _told,
+    eliminations,
+    implausibility,
+)
 from investigator.analysis.fitting import no_background
 from investigator.analysis.hypotheses import prepare_searches
 from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.analysis.unexplained import Change
 from investigator.domain.elimination import IMPLAUSIBLE, standing
+from investigator.domain.instant import Span
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import Window
 
@@ -37,10 +45,31 @@ def test_a_rival_is_rejected_by_the_change_that_the_leader_explains():
     assert rejected
     for h in rejected:
         assert h.probability < 0.02
-        assert h.elimination.implausibility >= h.elimination.second > IMPLAUSIBLE
+        assert min(h.elimination.implausibility, h.elimination.second) > IMPLAUSIBLE
         assert h.elimination.explained_by == leading.title
         assert h.elimination.span.start_ms < WINDOW.end_ms + 3_600_000
         assert "2 ln B" in h.strength
+
+
+@pytest.mark.requirement("DIA-044")
+@pytest.mark.parametrize(("apart", "shown"), [(0.39, True), (0.41, False)])
+def test_means_that_show_less_than_half_of_a_contradiction_do_not_tell_it(apart, shown):
+    means = _Means("Room humidity", 40.0, Span(0, 60_000), 40.3, 40.1, 40.3)
+    assert means.shows(_Implausible(0, Change(0, 2, 9.0, 1.0), 5.0, apart)) is shown
+
+
+@pytest.mark.requirement("DIA-044")
+def test_a_channel_whose_means_do_not_show_the_contradiction_is_told_second():
+    found = paddles()
+    ((fit,), change) = (found.hypotheses.fits[("humidity_excursion",)], Change(280, 300, 0.0, 0.0))
+    worst = [
+        _Implausible(SERIES_INDEX["room_rh"], change, 9.0, 1000.0),
+        _Implausible(SERIES_INDEX["paddle_speed"], change, 8.0, 0.0),
+    ]
+    told = _told(found.replay.comparison, fit, worst, _Leader(None, ""))
+    assert told.channel.startswith("Feed-frame paddle speed")
+    assert (told.implausibility, told.second) == (8.0, 9.0)
+    assert "humidity" in told.second_channel
 
 
 @pytest.mark.requirement("DIA-044")
