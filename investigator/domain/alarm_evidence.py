@@ -39,7 +39,12 @@ class OperatorAction:
 
 def alarm_in_words(told: ExpectedAlarm, zone: str) -> str:
     """The expected alarm as a sentence, times in the zone (IANA)."""
-    came = "it did not come" if told.came_ms is None else f"it came at {moment(told.came_ms, zone)}"
+    if told.came_ms is None:
+        came = "it did not come"
+    elif told.came_ms < told.expected.start_ms:
+        came = f"it came earlier, at {moment(told.came_ms, zone)}"
+    else:
+        came = f"it came at {moment(told.came_ms, zone)}"
     return f"Alarm {told.alarm} was expected {period(told.expected, zone)} and {came}."
 
 

@@ -19,10 +19,14 @@ ZONE = "Europe/Berlin"
 def test_an_alarm_says_when_it_was_expected_and_whether_it_came() -> None:
     absent = ExpectedAlarm("NIR ACTION", Span(NOON_MS, NOON_MS + 300_000), None, -3.0)
     came = ExpectedAlarm("NIR ACTION", Span(NOON_MS, NOON_MS + 300_000), NOON_MS + 9_000, 5.0)
+    earlier = ExpectedAlarm("NIR ACTION", Span(NOON_MS, NOON_MS + 300_000), NOON_MS - 9_000, 5.0)
     when = "expected 2026-03-04 11:00:00+01:00 to 11:05:00+01:00"
     assert alarm_in_words(absent, ZONE) == f"Alarm NIR ACTION was {when} and it did not come."
     assert alarm_in_words(came, ZONE) == (
         f"Alarm NIR ACTION was {when} and it came at 2026-03-04 11:00:09+01:00."
+    )
+    assert alarm_in_words(earlier, ZONE) == (
+        f"Alarm NIR ACTION was {when} and it came earlier, at 2026-03-04 10:59:51+01:00."
     )
 
 

@@ -15,7 +15,7 @@ _PROBLEMS_PER_FILE = 25
 GLOSSARY = (
     ("95 % band, 95 % interval", "Range that holds the true value with a probability of 95 %."),
     ("Affected", "Product that departs by the reporting rule of the line, because of the cause."),
-    ("Bayes factor B", "How much better a hypothesis predicts the evidence than no cause does."),
+    ("Bayes factor B", "How much better one hypothesis predicts the evidence than another does."),
     ("bit", "Information of one fair yes-or-no answer."),
     ("Central, conservative", "Best estimate; bound that is exceeded with a probability of 5 %."),
     ("Digest (SHA-256)", "Fingerprint of a file; any change of the file changes it."),

@@ -155,13 +155,13 @@ def _others(dossier: Dossier) -> list[Flowable]:
     if not rest:
         return []
     rows = [
-        [h.title, h.cause, probability(h.probability), told_apart(h, dossier.zone) or h.why]
+        [f"{h.title} ({h.cause})", probability(h.probability), told_apart(h, dossier.zone) or h.why]
         for h in rest
     ]
-    heads = ["Hypothesis", "Id", "Probability", "Reason"]
+    heads = ["Hypothesis", "Probability", "Reason"]
     return [
         Heading("Other hypotheses examined (1 % and below)", 1),
-        grid(heads, rows, [46, 36, 18, 70], right=frozenset({2})),
+        grid(heads, rows, [40, 18, 112], right=frozenset({1})),
     ]
 
 

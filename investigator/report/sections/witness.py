@@ -59,12 +59,26 @@ def runs_of_the_twin(dossier: Dossier) -> list[Flowable]:
     ranked = [h for h in dossier.ranking.hypotheses if h.runs]
     if not ranked:
         return []
-    unperturbed = ranked[0].runs[0]
-    rows = [["(undisturbed line; all rest on it)", unperturbed]]
-    rows += [[h.cause, digest] for h in ranked for digest in h.runs[1:]]
-    words = "Each digest names a run by the twin, its parameters, what was perturbed and what came."
+    rows = [["(undisturbed line; all rest on it)", ranked[0].runs[0]], *_runs(ranked)]
+    words = (
+        "Each digest names a run by the twin, its parameters, what was perturbed and what came. "
+        "A hypothesis that is weighed behind another rests on the run of that one, too."
+    )
     return [
         Heading("Runs of the twin", 1),
         para(words),
         grid(["Hypothesis", "SHA-256 of the run"], rows, [60, 110]),
     ]
+
+
+def _runs(ranked: list[HypothesisAssessment]) -> list[list[str]]:
+    """Every run once: of a hypothesis alone, and of one behind another."""
+    alone = {h.runs[1]: h.cause for h in ranked if len(h.runs) == 2}
+    rows: dict[str, str] = {}
+    for h in ranked:
+        behind = [alone.get(digest, "") for digest in h.runs[1:-1]]
+        for digest in h.runs[1:]:
+            rows.setdefault(digest, h.cause)
+        if behind and all(behind):
+            rows[h.runs[-1]] = f"{h.cause}, behind {', '.join(behind)}"
+    return [[cause, digest] for digest, cause in rows.items()]
