@@ -114,7 +114,7 @@ def result_of(case: Investigation, known: KnownCheck, found: Found) -> CheckResu
         causes=spoken_of,
         done_ms=found.done_ms,
         value=found.value,
-        uncertainty=(found.uncertainty or known.uncertainty) if measured else "",
+        uncertainty=found.uncertainty or known.uncertainty,
         unit=known.unit,
         subject=found.place.strip(),
     )

@@ -46,7 +46,9 @@ def add_analysis(parts: Commands) -> None:
 
 def _add_raise(parts: Commands) -> None:
     parser = case_command(parts, "raise", "raise hypotheses", _raise)
-    parser.add_argument("cause", nargs="?", metavar="CAUSE", help="id of a hypothesis of your own")
+    parser.add_argument(
+        "cause", nargs="?", type=text, metavar="CAUSE", help="id of a hypothesis of your own"
+    )
     parser.add_argument(
         "--failure-modes", action="store_true", help="raise those of the twin, all at once"
     )

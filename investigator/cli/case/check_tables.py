@@ -21,7 +21,7 @@ def known_lines(known: Sequence[KnownCheck]) -> list[str]:
     for check in known:
         gives = check.unit or "passed or failed"
         rows.append((check.check_id, gives, check.place or UNKNOWN, check.effort, check.title))
-    return table(rows)
+    return table(rows) if known else ["No twin with checks was chosen yet."]
 
 
 def known_document(check: KnownCheck) -> Json:

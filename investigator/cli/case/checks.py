@@ -116,7 +116,8 @@ def _add_human_error(parts: Commands) -> None:
 
 def _check(request: argparse.Namespace) -> int:
     if request.check is None:
-        if request.value or request.done or request.outcome is not CheckOutcome.MEASURED:
+        typed = (request.value, request.uncertainty, request.on, request.document, request.done)
+        if any(typed) or request.outcome is not CheckOutcome.MEASURED:
             raise UnusableRequest("Name the check that the result is of, by its id.")
         return _listed(request)
     if request.done is None:
@@ -188,7 +189,7 @@ def _listed(request: argparse.Namespace) -> int:
 
     with seat(request) as here:
         case = here.desk.case(request.case)
-        known = known_checks(case)
+        known = known_checks(case) if case.twin else ()
     if request.json:
         told = {
             "checks": [known_document(check) for check in known],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.document_links import why_not_linked
 from investigator.desktop.view_models.hypotheses import HypothesisRow
+from investigator.desktop.view_models.numbered import ever_recorded, next_number
 from investigator.domain.acts.analysis import HypothesisRaised, Origin, Verdict, VerdictGiven
 from investigator.domain.investigation import Investigation
 from investigator.domain.ranking import CauseCategory
@@ -94,8 +95,6 @@ def own_hypothesis(
     laboratory: bool,
 ) -> HypothesisRaised:
     """The act that raises a hypothesis of one's own, under an id that was never used."""
-    gone = [w.withdrawn.act for w in case.withdrawals]
-    acts = [*(r.act for r in case.history), *gone]
-    used = sum(isinstance(a, HypothesisRaised) and a.origin is Origin.OWN for a in acts)
-    cause = f"own-{used + 1}"
+    used = (act.cause for act in ever_recorded(case) if isinstance(act, HypothesisRaised))
+    cause = next_number("own-", used)
     return HypothesisRaised(cause, title, category, Origin.OWN, description, laboratory)

@@ -5,6 +5,7 @@ from typing import Any
 
 from investigator.casework.checks import Found, KnownCheck, result_of
 from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.numbered import ever_recorded, next_number
 from investigator.desktop.view_models.own_finding import time_meant
 from investigator.desktop.view_models.results import zone_of
 from investigator.domain.acts.checks import (
@@ -70,8 +71,9 @@ def own_check_entered(scene: Scene, values: Mapping[str, Any]) -> OwnCheckEntere
 
 
 def _next_id(case: Investigation) -> str:
-    acts = [*(r.act for r in case.history), *(w.withdrawn.act for w in case.withdrawals)]
-    return f"O-{1 + sum(isinstance(act, OwnCheckEntered) for act in acts)}"
+    """One that the console gave counts, too: what has the same id takes the place of the other."""
+    acts = ever_recorded(case)
+    return next_number("O-", (act.check_id for act in acts if isinstance(act, OwnCheckEntered)))
 
 
 def phase_one_stated(cause: str, values: Mapping[str, Any]) -> LaboratoryPhaseOneStated:

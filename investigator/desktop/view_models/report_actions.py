@@ -6,6 +6,7 @@ from typing import Any
 
 from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.numbered import ever_recorded, next_number
 from investigator.desktop.view_models.recorded import (
     Take,
     by,
@@ -96,10 +97,8 @@ def inspected(scene: Scene, row: ActionRow, take: Take) -> Inspected:
 
 def _next_id(case: Investigation) -> str:
     """A number that no action of the case ever had, withdrawn ones included."""
-    told_of = [*case.history, *(w.withdrawn for w in case.withdrawals)]
-    ids = [r.act.action_id for r in told_of if isinstance(r.act, ActionProposed)]
-    numbers = [int(i.removeprefix(_PREFIX)) for i in ids if i.removeprefix(_PREFIX).isdigit()]
-    return f"{_PREFIX}{max(numbers, default=0) + 1}"
+    acts = ever_recorded(case)
+    return next_number(_PREFIX, (a.action_id for a in acts if isinstance(a, ActionProposed)))
 
 
 def _example(case: Investigation) -> ActionProposed:

@@ -52,13 +52,18 @@ def test_a_measurement_of_the_twins_check_is_entered(console_at: ConsoleAt) -> N
     ("words", "said"),
     [
         (("--value", "3"), "Name the check"),
+        (("--on", "D1"), "Name the check"),
+        (("--outcome", "failed"), "Name the check"),
         (("retained_assay", "--value", "3", "--on", "D1"), "Say when the check was done"),
         (("sniffing", "--outcome", "failed", *DONE), "is no check of the twin"),
         (("retained_assay", "--outcome", "failed", *DONE), "gives a value in % LC"),
         (("load_cell_check_weight", "--value", "3", *DONE), "gives passed or failed"),
         (("retained_assay", "--value", "3", *DONE), "is made on a container; name it"),
         (("retained_assay", "--value", "much", "--on", "D1", *DONE), '"much" is no value'),
-        (("load_cell_check_weight", "--outcome", "failed", *DONE), "names the hypothesis"),
+        (
+            ("load_cell_check_weight", "--outcome", "failed", *DONE),
+            "raise api_loadcell_drift first",
+        ),
         (("load_cell_check_weight", "--outcome", "perhaps", *DONE), "'perhaps' is none of"),
     ],
 )
@@ -112,3 +117,14 @@ def test_hypotheses_are_listed_with_their_states(console_at: ConsoleAt) -> None:
     told = console.by("ann", "case", "show", CASE, "--json").json
     states = {row["cause"]: row["state"] for row in told["hypotheses"]}
     assert (states[FILTER], states[FEEDER]) == ("confirmed", "refuted")
+
+
+@pytest.mark.requirement("CLI-084")
+def test_what_was_entered_is_listed_without_a_twin_too(console_at: ConsoleAt) -> None:
+    console = console_at("findings")
+    own = ("--title", "Filter", "--category", "machine", "--description", "clogged")
+    console.done("ann", "case", "raise", CASE, "filter", *own)
+    console.done("ann", "case", "own-check", CASE, "O-7", *OWN[:-4], "--cause", "filter", *DONE)
+    text = console.done("ann", "case", "check", CASE)
+    assert "No twin with checks was chosen yet." in text
+    assert "Filter opened: blocked by fines, 3.2 g" in text
