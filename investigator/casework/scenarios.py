@@ -92,7 +92,7 @@ def state_scenario(
 
 
 def run_of(desk: Desk, case: Investigation) -> Span | None:
-    """The run as far as it was measured; None before the replay.
+    """The run as far as it was measured; None before the replay, or where nothing was.
 
     The bench knows it to the step.
     """
@@ -100,8 +100,9 @@ def run_of(desk: Desk, case: Investigation) -> Span | None:
         return None
     replayed = decoded(desk.workspace.blobs.read(case.replay.act.result), ReplayResult)
     times = [panel.measured.t_ms for panel in replayed.panels if panel.measured.t_ms.size]
-    first, last = min(int(t[0]) for t in times), max(int(t[-1]) for t in times)
-    return Span(first, last)
+    if not times:
+        return None
+    return Span(min(int(t[0]) for t in times), max(int(t[-1]) for t in times))
 
 
 def _with_margin(run: Span | None) -> Span | None:

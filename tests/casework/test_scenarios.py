@@ -119,6 +119,14 @@ def test_the_run_is_as_long_as_what_was_replayed(desk: Desk) -> None:
     assert run.end_ms == max(t[-1] for t in times)
 
 
+def test_of_a_replay_in_which_nothing_was_measured_the_run_is_not_known(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = replace(a_replay(), panels=())
+    monkeypatch.setattr(scenarios, "decoded", lambda *_: bare)
+    assert run_of(desk, desk.case(CASE)) is None
+
+
 @pytest.mark.requirement("CAS-208", "CAS-210")
 def test_what_was_run_is_seen_with_the_case(desk: Desk) -> None:
     state_scenario(desk, CASE, DAMP)
