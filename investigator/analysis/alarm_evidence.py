@@ -3,7 +3,10 @@
 - Under a hypothesis an alarm is expected where the twin's prediction of its channel passes the
   limit, within the noise of the channel. It came if it stood in that time in the journal.
 - Without the hypothesis it comes as often as in normal batches (Poisson). So an alarm that should
-  have come and did not speaks against, one that came where none was expected speaks for nothing.
+  have come and did not speaks against, one that came where none was expected speaks for nothing,
+  and one that stood before it was expected could not come: nothing is said of it.
+- A cause that is weighed behind another is told what it adds: an alarm that comes by the other one
+  is no evidence for it.
 - An action of an operator speaks of the causes that the line declares, from shortly before their
   onset on.
 - All together add at most `MOST` to the log likelihood of a hypothesis, to either side: an alarm
@@ -19,7 +22,7 @@ from scipy.special import ndtr
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Fit
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.posterior import Posterior
 from investigator.analysis.statements import chosen_model
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.alarm_evidence import ExpectedAlarm, OperatorAction
@@ -97,20 +100,11 @@ def alarm_gains(
     Args:
         journal: what came. rules: the alarms and actions of the line.
         c: the run compared with the unperturbed twin.
-        hypotheses: the fits; a model is judged by the prediction of all its modes together.
+        hypotheses: the fits; of a model it is told what the last of its modes adds to the others.
     """
     return {
         model: told_of(fits, journal, rules, c) for model, fits in hypotheses.fits.items() if fits
     }
-
-
-def with_alarms(scores: Mapping[Model, float], told: Mapping[Model, Told]) -> dict[Model, float]:
-    """Scores with the gains of their listed causes added; a model without any stays as it is."""
-    added = {}
-    for model, score in scores.items():
-        listed = tuple(cause for cause in model if cause != UNLISTED)
-        added[model] = score + (told[listed].gain if listed in told else 0.0)
-    return added
 
 
 def with_told(
@@ -120,29 +114,30 @@ def with_told(
     believed: Posterior,
 ) -> tuple[HypothesisAssessment, ...]:
     """The assessments, each with the alarms that it expects and the actions that speak of it."""
-    return tuple(
-        replace(row, alarms=found.alarms, actions=found.actions)
-        if (found := told.get(chosen_model(row.cause, hypotheses, believed) or ()))
-        else row
-        for row in assessed
-    )
+    rows = []
+    for row in assessed:
+        model = chosen_model(row.cause, hypotheses, believed) or ()
+        found = told.get(model[: model.index(row.cause) + 1] if model else ())
+        rows.append(replace(row, alarms=found.alarms, actions=found.actions) if found else row)
+    return tuple(rows)
 
 
 def told_of(fits: tuple[Fit, ...], journal: Journal, rules: AlarmRules, c: Comparison) -> Told:
-    """What alarms and actions say of modes at work together, the last fitted behind the others."""
+    """What alarms and actions say of the last of the modes, which is fitted behind the others."""
+    own, behind = fits[-1], fits[-2] if len(fits) > 1 else None
     alarms: list[ExpectedAlarm] = []
     if any(tag.startswith(rules.tags_begin) for tag in journal.tags):
-        found = (_expected(alarm, fits[-1], journal, rules, c) for alarm in rules.alarms)
+        found = (_expected(alarm, own, behind, journal, rules, c) for alarm in rules.alarms)
         alarms = [told for told in found if told is not None]
     actions = [
         told
         for rule in rules.actions
-        for told in _spoken(rule, fits, journal, rules.usual_chance(rule))
+        for told in _spoken(rule, own, journal, rules.usual_chance(rule))
     ]
     silent = sum(
         np.log1p(-rule.chance)
         for rule in rules.actions
-        if journal.written and _asked(rule, fits) and not _done(rule, fits, journal)
+        if journal.written and own.mode.cause in rule.speaks_of and not _done(rule, own, journal)
     )
     total = sum(a.gain for a in alarms) + sum(a.gain for a in actions) + float(silent)
     return Told(
@@ -153,30 +148,34 @@ def told_of(fits: tuple[Fit, ...], journal: Journal, rules: AlarmRules, c: Compa
 
 
 def _expected(
-    alarm: AlarmRule, fit: Fit, journal: Journal, rules: AlarmRules, c: Comparison
+    alarm: AlarmRule,
+    fit: Fit,
+    behind: Fit | None,
+    journal: Journal,
+    rules: AlarmRules,
+    c: Comparison,
 ) -> ExpectedAlarm | None:
-    """The alarm under a hypothesis; None where the hypothesis does not change whether it comes."""
+    """The alarm under a hypothesis; None where it does not change whether the alarm comes."""
     row = SERIES_INDEX[alarm.channel]
-    added = fit.added.raw_series[row]
-    if not added.any():
-        return None
-    sd = _sd(c.series_noise[row], alarm.mean_s)
     usual = c.null.series[row] + c.series_noise[row, 0]
-    known = c.series_known[row]
-    chance = _passed(usual + added, alarm, sd, known)
-    without = float(_passed(usual, alarm, sd, known).max())
-    likely = float(chance.max())
-    if likely < EXPECTED or likely <= without:
+    before = usual if behind is None else usual + behind.added.raw_series[row]
+    sd, known = _sd(c.series_noise[row], alarm.mean_s), c.series_known[row]
+    chance = _passed(usual + fit.added.raw_series[row], alarm, sd, known)
+    without = _passed(before, alarm, sd, known)
+    more = chance - without
+    if more.max() < EXPECTED:
         return None
-    when = np.flatnonzero(chance >= 0.5 * likely)
+    when = np.flatnonzero(more >= 0.5 * more.max())
     half = int(GRID_S * 500)
     times = c.measured.bin_ms
     span = Span(int(times[when[0]]) - half, int(times[when[-1]]) + half)
-    came = _came(alarm, span, journal)
-    background = rules.nuisance_per_h(alarm) * span.seconds / 3600.0
-    quiet = np.exp(-background)
-    yes = 1.0 - (1.0 - STANDS * likely) * quiet
-    no_cause = 1.0 - (1.0 - STANDS * without) * quiet
+    stood = _stood(alarm, span, journal)
+    came = min((s.start_ms for s in stood if s.start_ms >= span.start_ms - EARLY_MS), default=None)
+    if stood and came is None:
+        return None
+    quiet = np.exp(-rules.nuisance_per_h(alarm) * span.seconds / 3600.0)
+    yes = 1.0 - (1.0 - STANDS * float(chance[when].max())) * quiet
+    no_cause = 1.0 - (1.0 - STANDS * float(without[when].max())) * quiet
     gain = np.log(yes / no_cause) if came is not None else np.log((1.0 - yes) / (1.0 - no_cause))
     return ExpectedAlarm(alarm.message, span, came, float(gain))
 
@@ -194,36 +193,29 @@ def _passed(course: Array, alarm: AlarmRule, sd: float, known: Array) -> Array:
     return np.where(known & np.isfinite(beyond), ndtr(beyond / max(sd, 1e-9)), 0.0)
 
 
-def _came(alarm: AlarmRule, expected: Span, journal: Journal) -> int | None:
-    """When it first stood in the time in which it was expected, with its delay; None: never."""
+def _stood(alarm: AlarmRule, expected: Span, journal: Journal) -> list[Span]:
+    """When it stood in the time in which it was expected, with its delay."""
     late = expected.end_ms + int(alarm.delay_s * 1000)
     around = Span(expected.start_ms - EARLY_MS, late)
     stood = journal.standing.get((alarm.tag, alarm.message), ())
-    return next((span.start_ms for span in stood if span.overlaps(around)), None)
+    return [span for span in stood if span.overlaps(around)]
 
 
-def _asked(rule: ActionRule, fits: tuple[Fit, ...]) -> list[Fit]:
-    return [fit for fit in fits if fit.mode.cause in rule.speaks_of]
-
-
-def _done(rule: ActionRule, fits: tuple[Fit, ...], journal: Journal) -> list[OperatorAction]:
+def _done(rule: ActionRule, fit: Fit, journal: Journal) -> list[OperatorAction]:
     """The actions of a rule that may answer a cause: not before its onset was near."""
-    onset = min((fit.window.onset_ms for fit in _asked(rule, fits)), default=None)
-    if onset is None:
+    if fit.mode.cause not in rule.speaks_of:
         return []
     return [
         action
         for action in journal.written
-        if rule.matches(action.text) and action.t_ms >= onset - BEFORE_ONSET_MS
+        if rule.matches(action.text) and action.t_ms >= fit.window.onset_ms - BEFORE_ONSET_MS
     ]
 
 
-def _spoken(
-    rule: ActionRule, fits: tuple[Fit, ...], journal: Journal, usual: float
-) -> list[OperatorAction]:
-    """The first action of a rule that speaks of one of the modes, with what it adds."""
+def _spoken(rule: ActionRule, fit: Fit, journal: Journal, usual: float) -> list[OperatorAction]:
+    """The first action of a rule that speaks of the mode, with what it adds."""
     gain = float(np.log((rule.chance + (1.0 - rule.chance) * usual) / usual))
     return [
         OperatorAction(action.t_ms, action.person_id, action.text, gain)
-        for action in _done(rule, fits, journal)[:1]
+        for action in _done(rule, fit, journal)[:1]
     ]

@@ -13,16 +13,18 @@ from investigator.analysis.alarm_evidence import (
     MOST,
     NOTHING_CAME,
     Journal,
+    Model,
     Told,
     alarm_gains,
     journal_of,
     told_of,
-    with_alarms,
+    with_told,
 )
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.fitting import Fit, fit_mode, no_background
-from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import UNLISTED, ModelPriors, posterior
+from investigator.analysis.fitting import Fit, as_background, fit_mode, no_background
+from investigator.analysis.hypotheses import Hypotheses, prepare_searches
+from investigator.analysis.posterior import UNLISTED, ModelPriors, Posterior, posterior
+from investigator.analysis.statements import assessments
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import RecordComment
 from investigator.twin.scenario import Window
@@ -56,6 +58,11 @@ def journal(*events: AlarmEvent, comments: tuple[RecordComment, ...] = ()) -> Jo
     return journal_of((other, *events), batch, run().record.span.end_ms)
 
 
+def with_alarms(scores: dict[Model, float], told: dict[Model, Told]) -> dict[Model, float]:
+    """What scores would be if what alarms and actions say were added, and not only told."""
+    return {m: score + (told[m].gain if m in told else 0.0) for m, score in scores.items()}
+
+
 def told(given_journal: Journal, fit: Fit | None = None) -> Told:
     return told_of((fit or fitted(),), given_journal, package().alarm_rules, run())
 
@@ -85,8 +92,55 @@ def test_one_that_should_have_come_and_did_not_speaks_against_it():
 def test_one_at_another_time_did_not_come():
     early = journal(alarm(20), alarm(25, AlarmTransition.RETURNED))
     assert told(early).alarms[0].came_ms is None
-    still_standing = journal(alarm(20))
-    assert told(still_standing).alarms[0].came_ms == at_min(20)
+
+
+@pytest.mark.requirement("DIA-052")
+def test_one_that_stood_already_could_not_come_and_says_nothing():
+    assert told(journal(alarm(20))).alarms == ()
+    assert told(journal(alarm(20))).gain == 0.0
+    again = journal(
+        alarm(20), alarm(75, AlarmTransition.RETURNED), alarm(80, alarm_id="A2")
+    )  # fmt: skip
+    assert told(again).alarms[0].came_ms == at_min(80)
+
+
+@cache
+def behind() -> Fit:
+    """The error of the hardness tester, weighed behind the paddle that is at work."""
+    c = run()
+    window = Window(at_min(60), at_min(140))
+    return fit_mode(c, mode_of("hardness_tester_bias"), (window,), as_background(fitted(), c))
+
+
+@pytest.mark.requirement("DIA-052")
+def test_an_alarm_of_the_cause_before_is_none_of_the_one_behind_it():
+    came = journal(alarm(70.5))
+    hypotheses = Hypotheses(
+        {
+            ("paddle_overspeed",): (fitted(),),
+            ("paddle_overspeed", "hardness_tester_bias"): (fitted(), behind()),
+        },
+        {},
+        {},
+    )
+    gains = alarm_gains(came, package().alarm_rules, run(), hypotheses)
+    assert gains["paddle_overspeed", "hardness_tester_bias"].alarms == ()
+    pair = ("paddle_overspeed", "hardness_tester_bias")
+    believed = Posterior({}, 0.0, 0.0, {pair: 0.9, ("paddle_overspeed",): 0.1})
+    modes = tuple(mode_of(cause) for cause in pair)
+    rows = assessments(run(), modes, hypotheses, believed, prepare_searches(run()))
+    expected = {h.cause: len(h.alarms) for h in with_told(rows, gains, hypotheses, believed)}
+    assert expected == {"paddle_overspeed": 1, "hardness_tester_bias": 0}
+
+
+@pytest.mark.requirement("DIA-053")
+def test_an_action_that_speaks_of_the_cause_before_speaks_not_of_the_one_behind_it():
+    rules = package().alarm_rules
+    rule = replace(rules.actions[0], words=("paddle",), speaks_of=("paddle_overspeed",))
+    of_paddle = replace(rules, actions=(rule,))
+    noted = journal(comments=(RecordComment(at_min(80), "Paddle speed looked at", "OP-7"),))
+    assert told_of((fitted(),), noted, of_paddle, run()).actions
+    assert told_of((fitted(), behind()), noted, of_paddle, run()).actions == ()
 
 
 @pytest.mark.requirement("DIA-052")
@@ -162,11 +216,3 @@ def test_alarms_alone_never_make_a_cause_likely(found):
     gains = {(c,): Told((), (), g) for c, g in zip(weights, found, strict=True)}
     alone = posterior(with_alarms(scores, gains), weights, ModelPriors())
     assert max(alone.causes.values()) < 0.25
-
-
-def test_gains_go_to_the_models_of_their_causes():
-    gains = {("a",): Told((), (), 1.5), ("a", "b"): Told((), (), -1.0)}
-    scores = {(): 0.0, ("a",): 5.0, ("a", "b"): 7.0, ("a", UNLISTED): 6.0, (UNLISTED,): 1.0}
-    assert with_alarms(scores, gains) == {
-        (): 0.0, ("a",): 6.5, ("a", "b"): 6.0, ("a", UNLISTED): 7.5, (UNLISTED,): 1.0,
-    }  # fmt: skip
