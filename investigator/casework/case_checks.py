@@ -2,7 +2,8 @@
 
 - The person held a role that may do the act, and the account was in use.
 - The act was in order, and a demanded reason stands with it; so was a withdrawal.
-- The entry is about what the act in it is about, and names the same stored bytes.
+- The entry is about what the act in it is about, says nothing besides, and names the same stored
+  bytes.
 - A signature of a report follows the entry that holds it, by the same person, over the report as
   issued; author, reviewer and approver are three people.
 - A change after a signature is followed by the entry that voids it.
@@ -11,7 +12,7 @@
 - The acts on twins, and the choice of a twin for a case, are judged by `twin_checks`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ from investigator.casework.twin_book import TwinBook
 from investigator.casework.twin_checks import faults_of_choice, twin_faults
 from investigator.casework.unattended import NO_ROLE, RECORDED
 from investigator.domain.acts.act import Act, Recorded
+from investigator.domain.acts.analysis import HypothesisRaised
 from investigator.domain.acts.catalogue import BY_WORD
 from investigator.domain.acts.checks import ON_SITE
 from investigator.domain.acts.closing import (
@@ -39,11 +41,14 @@ from investigator.records import acts as words
 from investigator.records.entry import Entry
 from investigator.records.log import withdrawn_number
 from investigator.records.people import roster_of
+from investigator.trust.canonical import Canonical
 from investigator.trust.policy import MEANING, RIGHTS, Role, refuse_signer
 from investigator.trust.roster import Roster
 from investigator.trust.signature import signature_from_record
 
 _SINCE_CHECKS = frozenset(kind.WORD for kind in ON_SITE)
+_FILLED_SINCE_CHECKS = (ConclusionStated.WORD, HypothesisRaised.WORD)
+"""Acts with a field that is empty in those of before."""
 _OUTSIDE_CASES = words.NEVER_WITHDRAWN | {words.SIGNED, RECORDED}
 
 
@@ -88,12 +93,18 @@ def _faults(
     told = drafted(case.case_id, act, old=None, why="")
     if (entry.object, entry.blobs) != (told.object, told.blobs):
         yield f"{where} is about something else than the act in it."
+    if _keys(entry.new) - _keys(told.new):
+        yield f"{where} says more than an act of this program can."
     if refused := refusal(case, act):
         yield f"{where} was out of order: {refused}"
     if demands_reason(case, act) and not entry.why.strip():
         yield f"{where} has no reason, and needs one."
     if isinstance(act, ReportSigned) and (fault := _unsigned(case, before, entry, act)):
         yield f"{where}: {fault}"
+
+
+def _keys(value: Canonical) -> set[str]:
+    return set(value) if isinstance(value, Mapping) else set()
 
 
 def _faults_of_form(entry: Entry) -> Iterator[str]:
@@ -103,10 +114,13 @@ def _faults_of_form(entry: Entry) -> Iterator[str]:
 
 def _has_form_of_today(entry: Entry) -> bool:
     """Whether no program recorded it that did not ask what confirms a cause."""
-    if entry.act != ConclusionStated.WORD:
+    if entry.act not in _FILLED_SINCE_CHECKS:
         return entry.act in _SINCE_CHECKS
-    act = recorded(entry).act
-    return isinstance(act, ConclusionStated) and act.confirmed_by is not None
+    match recorded(entry).act:
+        case ConclusionStated(confirmed_by=known) | HypothesisRaised(laboratory=known):
+            return known is not None
+        case _:
+            return False
 
 
 def _faults_outside_cases(entry: Entry) -> Iterator[str]:

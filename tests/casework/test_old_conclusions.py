@@ -14,9 +14,11 @@ from support.investigations import (
     FILTER,
     FOLLOWED,
     JUDGED,
+    RAISED,
     RANKED,
     WHY,
     concluded,
+    own_check,
 )
 from support.stored_cases import case_at
 
@@ -57,10 +59,11 @@ def test_an_old_log_that_holds_one_without_any_check_verifies_and_takes_no_repor
 ) -> None:
     """As the program of then recorded it: the desk did not ask for checks."""
     monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    workspace = populated(tmp_path, before=CHECKED)
+    workspace = populated(tmp_path, before=RAISED[0])
+    raised_then = [replace(hypothesis, laboratory=None) for hypothesis in RAISED]
     with monkeypatch.context() as then, desk_at(workspace) as desk:
         then.setattr(desks, "refusal_of_old_form", lambda _case, _act: None)
-        for act in (RANKED, *JUDGED, FOLLOWED, *DECIDED, OLD, ACTION):
+        for act in (*raised_then, RANKED, *JUDGED, FOLLOWED, *DECIDED, OLD, ACTION):
             perform(desk, act)
     assert verify(workspace).faults == ()
     with desk_at(workspace) as desk:
@@ -86,6 +89,32 @@ def test_one_that_comes_after_acts_of_today_is_a_fault(workspace: Path, withdraw
         log.log.append([drafted(CASE, OLD, old=None, why=WHY)], by=by)
     (fault,) = verify(workspace).faults
     assert "has the form of an older program" in fault
+
+
+@pytest.mark.requirement("CAS-198")
+def test_one_over_hypotheses_raised_today_is_a_fault_without_any_check_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    workspace = populated(tmp_path, before=CHECKED)
+    with monkeypatch.context() as then, desk_at(workspace) as desk:
+        then.setattr(desks, "refusal_of_old_form", lambda _case, _act: None)
+        for act in (RANKED, *JUDGED, FOLLOWED, *DECIDED, OLD):
+            perform(desk, act)
+    (fault,) = verify(workspace).faults
+    assert "has the form of an older program" in fault
+
+
+@pytest.mark.requirement("REC-033")
+def test_an_entry_that_says_more_than_its_act_can_is_a_fault(workspace: Path) -> None:
+    draft = drafted(CASE, own_check(FILTER), old=None, why=WHY)
+    assert isinstance(draft.new, dict)
+    with behind_the_desk(workspace) as log:
+        ann = log.people.roster.accounts["ann"]
+        by = Person("ann", ann.full_name, Role.INVESTIGATOR)
+        log.log.append([replace(draft, new={**draft.new, "sureness": "high"})], by=by)
+    (fault,) = verify(workspace).faults
+    assert "says more than an act of this program can" in fault
 
 
 @pytest.mark.requirement("CAS-195")
