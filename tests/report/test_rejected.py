@@ -66,3 +66,24 @@ def test_the_picture_shades_the_contradiction_and_scales_to_what_it_shows(
     shaded = [s for s in drawing.contents if getattr(s, "fillColor", None) == BLUSH]
     assert len(shaded) == 3
     assert len({tuple(shape.getBounds()) for shape in shaded}) == 3
+
+
+@pytest.mark.requirement("RPT-067")
+def test_hypotheses_that_predict_no_change_of_one_signal_share_a_picture(dossier: Dossier) -> None:
+    made = with_rejected(dossier)
+    ((_, panel),) = made.contradicted
+    first, second, third = made.ranking.hypotheses[-3:]
+    told = third.elimination
+    ranked = tuple(replace(h, elimination=told) for h in (first, second, third))
+    still = replace(panel, fitted=replace(panel.predicted, label=panel.title))
+    drawn = ((first.cause, still), (second.cause, still), (third.cause, panel))
+    ranking = replace(made.ranking, hypotheses=ranked)
+    story = rejected(replace(made, ranking=ranking, contradicted=drawn))
+    text = squeezed(text_of(build_report(replace(made, ranking=ranking, contradicted=drawn))))
+    assert squeezed("2 hypotheses that predict no change") in text
+    assert squeezed(f"is predicted by: {first.title}; {second.title}.") in text
+    assert len(story) == 2
+    moved = replace(panel, fitted=replace(panel.predicted, value=panel.predicted.value + 1e-3))
+    apart = ((first.cause, still), (second.cause, moved), (third.cause, moved))
+    text = squeezed(text_of(build_report(replace(made, ranking=ranking, contradicted=apart))))
+    assert squeezed("hypotheses that predict no change") not in text

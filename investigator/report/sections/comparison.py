@@ -220,7 +220,7 @@ def _on_axis(
     return [
         KeepTogether([*opening, envelope_figure(shown, drawn), para(caption, "caption")]),
         para(f"{judged}, {_leaving(len(leaving), len(shown.courses))}:"),
-        grid(heads, rows, [56, 20, 50, 22, 22], right=frozenset({1, 3, 4})),
+        grid(heads, rows, [46, 18, 64, 22, 20], right=frozenset({1, 3, 4})),
     ]
 
 

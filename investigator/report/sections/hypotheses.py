@@ -182,5 +182,5 @@ def _checks(dossier: Dossier) -> list[Flowable]:
         [c.check, c.effort, sides_in_words(c, {}), fixed(c.expected_information_bits, 2)]
         for c in checks
     ]
-    heads = ["Check", "Effort", "Would tell apart", "Expected information (bit)"]
+    heads = ["Check", "Effort", "Would tell apart or confirm", "Expected information (bit)"]
     return [title, grid(heads, rows, [64, 36, 44, 26], right=frozenset({3}))]
