@@ -34,6 +34,7 @@ from investigator.analysis.fitting import DISCREPANCY, Fit, no_background
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.analysis.preference import leading_hypothesis
+from investigator.analysis.statements import cannot_be_judged
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
 from investigator.analysis.views import course, leading_model, read_from, title_read
 from investigator.domain.elimination import IMPLAUSIBLE
@@ -70,13 +71,18 @@ class _Leader:
 def eliminations(
     c: Comparison, hypotheses: Hypotheses, searches: Searches, believed: Posterior
 ) -> dict[str, Elimination]:
-    """What rejects the causes below `WORTH_SAYING`, by cause; the others are retained."""
+    """What rejects the causes below `WORTH_SAYING`, by cause; the others are retained.
+
+    So is one that nothing measured would show: what was not measured refutes nothing.
+    """
     leader = _leader(c, hypotheses, believed)
     found = {}
     for model in sorted(m for m in hypotheses.fits if len(m) == 1):
         if believed.causes.get(model[0], 0.0) >= WORTH_SAYING:
             continue
         (fit,) = hypotheses.fits[model]
+        if cannot_be_judged(c, fit):
+            continue
         worst = _implausible(c, fit, hypotheses.unexplained[model], searches, leader)
         if len(worst) >= 2:
             found[model[0]] = _told(c, fit, worst, leader)

@@ -2,7 +2,8 @@
 
 - A source is missing where none of its channels was measured in the run, whatever files there are.
 - A failure mode that is looked for in missing channels only cannot be judged: it keeps its prior
-  beside what the rest says. One that is looked for in some of them is less sure.
+  beside what the rest says. One that is looked for in some of them is less sure, and so is one of a
+  lot: from its lot on it is judged by all that it shows.
 - Where each mode is looked for is what its declaration says (`screened_by`).
 """
 
@@ -13,7 +14,7 @@ import numpy as np
 from investigator.analysis.comparison import CHANNELS, Comparison
 from investigator.domain.evidence import Evidence
 from investigator.twin.channels import BY_ID
-from investigator.twin.failure_mode import FailureMode
+from investigator.twin.failure_mode import Anchor, FailureMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,9 @@ def _sentence(
     absent: str, own: tuple[str, ...], unmeasured: frozenset[str], modes: tuple[FailureMode, ...]
 ) -> str:
     touched = [mode for mode in modes if set(mode.screened_by) & set(own)]
-    lost = [mode.title for mode in touched if unmeasured.issuperset(mode.screened_by)]
-    weaker = [mode.title for mode in touched if not unmeasured.issuperset(mode.screened_by)]
+    gone = [mode for mode in touched if unmeasured.issuperset(mode.screened_by)]
+    lost = [mode.title for mode in gone if mode.anchor is not Anchor.LOT]
+    weaker = [mode.title for mode in touched if mode.title not in lost]
     words = [f"{absent}."]
     if lost:
         words.append(f"Cannot be judged, for they are looked for there only: {'; '.join(lost)}.")

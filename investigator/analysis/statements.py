@@ -13,6 +13,7 @@ from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.unexplained import best_changes
 from investigator.analysis.views import course, read_from, title_read
+from investigator.analysis.windows import nothing_would_show
 from investigator.domain.instant import Span
 from investigator.domain.ranking import (
     WORTH_SAYING,
@@ -28,6 +29,11 @@ SUPPORT = 2.0
 CONTRADICTION = 3.0
 ONSET_SHIFTS_S = (30, 60, 120, 240, 480, 960)
 DROP_95 = 1.92
+UNJUDGED = "Cannot be judged in this run: nothing that it is looked for in was measured."
+IMPOSSIBLE = (
+    "Not possible in this run: the evidence holds no occasion for it (no such lot change, stop, "
+    "refill or rejection)."
+)
 
 
 def assessments(
@@ -52,6 +58,11 @@ def chosen_model(cause: str, hypotheses: Hypotheses, believed: Posterior) -> tup
     return max(models, key=lambda m: (believed.models.get(m, 0.0), -len(m)), default=None)
 
 
+def cannot_be_judged(c: Comparison, fit: Fit) -> bool:
+    """Whether a mode shows in nothing that was measured, for want of what it is looked for in."""
+    return nothing_would_show(fit.mode, c) and not fit.gains.any()
+
+
 def _fit_of(cause: str, hypotheses: Hypotheses, believed: Posterior) -> Fit | None:
     """The fit of a cause in the most probable model that it is part of, else its own."""
     model = chosen_model(cause, hypotheses, believed)
@@ -74,14 +85,13 @@ def _assessment(
         magnitude=None,
         magnitude_unit=mode.magnitudes[0].unit,
         log_bayes_factor=0.0,
-        why="Not possible in this run: the evidence holds no occasion for it (no such lot change, "
-        "stop, refill or rejection).",
+        why="",
         supports=(),
         contradictions=(),
         confirm_by=mode.confirm_by,
     )
-    if fit is None:
-        return assessment
+    if fit is None or cannot_be_judged(c, fit):
+        return replace(assessment, why=UNJUDGED if fit else IMPOSSIBLE)
     begin = max(fit.window.onset_ms, c.record.span.start_ms)
     end = min(fit.window.end_ms, c.record.span.end_ms)
     size, sd = fit.sizes[0], max(fit.sizes_sd[0], 0.05 * abs(fit.sizes[0]))

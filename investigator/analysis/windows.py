@@ -31,6 +31,31 @@ def candidate_windows(
     points_search: tuple[ChangeSearch, ...],
 ) -> tuple[Window, ...]:
     """Windows worth fitting for the mode, in a fixed order; empty where it had no occasion."""
+    found = _occasions(mode, comparison, residual, series_search, points_search)
+    if found or not nothing_would_show(mode, comparison):
+        return found
+    run = comparison.record.span
+    return (Window(run.start_ms, run.end_ms, mode.tau_s[0]),)
+
+
+def nothing_would_show(mode: FailureMode, c: Comparison) -> bool:
+    """Whether none of the channels that the mode is looked for in was measured."""
+    return not any(_is_measured(c, channel) for channel in mode.screened_by)
+
+
+def _is_measured(c: Comparison, channel: str) -> bool:
+    if channel in SERIES_INDEX:
+        return bool(c.series_known[SERIES_INDEX[channel]].any())
+    return bool(c.points_known[POINT_ROW[channel]].any())
+
+
+def _occasions(
+    mode: FailureMode,
+    comparison: Comparison,
+    residual: Innovations,
+    series_search: tuple[ChangeSearch, ...],
+    points_search: tuple[ChangeSearch, ...],
+) -> tuple[Window, ...]:
     if mode.anchor in _RECORDED:
         return tuple(_RECORDED[mode.anchor](mode, comparison))
     if "gate_mismatch" in mode.screened_by:
@@ -133,7 +158,7 @@ def _changes(
 ) -> Iterable[Window]:
     in_series = channel in SERIES_INDEX
     row = SERIES_INDEX[channel] if in_series else POINT_ROW[channel]
-    if not (c.series_known if in_series else c.points_known)[row].any():
+    if not _is_measured(c, channel):
         spans = [c.record.span]
     elif in_series:
         found = best_changes(series_search[row], residual.series[row], PER_CHANNEL)

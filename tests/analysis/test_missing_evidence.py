@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.line_run import evidence, mode_of, package
+from support.line_run import at_min, diagnosed, evidence, mode_of, package, planted
 
 from investigator.analysis.comparison import left_over
 from investigator.analysis.diagnosis import replay
@@ -15,6 +15,7 @@ from investigator.domain.evidence import Evidence
 from investigator.twin.channels import POINTS, SERIES
 from investigator.twin.failure_mode import Anchor
 from investigator.twin.measured import lot_changes
+from investigator.twin.scenario import Window
 
 
 def told(given: Evidence) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def test_without_nir_what_shows_elsewhere_too_is_only_less_sure():
     text = sentence(without_roles(evidence(), "nir."), "No NIR signals")
     lost, weaker = text.split("Less sure")
     assert title_of("nir_fouling") in lost
-    assert title_of("mcc_lot_moisture") in lost
+    assert title_of("mcc_lot_moisture") in weaker
     assert title_of("api_loadcell_drift") in weaker
     assert title_of("humidity_excursion") in weaker
 
@@ -111,3 +112,23 @@ def test_a_cause_that_nothing_measured_would_show_keeps_its_prior():
     fit = fit_mode(c, mode, windows, no_background(c))
     assert fit.score == 0.0
     assert fit.cost == 0.0
+
+
+@pytest.mark.requirement("DIA-056")
+def test_what_was_not_measured_neither_refutes_nor_rejects_a_cause():
+    """Without laboratory and gate position, beside a cause that leads by far."""
+    window = Window(at_min(70), at_min(110))
+    c = replay(replace(without_roles(evidence(), "gate.feedback"), laboratory=()), package())
+    run = planted(c.comparison, "paddle_overspeed", window, (60.0,)).comparison
+    modes = ("paddle_overspeed", "lab_analytical_error", "reject_gate_fail", "turret_speed_high")
+    ranking = diagnosed(run, among=modes).ranking
+    told = {h.cause: h for h in ranking.hypotheses}
+    assert told["paddle_overspeed"].probability > 0.9
+    for cause in ("lab_analytical_error", "reject_gate_fail"):
+        assert told[cause].probability > 0.0
+        assert told[cause].log_bayes_factor == 0.0
+        assert told[cause].why.startswith("Cannot be judged in this run")
+        assert told[cause].onset_ms is None
+        assert told[cause].elimination is None
+    assert "Cannot be judged" not in told["turret_speed_high"].why
+    assert told["turret_speed_high"].elimination is not None
