@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
-from investigator.twin.channels import SERIES
+from investigator.twin.channels import BY_ID, SERIES
 from investigator.twin.feed_reading import weight_slope
 from investigator.twin.measured import BIN, Point, binned, clean_set_point, rolling_log_sd
+from investigator.twin.quantities import READINGS
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.record_map import FEEDERS
 from investigator.twin.scenario import Perturbation
@@ -238,7 +239,7 @@ def predict(
     courses = _series(f, inputs, outputs, p, nominals, parameters)
     size = np.log(np.maximum(outputs.api_d50_um, 1.0) / nominals.api_d50_um)
     courses["nir_api"] = courses["nir_api"] + parameters.nir.api_d50 * size
-    series = np.vstack([courses[c.channel] for c in SERIES])
+    series = np.vstack([_read(f, p, c.channel, courses[c.channel]) for c in SERIES])
     return Predicted(
         series if f.coarse else binned(series),
         _points(f, outputs, p, nominals),
@@ -298,6 +299,12 @@ def _series(
     return series
 
 
+def _read(f: Frame, p: Perturbation, channel: str, course: Array) -> Array:
+    """A course as an instrument tells it that reads otherwise by what is added, in its unit."""
+    wrong = p.offsets.get(f"reading.{channel}") if channel in READINGS else None
+    return course if wrong is None else course + f.course(wrong) / BY_ID[channel].to_unit
+
+
 def _lowest_station(usual: float, drop: Array, scatter: float) -> Array:
     """Lowest of the usual stations and of one whose force drops, both with their scatter."""
     lowest = -scatter * np.logaddexp(-usual / scatter, drop / scatter)
@@ -350,8 +357,8 @@ def _points(f: Frame, out: LineOutputs, p: Perturbation, nom: Nominals) -> Array
 
 def _courses(f: Frame, out: LineOutputs, p: Perturbation) -> dict[str, Array]:
     return {
-        "ipc_weight": out.weight_mg,
-        "ipc_thickness": out.thickness_mm,
+        "ipc_weight": _read(f, p, "ipc_weight", out.weight_mg),
+        "ipc_thickness": _read(f, p, "ipc_thickness", out.thickness_mm),
         "ipc_hardness": out.hardness_n * f.course(p.factor("reading.ipc_hardness")),
         "lab_assay": out.assay_pct,
         "lab_q30": out.q30_pct,

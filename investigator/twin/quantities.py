@@ -41,6 +41,14 @@ OFFSETS = MappingProxyType(
 )
 """Quantities that are added to, with their units: effects of the kinds add and add_abs."""
 
+READINGS = (
+    *("blender_speed", "holdup", "nir_water", "paddle_speed", "turret_speed", "fill_depth"),
+    *("force_srel", "force_min", "pre_force", "ejection", "room_rh", "ipc_weight", "ipc_thickness"),
+)
+"""Channels whose instrument may be supposed to read otherwise, by what is added to `reading.` and
+the channel, in its unit. Scenarios only: what a failure mode over one of them means for the product
+is worked out for the readings above."""
+
 RECORDED = frozenset(
     {*(f"feed.{feeder}" for feeder in FEEDERS), "feed_factor.api", "reading.hopper_low"}
 )

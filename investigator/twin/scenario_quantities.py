@@ -40,7 +40,7 @@ class Quantity:
 
 def quantities() -> tuple[Quantity, ...]:
     """All inputs and sensors, inputs first."""
-    return (*_feeding(), *_line(), *_sensors(), *_laboratory())
+    return (*_feeding(), *_line(), *_sensors(), *_instruments(), *_laboratory())
 
 
 def _scaled(
@@ -131,6 +131,31 @@ def _sensors() -> tuple[Quantity, ...]:
         _added(
             of, "reading.potency_entry", "Potency entered for API", "% points", (-20.0, 20.0), 3.0
         ),
+    )
+
+
+_INSTRUMENTS = (
+    ("blender_speed", "Blender speed reading", (-50.0, 100.0), 5.0),
+    ("holdup", "Blender hold-up reading", (-0.6, 1.0), 0.05),
+    ("nir_water", "NIR reading of water content", (-2.0, 3.0), 0.2),
+    ("paddle_speed", "Paddle speed reading", (-50.0, 100.0), 5.0),
+    ("turret_speed", "Turret speed reading", (-50.0, 100.0), 5.0),
+    ("fill_depth", "Fill depth reading", (-30.0, 30.0), 2.0),
+    ("force_srel", "Srel reading", (-2.0, 10.0), 1.0),
+    ("force_min", "Lowest station reading", (-30.0, 20.0), 2.0),
+    ("pre_force", "Pre-compression force reading", (-50.0, 50.0), 5.0),
+    ("ejection", "Ejection force reading", (-60.0, 100.0), 10.0),
+    ("room_rh", "Room humidity reading", (-30.0, 40.0), 5.0),
+    ("ipc_weight", "IPC weight reading", (-20.0, 20.0), 2.0),
+    ("ipc_thickness", "IPC thickness reading", (-0.5, 0.5), 0.03),
+)
+
+
+def _instruments() -> tuple[Quantity, ...]:
+    """Instruments of which no failure mode speaks: they say more or less, in the unit they show."""
+    return tuple(
+        _added(TargetKind.SENSOR, f"reading.{channel}", title, BY_ID[channel].unit, bounds, usual)
+        for channel, title, bounds, usual in _INSTRUMENTS
     )
 
 
