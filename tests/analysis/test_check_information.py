@@ -88,6 +88,31 @@ def test_a_measurement_is_worth_what_many_draws_of_it_are() -> None:
     assert information_bits(expected, p) == pytest.approx(total, abs=0.02)
 
 
+def test_a_measurement_is_integrated_as_on_a_grid_a_hundred_times_as_fine() -> None:
+    """Also where one spread is thirty times another, and where predictions stand far apart."""
+    for means, sds in (
+        ((97.0, 98.2), (0.3, 0.3)),
+        ((97.0, 99.0), (0.2, 6.0)),
+        ((95.0, 99.5), (1, 1)),
+    ):
+        values = {SCALE: Expected(means[0], sds[0]), POTENCY: Expected(means[1], sds[1])}
+        p = {SCALE: 0.6, POTENCY: 0.4}
+        y = np.linspace(20.0, 180.0, 400_001)
+        like = {m: density(y, e) + 1e-300 for m, e in values.items()}
+        mixture = sum(p[m] * like[m] for m in p)
+        exact = sum(p[m] * np.trapezoid(like[m] * np.log2(like[m] / mixture), y) for m in p)
+        found = information_bits(Outlook(ASSAY, "D01", {}, values), p)
+        assert found == pytest.approx(exact, abs=1e-3)
+
+
+def test_of_two_causes_at_work_either_fails_an_inspection_by_itself() -> None:
+    both = replace(WEIGHTS, fails_with={"scale": 0.8, "nir": 0.5})
+    fails = inspection(both, (("scale", "nir"), ("scale", "potency"), ("potency", "x"), ())).fails
+    assert fails["scale", "nir"] == pytest.approx(1.0 - 0.2 * 0.5)
+    assert fails["scale", "potency"] == pytest.approx(0.8)
+    assert fails["potency", "x"] == fails[()] == 0.02
+
+
 def density(y: np.ndarray, e: Expected) -> np.ndarray:
     def normal(sd: float) -> np.ndarray:
         full = np.hypot(sd, ASSAY.uncertainty)
