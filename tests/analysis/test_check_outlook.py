@@ -9,6 +9,7 @@ from support.line_run import at_min, diagnosed, noisy, package, planted
 
 from investigator.analysis.check_information import CheckFinding, likelihoods
 from investigator.analysis.check_outlook import outlook, places
+from investigator.analysis.comparison import POINT_ROW
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.domain.errors import UnusableInput
@@ -53,6 +54,23 @@ def test_an_assay_is_predicted_high_where_more_api_was_fed_and_usual_where_only_
     likely = likelihoods(late, CheckFinding(value=late.values[DRIFT,].mean))
     assert likely[DRIFT,] > 20.0 * likely[FOULED,]
     assert np.isfinite(list(likely.values())).all()
+
+
+def test_with_nothing_at_work_a_value_spreads_as_in_normal_batches() -> None:
+    """Between batches, and within one by what stays of all that came before."""
+    d = found()
+    c = d.replay.comparison
+    told = outlook(check("retained_dissolution"), c, d.hypotheses, place="B1-D02").values[()]
+    bias, between, _, phi, drift, _ = c.points_noise[POINT_ROW["lab_q30"]]
+    within = sum((phi**k * drift) ** 2 for k in range(500))
+    assert within > 0.05
+    assert told.sd == pytest.approx(np.sqrt(between**2 + within))
+    (sample,) = (
+        value
+        for value, point in zip(c.null.points, c.measured.points, strict=True)
+        if (point.channel, point.container_id) == ("lab_q30", "B1-D02")
+    )
+    assert told.mean == pytest.approx(sample + bias, abs=0.5)
 
 
 def test_what_is_on_no_list_may_have_moved_it() -> None:
