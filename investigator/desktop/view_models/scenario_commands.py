@@ -120,6 +120,8 @@ def _answered(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
         return "Being run as entered…"
     if shown is not None and shown.fitted is not None:
         return f"Fitted: {sizes_said(shown, at.ground)}"
+    if _is_recorded(at):
+        return "As recorded last."
     return "A what-if: nothing of it is recorded."
 
 
@@ -224,9 +226,16 @@ def _why_not_run(at: OnTable) -> str:
         return "The sizes are being fitted; wait for them."
     if at.row is None or at.scene is None:
         return _SELECT
-    if is_run(at.scene, at.row.key, fitted=at.fit):
+    if _is_recorded(at):
         return "This run is recorded already."
     return at.scene.why_not(ScenarioRun(at.row.key, "", "", at.fit))
+
+
+def _is_recorded(at: OnTable) -> bool:
+    """Whether what is shown is a recorded run that still holds."""
+    if at.scene is None or at.row is None or at.edited:
+        return False
+    return is_run(at.scene, at.row.key, fitted=at.fit)
 
 
 def _rounded(size: float) -> float:

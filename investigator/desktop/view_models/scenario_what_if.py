@@ -65,6 +65,7 @@ def what_if_shown(
     ranking: RankingResult | None,
     *,
     channel: str,
+    title: str = "",
 ) -> Shown:
     """A what-if over the panels of the replay.
 
@@ -73,6 +74,7 @@ def what_if_shown(
         replay: of the case, with what was measured.
         ranking: of the case, to stand beside.
         channel: title of the channel to be shown alone, or `MOST_MOVED`.
+        title: of the scenario as it is entered now; empty where it has none.
     """
     pairs = _moved(result, replay.panels) if replay else []
     chosen = [pair for pair in pairs if pair[0].title == channel] or _loudest(pairs)
@@ -81,8 +83,8 @@ def what_if_shown(
         plots=plots,
         without="" if plots else "Replay the batch again; the scenario is then drawn over it.",
         channels=tuple(panel.title for panel, _ in pairs),
-        gains=tuple(GainRow(name, gain, _signed(gain)) for name, gain in result.gains),
-        beside=_beside(result, ranking),
+        gains=_gains(result),
+        beside=_beside(result, ranking, title),
         summary=_summary(result),
     )
 
@@ -129,10 +131,15 @@ def _plot(panel: Panel, curve: Curve) -> Plot:
     return plot_of(panel, fitted=curve)
 
 
-def _beside(result: WhatIf, ranking: RankingResult | None) -> tuple[BesideRow, ...]:
-    named = result.scenario.title != result.scenario.scenario_id
+def _gains(result: WhatIf) -> tuple[GainRow, ...]:
+    """What speaks loudest first, be it for the scenario or against it."""
+    loudest = sorted(result.gains, key=lambda found: -abs(found[1]))
+    return tuple(GainRow(name, gain, _signed(gain)) for name, gain in loudest)
+
+
+def _beside(result: WhatIf, ranking: RankingResult | None, title: str) -> tuple[BesideRow, ...]:
     own = BesideRow(
-        result.scenario.title if named else _capital(THIS),
+        title or _capital(THIS),
         result.log_evidence,
         fixed(result.log_evidence, 1),
         UNKNOWN if result.probability is None else probability(result.probability),

@@ -2,7 +2,7 @@
 
 from investigator.desktop.view_models.scenario_draft import Ground
 from investigator.domain.instant import to_datetime
-from investigator.domain.quantities import significant
+from investigator.domain.quantities import decimals_for, fixed, significant
 from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf
 
 
@@ -35,9 +35,16 @@ def sizes_said(result: WhatIf, ground: Ground | None) -> str:
         units = [r.unit for r in target.ranges()] if target else [""] * len(part.sizes)
         sds = result.sizes_sd[place] if place < len(result.sizes_sd) else ()
         for n, (size, unit) in enumerate(zip(part.sizes, units, strict=False)):
-            sd = f" ± {significant(sds[n], 2)}" if n < len(sds) else ""
-            said.append(f"{_signed(size)}{sd} {unit}".strip())
+            number = _with_sd(size, sds[n]) if n < len(sds) else _signed(size)
+            said.append(f"{number} {unit}".strip())
     return "; ".join(said)
+
+
+def _with_sd(size: float, sd: float) -> str:
+    """To two significant digits of the uncertainty, both with the same decimals."""
+    places = decimals_for(sd)
+    sign = "+" if size > 0 else ""
+    return f"{sign}{fixed(size, places)} ± {fixed(sd, places)}"
 
 
 def _signed(size: float) -> str:

@@ -27,6 +27,7 @@ from investigator.domain.scenario_outcome import ScenarioOutcome
 NO_SCENARIOS = "No scenario is stated yet"
 NEXT = "Suppose a change of the line, and see at once what the twin predicts beside the data."
 _NOT_RUN = "not run"
+_NOT_KEPT = "Nothing of it is recorded yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,11 @@ def next_id(scene: Scene, entered: Iterable[str]) -> str:
 
 def about_scenario(
     scene: Scene, row: ScenarioRow, ground: Ground | None, *, take: Take
-) -> Inspected | None:
+) -> Inspected:
     """A scenario: what it supposes, in whose words, how often it was run."""
     if row.recorded is None:
-        return None
+        facts = (("Id", row.key), ("Changes", row.what))
+        return Inspected(row.title, "scenario", facts, findings=(Remark(_NOT_KEPT),))
     act, zone = row.recorded.act, zone_of(scene)
     scenario = act.scenario()
     changes = [("Changes", part_said(part, ground, zone)) for part in scenario.parts]

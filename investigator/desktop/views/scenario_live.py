@@ -21,6 +21,7 @@ from investigator.desktop.view_models.scenario_what_if import (
 from investigator.desktop.views.scenario_asking import Asking
 from investigator.desktop.views.scenario_drafts import Drafts
 from investigator.desktop.views.scenario_what_if import WhatIfPane
+from investigator.domain.ranking import CauseCategory
 from investigator.domain.results import ReplayResult
 from investigator.domain.scenario import Scenario, Target, WhatIf
 
@@ -79,7 +80,7 @@ class LiveWhatIf(QObject):
         """Show what is known of the selected scenario, and ask what it comes to as entered."""
         drafts, found = self._drafts, self._drafts.read
         scene = drafts.scene
-        scenario = replace(found.scenario, note="") if found and found.scenario else None
+        scenario = _without_words(found.scenario) if found and found.scenario else None
         if self.shown is None or self.shown.scenario.scenario_id != drafts.chosen:
             self.shown = latest_run(scene, drafts.chosen) if scene else None
         self.pane.show_runs(run_rows(scene, drafts.chosen, drafts.shown_over) if scene else ())
@@ -100,7 +101,8 @@ class LiveWhatIf(QObject):
         seen = scene.seen if scene else None
         replay, ranking = (seen.replay, seen.ranking) if seen else (None, None)
         self._show_state()
-        before, self._painted = self._painted, (shown, replay, ranking, channel)
+        title = self._drafts.draft.title if self._drafts.draft else ""
+        before, self._painted = self._painted, (shown, replay, ranking, channel, title)
         if _same(before, self._painted):
             return
         if shown is None:
@@ -108,7 +110,8 @@ class LiveWhatIf(QObject):
             self.pane.show_none(plots, "Replay the batch; the scenario is then drawn over it.")
             self.pane.show_instants(())
         else:
-            self.pane.show_what_if(what_if_shown(shown, replay, ranking, channel=channel))
+            told = what_if_shown(shown, replay, ranking, channel=channel, title=title)
+            self.pane.show_what_if(told)
             self.pane.show_instants(instants_of(shown.fitted or shown.scenario))
 
     def _show_state(self) -> None:
@@ -154,6 +157,11 @@ class LiveWhatIf(QObject):
         self.asking.refused.connect(self._refuse)
         self.asking.changed.connect(self._follow_asking)
         self.pane.channel_chosen.connect(lambda _title: self.paint())
+
+
+def _without_words(scenario: Scenario) -> Scenario:
+    """What the twin is asked: other words are no other question, and a fit stays shown."""
+    return replace(scenario, title=scenario.scenario_id, category=CauseCategory.MACHINE, note="")
 
 
 def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:

@@ -44,6 +44,11 @@ def test_without_a_replay_it_says_what_to_do() -> None:
     assert undisturbed(None, channel=MOST_MOVED) == ()
 
 
+def test_what_speaks_loudest_stands_first_be_it_for_or_against() -> None:
+    found = a_what_if(gains=(("NIR", 3.0), ("hardness", 0.0), ("feed", -40.0)))
+    assert [row.channel for row in shown(found).gains] == ["feed", "NIR", "hardness"]
+
+
 def test_gains_are_signed() -> None:
     assert [row.said for row in shown().gains] == ["+17.0", "−1.2"]
 

@@ -1,5 +1,7 @@
 """Changes and sizes of a scenario in words."""
 
+from dataclasses import replace
+
 import pytest
 from support.scenario_scenes import (
     GROUND,
@@ -28,3 +30,5 @@ def test_what_it_changes_is_said_in_words() -> None:
 def test_fitted_sizes_are_said_with_their_uncertainty() -> None:
     assert sizes_said(a_fit(a_scenario()), GROUND) == "−7.25 ± 0.50 %"
     assert sizes_said(a_what_if(), GROUND) == "−8.50 %"
+    close = replace(a_fit(a_scenario()), sizes_sd=((0.0823,),))
+    assert sizes_said(close, GROUND) == "−7.250 ± 0.082 %"

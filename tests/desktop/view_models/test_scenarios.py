@@ -11,8 +11,14 @@ from support.scenario_scenes import (
 )
 
 from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.scenario_draft import new_draft
 from investigator.desktop.view_models.scenario_runs import run_rows
-from investigator.desktop.view_models.scenarios import about_scenario, next_id, scenario_rows
+from investigator.desktop.view_models.scenarios import (
+    about_scenario,
+    next_id,
+    scenario_rows,
+    unrecorded_row,
+)
 from investigator.domain.acts.scenarios import ScenarioRun, stated
 
 pytestmark = pytest.mark.requirement("WIN-177")
@@ -63,10 +69,18 @@ def test_a_scenario_is_told_with_its_note_and_can_be_withdrawn() -> None:
     row = next(row for row in scenario_rows(scene, GROUND) if row.key == "S-1")
     taken: list[object] = []
     told = about_scenario(scene, row, GROUND, take=taken.append)
-    assert told is not None
     facts = dict(told.facts)
     assert (facts["Note"], facts["Runs"]) == ("as felt", "1 recorded run")
     [withdraw] = told.actions
     assert withdraw.enabled
     withdraw.run()
     assert taken == [row.recorded]
+
+
+def test_one_that_is_only_entered_is_told_as_such() -> None:
+    scene = scenario_scene(stated_case().case)
+    row = unrecorded_row(new_draft("S-7", GROUND))
+    told = about_scenario(scene, row, GROUND, take=lambda _recorded: None)
+    assert dict(told.facts) == {"Id": "S-7", "Changes": "1 change"}
+    assert [remark.text for remark in told.findings] == ["Nothing of it is recorded yet."]
+    assert told.actions == ()

@@ -284,7 +284,17 @@ class TestFit:
         assert cancelled is not None
         cancelled()
         assert shown.part(QLineEdit, "size-0-0").isEnabled()
-        assert shown.tab.pane.state.text().startswith("A what-if")
+        assert shown.tab.pane.state.text() == "As recorded last."
+
+    def test_another_title_is_no_other_question_and_the_fit_stays(self, shown: Supposed) -> None:
+        shown.click("scenarios.fit")
+        asked = len(shown.bench.asked)
+        shown.type_in("title", "Feeder half empty")
+        assert len(shown.bench.asked) == asked
+        assert shown.tab.pane.state.text() == "Fitted: −7.25 ± 0.50 %"
+        assert shown.tab.pane.beside.rows_model.rows[0].title == "Feeder half empty"
+        shown.type_in("size-0-0", "-9")
+        assert shown.tab.pane.state.text() == "A what-if: nothing of it is recorded."
 
 
 @pytest.mark.requirement("WIN-179")
