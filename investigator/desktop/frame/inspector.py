@@ -1,7 +1,7 @@
 """The inspector: what the selected thing is, where it came from, what it rests on."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from investigator.desktop.commands import Command, Thing
@@ -110,8 +110,21 @@ def _digest(digest: str) -> list[QWidget]:
 
 
 def _link(thing: Thing) -> QWidget:
-    words = f"{thing.title}  ({thing.kind})"
-    made = CommandButton(Command(f"go.{thing.kind}", words, thing.go), "link")
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    made.setToolTip(words)
-    return made
+    return _Link(Command(f"go.{thing.kind}", f"{thing.title}  ({thing.kind})", thing.go))
+
+
+class _Link(CommandButton):
+    """As wide as the inspector; what has no room is cut with an ellipsis, the tooltip has it."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__(command, "link")
+        self._words = command.title
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._words)
+        self.setToolTip(self._words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Cut what has no room."""
+        super().resizeEvent(event)
+        cut = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._words, cut, self.width()))

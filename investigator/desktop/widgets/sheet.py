@@ -64,6 +64,8 @@ class Sheet(QWidget):
         form.resized.connect(self._fit)
         over.installEventFilter(self)
         self.is_closed = False
+        # A press beside the panel must not take the keys to what lies below: Esc still ends it.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.hide()
 
     @property
@@ -133,10 +135,11 @@ class Sheet(QWidget):
         """Tab stays within the sheet."""
         inside = self._inside()
         now = self.window().focusWidget()
-        if not inside or now not in inside:
+        if not inside or (now is not self and now not in inside):
             return super().focusNextPrevChild(forward)
-        step = 1 if forward else -1
-        following = inside[(inside.index(now) + step) % len(inside)]
+        end, step = (0, 1) if forward else (-1, -1)
+        place = inside.index(now) + step if now in inside else end
+        following = inside[place % len(inside)]
         following.setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(following)
         return True

@@ -49,6 +49,14 @@ def test_it_says_what_a_thing_is_and_what_it_rests_on(inspector: Inspector) -> N
     assert "Replay of 10:38  (result)" in buttons(inspector)
 
 
+def test_a_link_without_room_is_cut_with_an_ellipsis_and_read_whole(inspector: Inspector) -> None:
+    long = "NF.CDC3.LW311.MASSFLOW.PV, 01:26 to 01:33 on the thirteenth"
+    inspector.inspect(Inspected("Row", "row", rests_on=(Thing(long, "stretch", lambda: None),)))
+    [link] = (b for b in buttons(inspector).values() if b.accessibleName())
+    assert link.text().startswith("NF.CDC3.LW311") and link.text().endswith("…")
+    assert link.toolTip() == link.accessibleName() == f"{long}  (stretch)"
+
+
 def test_values_can_be_selected(inspector: Inspector) -> None:
     inspector.inspect(INSPECTED)
     shown = labels(inspector)

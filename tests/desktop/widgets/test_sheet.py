@@ -1,7 +1,7 @@
 """A sheet: filled by keyboard, sent when complete, put away by Esc, refused in its place."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +52,19 @@ def test_it_takes_the_focus_from_elsewhere_and_gives_it_back(below: QWidget, qtb
     assert below.window().focusWidget() is form.widget("reason")
     qtbot.keyClick(form.widget("reason"), Qt.Key.Key_Escape)
     assert below.window().focusWidget() is behind
+
+
+def test_a_press_beside_the_panel_leaves_the_keys_with_the_sheet(
+    sheet: Sheet, below: QWidget, qtbot: QtBot
+) -> None:
+    below.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(4, 590))
+    assert below.window().focusWidget() is sheet
+    qtbot.keyClick(sheet, Qt.Key.Key_Tab)
+    assert below.window().focusWidget() is _field(sheet, "name")
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(4, 590))
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.is_closed
 
 
 def test_nothing_is_sent_while_something_is_missing(sheet: Sheet, qtbot: QtBot) -> None:
