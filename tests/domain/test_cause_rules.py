@@ -29,6 +29,7 @@ from support.investigations import (
     asked_why,
     checked,
     concluded,
+    document,
     human_error,
     judged,
     own_check,
@@ -55,6 +56,7 @@ from investigator.domain.cause_rules import (
     NOT_NAMED,
     confirmations,
     refusal_of_old_form,
+    unmet,
 )
 from investigator.domain.ranking import CauseCategory
 
@@ -207,3 +209,35 @@ def test_no_report_is_issued_any_more_on_a_conclusion_of_before() -> None:
     assert refusal_of_old_form(story.case, ISSUED) == NOT_NAMED
     story.do(CONCLUDED)
     assert refusal_of_old_form(story.case, ISSUED) is None
+
+
+@pytest.mark.requirement("CAS-194", "CAS-195")
+def test_what_is_stale_neither_confirms_nor_refutes_nor_stands_for_what_is_asked() -> None:
+    lab = replace(LABORATORY, category=CauseCategory.PEOPLE)
+    against = own_check(FILTER, check_id="O-9", bearing=CheckBearing.REFUTES)
+    named = [replace(act, document_id="DOC-7") for act in (WEIGHED, human_error(FILTER))]
+    phase = phase_one(FILTER, document_id="DOC-7")
+    story = judged_case(lab, document("DOC-7"), *named, phase)
+    assert unmet(story.case, FILTER) is None
+    story.do(document("DOC-7"))
+    assert confirmations(story.case, (FILTER,)) == ()
+    assert "only by a physical check" in (unmet(story.case, FILTER) or "")
+    story.do(WEIGHED, replace(against, document_id="DOC-7"))
+    assert "refutes the cause" in (unmet(story.case, FILTER) or "")
+    story.do(document("DOC-7"))
+    assert "state its phase I investigation" in (unmet(story.case, FILTER) or "")
+    story.do(phase)
+    assert "answer the seven questions" in (unmet(story.case, FILTER) or "")
+    story.do(named[1])
+    assert unmet(story.case, FILTER) is None
+
+
+def test_what_the_twin_said_of_another_cause_asks_nothing_of_this_one() -> None:
+    story = judged_case(RAISED[0], raised("tester", laboratory=True), WEIGHED)
+    assert unmet(story.case, FILTER) is None
+
+
+def test_a_check_that_confirms_two_causes_is_named_once() -> None:
+    both = checked(FILTER, FEEDER)
+    story = judged_case(RAISED[0], both)
+    assert confirmations(story.case, (FILTER, FEEDER)) == (both.about(),)

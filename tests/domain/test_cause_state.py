@@ -81,3 +81,15 @@ def test_what_is_supported_and_not_concluded_stays_possible() -> None:
     story = Story(walked(until=DispositionDecided))
     story.do(judged(FEEDER, Verdict.SUPPORTED), concluded(RootCause.MOST_PROBABLE, FILTER, by=()))
     assert states(story) == (CauseState.MOST_PROBABLE, CauseState.POSSIBLE)
+
+
+@pytest.mark.requirement("DIA-033")
+def test_a_conclusion_that_is_stale_says_nothing_of_its_causes() -> None:
+    story = Story(walked(until=DispositionDecided))
+    story.do(concluded(RootCause.MOST_PROBABLE, FILTER, by=()))
+    assert states(story)[0] is CauseState.MOST_PROBABLE
+    story.do(own_check(FILTER, check_id="O-2"))
+    assert states(story)[0] is CauseState.CONFIRMED
+    story = Story(walked(until=CONCLUDED))
+    story.withdraw(CHECKED)
+    assert states(story)[0] is CauseState.MOST_PROBABLE
