@@ -109,16 +109,7 @@ def _assumed(c: Comparison) -> tuple[str, ...]:
     if c.record.missing:
         roles = ", ".join(c.record.missing)
         assumed.append(f"Signals that are not in the export say nothing here: {roles}.")
-    unmeasured = [ch for ch in ("lab_assay", "ipc_weight") if ch not in _measured(c)]
-    if unmeasured:
-        assumed.append(
-            f"Not in the evidence: {', '.join(unmeasured)}; the ranking is weaker for it."
-        )
     return tuple(assumed)
-
-
-def _measured(c: Comparison) -> set[str]:
-    return {point.channel for point in c.measured.points}
 
 
 def diagnose(

@@ -202,6 +202,14 @@ def _assumed(rules: DecisionRules, record: LineRecord) -> tuple[str, ...]:
         f"of affected tablets in it exceeds {100 * rules.held_above:g} % (decision rules of the "
         f"line, version {rules.version}).",
         f"Tablets reach the drum {transit_ms(record) / 1000:g} s after the press (deduster).",
+        *_boundaries(record),
+    )
+
+
+def _boundaries(record: LineRecord) -> tuple[str, ...]:
+    if not record.containers:
+        return ()
+    return (
         f"Boundaries of containers are known to {record.clock_sd_s:.1f} s (clock of the batch "
         "record); what may be in either of two counts in both.",
     )

@@ -4,6 +4,7 @@ On paper the run's noise is a draw of the twin's own noise models; on plant data
 batch's own, and the twin's signature of a failure mode is added to what was measured.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,13 @@ from support.line_run import (
     planted,
 )
 
-from investigator.analysis.diagnosis import Diagnosis, Replay, replay
+from investigator.analysis.alarm_evidence import Journal, journal_of
+from investigator.analysis.comparison import Comparison
+from investigator.analysis.diagnosis import PRIORS, Diagnosis, Replay, diagnose, replay
+from investigator.analysis.posterior import posterior
+from investigator.analysis.views import replay_rows
+from investigator.domain.alarm import AlarmEvent, AlarmTransition
+from investigator.domain.batch import RecordComment
 from investigator.domain.errors import UnusableInput
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
@@ -103,6 +110,50 @@ def test_without_the_twins_response_the_ranking_collapses(cause):
     assert max(h.log_bayes_factor for h in blind.hypotheses) <= 0.0
 
 
+def loud(c: Comparison) -> Journal:
+    """Every alarm of the line and every action that it knows, from the onset of the cause on."""
+    rules = package().alarm_rules
+    events = tuple(
+        AlarmEvent(
+            at_min(71),
+            f"L{k}",
+            rule.tag,
+            rule.message,
+            2,
+            AlarmTransition.ANNUNCIATED,
+            None,
+            "",
+            "",
+        )
+        for k, rule in enumerate(rules.alarms)
+    )
+    comments = tuple(RecordComment(at_min(75), " ".join(r.words), "OP-7") for r in rules.actions)
+    batch = replace(evidence().batch, comments=comments)
+    return journal_of(events, batch, c.record.span.end_ms)
+
+
+@pytest.mark.requirement("DIA-003", "DIA-054")
+@pytest.mark.parametrize("cause", ["blender_speed_deviation", ""])
+def test_without_the_twins_response_nothing_in_the_ranking_raises_a_cause_above_its_prior(cause):
+    """All modes, alone and in pairs, every alarm and action there is: loud run or normal one."""
+    window = Window(at_min(70), at_min(110))
+    c = planted(noisy(5), cause, window, (-30.0,)).comparison if cause else noisy(5)
+    blind = Replay(c, replay_rows(c), (), journal=loud(c), batch=evidence().batch)
+    with (
+        patch("investigator.analysis.comparison.predict", lambda *_: c.null),
+        ThreadPoolExecutor(1) as executor,
+    ):
+        found = diagnose(blind, package(), executor=executor)
+    weights = {m.cause: m.prior for m in package().failure_modes}
+    prior = posterior(dict.fromkeys(found.hypotheses.scores, 0.0), weights, PRIORS)
+    for h in found.ranking.hypotheses:
+        assert h.probability <= prior.causes[h.cause] / (1.0 - prior.none_of_the_above)
+        assert h.log_bayes_factor <= 0.0
+        assert h.supports == h.alarms == ()
+    assert not any(fit.gains.any() for fits in found.hypotheses.fits.values() for fit in fits)
+    assert found.ranking.predictive.model == ()
+
+
 @pytest.mark.requirement("DIA-004")
 def test_a_cause_that_is_given_is_fitted_and_no_other():
     window, sizes = CASES["paddle_overspeed"]
@@ -133,8 +184,8 @@ def test_what_is_missing_is_said():
     bare = replace(told, trajectories=silent, laboratory=())
     found = replay(bare, package())
     assert any("nir.q" in text for text in found.assumptions)
-    assert any("lab_assay" in text for text in found.assumptions)
-    assert not any("ipc_weight" in text for text in found.assumptions)
+    assert any(text.startswith("No laboratory results") for text in found.missing)
+    assert not any(text.startswith("No in-process samples") for text in found.missing)
 
 
 def test_evidence_of_another_plant_is_refused():

@@ -75,6 +75,8 @@ def test_without_containers_nothing_is_placed_and_it_is_critical():
     found = assessed(replace(own, containers=()))
     assert found.impact.containers == ()
     assert kinds(found) == {"no_container"}
+    assert not any("Boundaries of containers" in text for text in found.assumptions)
+    assert any("Boundaries of containers" in text for text in assessed(own).assumptions)
 
 
 @pytest.mark.requirement("IMP-016")
