@@ -5,7 +5,8 @@
   the likely hypotheses differ most.
 - What would confirm a cause that is more likely than not is always named, however sure the ranking
   is of it: only a check on site confirms.
-- Where something on no list is likely, the first thing is to explain the loudest channel.
+- Where something on no list is likely, to explain the loudest channel is named, with the most that
+  it could tell: whether something on no list is at work.
 """
 
 from collections import Counter
@@ -172,6 +173,6 @@ def _unexplained(believed: Posterior, loudest: str) -> tuple[NextCheck, ...]:
     none = min(max(believed.none_of_the_above, 0.0), 1.0)
     if none < NONE_WORTH_A_CHECK:
         return ()
-    bits = max(entropy_bits(np.array([none, 1.0 - none])), LEAST_BITS)
+    bits = entropy_bits(np.array([none, 1.0 - none]))
     check = f"Find out what changed in: {loudest}; the listed causes do not explain it."
     return (NextCheck(check, ("none_of_the_above",), bits),)

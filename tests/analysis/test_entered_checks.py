@@ -72,6 +72,9 @@ def test_odds_of_any_two_models_change_by_the_ratio_of_their_likelihoods(
         odds = after.models[one] * before.models[A] * chances[1]
         assert odds == pytest.approx(after.models[A] * before.models[one] * chances[k])
     assert after.causes["a"] == pytest.approx(sum(after.models[m] for m in (A, PAIR, BESIDE)))
+    none = after.models[(UNLISTED,)] + after.models[BESIDE]
+    assert after.none_of_the_above == pytest.approx(none)
+    assert after.no_deviation == after.models[()]
 
 
 @given(SIX, SIX, SIX)

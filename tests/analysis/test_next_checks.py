@@ -90,6 +90,8 @@ def test_where_no_listed_cause_is_likely_the_loudest_channel_is_to_be_explained(
     assert first.check_id == ""
     assert first.separates == ("none_of_the_above",)
     assert not any(LOUDEST in row.check for row in checks_for({DRIFT: 0.9}, none=0.1))
+    (sure,) = (row for row in checks_for({}, none=0.999) if LOUDEST in row.check)
+    assert sure.expected_information_bits == pytest.approx(entropy_bits(np.array([0.999, 0.001])))
 
 
 def test_the_cause_that_a_check_singles_out_stands_first() -> None:

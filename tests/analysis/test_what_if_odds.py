@@ -43,6 +43,20 @@ def test_a_failure_mode_takes_the_place_of_its_automatic_fit() -> None:
 
 
 @pytest.mark.requirement("DIA-041")
+def test_two_failure_modes_take_the_place_of_their_pair() -> None:
+    """Where nothing else has either of them at work, exactly; else by the least they have."""
+    scores = {(): 0.0, ("c",): 5.0, ("a", "b"): 11.0}
+    pair = scenario(mode_part("a", Window(0, 1), 1.0), mode_part("b", Window(0, 1), 1.0))
+    found = posterior(scores, WEIGHTS, PRIORS)
+    together = found.models["a", "b"]
+    assert 0.1 < together < 0.9
+    told = beside(pair, 11.0, scores)
+    stays = max(0.0, found.causes["a"] + found.causes["b"] - 1.0)
+    odds = together / (1.0 - stays)
+    assert told == pytest.approx(odds / (1.0 + odds))
+
+
+@pytest.mark.requirement("DIA-041")
 def test_a_scenario_of_ones_own_weighs_as_an_average_failure_mode() -> None:
     three = {**WEIGHTS, "b": 2.0, "a": 2.0}
     found = posterior(SCORES, three, PRIORS)
