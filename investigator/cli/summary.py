@@ -15,11 +15,12 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.predictive import borne_out
-from investigator.domain.ranking import Ranking
+from investigator.domain.ranking import NextCheck, Ranking
 from investigator.domain.ranking_words import check_in_words, sigma_in_words, widest
 
 SHOWN_HYPOTHESES = 5
 SHOWN_CHECKS = 3
+_WORTH_BITS = 0.005  # what is printed as more than 0.00
 
 
 def summary(dossier: Dossier, *, out: Path) -> str:
@@ -86,7 +87,12 @@ def _ranking(dossier: Dossier) -> list[str]:
     lines += [f"  missing: {sentence}" for sentence in ranking.missing]
     lines += [f"  {said}" for said in _alarms(ranking, dossier.zone)]
     checks = ranking.next_checks[:SHOWN_CHECKS]
-    return [*lines, *(f"  would tell: {check_in_words(check)}" for check in checks)]
+    return [*lines, *(f"  {_use(check)}: {check_in_words(check)}" for check in checks)]
+
+
+def _use(check: NextCheck) -> str:
+    """What of no information is listed is what would confirm a cause that is sure already."""
+    return "would tell" if check.expected_information_bits >= _WORTH_BITS else "would confirm"
 
 
 def _alarms(ranking: Ranking, zone: str) -> list[str]:

@@ -8,7 +8,7 @@ from support.dossiers import a_dossier
 from support.witnessed import MISSING, a_witnessed_dossier
 
 from investigator.cli.summary import summary
-from investigator.domain.ranking import PredictiveCheck
+from investigator.domain.ranking import NextCheck, PredictiveCheck
 
 
 def lines(*, affected: bool = True) -> list[str]:
@@ -93,3 +93,11 @@ def test_what_is_missing_and_what_did_not_come_stands_below_the_causes() -> None
     assert line_with("LW-311 LOW", text).endswith("it did not come.")
     assert "10 min after the onset" in line_with("low flow acknowledged", text)
     assert not any("NIR ACTION" in line for line in text)
+
+
+@pytest.mark.parametrize(("bits", "use"), [(0.005, "would tell"), (0.0049, "would confirm")])
+def test_a_check_that_tells_nothing_more_is_said_to_confirm(bits: float, use: str) -> None:
+    dossier = a_dossier()
+    check = NextCheck("Weigh it", ("api_bridging",), bits, "weigh", "1 h")
+    told = replace(dossier, ranking=replace(dossier.ranking, next_checks=(check,)))
+    assert f"  {use}: Weigh it" in summary(told, out=Path("x"))
