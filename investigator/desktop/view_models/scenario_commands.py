@@ -128,9 +128,9 @@ def _answered(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
 def scenario_of_cause(
     assessed: HypothesisAssessment, ground: Ground, scenario_id: str
 ) -> Scenario | None:
-    """A ranked hypothesis as it was fitted, as a scenario; None where it was not fitted.
+    """Onset, end and first size of a fitted hypothesis as a scenario; None where it has no fit.
 
-    Sizes that the ranking does not tell are the usual ones.
+    Time constant and further sizes, which the ranking does not tell, are the usual ones.
     """
     target = ground.by_name.get((TargetKind.FAILURE_MODE, assessed.cause))
     if target is None or assessed.magnitude is None or assessed.onset_ms is None:
@@ -147,7 +147,7 @@ def scenario_of_cause(
         target.tau_s,
         (fitted, *(size.usual for size in others)),
     )
-    note = f"Copied from the ranked hypothesis {assessed.cause}, as it was fitted."
+    note = f"Onset, end and first size of the ranked hypothesis {assessed.cause}."
     return Scenario(scenario_id, assessed.title, assessed.category, (part,), note)
 
 
