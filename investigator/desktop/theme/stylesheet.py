@@ -115,6 +115,7 @@ QTabBar::tab {
     background: transparent; color: $ink_soft; border: none; border-bottom: 2px solid transparent;
     padding: 6px 4px; margin-right: 16px;
 }
+QTabBar[dense="true"]::tab { margin-right: 6px; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:disabled { color: $ink_faint; }

@@ -323,6 +323,6 @@ def _note(rows: Sequence[HypothesisRow], stale: str, missing: Sequence[str]) -> 
     raised = [row for row in rows if row.raised is not None]
     waiting = sum(row.is_open for row in raised)
     parts = [f"{len(raised)} raised"] if raised else []
-    parts += [f"{count(waiting, 'verdict')} open"] if waiting else []
+    parts += [f"{waiting} open"] if waiting else []
     parts += [f"{count(len(missing), 'gap')} in the evidence"] if missing else []
     return "  ·  ".join(filter(None, (stale, *parts))) or UNKNOWN

@@ -44,6 +44,7 @@ class FitPane(QWidget):
         self._alarms = label("")
         self._none = tuple(label(t, "soft") for t in ("", "", "", NO_DOCUMENTS, NONE_TOLD))
         self._over, self.tabs = QStackedWidget(), QTabWidget()
+        self.tabs.tabBar().setProperty("dense", True)
         self._lay_out()
         self.against.chosen.connect(self._go_to)
 

@@ -21,7 +21,7 @@ from investigator.desktop.views.hypothesis_list import HypothesisList
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.domain.results import RankingResult, ReplayResult
 
-_LIST_PX = 348
+_LIST_PX = 336
 
 
 class RankingPane(QStackedWidget):
@@ -38,10 +38,12 @@ class RankingPane(QStackedWidget):
         self._ranking: RankingResult | None = None
         self._fitted: HypothesisRow | None = None
         self._empty = EmptyState(NO_HYPOTHESES, NEXT)
+        self.list.setMinimumWidth(_LIST_PX)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.list)
         split.addWidget(self.fit)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 3)
         split.setSizes([_LIST_PX, 2 * _LIST_PX])
         split.setChildrenCollapsible(False)
         self.addWidget(split)

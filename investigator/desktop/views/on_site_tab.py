@@ -32,6 +32,7 @@ from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.labels import line_label
 from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.acts.analysis import HypothesisRaised
 from investigator.domain.quantities import UNKNOWN, fixed
 
@@ -39,9 +40,12 @@ _GO_TO_A_CHECK = "Go to a check first."
 _GO_TO_A_CAUSE = "Go to a raised hypothesis first."
 
 _CHECKS: tuple[Column[OfferedCheck], ...] = (
-    Column("Check", lambda r: Cell(r.known.title, tip=r.known.reads), width=-1),
-    Column("Gives", lambda r: Cell(r.gives), width=140),
-    Column("Effort", lambda r: Cell(r.known.effort, tip=r.known.effort), width=150),
+    Column(
+        "Check",
+        lambda r: Cell(f"{r.known.title}\n{r.known.effort}", r.known.title, tip=r.known.reads),
+        width=-1,
+    ),
+    Column("Gives", lambda r: Cell(r.gives), width=120),
     Column(
         "Tells",
         lambda r: Cell(UNKNOWN if r.bits is None else fixed(r.bits, 2), r.bits or 0.0),
@@ -79,6 +83,7 @@ class ChecksTab(HypothesisTab):
         self._scene: Scene | None = None
         self.checks: Table[OfferedCheck] = Table(_CHECKS)
         self.entered: Table[EnteredRow] = Table(_ENTERED)
+        TwoLines.give_to(self.checks)
         self._told: Table[OfferedCheck] | Table[EnteredRow] = self.checks
         self._buttons = {c.id: CommandButton(c) for c in self.commands()}
         self._lay_out()

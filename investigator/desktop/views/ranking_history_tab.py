@@ -21,13 +21,13 @@ from investigator.desktop.widgets.table import Cell, Column, Table
 _COLUMNS: tuple[Column[RankingRow], ...] = (
     Column("No.", lambda r: Cell(str(r.past.number), r.past.number), numeric=True, width=52),
     Column("Recorded", lambda r: Cell(r.when, r.key), width=130),
-    Column("By", lambda r: Cell(r.by), width=120),
+    Column("By", lambda r: Cell(r.by), width=100),
     Column("Most probable", lambda r: Cell(r.leading, tip=r.leading), width=-1),
     Column("Before it", lambda r: Cell(r.before, tip=r.before), width=-1),
     Column(
         "Standing",
         lambda r: Cell(r.standing, tone=Tone.WARN if r.past.ended else Tone.PLAIN, tip=r.standing),
-        width=180,
+        width=120,
     ),
 )
 

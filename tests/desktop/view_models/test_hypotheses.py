@@ -62,7 +62,7 @@ class TestOrder:
     def test_before_the_ranking_they_stand_as_they_were_raised(self) -> None:
         shown = hypotheses(a_scene(walked(until=RAISED[-1])))
         assert [r.key for r in shown.rows] == list(CAUSES)
-        assert shown.note.startswith("2 raised  ·  2 verdicts open")
+        assert shown.note.startswith("2 raised  ·  2 open")
 
     def test_a_ranked_cause_that_nobody_raised_says_so(self) -> None:
         story = Story(walked(until=REPLAYED))
@@ -153,7 +153,7 @@ class TestVerdicts:
         row = shown.row(FILTER)
         assert row is not None
         assert (row.chip, row.is_open) == (("◐ stale: supported", Tone.WARN), True)
-        assert "2 verdicts open" in shown.note
+        assert "2 open" in shown.note
 
 
 @pytest.mark.requirement("WIN-061")
@@ -172,7 +172,7 @@ def test_numbers_below_zero_are_read_with_a_minus_sign(said: str, read: str) -> 
 @pytest.mark.requirement("WIN-061")
 def test_the_note_says_what_waits_and_the_origin_who_ranked() -> None:
     shown = hypotheses(a_scene(walked(until=RANKED)))
-    assert shown.note == "2 raised  ·  2 verdicts open"
+    assert shown.note == "2 raised  ·  2 open"
     assert shown.origin.startswith("Entry ")
     story = Story(walked(until=RANKED))
     story.do(replayed(2))

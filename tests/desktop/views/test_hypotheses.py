@@ -128,6 +128,16 @@ def test_a_bracket_joins_what_cannot_be_told_apart(shown: Causes) -> None:
     )
 
 
+@pytest.mark.requirement("WIN-061")
+@pytest.mark.usefixtures("design")
+def test_every_tab_is_seen_in_the_smallest_window(shown: Causes) -> None:
+    shown.view.resize(824, 720)
+    shown.bot.waitUntil(lambda: shown.view.width() == 824)
+    for bar in (shown.view.tabs, shown.view.fit.tabs.tabBar()):
+        last = bar.tabRect(bar.count() - 1)
+        assert 0 < last.right() <= bar.parentWidget().width()
+
+
 @pytest.mark.requirement("WIN-063")
 class TestFit:
     def test_a_contradiction_is_gone_to_in_time_and_told(self, shown: Causes) -> None:
