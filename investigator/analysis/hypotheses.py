@@ -9,6 +9,7 @@
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -157,12 +158,16 @@ def _fit_all(
     executor: Executor,
 ) -> list[Fit]:
     left = left_over(c, background.added)
-
-    def one(mode: FailureMode) -> Fit | None:
-        windows = candidate_windows(mode, c, left, searches.series, searches.points)
-        return fit_mode(c, mode, windows, background)
-
+    # No closure: an executor of processes sends what it runs.
+    one = partial(_fit_one, c, searches, background, left)
     return [fit for fit in executor.map(one, modes) if fit is not None]
+
+
+def _fit_one(
+    c: Comparison, searches: Searches, background: Background, left: Innovations, mode: FailureMode
+) -> Fit | None:
+    windows = candidate_windows(mode, c, left, searches.series, searches.points)
+    return fit_mode(c, mode, windows, background)
 
 
 def channel_of(index: int) -> str:

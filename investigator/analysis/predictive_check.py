@@ -93,20 +93,18 @@ def simulated_gains(
         c, searches: the run. added: the effect of the model, of which the twin may be off.
         executor: runs the simulations.
     """
-    known = (*c.series_known, *c.points_known)
-    effects = (*added.series, *added.points)
-    prepared = (*searches.series, *searches.points)
+    found = executor.map(
+        _in_channel,
+        (*searches.series, *searches.points),
+        (*c.series_known, *c.points_known),
+        (*added.series, *added.points),
+        map(float, c.usual_gains),
+        range(len(CHANNELS)),
+    )
+    return np.stack(list(found), axis=1)
 
-    def of(row: int) -> Array:
-        usual = float(c.usual_gains[row])
-        return _in_channel(prepared[row], known[row], effects[row], usual, seed=row)
 
-    return np.stack(list(executor.map(of, range(len(CHANNELS)))), axis=1)
-
-
-def _in_channel(
-    search: ChangeSearch, known: Mask, effect: Array, usual: float, *, seed: int
-) -> Array:
+def _in_channel(search: ChangeSearch, known: Mask, effect: Array, usual: float, seed: int) -> Array:
     """Gains in one channel, in noise as normal batches show it, (DRAWS,)."""
     generator = np.random.default_rng([seed, DRAWS])
     noise = np.where(known[:, None], generator.standard_normal((known.size, DRAWS)), 0.0)

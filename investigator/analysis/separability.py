@@ -13,6 +13,7 @@
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -59,11 +60,12 @@ def separations(
             leader = one[0] if len(one) > 1 else None
             rivals.setdefault(causes, (one[-1], other[-1], leader))
 
-    def apart(pair: tuple[Fit, Fit, Fit | None]) -> Separation:
-        one, other, behind = pair
-        return separation(c, one, other, behind=behind)
+    return tuple(executor.map(partial(_apart, c), rivals.values()))
 
-    return tuple(executor.map(apart, rivals.values()))
+
+def _apart(c: Comparison, pair: tuple[Fit, Fit, Fit | None]) -> Separation:
+    one, other, behind = pair
+    return separation(c, one, other, behind=behind)
 
 
 def _families(hypotheses: Hypotheses, believed: Posterior) -> list[list[tuple[Fit, ...]]]:

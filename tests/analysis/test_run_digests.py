@@ -1,8 +1,9 @@
 """Every hypothesis names the runs of the twin that it rests on, the same whoever made them."""
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from multiprocessing import get_context
 
 import pytest
 from support.line_run import at_min, noisy, package, planted, replayed
@@ -67,6 +68,8 @@ def test_the_same_runs_and_result_whatever_executor():
         by_two = ranked(executor)
     assert stored(by_two) == stored(by_one())
     assert stored(ranked(Inline())) == stored(by_one())
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        assert stored(ranked(executor)) == stored(by_one())
 
 
 @pytest.mark.requirement("DIA-051")
