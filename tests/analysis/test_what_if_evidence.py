@@ -1,5 +1,7 @@
 """A scenario is judged as the ranking judges: the same cause has the same numbers and costs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.line_run import at_min, diagnosed, mode_of, noisy, package, planted, quiet
@@ -61,6 +63,8 @@ def test_two_failure_modes_are_scored_as_the_ranking_scores_two() -> None:
     )
     told = bench(c).run(both)
     assert told.log_evidence >= score_of((first, second)) - 0.1
+    turned = bench(c).run(replace(both, parts=both.parts[::-1]))
+    assert turned.log_evidence == pytest.approx(told.log_evidence, abs=1e-9)
     alone = bench(c).run(scenario(mode_part("paddle_overspeed", PADDLE, *first.sizes)))
     assert told.log_evidence > alone.log_evidence
 
@@ -75,9 +79,13 @@ def test_sizes_and_times_that_a_person_chose_pay_as_fitted_ones() -> None:
     assert cost(scenario(part("paddle.speed", 20.0), part("turret.speed", 5.0))) == 7.0
     assert cost(scenario(part("paddle.speed", 20.0), part("turret.speed", 5.0, begin=70))) == 14.0
     whole = part("room.rh", 10.0, course=Course.WHOLE_BATCH)
-    assert cost(scenario(whole)) == AS_IT_LIES
+    assert cost(scenario(whole)) == AS_IT_LIES == 2.0
     mode = part("hardness_tester_bias", 5.0, kind=TargetKind.FAILURE_MODE)
     assert cost(scenario(mode)) == sum(window_costs(mode_of("hardness_tester_bias")))
+    recorded = part("api_bridging", 1.0, kind=TargetKind.FAILURE_MODE)
+    own = mode_of("api_bridging").usual_score
+    assert cost(scenario(recorded)) == pytest.approx(7.0 + 4.0 + own)
+    assert cost(scenario(recorded, part("room.rh", 5.0))) == pytest.approx(7.0 + 4.0 + own)
 
 
 @pytest.mark.requirement("DIA-039")

@@ -5,6 +5,7 @@ import pytest
 from support.line_run import at_min, mode_of, noisy, perturbed, planted, quiet
 from support.supposed import bench, from_min, mode_part, part, scenario
 
+from investigator.analysis.what_if_fit import _moved
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.scenario import Course, TargetKind
 from investigator.twin.scenario import Perturbation, Window, shape_course
@@ -67,6 +68,25 @@ def test_a_fitted_sine_keeps_both_its_sides_within_the_bounds() -> None:
     told = bench(c).fit(scenario(sine))
     assert told.fitted is not None
     assert abs(told.fitted.parts[0].sizes[0]) <= 35.0
+
+
+@pytest.mark.requirement("DIA-040")
+def test_a_failure_mode_is_fitted_no_smaller_than_is_worth_naming() -> None:
+    told = bench(quiet()).fit(scenario(mode_part("paddle_overspeed", WINDOW, 60.0)))
+    assert told.fitted is not None
+    assert told.fitted.parts[0].sizes == (mode_of("paddle_overspeed").magnitudes[0].least,)
+
+
+def test_an_onset_moves_within_the_run_and_leaves_a_minute_before_the_end() -> None:
+    run = quiet().record.span
+    stated = scenario(part("paddle.speed", 30.0))
+    (moved,) = _moved(stated, 0, 39 * 60_000, run).parts
+    assert moved.onset_ms == at_min(99)
+    assert moved.end_ms == at_min(100)
+    assert _moved(stated, 0, 39 * 60_000 + 1, run) is None
+    assert _moved(stated, 0, run.start_ms - at_min(60), run) is not None
+    assert _moved(stated, 0, run.start_ms - at_min(60) - 1, run) is None
+    assert _moved(stated, 1, 1, run) is None
 
 
 @pytest.mark.requirement("DIA-040")

@@ -1,5 +1,7 @@
 """A part of a scenario does what it says: its course in time, its laboratory runs, its mode."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.line_run import at_min, mode_of, package, quiet
@@ -70,5 +72,5 @@ def test_an_error_of_the_laboratory_is_in_the_runs_of_its_samples() -> None:
     assert ready(assay).lab_runs == (("lab_assay", "HP1"),)
     early = part("reading.lab_assay", 5.0, kind=TargetKind.SENSOR, begin=0, end=1)
     assert ready(early).lab_runs == ()
-    whole = part("reading.lab_q30", 5.0, kind=TargetKind.SENSOR, course=Course.WHOLE_BATCH)
+    whole = replace(early, target="reading.lab_q30", course=Course.WHOLE_BATCH)
     assert ready(whole).lab_runs == (("lab_q30", "DI1"),)
