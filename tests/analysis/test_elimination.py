@@ -108,6 +108,17 @@ def test_one_channel_alone_rejects_nothing():
 
 
 @pytest.mark.requirement("DIA-044")
+@pytest.mark.parametrize(("probability", "retained"), [(0.019, False), (0.02, True)])
+def test_what_is_worth_saying_is_retained_however_implausible(probability, retained):
+    found = paddles()
+    cause = next(h.cause for h in found.ranking.hypotheses if h.elimination is not None)
+    believed = replace(found.posterior, causes={**found.posterior.causes, cause: probability})
+    c = found.replay.comparison
+    rejected = eliminations(c, found.hypotheses, found.searches, believed)
+    assert (cause not in rejected) is retained
+
+
+@pytest.mark.requirement("DIA-044")
 def test_without_a_listed_leader_what_stays_unexplained_rejects_by_itself():
     found = paddles()
     none_leads = Posterior(
