@@ -144,6 +144,10 @@ def test_only_causes_that_are_likely_alone_are_compared() -> None:
     with ThreadPoolExecutor(1) as executor:
         assert separations(run(), known, believed(p), executor) == found
         assert separations(run(), known, believed({"nir_fouling": 1.0}), executor) == ()
+        beside = {("nir_fouling",): 0.9, ("humidity_excursion",): 0.015}
+        mixed = Posterior({}, 0.0, 0.0, {**beside, ("humidity_excursion", ""): 0.01})
+        (pair,) = separations(run(), known, mixed, executor)
+        assert (pair.one, pair.other) == ("nir_fouling", "humidity_excursion")
 
 
 def only(*channels: str) -> Comparison:

@@ -1,5 +1,6 @@
 """A result says of a scenario what it says of the failure mode that the scenario is."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -42,7 +43,11 @@ def at_its_fit() -> Scenario:
 
 
 @pytest.mark.requirement("DIA-041")
-@pytest.mark.parametrize("entered", [WEIGHT, ASSAY], ids=("inspection", "value"))
+@pytest.mark.parametrize(
+    "entered",
+    [WEIGHT, ASSAY, replace(ASSAY, value=110.0)],
+    ids=("inspection", "value", "value beyond what the size predicts"),
+)
 def test_of_a_cause_at_its_fit_it_says_what_the_ranking_takes_it_to_say(
     entered: EnteredCheck,
 ) -> None:

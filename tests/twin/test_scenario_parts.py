@@ -74,3 +74,5 @@ def test_an_error_of_the_laboratory_is_in_the_runs_of_its_samples() -> None:
     assert ready(early).lab_runs == ()
     whole = replace(early, target="reading.lab_q30", course=Course.WHOLE_BATCH)
     assert ready(whole).lab_runs == (("lab_q30", "DI1"),)
+    slip = part("lab_analytical_error", 5.0, kind=TargetKind.FAILURE_MODE, begin=0, end=180)
+    assert len(ready(slip).lab_runs) == 1
