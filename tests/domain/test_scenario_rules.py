@@ -62,7 +62,9 @@ def supposed(*parts: ScenarioPart) -> Scenario:
     return Scenario("S", "title", CauseCategory.MACHINE, parts)
 
 
-@pytest.mark.parametrize("part", [PART, MODE, replace(WHOLE, end_ms=5)])
+@pytest.mark.parametrize(
+    "part", [PART, MODE, replace(WHOLE, end_ms=5), replace(PART, onset_ms=0, end_ms=RUN.end_ms)]
+)
 def test_what_lies_within_bounds_and_run_is_taken(part: ScenarioPart) -> None:
     assert refusal_of_scenario(supposed(part), TARGETS, RUN) is None
     assert refusal_of_scenario(supposed(part), TARGETS, None) is None
@@ -173,6 +175,10 @@ def test_a_scenario_has_an_id_a_title_and_parts() -> None:
         refused = refusal_of_scenario(unusable, TARGETS, RUN)
         assert refused is not None
         assert said in refused
+
+
+def test_as_many_parts_as_are_allowed_are_taken() -> None:
+    assert refusal_of_scenario(supposed(*(PART,) * MOST_PARTS), TARGETS, RUN) is None
 
 
 def test_a_failure_mode_gets_its_own_course_and_usual_time_constant() -> None:
