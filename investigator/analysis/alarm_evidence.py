@@ -23,7 +23,7 @@ from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Fit
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import Posterior
-from investigator.analysis.statements import chosen_model
+from investigator.analysis.preference import chosen_model
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.alarm_evidence import ExpectedAlarm, OperatorAction
 from investigator.domain.batch import BatchRecord

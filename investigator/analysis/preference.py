@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import UNLISTED, ModelPriors, Posterior, model_prior
 
 NOTHING = "nothing"
@@ -22,6 +23,12 @@ def leading_hypothesis(believed: Posterior) -> str:
     stated = {**believed.causes, UNLISTED: believed.none_of_the_above}
     stated[NOTHING] = believed.no_deviation
     return max(stated, key=lambda name: stated[name])
+
+
+def chosen_model(cause: str, hypotheses: Hypotheses, believed: Posterior) -> tuple[str, ...] | None:
+    """The most probable model that a cause is part of, as it was fitted; None without a fit."""
+    models = [m for m in hypotheses.fits if cause in m]
+    return max(models, key=lambda m: (believed.models.get(m, 0.0), -len(m)), default=None)
 
 
 def preferences(

@@ -16,7 +16,7 @@ from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Fit
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.analysis.posterior import Posterior
-from investigator.analysis.statements import chosen_model
+from investigator.analysis.preference import chosen_model
 from investigator.domain.ranking import HypothesisAssessment
 from investigator.trust.canonical import Canonical
 from investigator.trust.digest import digest_of_array, digest_of_value

@@ -11,6 +11,7 @@ from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, 
 from investigator.analysis.fitting import Fit, no_background, perturbation_of, rescored
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
+from investigator.analysis.preference import chosen_model
 from investigator.analysis.unexplained import best_changes
 from investigator.analysis.views import course, read_from, title_read
 from investigator.analysis.windows import nothing_would_show
@@ -50,12 +51,6 @@ def assessments(
         probability = min(max(believed.causes.get(mode.cause, 0.0), 0.0), 1.0)
         rows.append(_assessment(c, mode, fit, probability, searches))
     return tuple(sorted(rows, key=lambda a: (-a.probability, a.cause)))
-
-
-def chosen_model(cause: str, hypotheses: Hypotheses, believed: Posterior) -> tuple[str, ...] | None:
-    """The most probable model that a cause is part of, as it was fitted; None without a fit."""
-    models = [m for m in hypotheses.fits if cause in m]
-    return max(models, key=lambda m: (believed.models.get(m, 0.0), -len(m)), default=None)
 
 
 def cannot_be_judged(c: Comparison, fit: Fit) -> bool:

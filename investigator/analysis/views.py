@@ -7,7 +7,8 @@ import numpy as np
 from investigator.analysis.comparison import POINT_ROW, Comparison
 from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.posterior import Posterior
+from investigator.analysis.preference import chosen_model, leading_hypothesis
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.results import HypothesisFit
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
@@ -21,10 +22,11 @@ PANELS = 9
 
 
 def leading_model(hypotheses: Hypotheses, believed: Posterior) -> tuple[str, ...]:
-    """The most probable model of listed causes; empty where "nothing" or "none of these" leads."""
-    model = max(believed.models, key=lambda m: believed.models[m])
-    listed = tuple(cause for cause in model if cause != UNLISTED)
-    return listed if listed in hypotheses.fits else ()
+    """The most probable model of the leading cause, as the ranking has it.
+
+    Empty where "nothing" or "none of these" leads.
+    """
+    return chosen_model(leading_hypothesis(believed), hypotheses, believed) or ()
 
 
 def model_perturbation(c: Comparison, fits: tuple[Fit, ...]) -> Perturbation:

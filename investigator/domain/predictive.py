@@ -15,6 +15,8 @@ def borne_out(ranking: Ranking) -> str:
     if check is None:
         return ""
     leading, share = _model(ranking, check), f"{fixed(100.0 * check.p_value, 1)} %"
+    if not check.model and _none_of_these_leads(ranking):
+        return _beside_none_of_these(check, share)
     if check.p_value >= BORNE_OUT:
         return (
             f"The data bear this out: where {leading}, as much is left unexplained in {share} of "
@@ -35,6 +37,22 @@ def borne_out(ranking: Ranking) -> str:
     return (
         f"The data do not bear this out: where {leading}, only {much}, and {rest}. Something else "
         "may be at work as well."
+    )
+
+
+def _none_of_these_leads(ranking: Ranking) -> bool:
+    rest = [ranking.no_deviation, *(h.probability for h in ranking.hypotheses)]
+    return ranking.none_of_the_above > max(rest)
+
+
+def _beside_none_of_these(check: PredictiveCheck, share: str) -> str:
+    """What is checked there is the run without any cause: "none of these" predicts nothing."""
+    where = f"where there is {NO_CAUSE}, as much as here is left unexplained in"
+    if check.p_value >= BORNE_OUT:
+        return f"The data do not ask for a cause: {where} {share} of simulated batches."
+    return (
+        f"The data ask for a cause: {where} only {share} of simulated batches; most is left in "
+        f"{check.channel}."
     )
 
 

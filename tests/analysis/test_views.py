@@ -63,17 +63,21 @@ def test_points_of_a_channel_are_in_order_of_time():
     assert np.array_equal(noise, bare().points_noise[POINT_ROW["ipc_weight"]])
 
 
-def test_the_leading_model_is_the_likeliest_of_listed_causes():
-    fits = {("a",): (), ("a", "b"): ()}
+def test_the_leading_model_is_the_likeliest_of_the_leading_cause():
+    fits = {("a",): (), ("a", "b"): (), ("b",): ()}
     hypotheses = Hypotheses(fits, {}, {})
 
     def leads(models: dict[tuple[str, ...], float]) -> tuple[str, ...]:
-        return leading_model(hypotheses, Posterior({}, 0.0, 0.0, models))
+        causes = {x: sum(p for m, p in models.items() if x in m) for x in ("a", "b")}
+        unlisted = sum(p for m, p in models.items() if UNLISTED in m)
+        return leading_model(hypotheses, Posterior(causes, unlisted, models.get((), 0.0), models))
 
     assert leads({(): 0.2, ("a",): 0.5, ("a", "b"): 0.3}) == ("a",)
     assert leads({(): 0.2, ("a", UNLISTED): 0.8}) == ("a",)
     assert leads({(): 0.6, ("a",): 0.4}) == ()
     assert leads({(UNLISTED,): 0.9, ("a",): 0.1}) == ()
+    assert leads({(): 0.36, ("a",): 0.3, ("a", "b"): 0.34}) == ("a", "b")
+    assert leads({("a",): 0.35, ("a", "b"): 0.31, ("b",): 0.34}) == ("a",)
 
 
 def test_no_fit_is_no_perturbation():

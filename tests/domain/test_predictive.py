@@ -46,5 +46,27 @@ def test_a_model_that_explains_nearly_all_is_borne_out_but_not_in_everything() -
     assert "only 50 % of what departs" in half
 
 
+@pytest.mark.requirement("DIA-046")
+@pytest.mark.parametrize(
+    ("p_value", "begins", "holds"),
+    [(0.005, "The data ask for a cause", "in only 0.5 %"), (0.4, "The data do not ask", "40.0 %")],
+)
+def test_beside_none_of_these_the_run_without_a_cause_is_what_is_checked(
+    p_value: float, begins: str, holds: str
+) -> None:
+    check = PredictiveCheck((), p_value, "Assay (QC)", None)
+    rows = tuple(replace(h, probability=0.1) for h in RANKING.hypotheses)
+    ranking = replace(
+        RANKING, hypotheses=rows, none_of_the_above=0.8, no_deviation=0.1, predictive=check
+    )
+    said = borne_out(ranking)
+    assert said.startswith(begins)
+    assert holds in said
+    assert "where there is no assignable cause" in said
+    assert ("most is left in Assay (QC)" in said) is (p_value < 0.05)
+    quiet = replace(ranking, none_of_the_above=0.1, no_deviation=0.8)
+    assert "bear this out" in borne_out(quiet)
+
+
 def test_an_earlier_result_says_nothing() -> None:
     assert borne_out(RANKING) == ""
