@@ -13,7 +13,7 @@ from investigator.domain.acts.reasoning import (
 )
 from investigator.domain.impact import ContainerImpact
 from investigator.domain.instant import Span
-from investigator.domain.quantities import period
+from investigator.domain.quantities import period, significant
 from investigator.domain.results import ImpactResult
 from investigator.domain.toolbox import ChangePoint, Toolbox
 from investigator.domain.tracing import OriginKind, Traced
@@ -59,9 +59,15 @@ def _strongest(toolbox: Toolbox | None) -> list[ChangePoint]:
 def _what(changes: list[ChangePoint]) -> list[IsIsNotStated]:
     if not changes:
         return []
-    words = "; ".join(f"{p.title} by {p.size:+.3g} {p.unit}" for p in changes)
+    words = "; ".join(f"{p.title} by {_size(p)}" for p in changes)
     cell = Cell(f"Changed: {words}.", tuple(link for p in changes for link in _of(p)))
     return [IsIsNotStated(Dimension.WHAT, "signals", cell, NOTHING, NOTHING)]
+
+
+def _size(change: ChangePoint) -> str:
+    """With its sign, and a true minus: a person states it as it stands."""
+    sign, unit = "+" if change.size > 0 else "", "" if change.unit == "-" else f" {change.unit}"
+    return f"{sign}{significant(change.size)}{unit}"
 
 
 def _of(change: ChangePoint) -> tuple[EvidenceLink, ...]:

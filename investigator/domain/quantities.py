@@ -54,6 +54,12 @@ def estimate(mean: float, lo95: float, hi95: float, unit: str = "") -> str:
     return text if unit == "-" else f"{text} {unit}".strip()
 
 
+def side_by_side(one: float, other: float) -> tuple[str, str]:
+    """Two values to be compared, both with the decimals that show how far apart they are."""
+    places = decimals_for(abs(one - other))
+    return fixed(one, places), fixed(other, places)
+
+
 def common_decimals(uncertainties: list[float]) -> int:
     """Decimals for a column: those of the median uncertainty, so that the figures line up."""
     known = [u for u in uncertainties if math.isfinite(u) and u > 0]

@@ -62,7 +62,7 @@ def test_each_question_has_a_row_of_facts_with_its_evidence() -> None:
         for cell in row.cells():
             assert bool(cell.words) == bool(cell.links)
     what, where, when, extent = rows
-    assert what.affected.words == "Changed: Feed by -2 %; NIR by -2 %."
+    assert what.affected.words == "Changed: Feed by −2.00 %; NIR by −2.00 %."
     assert [link.target for link in what.affected.links] == ["FIC", "NIR"]
     assert where.distinction.words == "Lots in affected containers only: A1."
     assert where.unaffected.words == ""

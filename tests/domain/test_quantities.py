@@ -21,6 +21,7 @@ from investigator.domain.quantities import (
     probability,
     round_ticks,
     share_of_mass,
+    side_by_side,
     significant,
 )
 
@@ -96,6 +97,21 @@ def test_probability_is_never_a_bare_zero_or_one(value: float | None, text: str)
 )
 def test_a_share_of_mass_can_be_none_or_all(share: float | None, text: str) -> None:
     assert share_of_mass(share) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (98.31, 101.52, ("98.3", "101.5")),
+        (118.04, 96.01, ("118", "96")),
+        (-0.021, 0.0004, ("−0.021", "0.000")),
+        (5.0, 5.0, ("5.00", "5.00")),
+    ],
+)
+def test_two_values_show_how_far_apart_they_are(
+    one: float, other: float, said: tuple[str, str]
+) -> None:
+    assert side_by_side(one, other) == said
 
 
 def test_times_carry_their_offset() -> None:

@@ -13,6 +13,7 @@ from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.alarms_told import alarms_told, done_around
 from investigator.desktop.view_models.document_links import link_facts, links
 from investigator.desktop.view_models.hypotheses import HypothesisRow, minus_signs
+from investigator.desktop.view_models.judging import WHERE
 from investigator.desktop.view_models.recorded import Take, stale_said, told, withdrawal
 from investigator.desktop.view_models.recurrence import of_cause
 from investigator.desktop.view_models.replay import plot_of
@@ -27,7 +28,7 @@ from investigator.domain.quantities import (
     moment,
     period,
     probability,
-    significant,
+    side_by_side,
 )
 from investigator.domain.ranking import (
     NO_CAUSE,
@@ -192,11 +193,12 @@ def _against(found: Contradiction, zone: str) -> AgainstRow:
     start, end = (
         to_datetime(t, zone).strftime("%H:%M") for t in (found.span.start_ms, found.span.end_ms)
     )
+    predicted, measured = side_by_side(found.predicted, found.measured)
     return AgainstRow(
         channel=found.channel,
         when=f"{start}–{end}",
-        predicted=f"{significant(found.predicted)}{unit}",
-        measured=f"{significant(found.measured)}{unit}",
+        predicted=f"{predicted}{unit}",
+        measured=f"{measured}{unit}",
         sigma=f"{fixed(found.sigma, 1)}",
         contradiction=found,
     )
@@ -287,8 +289,12 @@ def _raising(row: HypothesisRow, zone: str) -> list[tuple[str, str]]:
     if row.raised is None:
         return []
     act = row.raised.act
-    raised = ("Raised", told(row.raised, zone))
-    return [("Origin", act.origin.value), ("Description", act.description or "–"), raised]
+    return [
+        ("Origin", act.origin.value),
+        *((("Lies", dict(WHERE)["laboratory"]),) if act.laboratory else ()),
+        ("Description", act.description or "–"),
+        ("Raised", told(row.raised, zone)),
+    ]
 
 
 def _judgement(row: HypothesisRow, zone: str) -> Sequence[tuple[str, str]]:

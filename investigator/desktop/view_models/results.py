@@ -66,7 +66,9 @@ def stale_because(case: Investigation, recorded: Recorded[Any]) -> str:
     for kind in RESTS_ON.get(type(recorded.act), ()):
         changed = case.touched(kind)
         if changed > recorded.sequence:
-            return f"entry {changed} ({kind.WORD}) came after it"
+            gone = any(w.sequence == changed for w in case.withdrawals)
+            word = f"{kind.WORD}, withdrawn" if gone else kind.WORD
+            return f"entry {changed} ({word}) came after it"
     if isinstance(recorded.act, ReplayRecorded) and case.data_changed > recorded.sequence:
         return f"entry {case.data_changed} changed the data after it"
     return "what it rests on is stale"

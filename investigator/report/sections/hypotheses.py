@@ -16,7 +16,7 @@ from investigator.domain.quantities import (
     moment,
     period,
     probability,
-    significant,
+    side_by_side,
 )
 from investigator.domain.ranking import (
     NO_CAUSE,
@@ -135,7 +135,7 @@ def _contradictions(found: tuple[Contradiction, ...], zone: str) -> list[Flowabl
     rows = [
         [
             *(c.channel, period(c.span, zone), c.unit),
-            *(significant(c.predicted, 4), significant(c.measured, 4), fixed(c.sigma, 1)),
+            *(*side_by_side(c.predicted, c.measured), fixed(c.sigma, 1)),
         ]
         for c in found
     ]

@@ -111,6 +111,17 @@ class TestRejected:
         assert facts["Leading one"].startswith("strong evidence for Drift")
         assert facts["Stands"].startswith("Rejected: quiet was 18.1 % w/w")
 
+    @pytest.mark.requirement("CAS-196")
+    def test_the_inspector_says_that_it_lies_in_the_laboratory(self) -> None:
+        story = Story(walked(until=RANKED))
+        own = replace(RAISED[0], laboratory=True)
+        for lies, act in ((None, RAISED[0]), ("in the work of the laboratory", own)):
+            story.do(act)
+            shown = hypotheses(scene := a_scene(story.case)).row(FILTER)
+            assert shown is not None
+            told = about_hypothesis(scene, shown, go=lambda _: None, take=lambda *_: None)
+            assert dict(told.facts).get("Lies") == lies
+
     def test_without_a_contradiction_it_is_less_probable(self) -> None:
         whole = self.rejected()
         assert whole.assessed is not None
@@ -128,7 +139,7 @@ class TestWords:
         assert whole.assessed is not None
         with_it = replace(whole, assessed=replace(whole.assessed, contradictions=(against,)))
         (line,) = fit_of(with_it, a_replay(), a_ranking_result(), ZONE).against
-        assert line.words == "11:20–12:05: predicted 118 N, measured 96.0 N"
+        assert line.words == "11:20–12:05: predicted 118 N, measured 96 N"
         assert line.sigma == "6.2"
         told = about_contradiction(a_scene(walked(until=RANKED)), with_it, line)
         assert dict(told.facts)["Against"] == whole.title

@@ -40,6 +40,15 @@ class TestStanding:
         said = standing_said(a_scene(story.case), story.case.replay, "replay again")
         assert said == f"◐ stale: entry {sequence} (evidence admitted) came after it; replay again"
 
+    def test_where_what_it_rests_on_was_withdrawn_that_is_said(self) -> None:
+        story = Story(walked(until=FOLLOWED))
+        replay, ranking = story.case.replay, story.case.ranking
+        assert replay is not None and ranking is not None
+        story.withdraw(replay.act)
+        gone = story.case.withdrawals[-1].sequence
+        said = f"entry {gone} (replay recorded, withdrawn) came after it"
+        assert stale_because(story.case, ranking) == said
+
     def test_what_rests_on_it_is_stale_with_it(self) -> None:
         case = _after_new_evidence().case
         assert case.impact is not None
