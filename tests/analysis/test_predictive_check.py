@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 import pytest
 from analysis.test_elimination import paddles
-from scipy.stats import binom
-from support.line_run import at_min, noisy, planted, quiet, with_values
+from scipy.stats import beta, binom, norm
+from support.line_run import at_min, mode_of, noisy, planted, quiet, with_values
 
-from investigator.analysis.comparison import CHANNELS, Comparison
-from investigator.analysis.fitting import no_background
+from investigator.analysis.comparison import CHANNELS, DOUBT, Comparison, signature
+from investigator.analysis.fitting import DISCREPANCY, no_background
 from investigator.analysis.hypotheses import (
     Hypotheses,
     Searches,
@@ -19,11 +19,16 @@ from investigator.analysis.hypotheses import (
     unexplained_gains,
 )
 from investigator.analysis.posterior import Posterior
-from investigator.analysis.predictive_check import DRAWS, predictive_check, simulated_gains
+from investigator.analysis.predictive_check import (
+    DRAWS,
+    USUAL_QUANTILE,
+    predictive_check,
+    simulated_gains,
+)
 from investigator.analysis.unexplained import best_changes
 from investigator.domain.ranking import PredictiveCheck
 from investigator.twin.channels import SERIES_INDEX
-from investigator.twin.scenario import Window
+from investigator.twin.scenario import Window, perturbation
 
 RUNS = int(os.environ.get("EVIDENCE_RUNS", "8"))
 NOTHING = Posterior({}, 0.0, 1.0, {(): 1.0})
@@ -77,6 +82,27 @@ def test_with_the_planted_cause_leading_nearly_all_is_explained():
     assert told.model == ("paddle_overspeed",)
     assert told.explained > 0.8
     assert told.p_value > 1 / (1 + DRAWS)
+
+
+def test_the_usual_gain_is_the_quantile_that_the_second_largest_of_24_is_by_median():
+    assert pytest.approx(beta(23, 2).median(), abs=1e-3) == USUAL_QUANTILE
+
+
+def test_the_twin_is_forgiven_what_is_doubted_of_its_effect():
+    """What it is off by up to DOUBT leaves the gains of noise alone; more does not."""
+    c = quiet()
+    window = Window(at_min(70), at_min(110))
+    mode = mode_of("paddle_overspeed")
+    effect = signature(c, perturbation(mode, window, (60.0,), c.record, c.departures))
+    row = CHANNELS.index("paddle_speed")
+    with ThreadPoolExecutor(1) as executor:
+        alone, off = (
+            simulated_gains(c, searches(), added, executor)[:, row]
+            for added in (no_background(c).added, effect)
+        )
+    forgiven = np.isclose(alone, off)
+    assert forgiven.mean() == pytest.approx(2 * norm.cdf(DOUBT / DISCREPANCY) - 1, abs=0.1)
+    assert np.median(off[~forgiven]) > 2.0 * np.median(alone)
 
 
 def test_many_draws_at_once_find_what_a_search_of_each_finds():

@@ -99,8 +99,13 @@ def test_what_a_run_follows_from_names_it():
         model: tuple(replace(f, window=replace(f.window, end_ms=f.window.end_ms + 1)) for f in fits)
         for model, fits in found.hypotheses.fits.items()
     }
+    bent = {
+        model: tuple(replace(f, added=f.added.plus(f.added, 1e-9)) for f in fits)
+        for model, fits in found.hypotheses.fits.items()
+    }
     later = runs_with(found, hypotheses=replace(found.hypotheses, fits=moved))
-    for cause, named in later.items():
+    otherwise = runs_with(found, hypotheses=replace(found.hypotheses, fits=bent))
+    for cause, named in (*later.items(), *otherwise.items()):
         assert named[0] == as_used[cause][0]
         assert not set(named[1:]) & set(as_used[cause][1:])
 
