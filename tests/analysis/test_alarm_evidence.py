@@ -133,6 +133,16 @@ def test_an_alarm_of_the_cause_before_is_none_of_the_one_behind_it():
     assert expected == {"paddle_overspeed": 1, "hardness_tester_bias": 0}
 
 
+@pytest.mark.requirement("DIA-052")
+def test_an_alarm_that_half_comes_by_the_cause_before_tells_half_as_much():
+    """The paddle at its limit already: the one behind makes sure what was even odds."""
+    share = 25.0 / fitted().sizes[0]
+    at_limit = replace(fitted(), added=fitted().added.plus(fitted().added, share - 1.0))
+    both = told_of((at_limit, fitted()), journal(alarm(70.5)), package().alarm_rules, run())
+    (expected,) = both.alarms
+    assert 0.2 < expected.gain < 1.5 < 3.0 < told(journal(alarm(70.5))).alarms[0].gain
+
+
 @pytest.mark.requirement("DIA-053")
 def test_an_action_that_speaks_of_the_cause_before_speaks_not_of_the_one_behind_it():
     rules = package().alarm_rules

@@ -45,6 +45,8 @@ def test_of_many_those_nearest_to_the_onset_are_told():
     comments = [RecordComment(ONSET + 1000 * k, f"c{k:03}", "OP-1") for k in range(3 * MOST)]
     told = actions_around(record(comments=comments), LEAD)
     assert [a.text for a in told] == [f"c{k:03}" for k in range(MOST)]
+    long_before = [RecordComment(ONSET - 3_000_000 + k, f"b{k:03}", "OP-1") for k in range(MOST)]
+    assert actions_around(record(comments=(*long_before, *comments)), LEAD) == told
 
 
 def test_without_record_or_hypothesis_nothing_is_told():
