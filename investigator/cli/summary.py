@@ -15,12 +15,11 @@ from investigator.domain.dossier import Dossier
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.predictive import borne_out
-from investigator.domain.ranking import NextCheck, Ranking
-from investigator.domain.ranking_words import check_in_words, sigma_in_words, widest
+from investigator.domain.ranking import Ranking
+from investigator.domain.ranking_words import check_in_words, sigma_in_words, use_in_words, widest
 
 SHOWN_HYPOTHESES = 5
 SHOWN_CHECKS = 3
-_WORTH_BITS = 0.005  # what is printed as more than 0.00
 
 
 def summary(dossier: Dossier, *, out: Path) -> str:
@@ -87,12 +86,7 @@ def _ranking(dossier: Dossier) -> list[str]:
     lines += [f"  missing: {sentence}" for sentence in ranking.missing]
     lines += [f"  {said}" for said in _alarms(ranking, dossier.zone)]
     checks = ranking.next_checks[:SHOWN_CHECKS]
-    return [*lines, *(f"  {_use(check)}: {check_in_words(check)}" for check in checks)]
-
-
-def _use(check: NextCheck) -> str:
-    """What of no information is listed is what would confirm a cause that is sure already."""
-    return "would tell" if check.expected_information_bits >= _WORTH_BITS else "would confirm"
+    return [*lines, *(f"  {use_in_words(check)}: {check_in_words(check)}" for check in checks)]
 
 
 def _alarms(ranking: Ranking, zone: str) -> list[str]:

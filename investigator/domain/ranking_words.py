@@ -13,6 +13,8 @@ from investigator.domain.ranking import NextCheck, Ranking, Separation
 
 # Below one standard deviation in all there is no channel in which a difference could be seen.
 _WORTH_A_CHANNEL = 1.0
+# Below it the information is printed as 0.00.
+_WORTH_BITS = 0.005
 
 
 def group_in_words(ranking: Ranking, group: Collection[str]) -> str:
@@ -80,3 +82,8 @@ def check_in_words(check: NextCheck) -> str:
     most = "" if check.check_id else "up to "
     bits = f"{most}{fixed(check.expected_information_bits, 2)} bit"
     return f"{check.check} ({'; '.join(filter(None, (bits, check.effort)))})"
+
+
+def use_in_words(check: NextCheck) -> str:
+    """What a check is for: of no information only those are listed that would confirm a cause."""
+    return "would tell" if check.expected_information_bits >= _WORTH_BITS else "would confirm"

@@ -15,6 +15,7 @@ from investigator.domain.ranking_words import (
     sides_in_words,
     sigma_in_words,
     telling,
+    use_in_words,
     widest,
 )
 
@@ -103,3 +104,8 @@ def test_causes_that_a_check_does_not_tell_apart_are_a_list() -> None:
     assert sides_in_words(NextCheck("Weigh it", (A, B), 0.4), {A: "Load cell"}) == (
         "Load cell, potency"
     )
+
+
+@pytest.mark.parametrize(("bits", "use"), [(0.005, "would tell"), (0.0049, "would confirm")])
+def test_a_check_that_tells_nothing_more_is_said_to_confirm(bits: float, use: str) -> None:
+    assert use_in_words(NextCheck("Weigh it", (A,), bits)) == use

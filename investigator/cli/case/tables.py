@@ -26,7 +26,7 @@ from investigator.domain.ranking import (
     WORTH_SAYING,
     HypothesisAssessment,
 )
-from investigator.domain.ranking_words import check_in_words, group_in_words
+from investigator.domain.ranking_words import check_in_words, group_in_words, use_in_words
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
@@ -112,7 +112,8 @@ def hypothesis_lines(seen: "Snapshot") -> list[str]:
     for group in ranking.indistinguishable:
         told = group_in_words(ranking, group)
         lines.append(f"Cannot be told apart: {', '.join(group)}. {told}")
-    return [*lines, *(f"Would tell: {check_in_words(check)}" for check in ranking.next_checks)]
+    asked = ((use_in_words(check), check_in_words(check)) for check in ranking.next_checks)
+    return [*lines, *(f"{use.capitalize()}: {said}" for use, said in asked)]
 
 
 def hypothesis_documents(seen: "Snapshot") -> list[Json]:
