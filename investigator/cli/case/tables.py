@@ -120,12 +120,13 @@ def hypothesis_documents(seen: "Snapshot") -> list[Json]:
     """Every hypothesis as values; probability and verdict are null where there is none."""
     assessed, verdicts = _assessed(seen), seen.case.verdicts
     zone = seen.case.opened.act.zone
-    raised = {r.act.cause for r in seen.case.hypotheses}
+    raised = {r.act.cause: r.act for r in seen.case.hypotheses}
     return [
         {
             "cause": cause,
             "title": title,
             "raised": cause in raised,
+            "laboratory": raised[cause].laboratory if cause in raised else None,
             "probability": rounded(h.probability) if (h := assessed.get(cause)) else None,
             "strength": h.strength if h else None,
             "standing": standing(h, zone) if h else None,

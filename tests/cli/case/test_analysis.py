@@ -36,10 +36,12 @@ def test_failure_modes_and_own_hypotheses_are_raised(console_at: ConsoleAt) -> N
     console.done("ann", "case", "raise", CASE, "wrong_lot", *OWN)
     found = {row["cause"]: row for row in shown(console)["hypotheses"]}
     assert len(found) == 23
+    assert [cause for cause, row in found.items() if row["laboratory"]] == ["lab_analytical_error"]
     assert found["wrong_lot"] == {
         "cause": "wrong_lot",
         "title": "Wrong lot",
         "raised": True,
+        "laboratory": False,
         "probability": None,
         "verdict": None,
         "strength": None,
