@@ -108,7 +108,7 @@ def _verdicts(dossier: Dossier) -> list[Flowable]:
         "A verdict is a person's, made with all evidence at hand; the probability is the twin's. "
         "A dash: the twin has no such failure mode."
     )
-    table = whole_grid(heads, rows, [36, 18, 18, 19, 18, 37, 24])
+    table = whole_grid(heads, rows, [36, 22, 18, 18, 18, 34, 24])
     return [title, table, para(note, "note"), *_raised(case)]
 
 
