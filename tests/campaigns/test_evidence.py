@@ -34,5 +34,6 @@ def test_laplace_is_near_nested_sampling_where_the_fit_is_at_the_top(plant_data:
         sys.stdout.write(f"{told(rows[-1:]).splitlines()[-1]}\n")
     sys.stdout.write(f"{told(rows)}\n")
     near = [abs(r.difference) for r in rows if r.missed < AT_THE_TOP]
-    assert near
+    assert 2 * len(near) >= len(rows) == len(CASES)
     assert float(np.median(near)) < 1.0
+    assert max(near) < 2.0
