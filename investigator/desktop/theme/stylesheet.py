@@ -118,6 +118,7 @@ QTabBar::tab {
 QTabBar[dense="true"]::tab { margin-right: 6px; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected:focus { background: $accent_wash; }
 QTabBar::tab:disabled { color: $ink_faint; }
 
 QMenu { background: $raised; color: $ink; border: 1px solid $edge; padding: 4px; }

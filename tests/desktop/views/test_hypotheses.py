@@ -138,6 +138,15 @@ def test_every_tab_is_seen_in_the_smallest_window(shown: Causes) -> None:
         assert 0 < last.right() <= bar.parentWidget().width()
 
 
+@pytest.mark.usefixtures("design")
+def test_the_tabs_show_that_they_have_the_keys(shown: Causes) -> None:
+    shown.view.list.setFocus()
+    without = shown.view.tabs.grab().toImage()
+    shown.view.tabs.setFocus()
+    assert shown.view.tabs.hasFocus()
+    assert shown.view.tabs.grab().toImage() != without
+
+
 @pytest.mark.requirement("WIN-063")
 class TestFit:
     def test_a_contradiction_is_gone_to_in_time_and_told(self, shown: Causes) -> None:
