@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.header, self.steps, self.inspector = Header(), StepList(), Inspector()
         self.status_line, self.notice = StatusLine(), NoticeBar()
+        self._refused = ""
         self._stage, self._cover = QStackedWidget(), QStackedWidget()
         self._makers: dict[Place, Callable[[], View]] = {}
         self._views: dict[Place, View] = {}
@@ -108,9 +109,13 @@ class MainWindow(QMainWindow):
         state = next((s for s in self._state.steps if s.place is place), None)
         if state is not None and state.why_not:
             self.notify(Notice(state.why_not, where=place.label, tone=Tone.WARN))
+            self._refused = self.notice.text
             return
         if place not in self._makers:
             return
+        if self._refused and self.notice.text == self._refused:
+            self.notice.dismiss()
+        self._refused = ""
         view = self.view(place)
         self._stage.setCurrentWidget(view)
         self.steps.show_place(place)

@@ -119,6 +119,12 @@ def test_a_step_that_cannot_be_gone_to_says_why(window: MainWindow) -> None:
     window.go(Place.REPLAY)
     assert window.place is Place.CASE
     assert window.notice.text == f"Replay: {why_not}"
+    window.show_state(STATE)
+    window.go(Place.TIMELINE)
+    assert window.notice.text == ""
+    window.notify(Notice("It is written."))
+    window.go(Place.CASE)
+    assert window.notice.text == "It is written."
 
 
 @pytest.mark.requirement("WIN-003")
