@@ -119,4 +119,7 @@ def _log_density(y: Array, expected: Expected, own: float) -> Array:
 
 def _log_normal(y: Array, mean: float, sd: float) -> Array:
     z = (y - mean) / sd
-    return np.asarray(-0.5 * z * z - np.log(sd) - 0.5 * np.log(2.0 * np.pi))
+    # A value mistyped by orders of magnitude is as improbable as can be, and no fault.
+    with np.errstate(over="ignore"):
+        squared = z * z
+    return np.asarray(-0.5 * squared - np.log(sd) - 0.5 * np.log(2.0 * np.pi))

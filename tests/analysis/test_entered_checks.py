@@ -129,6 +129,10 @@ def test_a_high_assay_speaks_for_the_feed_and_a_usual_one_for_the_analyser() -> 
             EnteredCheck("retained_assay", "Assay", None, 5000.0, 0.5, "% LC", "B1-D03"),
             "no hypothesis makes possible",
         ),
+        (
+            EnteredCheck("retained_assay", "Assay", None, 1e200, 1e-200, "% LC", "B1-D03"),
+            "no hypothesis makes possible",
+        ),
         (EnteredCheck("load_cell_check_weight", "W"), "needs passed or failed"),
     ],
 )
