@@ -58,6 +58,15 @@ def most_probable(ranking: Ranking) -> str:
     return f"{text}, probability {probability(lead.probability)}"
 
 
+def lacking(ranking: Ranking) -> list[str]:
+    """One sentence that names what the evidence lacks; none where it lacks nothing."""
+    if not ranking.missing:
+        return []
+    absent = [said.split(". ")[0].rstrip(".") for said in ranking.missing]
+    named = [said.split(":")[0] if said.startswith("No ") else said for said in absent]
+    return [f"The ranking is weaker for what the evidence lacks (section 9): {'; '.join(named)}."]
+
+
 def affected_words(impact: Impact) -> str:
     """Which containers are affected, by id, and how many are not."""
     if not impact.containers:

@@ -29,6 +29,7 @@ def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> Non
     text = text_of(a_witnessed_dossier())
     said = (
         MISSING,
+        "The ranking is weaker for what the evidence lacks (section 9): No NIR signals.",
         "Alarm LW-311 LOW was expected",
         "and it did not come.",
         "Alarm NIR ACTION was expected",

@@ -3,10 +3,13 @@
 import math
 from dataclasses import replace
 
+import pytest
+
 from investigator.domain.dossier import Dossier
 from investigator.domain.impact import Impact
 from investigator.report.words import (
     affected_words,
+    lacking,
     leading,
     most_probable,
     proposal_words,
@@ -45,3 +48,18 @@ def test_containers_in_words(dossier: Dossier) -> None:
     assert "could be traced" in affected_words(none)
     free = replace(dossier.impact, containers=dossier.impact.containers[:2])
     assert affected_words(free).startswith("None of the 2 containers")
+
+
+@pytest.mark.requirement("DIA-055")
+def test_what_the_evidence_lacks_is_named_in_one_sentence(dossier: Dossier) -> None:
+    ranking = dossier.ranking
+    assert lacking(ranking) == []
+    missing = (
+        "No alarms: one that should have come speaks against no cause.",
+        "No NIR signals. Cannot be judged, for they are looked for there only: Fouling.",
+        "Not measured: NIR water content, Ejection force (log).",
+    )
+    assert lacking(replace(ranking, missing=missing)) == [
+        "The ranking is weaker for what the evidence lacks (section 9): No alarms; No NIR signals; "
+        "Not measured: NIR water content, Ejection force (log)."
+    ]

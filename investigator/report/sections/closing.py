@@ -8,7 +8,7 @@ from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, para
 from investigator.report.signing.fields import PERSONS, SEAL, EmptyField
-from investigator.report.words import leading
+from investigator.report.words import lacking, leading
 
 _POOR_COVERAGE = 0.80
 _LABEL_MM = 28
@@ -59,6 +59,7 @@ def limits(dossier: Dossier) -> list[str]:
         f'"{dossier.twin.status}"; its estimates are worth as much as that status.',
         f"Probability of {NONE_OF_THESE}: {probability(ranking.none_of_the_above)}; of {NO_CAUSE}: "
         f"{probability(ranking.no_deviation)}.",
+        *lacking(ranking),
         "Affected amounts are given as central estimate and as a bound that holds with 95 %; the "
         "verdict per container rests on the bound.",
         "Predicted quality speaks of a container's true mean, not of single tablets and not of a "

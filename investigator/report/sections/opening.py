@@ -12,6 +12,7 @@ from investigator.report.paper import bullets, clipped, facts, gap, para
 from investigator.report.words import (
     PROGRAM,
     affected_words,
+    lacking,
     leading,
     most_probable,
     proposal_words,
@@ -103,7 +104,8 @@ def happened(dossier: Dossier) -> str:
     seen = notice.observation
     when = f", detected {moment(seen.detected_ms, dossier.zone)}" if seen.detected_ms else ""
     more = len(notice.further_observations)
-    rest = f" {count(more, 'further observation')} stand in section 2." if more else ""
+    stand = "stands" if more == 1 else "stand"
+    rest = f" {count(more, 'further observation')} {stand} in section 2." if more else ""
     value = f" Observed {seen.observed_value}, limit {seen.limit}." if seen.observed_value else ""
     what = clipped(seen.description, _SUMMARY_LIMIT)
     return f"{what} (source: {seen.source or UNKNOWN}{when}).{value}{rest}"
@@ -137,4 +139,4 @@ def _causes(dossier: Dossier) -> list[str]:
             f"{count(others, 'other hypothesis', 'other hypotheses')} above 1 %, section 9."
         )
     texts.extend(group_in_words(ranking, group) for group in ranking.indistinguishable)
-    return texts
+    return [*texts, *lacking(ranking)]
