@@ -219,9 +219,10 @@ def slopes_at(respond: Callable[[Array], Innovations], tried: Array, nothing: Ar
     return slopes
 
 
-def rescored(c: Comparison, fit: Fit, window: Window) -> float:
-    """Score of a fit with another window, its sizes scaled to it."""
-    return _scaled(c, fit.mode, window, fit.sizes, no_background(c)).score
+def rescored(c: Comparison, fit: Fit, window: Window, behind: Fit | None = None) -> float:
+    """Score of a fit with another window, its sizes scaled to it, over what it is behind."""
+    beside = no_background(c) if behind is None else as_background(behind, c)
+    return _scaled(c, fit.mode, window, fit.sizes, beside).score
 
 
 def nearest(

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, left_over
-from investigator.analysis.fitting import Fit, no_background, perturbation_of, rescored
+from investigator.analysis.contradicted import effect_of
+from investigator.analysis.fitting import Fit, no_background, rescored
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.preference import chosen_model
@@ -17,6 +18,7 @@ from investigator.analysis.views import course, read_from, title_read
 from investigator.analysis.windows import nothing_would_show
 from investigator.domain.instant import Span
 from investigator.domain.ranking import (
+    NO_CAUSE,
     WORTH_SAYING,
     Contradiction,
     HypothesisAssessment,
@@ -24,7 +26,6 @@ from investigator.domain.ranking import (
 )
 from investigator.twin.channels import BY_ID, GRID_S, SERIES
 from investigator.twin.failure_mode import Anchor, FailureMode
-from investigator.twin.predicted import predict
 
 SUPPORT = 2.0
 CONTRADICTION = 3.0
@@ -47,9 +48,11 @@ def assessments(
     """Every failure mode with its fate, most probable first."""
     rows = []
     for mode in modes:
-        fit = _fit_of(mode.cause, hypotheses, believed)
+        fit, behind = _fit_of(mode.cause, hypotheses, believed)
         probability = min(max(believed.causes.get(mode.cause, 0.0), 0.0), 1.0)
-        rows.append(_assessment(c, mode, fit, probability, searches))
+        told = _assessment(c, mode, fit, behind, probability, searches)
+        alone = hypotheses.scores.get((mode.cause,), 0.0)
+        rows.append(replace(told, log_bayes_factor=alone))
     return tuple(sorted(rows, key=lambda a: (-a.probability, a.cause)))
 
 
@@ -58,16 +61,24 @@ def cannot_be_judged(c: Comparison, fit: Fit) -> bool:
     return nothing_would_show(fit.mode, c) and not fit.gains.any()
 
 
-def _fit_of(cause: str, hypotheses: Hypotheses, believed: Posterior) -> Fit | None:
-    """The fit of a cause in the most probable model that it is part of, else its own."""
+def _fit_of(
+    cause: str, hypotheses: Hypotheses, believed: Posterior
+) -> tuple[Fit | None, Fit | None]:
+    """The fit of a cause in the most probable model that it is part of, and what it is behind."""
     model = chosen_model(cause, hypotheses, believed)
     if model is None:
-        return None
-    return next(f for f in hypotheses.fits[model] if f.mode.cause == cause)
+        return None, None
+    fits, place = hypotheses.fits[model], model.index(cause)
+    return fits[place], fits[place - 1] if place else None
 
 
 def _assessment(
-    c: Comparison, mode: FailureMode, fit: Fit | None, probability: float, searches: Searches
+    c: Comparison,
+    mode: FailureMode,
+    fit: Fit | None,
+    behind: Fit | None,
+    probability: float,
+    searches: Searches,
 ) -> HypothesisAssessment:
     assessment = HypothesisAssessment(
         cause=mode.cause,
@@ -91,17 +102,16 @@ def _assessment(
     end = min(fit.window.end_ms, c.record.span.end_ms)
     size, sd = fit.sizes[0], max(fit.sizes_sd[0], 0.05 * abs(fit.sizes[0]))
     supports = _supports(c, fit)
-    contradictions = _contradictions(c, fit, searches) if probability >= WORTH_SAYING else ()
+    told = probability >= WORTH_SAYING
     return replace(
         assessment,
         onset_ms=begin,
         end_ms=max(end, begin),
-        onset_interval=_onset_interval(c, fit, begin) if probability >= WORTH_SAYING else None,
+        onset_interval=_onset_interval(c, fit, behind, begin) if told else None,
         magnitude=Interval(size, size - 1.96 * sd, size + 1.96 * sd),
-        log_bayes_factor=fit.score,
-        why=_why(c, fit, supports),
+        why=_why(c, fit, behind, supports),
         supports=supports,
-        contradictions=contradictions,
+        contradictions=_contradictions(c, fit, searches) if told else (),
     )
 
 
@@ -114,7 +124,7 @@ def _supports(c: Comparison, fit: Fit) -> tuple[str, ...]:
     )
 
 
-def _why(c: Comparison, fit: Fit, supports: tuple[str, ...]) -> str:
+def _why(c: Comparison, fit: Fit, behind: Fit | None, supports: tuple[str, ...]) -> str:
     magnitude = fit.mode.magnitudes[0]
     size = f"{magnitude.name} {fit.sizes[0]:.3g} {magnitude.unit}".rstrip(" -")
     against = [
@@ -124,17 +134,18 @@ def _why(c: Comparison, fit: Fit, supports: tuple[str, ...]) -> str:
     if supports:
         words += "it explains " + ", ".join(s.split(" (")[0] for s in supports[:3])
     else:
-        words += "it explains no channel better than the undisturbed line"
+        without = f"{behind.mode.title} alone" if behind else "the undisturbed line"
+        words += f"it explains no channel better than {without}"
     if against:
         words += "; it speaks against " + " and ".join(against)
-    return f"{words} (log evidence {fit.score:+.1f} over no assignable cause)."
+    over = f"{behind.mode.title} alone" if behind else NO_CAUSE
+    return f"{words} (log evidence {fit.score:+.1f} over {over})."
 
 
 def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contradiction, ...]:
-    """Changes that stay in a channel under the hypothesis, worst first."""
+    """Changes that stay in a channel under the hypothesis and what it is behind, worst first."""
     rows: list[Contradiction] = []
     left: Innovations = left_over(c, fit.added)
-    predicted = predict(c.frame, perturbation_of(fit, c), c.parameters, c.nominals, c.null)
     for i, channel in enumerate(CHANNELS):
         in_series = i < len(SERIES)
         search = searches.series[i] if in_series else searches.points[i - len(SERIES)]
@@ -142,7 +153,8 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
         found = best_changes(search, z)
         if not found or found[0].gain < c.usual_gains[i] + CONTRADICTION:
             continue
-        measured, expected, noise, times = course(c, channel, predicted)
+        measured, undisturbed, noise, times = course(c, channel, c.null)
+        expected = undisturbed + effect_of(c, channel, fit.added)
         begin, end = found[0].begin, max(found[0].end, found[0].begin + 1)
         chosen = slice(begin, end)
         known = np.isfinite(measured[chosen]) & np.isfinite(expected[chosen])
@@ -151,7 +163,7 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
         half = int(GRID_S * 500)
         unit = BY_ID[channel]
         inside = times[chosen][known]
-        title, origin = read_from(c.record.named, unit, course(c, channel, c.null)[1] + noise[0])
+        title, origin = read_from(c.record.named, unit, undisturbed + noise[0])
         rows.append(
             Contradiction(
                 channel=title,
@@ -165,7 +177,7 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
     return tuple(sorted(rows, key=lambda r: (-r.sigma, r.channel))[:6])
 
 
-def _onset_interval(c: Comparison, fit: Fit, begin: int) -> Span:
+def _onset_interval(c: Comparison, fit: Fit, behind: Fit | None, begin: int) -> Span:
     """Central 95 % interval of the onset: where the score falls by 1.92 (profile likelihood).
 
     An onset tied to a recorded thing is as sure as its record: half a minute.
@@ -180,7 +192,7 @@ def _onset_interval(c: Comparison, fit: Fit, begin: int) -> Span:
             if onset >= fit.window.end_ms:
                 reach = shift_s
                 break
-            moved = rescored(c, fit, replace(fit.window, onset_ms=onset))
+            moved = rescored(c, fit, replace(fit.window, onset_ms=onset), behind)
             if moved < fit.score - DROP_95:
                 reach = shift_s
                 break

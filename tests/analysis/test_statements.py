@@ -1,17 +1,23 @@
 """The ranking in words: what speaks against, and what nothing explains."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
-from support.line_run import at_min, diagnosed, planted, quiet, with_values
+from support.line_run import at_min, diagnosed, mode_of, planted, quiet, with_values
 
+from investigator.analysis.comparison import Comparison
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.statements import unexplained_spans
+from investigator.analysis.fitting import as_background, fit_mode, no_background, rescored
+from investigator.analysis.hypotheses import Hypotheses, Searches, prepare_searches
+from investigator.analysis.posterior import Posterior
+from investigator.analysis.statements import DROP_95, assessments, unexplained_spans
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(70), at_min(110))
+LATER = Window(at_min(125), at_min(150))
 
 
 @cache
@@ -49,6 +55,70 @@ def test_the_onset_interval_holds_the_onset():
     assert paddle.onset_interval.contains(paddle.onset_ms)
     assert paddle.onset_interval.contains(WINDOW.onset_ms)
     assert paddle.onset_interval.seconds < 1200.0
+
+
+def test_at_the_bounds_of_its_interval_an_onset_is_less_likely_and_not_before():
+    told = contradicted()
+    (paddle,), (fit,) = told.ranking.hypotheses, told.hypotheses.fits["paddle_overspeed",]
+    for bound in (paddle.onset_interval.start_ms, paddle.onset_interval.end_ms):
+        shift = bound - paddle.onset_ms
+        at_bound, nearer = (
+            rescored(
+                told.replay.comparison,
+                fit,
+                replace(fit.window, onset_ms=fit.window.onset_ms + int(part * shift)),
+            )
+            for part in (1.0, 0.5)
+        )
+        assert at_bound < fit.score - DROP_95
+        assert abs(shift) == 30_000 or nearer >= fit.score - DROP_95
+
+
+@cache
+def together() -> tuple[Comparison, Hypotheses, Searches]:
+    """Paddles too fast, then a turret that is; the second fitted over the first, and alone."""
+    first = planted(quiet(), "paddle_overspeed", WINDOW, (60.0,)).comparison
+    c = planted(first, "turret_speed_high", LATER, (15.0,)).comparison
+    paddle = fit_mode(c, mode_of("paddle_overspeed"), (WINDOW,), no_background(c))
+    turret = fit_mode(c, mode_of("turret_speed_high"), (LATER,), as_background(paddle, c))
+    alone = fit_mode(c, mode_of("turret_speed_high"), (LATER,), no_background(c))
+    fits = {
+        ("paddle_overspeed",): (paddle,),
+        ("turret_speed_high",): (alone,),
+        ("paddle_overspeed", "turret_speed_high"): (paddle, turret),
+    }
+    scores = {("paddle_overspeed",): paddle.score, ("turret_speed_high",): alone.score}
+    return c, Hypotheses(fits, scores, {}), prepare_searches(c)
+
+
+def test_of_a_cause_behind_another_it_is_told_what_it_adds_to_that_one():
+    c, hypotheses, searches = together()
+    pair = ("paddle_overspeed", "turret_speed_high")
+    believed = Posterior(dict.fromkeys(pair, 1.0), 0.0, 0.0, {pair: 1.0})
+    modes = tuple(mode_of(cause) for cause in pair)
+    rows = {h.cause: h for h in assessments(c, modes, hypotheses, believed, searches)}
+    paddle, turret = (rows[cause] for cause in pair)
+    assert paddle.why.endswith("over no assignable cause).")
+    assert turret.why.endswith(f"over {paddle.title} alone).")
+    assert turret.log_bayes_factor == hypotheses.scores["turret_speed_high",]
+    behind, fit = hypotheses.fits[pair]
+    for bound in (turret.onset_interval.start_ms, turret.onset_interval.end_ms):
+        onset = fit.window.onset_ms + bound - turret.onset_ms
+        moved = replace(fit.window, onset_ms=onset)
+        assert rescored(c, fit, moved, behind) < fit.score - DROP_95
+
+
+def test_what_is_left_beside_two_causes_is_told_against_both():
+    c, hypotheses, searches = together()
+    series = c.measured.series.copy()
+    points = np.array([p.value for p in c.measured.points])
+    pair = ("paddle_overspeed", "turret_speed_high")
+    believed = Posterior(dict.fromkeys(pair, 1.0), 0.0, 0.0, {pair: 1.0})
+    series[SERIES_INDEX["paddle_speed"], 160:200] += 0.5
+    run = with_values(c, series, points)
+    (turret,) = assessments(run, (mode_of(pair[1]),), hypotheses, believed, searches)
+    paddle = next(found for found in turret.contradictions if "paddle" in found.channel)
+    assert paddle.measured - paddle.predicted == pytest.approx(50.0, abs=8.0)
 
 
 def test_what_nothing_explains_is_placed_in_time():
