@@ -98,12 +98,13 @@ class HypothesesView(View):
         self.recurrence.show_subjects(before)
         self.tabs.setTabText(_EARLIER, f"Earlier deviations ({deviations_before(before)})")
         replayed = snapshot.seen is not None and snapshot.seen.replay is not None
-        told = snapshot.case is not None and bool(snapshot.case.is_is_not)
-        self._pages.setCurrentIndex(0 if shown.rows or replayed or told else 1)
+        reasoned = snapshot.case is not None and bool(snapshot.case.is_is_not)
+        self._pages.setCurrentIndex(0 if shown.rows or replayed or reasoned else 1)
         self._show_current()
         self._offer()
         row = self.list.current()
-        if current is not None and row is not None and row.key == current.key and row != current:
+        told = not isinstance(self._tabbed.currentWidget(), HypothesisTab)
+        if told and current and row and row.key == current.key and row != current:
             self._inspect(row)
 
     def inspect_selected(self) -> None:

@@ -97,6 +97,17 @@ class TestList:
         shown.show(a_scene(walked(until=JUDGED[-1])))
         assert len(shown.inspected) == told + 1
 
+    def test_what_changes_behind_another_tab_does_not_take_its_inspector(
+        self, shown: Causes
+    ) -> None:
+        shown.view.list.go_to(FEEDER)
+        shown.view.tabs.setCurrentIndex(shown.view.tabs.count() - 1)
+        told = len(shown.inspected)
+        shown.show(a_scene(walked(until=JUDGED[-1])))
+        assert len(shown.inspected) == told
+        shown.view.tabs.setCurrentIndex(0)
+        assert dict(shown.inspected[-1].facts)["Verdict"] == "refuted"
+
     def test_the_row_that_is_selected_at_first_is_told_when_asked(self, shown: Causes) -> None:
         shown.view.inspect_selected()
         assert shown.inspected[-1].title == "Filter blocked"
