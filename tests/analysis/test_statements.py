@@ -41,6 +41,16 @@ def test_a_channel_that_disagrees_is_named_with_its_numbers():
     assert abs(worst.span.end_ms - at_min(130)) < 240_000
 
 
+def test_sizes_have_their_95_percent_and_changes_their_sigmas():
+    told = contradicted()
+    (paddle,), (fit,) = told.ranking.hypotheses, told.hypotheses.fits["paddle_overspeed",]
+    sd = max(fit.sizes_sd[0], 0.05 * fit.sizes[0])
+    assert paddle.magnitude.hi95 - paddle.magnitude.mean == pytest.approx(1.96 * sd)
+    assert paddle.magnitude.mean - paddle.magnitude.lo95 == pytest.approx(1.96 * sd)
+    gain = told.hypotheses.unexplained["paddle_overspeed",][SERIES_INDEX["room_rh"]]
+    assert paddle.contradictions[0].sigma ** 2 / 2.0 == pytest.approx(gain)
+
+
 def test_a_channel_that_is_explained_is_no_contradiction():
     (paddle,) = contradicted().ranking.hypotheses
     assert not any("paddle" in c.channel.lower() for c in paddle.contradictions)
@@ -58,10 +68,11 @@ def test_the_onset_interval_holds_the_onset():
 
 
 def test_at_the_bounds_of_its_interval_an_onset_is_less_likely_and_not_before():
-    told = contradicted()
-    (paddle,), (fit,) = told.ranking.hypotheses, told.hypotheses.fits["paddle_overspeed",]
-    for bound in (paddle.onset_interval.start_ms, paddle.onset_interval.end_ms):
-        shift = bound - paddle.onset_ms
+    c = planted(quiet(), "api_loadcell_drift", Window(at_min(60), at_min(140), 600.0), (-6.0,))
+    told = diagnosed(c.comparison, causes=("api_loadcell_drift",))
+    (drift,), (fit,) = told.ranking.hypotheses, told.hypotheses.fits["api_loadcell_drift",]
+    for bound in (drift.onset_interval.start_ms, drift.onset_interval.end_ms):
+        shift = bound - drift.onset_ms
         at_bound, nearer = (
             rescored(
                 told.replay.comparison,
@@ -72,6 +83,7 @@ def test_at_the_bounds_of_its_interval_an_onset_is_less_likely_and_not_before():
         )
         assert at_bound < fit.score - DROP_95
         assert abs(shift) == 30_000 or nearer >= fit.score - DROP_95
+    assert drift.onset_interval.seconds > 60.0
 
 
 @cache
