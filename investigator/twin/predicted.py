@@ -383,12 +383,18 @@ def _lot_points(
     f: Frame, p: Perturbation, nom: Nominals, channels: NDArray[np.str_], values: Array
 ) -> None:
     """Entries and certificates of lots, at the end of the lot's use."""
+    grid = f.record.grid_ms.shape
+
+    def course(value: Array | float) -> Array:
+        return np.broadcast_to(np.asarray(value, dtype=np.float64), grid)
+
     lots: dict[str, Array] = {
-        "potency_entry": f.course(p.offset("reading.potency_entry")),
-        "lot_mcc_lod": nom.mcc_lod_pct + f.course(p.offset("mcc.lod")),
-        "lot_api_d50": nom.api_d50_um + f.course(p.offset("api.d50")),
-        "lot_api_density": np.log(np.maximum(f.course(p.factor("feed_factor.api")), 0.02)),
+        "potency_entry": course(p.offset("reading.potency_entry")),
+        "lot_mcc_lod": nom.mcc_lod_pct + course(p.offset("mcc.lod")),
+        "lot_api_d50": nom.api_d50_um + course(p.offset("api.d50")),
+        "lot_api_density": np.log(np.maximum(course(p.factor("feed_factor.api")), 0.02)),
     }
-    for channel, course in lots.items():
+    last = np.array([f.record.index(q.span.end_ms - 1) for q in f.points])
+    for channel, values_of in lots.items():
         chosen = np.flatnonzero(channels == channel)
-        values[chosen] = course[f.last[chosen]]
+        values[chosen] = values_of[last[chosen]]

@@ -165,3 +165,20 @@ def effects() -> list[tuple[FailureMode, Effect]]:
 def test_every_effect_of_every_failure_mode_is_felt_in_some_channel():
     silent = [(mode.cause, e.quantity, e.kind) for mode, e in effects() if not felt(mode, e)]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "quantity"),
+    [("potency_entry", "reading.potency_entry"), ("lot_mcc_lod", "mcc.lod")],
+)
+def test_what_is_wrong_with_a_lot_is_wrong_with_its_own_paper_only(channel, quantity):
+    c = bare()
+    grid = record().grid_ms
+    papers = [k for k, q in enumerate(c.frame.points) if q.channel == channel]
+    assert papers
+    for paper in papers:
+        span = c.frame.points[paper].span
+        during = np.where((grid >= span.start_ms) & (grid < span.end_ms), 3.0, 0.0)
+        moved = under(Perturbation({}, {quantity: during})).points - c.null.points
+        expected = [3.0 if k == paper else 0.0 for k in papers]
+        assert moved[papers] == pytest.approx(expected)
