@@ -37,14 +37,16 @@ def beside_normal_batches(dossier: Dossier, window: Span) -> list[Flowable]:
     toolbox, chart = dossier.toolbox, dossier.control_chart
     if toolbox is None and chart is None:
         return []
-    return [
+    opening: list[Flowable] = [
         Heading("Beside normal batches", 1),
         para(
             "What follows is told without a cause in mind: when the batch was unlike normal ones, "
             "and in which signals. These are symptoms, not causes; no probability of section 9 "
             "rests on them."
         ),
-        *(_chart(chart, window, dossier.zone) if chart else []),
+    ]
+    return [
+        *(_chart(chart, window, dossier.zone, opening) if chart else opening),
         *(_tools(toolbox, dossier.zone) if toolbox else []),
     ]
 
@@ -58,13 +60,15 @@ def _tools(toolbox: Toolbox, zone: str) -> list[Flowable]:
     ]
 
 
-def _chart(chart: ControlChart, window: Span, zone: str) -> list[Flowable]:
+def _chart(chart: ControlChart, window: Span, zone: str, opening: list[Flowable]) -> list[Flowable]:
+    """`opening`: stands above, and on the page of the chart."""
     axis = time_title(window.start_ms, window.end_ms, zone)
     words = (
         f"Figure 5a: T2 and SPE in multiples of their limits (dashed); time axis {axis}. Shaded: "
         "out of control. T2: distance within the plane of the normal batches, SPE: off that plane."
     )
     drawn = [
+        *opening,
         Heading("Control chart", 1),
         control_chart_figure(chart, window, zone),
         para(words, "caption"),
