@@ -172,7 +172,7 @@ def _speaking_against(assessed: HypothesisAssessment | None) -> tuple[Contradict
 
 def _none_against(row: HypothesisRow, zone: str) -> str:
     if row.assessed is None:
-        return _NOT_RANKED
+        return _of_no_cause(row)
     if row.assessed.probability < WORTH_SAYING:
         least = probability(WORTH_SAYING)
         said = told_apart(row.assessed, zone)
@@ -180,9 +180,14 @@ def _none_against(row: HypothesisRow, zone: str) -> str:
     return "No channel speaks against it beyond what the twin can be off."
 
 
+def _of_no_cause(row: HypothesisRow) -> str:
+    """Outcomes that are no cause have a probability, but no channel of their own."""
+    return _NOT_RANKED if row.probability is None else row.why
+
+
 def _none_for(row: HypothesisRow) -> str:
     if row.assessed is None:
-        return _NOT_RANKED
+        return _of_no_cause(row)
     if row.assessed.magnitude is None:
         return row.why
     return "It explains no channel better than the undisturbed line."
@@ -230,6 +235,7 @@ def about_hypothesis(
     facts = (
         ("Probability", row.said),
         *((("State", row.state.value),) if row.category else ()),
+        *((("Why", row.why),) if row.probability is not None else ()),
         *_estimates(row.assessed, zone),
         *_raising(row, zone),
         *_judgement(row, zone),

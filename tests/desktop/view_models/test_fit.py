@@ -165,9 +165,17 @@ class TestWords:
         )
         assert made.none_against.endswith(whole.why)
         assert fit(FEEDER).none_for == row(FEEDER).why
-        own = fit_of(replace(whole, assessed=None), None, None, ZONE)
+        own = fit_of(replace(whole, assessed=None, probability=None), None, None, ZONE)
         assert own.none_for == own.none_against
         assert own.none_for.startswith("It is not ranked")
+
+    def test_an_outcome_that_is_no_cause_is_ranked_and_says_what_it_is(self) -> None:
+        for key in (NONE_OF_THESE, NO_CAUSE):
+            made, why = fit(key), row(key).why
+            assert made.none_against == made.none_for == why != ""
+            scene = a_scene(walked(until=RANKED))
+            told = about_hypothesis(scene, row(key), go=print, take=print)
+            assert dict(told.facts)["Why"] == why
 
     def test_without_an_interval_the_onset_is_a_line(self) -> None:
         whole = row(FILTER)
