@@ -1,6 +1,7 @@
 """What the evidence lacks, what alarms and operators say, and the runs, in the report."""
 
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -49,3 +50,20 @@ def test_a_ranking_without_them_says_nothing_of_them() -> None:
     text = text_of(a_dossier())
     for words in ("Alarms and operators", "Runs of the twin", "nothing could be compared"):
         assert squeezed(words) not in text, words
+
+
+@pytest.mark.requirement("DIA-055")
+def test_a_run_is_listed_once_and_says_behind_which_it_is() -> None:
+    dossier = a_witnessed_dossier()
+    first, second, *rest = dossier.ranking.hypotheses
+    alone, behind, other = "c3" * 32, "d4" * 32, "e5" * 32
+    told = (
+        replace(first, runs=(UNPERTURBED, alone)),
+        replace(second, runs=(UNPERTURBED, alone, behind)),
+        *(replace(h, runs=(UNPERTURBED, "f6" * 32, other)) for h in rest[:1]),
+    )
+    made = replace(dossier, ranking=replace(dossier.ranking, hypotheses=told))
+    text = text_of(made)
+    assert text.count(alone) == 1
+    assert squeezed(f"{second.cause}, behind {first.cause}{behind}") in text
+    assert rest == [] or squeezed(f"{rest[0].cause}{other}") in text
