@@ -63,12 +63,13 @@ def affected_mass(
     unsure_kg = float((flow_kg * unsure) @ portion.possibly)
     inside_held_kg = float((flow_kg * held)[portion.inside].sum())
     upper = float(np.quantile(np.maximum(kg, possible_kg), UPPER))
+    central_kg = max(float(kg.mean()), inside_held_kg)
     return AffectedMass(
         filled_kg=float(flow_kg[portion.inside].sum()),
         may_hold_kg=float(flow_kg @ portion.possibly),
-        central_kg=max(float(kg.mean()), inside_held_kg),
+        central_kg=central_kg,
         lower_kg=float(np.quantile(kg, LOWER)),
-        upper_kg=max(upper, float(kg.mean()), held_kg, unsure_kg),
+        upper_kg=max(upper, central_kg, held_kg, unsure_kg),
         possible_kg=possible_kg,
         held_kg=held_kg,
         unsure_kg=unsure_kg,

@@ -90,3 +90,13 @@ def test_bounds_are_in_order_and_a_wider_portion_only_adds(affected, margin):
     assert narrow.central_kg <= narrow.upper_kg + 1e-12
     assert wide.upper_kg >= narrow.upper_kg - 1e-12
     assert wide.chance(0.02) >= narrow.chance(0.02)
+
+
+@pytest.mark.requirement("IMP-019")
+def test_the_upper_bound_is_never_below_what_the_unexplained_makes_the_central_mass():
+    inside = steps(10, 40).astype(np.bool_)
+    one = Portion(drums()[0], inside, 0.98 * steps(10, 40), steps(10, 40))
+    some = steps(20, 30).astype(np.bool_)
+    mass = affected_mass(one, (draw(np.zeros(STEPS)),), some, NOWHERE)
+    assert mass.central_kg == pytest.approx(0.5)
+    assert mass.upper_kg >= mass.central_kg
