@@ -8,7 +8,7 @@ Rules, first that applies:
 - DR-4: affected by single tablets that can be told apart: sort.
 - DR-5: affected otherwise: additional testing.
 - DR-6: not affected, but an attribute is not accepted inside its guarded limits, or nothing is
-  predicted of it: additional testing.
+  predicted of it, or the evidence holds no laboratory result: additional testing.
 - DR-7: not affected, but the cause is likely on no list; or that is not unlikely, and something
   unexplained shows while it was filled: additional testing.
 - DR-8: else: release. The decision is a person's.
@@ -70,6 +70,7 @@ class Judged:
     content_uniformity: AcceptanceValue | None = None
     out_of_specification: tuple[str, ...] = ()
     unpredicted: tuple[str, ...] = ()
+    tested: bool = True
 
 
 def propose(standing: Standing, judged: Judged, rules: DecisionRules) -> tuple[DecisionRule, str]:
@@ -125,17 +126,28 @@ def _of_affected(
     )
 
 
+def _doubt(judged: Judged, rules: DecisionRules) -> str:
+    """Why a container that is not affected is not sure to conform; empty where it is."""
+    if not judged.conformance:
+        return "nothing is predicted of its quality"
+    if doubtful := _worst(judged, rules, Zone.INCONCLUSIVE, Zone.REJECT):
+        return doubtful
+    if judged.unpredicted:
+        words = " and ".join(attribute_in_words(name) for name in judged.unpredicted)
+        return f"nothing is predicted of its {words}"
+    if not judged.tested:
+        return (
+            "the evidence holds no laboratory result of the batch: a prediction alone releases "
+            "nothing"
+        )
+    return ""
+
+
 def _of_unaffected(
     standing: Standing, judged: Judged, rules: DecisionRules
 ) -> tuple[DecisionRule, str]:
-    if not judged.conformance:
-        return DecisionRule.INCONCLUSIVE, "Not affected, but nothing is predicted of its quality."
-    doubtful = _worst(judged, rules, Zone.INCONCLUSIVE, Zone.REJECT)
-    if doubtful:
-        return DecisionRule.INCONCLUSIVE, f"Not affected, but {doubtful}."
-    if judged.unpredicted:
-        words = " and ".join(attribute_in_words(name) for name in judged.unpredicted)
-        return DecisionRule.INCONCLUSIVE, f"Not affected, but nothing is predicted of its {words}."
+    if doubt := _doubt(judged, rules):
+        return DecisionRule.INCONCLUSIVE, f"Not affected, but {doubt}."
     if standing.cause_unknown:
         return (
             DecisionRule.CAUSE_UNKNOWN,

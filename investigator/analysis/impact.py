@@ -64,6 +64,7 @@ from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.unit_spread import read_unit_spreads
 
 DRAWS = 96
+_LABORATORY = "lab_"
 NONE_HOLDS_ABOVE = 0.5
 JOIN_S, MARGIN_S = 180.0, 60.0
 
@@ -143,7 +144,13 @@ def _followed(
         unsure=_unsure(package, c, natural_inputs(c, fine), counting, doubtful),
         unseen=unseen_containers(c.record, counting, cause_unknown=unknown),
         quality=quality,
-        judging=Judging(rules, limits_of(package), read_unit_spreads(package.reference), seed),
+        judging=Judging(
+            rules,
+            limits_of(package),
+            read_unit_spreads(package.reference),
+            seed,
+            tested=any(point.channel.startswith(_LABORATORY) for point in c.measured.points),
+        ),
         cause_unknown=unknown,
     )
 

@@ -118,6 +118,15 @@ def test_not_affected_but_in_doubt_is_tested() -> None:
 
 
 @pytest.mark.requirement("IMP-041")
+@pytest.mark.requirement("IMP-081")
+def test_a_prediction_alone_releases_nothing() -> None:
+    sound, unaffected = judged_as(100.0), Standing(False, 0.0, (), False, False)
+    assert OF_RULE[propose(unaffected, sound, rules())[0]] is Proposal.RELEASE
+    rule, reason = propose(unaffected, replace(sound, tested=False), rules())
+    assert OF_RULE[rule] is Proposal.ADDITIONAL_TESTING
+    assert "no laboratory result" in reason
+
+
 def test_what_is_held_for_what_is_not_known_is_not_said_to_be_unlikely() -> None:
     standing = Standing(True, 0.0, ("filled while the run was not recorded",), False, False)
     rule, reason = propose(standing, judged_as(100.0), rules())
