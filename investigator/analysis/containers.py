@@ -4,6 +4,8 @@
   their chance, in all that may have gone into it (`container_map`).
 - So it does where something unexplained shows while it is filled, where flows near the disturbance
   are not known, and where the run was not recorded while it was filled near a disturbance.
+- And where a result out of specification was reported of it and a cause that reaches the product
+  was probably at work while it was filled: what was measured outweighs what is predicted.
 """
 
 import math
@@ -30,6 +32,7 @@ from investigator.twin.record import Mask
 UNEXPLAINED = ("unexplained",)
 UNSURE = ("flows near the disturbance not known",)
 UNSEEN = ("filled while the run was not recorded",)
+MEASURED = ("reported out of specification while the cause was at work",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Followed:
         quality: of the containers of which something is told.
         judging: by what containers are judged.
         cause_unknown: whether "none of these" is likely.
+        at_work: time at the press outlet that a cause of the likely model may have reached.
     """
 
     comparison: Comparison
@@ -59,6 +63,7 @@ class Followed:
     quality: Quality
     judging: Judging
     cause_unknown: bool
+    at_work: Mask
 
 
 def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
@@ -82,24 +87,29 @@ def _container(
     mass = affected_mass(portion, f.made, f.held, f.unsure)
     seen = (0.0, 0.0) if unseen else (mass.filled_kg, mass.may_hold_kg)
     net_kg = usable_net_kg(container, *seen)
-    reasons = _why(f, portion, mass, unseen=unseen)
+    contents = _contents(f, container, inside, f.quality.get(container.container_id, {}), reported)
+    reached_kg = _filled_while(f, f.at_work, portion) if contents.out_of_specification else 0.0
+    measured = reached_kg >= rules.least_kg
+    reasons = (
+        *_why(f, portion, mass, unseen=unseen),
+        *(MEASURED if measured else ()),
+    )
     affected, chance = bool(reasons), mass.chance(rules.least_kg)
-    quality = f.quality.get(container.container_id, {})
     standing = Standing(affected, chance, reasons, f.cause_unknown, _shows_unexplained(f, portion))
-    contents = _contents(f, container, inside, quality, reported)
     decision = decide(standing, contents, f.judging)
     tablets, tablets_hi95 = mass.tablets(net_kg)
-    if unseen:
-        tablets_hi95 = math.ceil(net_kg / mass.tablet_kg)
+    most_kg = net_kg if unseen else min(max(mass.upper_kg, reached_kg), net_kg)
+    if unseen or measured:
+        tablets_hi95 = max(tablets_hi95, math.ceil(most_kg / mass.tablet_kg))
     return ContainerImpact(
         container_id=container.container_id,
         filled=container.filled,
         net_kg=net_kg,
         affected_kg=min(mass.central_kg, net_kg),
-        affected_kg_hi95=net_kg if unseen else min(mass.upper_kg, net_kg),
+        affected_kg_hi95=most_kg,
         affected=affected,
         reasons=reasons,
-        quality=quality,
+        quality=contents.quality,
         reported=_with_acceptance(reported, contents),
         proposal=decision.proposal,
         proposal_reason=decision.reason,
@@ -112,19 +122,24 @@ def _container(
         affected_tablets=tablets,
         affected_tablets_hi95=tablets_hi95,
         filled_kg=mass.filled_kg,
-        chance_affected=_chance(mass, rules.least_kg, unseen=unseen),
+        chance_affected=_chance(mass, rules.least_kg, sure=unseen or measured),
     )
 
 
 def _shows_unexplained(f: Followed, portion: Portion) -> bool:
     """Whether enough of what may have gone into it was made while something unexplained shows."""
+    return _filled_while(f, f.unexplained, portion) >= f.judging.rules.least_kg
+
+
+def _filled_while(f: Followed, time: Mask, portion: Portion) -> float:
+    """Mass (kg) that may have gone into a container in a part of the time."""
     flow_kg = np.mean([p.flow_kg for p in f.made], axis=0)
-    return float((flow_kg * f.unexplained) @ portion.possibly) >= f.judging.rules.least_kg
+    return float((flow_kg * time) @ portion.possibly)
 
 
-def _chance(mass: AffectedMass, least_kg: float, *, unseen: bool) -> float:
+def _chance(mass: AffectedMass, least_kg: float, *, sure: bool) -> float:
     """1 where it is held whatever the draws say."""
-    held = unseen or max(mass.held_kg, mass.unsure_kg) >= least_kg
+    held = sure or max(mass.held_kg, mass.unsure_kg) >= least_kg
     return 1.0 if held else mass.chance(least_kg)
 
 

@@ -38,6 +38,7 @@ from investigator.analysis.impact_quality import (
     quality_of,
     replayed_models,
     run_levels,
+    time_reached,
 )
 from investigator.analysis.material import (
     Draw,
@@ -152,6 +153,7 @@ def _followed(
             tested=any(point.channel.startswith(_LABORATORY) for point in c.measured.points),
         ),
         cause_unknown=unknown,
+        at_work=time_reached(c, likely[0]),
     )
 
 

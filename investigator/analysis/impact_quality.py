@@ -30,9 +30,12 @@ from investigator.twin.batch_measurements import container_means
 from investigator.twin.container_discrepancy import FILE as DISCREPANCIES
 from investigator.twin.container_discrepancy import read_discrepancies
 from investigator.twin.package import TwinPackage
+from investigator.twin.record import Mask
 
 LIKELY_MODEL = 0.01
 MOST_REPLAYED = 4
+LIKELY = 0.5
+EARLY_MS, FORGOTTEN_MS = 60_000, 3_600_000
 
 NOT_LEARNED = (
     "The twin has not learned from normal batches how the quality of containers differs from it: "
@@ -54,6 +57,21 @@ class LikelyModel:
     causes: Model
     fits: tuple[Fit, ...]
     probability: float
+
+
+def time_reached(c: Comparison, model: LikelyModel) -> Mask:
+    """Time at the press outlet, (n,), that causes of a model which reach the product may have
+    reached: from a minute before the onset until the line has forgotten them. Of a model that is
+    not likely, none."""
+    grid = c.record.grid_ms
+    reached = np.zeros(grid.shape, dtype=np.bool_)
+    if model.probability < LIKELY:
+        return reached
+    for fit in model.fits:
+        if fit.mode.product_affected:
+            begin, end = fit.window.onset_ms - EARLY_MS, fit.window.end_ms + FORGOTTEN_MS
+            reached |= (grid >= begin) & (grid <= end)
+    return reached
 
 
 def likely_models(diagnosis: Diagnosis) -> tuple[LikelyModel, ...]:

@@ -20,7 +20,7 @@ from support.line_run import (
 from investigator.analysis import impact
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import UNITS
-from investigator.analysis.containers import UNEXPLAINED
+from investigator.analysis.containers import MEASURED, UNEXPLAINED
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import JOIN_S
 from investigator.analysis.posterior import UNLISTED
@@ -153,6 +153,27 @@ def test_a_reported_result_out_of_specification_is_never_proposed_for_release():
     assert drum.reported["assay"] == 93.0
     assert drum.proposal is not Proposal.RELEASE
     assert "assay" in drum.proposal_reason
+
+
+def filled_at(minute: float) -> str:
+    return next(d.container_id for d in drums() if d.filled.contains(at_min(minute)))
+
+
+@pytest.mark.requirement("IMP-082")
+def test_a_result_out_of_specification_while_the_cause_was_at_work_outweighs_the_prediction():
+    cause, mild = "api_loadcell_drift", (1.0,)
+    before, during = filled_at(40), filled_at(80)
+    c = planted(noisy(1), cause, WINDOW, mild).comparison
+    assert assessed(diagnosed(c, causes=(cause,))).impact.affected_containers == ()
+    c = with_assay(with_assay(c, during, 93.0), before, 93.0)
+    found = assessed(diagnosed(c, causes=(cause,))).impact
+    assert found.affected_containers == (during,)
+    drum = next(d for d in found.containers if d.container_id == during)
+    assert drum.reasons == MEASURED
+    assert drum.chance_affected == 1.0
+    assert drum.affected_kg < LEAST_KG < drum.affected_kg_hi95 <= drum.net_kg
+    other = assessed(diagnosed(c, causes=("lab_analytical_error",))).impact
+    assert other.affected_containers == ()
 
 
 def test_a_container_without_recorded_weight_gets_what_flowed_into_it():
