@@ -17,7 +17,7 @@ from investigator.analysis.comparison import (
     channel_gains,
     signature,
 )
-from investigator.analysis.windows import begins_as_it_must
+from investigator.analysis.windows import departs_as_it_must
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.failure_mode import Anchor, FailureMode, Shape
 from investigator.twin.record import Array
@@ -389,7 +389,7 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
         inside = bounds.start_ms <= window.onset_ms and window.end_ms <= bounds.end_ms + 600_000
         if not inside or not shortest <= length <= longest:
             return None
-        if not begins_as_it_must(fit.mode, c, window):
+        if not departs_as_it_must(fit.mode, c, window):
             return None
         return _scaled(c, fit.mode, window, sizes, background)
 

@@ -21,6 +21,7 @@ from investigator.twin.record import LONG_STOP_S, STEP_S, LineRecord
 from investigator.twin.scenario import Window
 
 PER_CHANNEL = 3
+HELD_BACK = 0.7
 
 
 def candidate_windows(
@@ -63,7 +64,7 @@ def _occasions(
     spans: list[Window] = []
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
-    return tuple(w for w in dict.fromkeys(spans) if begins_as_it_must(mode, comparison, w))
+    return tuple(w for w in dict.fromkeys(spans) if departs_as_it_must(mode, comparison, w))
 
 
 def without_lots(modes: tuple[FailureMode, ...], record: LineRecord) -> tuple[FailureMode, ...]:
@@ -73,9 +74,10 @@ def without_lots(modes: tuple[FailureMode, ...], record: LineRecord) -> tuple[Fa
     return tuple(replace(m, anchor=Anchor.ANY) if m.anchor is Anchor.LOT else m for m in modes)
 
 
-def begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
-    """Whether a mode taken over from a recorded signal begins to its side (a blockage with less);
-    a window that is proposed must, and so must one that is refined."""
+def departs_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
+    """Whether a mode taken over from a recorded signal begins to its side (a blockage with less),
+    and departs to the other by no more, give or take its noise: what collapses was held back
+    before. A window that is proposed must, and so must one that is refined."""
     if mode.recorded_sense == 0:
         return True
     for effect in mode.magnitudes[0].effects:
@@ -85,7 +87,10 @@ def begins_as_it_must(mode: FailureMode, c: Comparison, window: Window) -> bool:
         inside = (grid >= window.onset_ms - 60_000) & (grid < window.end_ms)
         departed = c.departures[effect.quantity][inside]
         beyond = departed[np.abs(departed) > NOISE_BAND[effect.quantity]]
-        return bool(beyond.size) and bool(np.sign(beyond[0]) == mode.recorded_sense)
+        if not beyond.size or np.sign(beyond[0]) != mode.recorded_sense:
+            return False
+        own, other = (np.maximum(s * mode.recorded_sense * departed, 0.0).sum() for s in (1, -1))
+        return bool(own >= HELD_BACK * other)
     return True
 
 

@@ -20,7 +20,7 @@ from support.line_run import (
 
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.hypotheses import Searches, prepare_searches
-from investigator.analysis.windows import candidate_windows
+from investigator.analysis.windows import candidate_windows, departs_as_it_must
 from investigator.twin.failure_mode import Anchor
 from investigator.twin.record import line_record
 from investigator.twin.scenario import Window
@@ -122,6 +122,18 @@ def test_a_recorded_mode_must_begin_to_its_side():
         c = with_courses({"api.flow": changed, "api.screw_speed": screw})
         around = [w for w in windows("api_bridging", c) if abs(w.onset_ms - at_min(100)) < 300_000]
         assert bool(around) is expected
+
+
+@pytest.mark.parametrize(
+    ("held_back", "released", "expected"), [(0.5, 1.5, True), (0.2, 1.6, False)]
+)
+def test_what_collapses_was_held_back_before(held_back, released, expected):
+    flow = courses()["api.flow"].copy()
+    flow[600:630] *= 1.0 - held_back
+    flow[630:660] *= released
+    c = with_courses({"api.flow": flow, "api.screw_speed": courses()["api.screw_speed"]})
+    window = Window(at_min(99), at_min(112))
+    assert departs_as_it_must(mode_of("api_bridging"), c, window) is expected
 
 
 def test_a_run_without_lots_of_the_feeder_gives_a_lot_mode_no_occasion():
