@@ -23,8 +23,9 @@ from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.ranking import Ranking
-from investigator.domain.scenario import Course, Scenario, WhatIf
+from investigator.domain.scenario import Course, Scenario
 from investigator.domain.scenario_rules import Targets, refusal_of_scenario, targets_by_name
+from investigator.domain.what_if import WhatIf
 from investigator.trust.digest import digest_of_array, digest_of_value
 from investigator.twin.channels import POINTS, SERIES
 from investigator.twin.package import TwinPackage

@@ -20,7 +20,7 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.investigation import Investigation
 from investigator.domain.results import RankingResult, ReplayResult
-from investigator.domain.scenario import Scenario, Target, WhatIf
+from investigator.domain.scenario import Scenario, Target
 from investigator.domain.scenario_order import before_any_run
 from investigator.domain.scenario_outcome import ScenarioOutcome
 from investigator.domain.scenario_rules import (
@@ -28,6 +28,7 @@ from investigator.domain.scenario_rules import (
     targets_by_name,
     with_own_courses,
 )
+from investigator.domain.what_if import WhatIf
 from investigator.records.blobs import Blobs
 from investigator.trust.digest import digest_of_bytes
 

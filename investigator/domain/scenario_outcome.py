@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.scenarios import ScenarioRun
-from investigator.domain.scenario import WhatIf
+from investigator.domain.what_if import WhatIf
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ from investigator.casework.stored import decoded, encoded
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.ranking import CauseCategory
-from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
+from investigator.domain.what_if import WhatIf
 from investigator.trust.digest import digest_of_bytes
 from investigator.twin.scenario import Window
 

@@ -14,8 +14,9 @@ from investigator.desktop.view_models.scenario_words import sizes_said
 from investigator.desktop.view_models.scenarios import ScenarioRow
 from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment
-from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
 from investigator.domain.scenario_order import before_any_run
+from investigator.domain.what_if import WhatIf
 
 _PART = PartStated(TargetKind.INPUT, "", Course.STEP, 0, 1, "0", ("1",))
 PROBE = ScenarioStated("S", "S", CauseCategory.MACHINE, (_PART,))

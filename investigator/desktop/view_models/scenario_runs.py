@@ -18,8 +18,9 @@ from investigator.desktop.view_models.scenario_draft import Ground
 from investigator.desktop.view_models.scenario_words import part_said, sizes_said
 from investigator.domain.acts.scenarios import ScenarioStated
 from investigator.domain.quantities import UNKNOWN, fixed, probability
-from investigator.domain.scenario import Scenario, WhatIf
+from investigator.domain.scenario import Scenario
 from investigator.domain.scenario_outcome import ScenarioOutcome
+from investigator.domain.what_if import WhatIf
 
 
 @dataclass(frozen=True, slots=True)

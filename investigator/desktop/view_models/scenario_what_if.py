@@ -14,7 +14,8 @@ from investigator.domain.panel import Panel
 from investigator.domain.quantities import UNKNOWN, fixed, probability
 from investigator.domain.ranking import NO_CAUSE, NONE_OF_THESE
 from investigator.domain.results import RankingResult, ReplayResult
-from investigator.domain.scenario import Course, Scenario, WhatIf
+from investigator.domain.scenario import Course, Scenario
+from investigator.domain.what_if import WhatIf
 
 MOST_MOVED = ""
 """Instead of a channel: those that the scenario moves most."""

@@ -3,7 +3,8 @@
 from investigator.desktop.view_models.scenario_draft import Ground
 from investigator.domain.instant import to_datetime
 from investigator.domain.quantities import decimals_for, fixed, significant
-from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind, WhatIf
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
+from investigator.domain.what_if import WhatIf
 
 
 def parts_said(scenario: Scenario, ground: Ground | None, zone: str) -> str:

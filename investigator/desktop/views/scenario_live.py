@@ -23,7 +23,8 @@ from investigator.desktop.views.scenario_drafts import Drafts
 from investigator.desktop.views.scenario_what_if import WhatIfPane
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.results import ReplayResult
-from investigator.domain.scenario import Scenario, Target, WhatIf
+from investigator.domain.scenario import Scenario, Target
+from investigator.domain.what_if import WhatIf
 
 
 class LiveWhatIf(QObject):

@@ -13,7 +13,8 @@ from investigator.desktop.view_models.scenario_what_if import (
     undisturbed,
     what_if_shown,
 )
-from investigator.domain.scenario import Course, WhatIf
+from investigator.domain.scenario import Course
+from investigator.domain.what_if import WhatIf
 
 pytestmark = pytest.mark.requirement("WIN-180")
 CHANNEL = dossiers.a_dossier().panels[0].title

@@ -25,6 +25,7 @@ from investigator.domain.acts.analysis import (
     ReplayRecorded,
     TwinChosen,
 )
+from investigator.domain.acts.checks import CheckResultEntered
 from investigator.domain.acts.evidence import EvidenceAdmitted
 from investigator.domain.investigation import Investigation
 
@@ -80,7 +81,8 @@ def test_without_a_case_the_reason_is_said() -> None:
 
 
 def test_grounds_reach_down_to_the_evidence() -> None:
-    grounds: set[type[Act]] = {EvidenceAdmitted, TwinChosen, ReplayRecorded, RankingRecorded}
+    steps: set[type[Act]] = {EvidenceAdmitted, TwinChosen, ReplayRecorded, RankingRecorded}
+    grounds = steps | {CheckResultEntered}
     assert grounds_of(ImpactRecorded) == grounds
 
 

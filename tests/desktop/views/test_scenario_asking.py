@@ -6,7 +6,8 @@ from support.scenario_scenes import Bench, a_part, a_scenario, answer
 
 from investigator.desktop.requests import AskTwin
 from investigator.desktop.views.scenario_asking import Asking
-from investigator.domain.scenario import Scenario, WhatIf
+from investigator.domain.scenario import Scenario
+from investigator.domain.what_if import WhatIf
 
 pytestmark = pytest.mark.requirement("WIN-176")
 
