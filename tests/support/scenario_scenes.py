@@ -19,10 +19,10 @@ from investigator.domain.scenario import (
     SizeRange,
     Target,
     TargetKind,
-    WhatIf,
 )
 from investigator.domain.scenario_outcome import ScenarioOutcome
 from investigator.domain.scenario_rules import refusal_of_scenario, targets_by_name
+from investigator.domain.what_if import WhatIf
 from support import dossiers
 from support.investigations import FILTER, RANKED, ZONE, Story, digest, walked
 from support.scenes import INVESTIGATOR, a_scene
