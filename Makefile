@@ -63,11 +63,13 @@ validate: $(venv)/.test ## validate the twin on the normal batches and earlier d
 	$(bin)/investigator twin validate cdc_line_3 --batches $(plant)/history \
 	    --deviations $(plant)/past_deviations --confirmed out/confirmed_causes.csv
 
-score: $(venv)/.runtime ## investigate the open deviations beside the checkout and score the results
-	@for folder in $(plant)/deviations/*/; do \
-	    $(bin)/investigator investigate $$folder --out out/open/$$(basename $$folder) || exit $$?; \
+GROUP ?= deviations
+
+score: $(venv)/.runtime ## investigate the open deviations beside the checkout (or GROUP=past_deviations) and score them
+	@for folder in $(plant)/$(GROUP)/*/; do \
+	    $(bin)/investigator investigate $$folder --out out/$(GROUP)/$$(basename $$folder) || exit $$?; \
 	done
-	$(bin)/python $(scorer) --truth $(plant)/deviations-truth --results out/open --verbose
+	$(bin)/python $(scorer) --truth $(plant)/$(GROUP)-truth --results out/$(GROUP) --verbose
 
 impact: $(venv)/.test ## measure the impact over all deviations beside the checkout, their causes given
 	PYTHONPATH=tests $(bin)/python -m support.impact_figures $(plant) out/impact
