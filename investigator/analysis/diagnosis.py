@@ -29,10 +29,7 @@ from investigator.analysis.preference import leading_hypothesis, preferences
 from investigator.analysis.reasons import with_reasons
 from investigator.analysis.run_digests import with_runs
 from investigator.analysis.separability import alike, separations
-from investigator.analysis.statements import (
-    assessments,
-    loudest_channel,
-)
+from investigator.analysis.statements import assessments, loudest_channel
 from investigator.analysis.views import panels, replay_rows
 from investigator.analysis.windows import without_lots
 from investigator.domain.batch import BatchRecord
@@ -40,6 +37,8 @@ from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.evidence import Evidence, Finding
 from investigator.domain.panel import Panel, ReplayRow
 from investigator.domain.ranking import HypothesisAssessment, Ranking
+from investigator.twin.checks import Check
+from investigator.twin.failure_mode import FailureMode
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import line_record
 from investigator.twin.reference import read_reference
@@ -129,63 +128,112 @@ def diagnose(
         causes: causes taken as given; None ranks all.
         entered: results of checks that the ranking takes in; none where causes are given.
     """
-    c = replayed.comparison
-    modes = package.failure_modes
+    weighed = _weighed(replayed, package, causes, entered, executor)
+    c, hypotheses, believed = replayed.comparison, weighed.hypotheses, weighed.taken.believed
+    return Diagnosis(
+        replayed,
+        hypotheses,
+        weighed.searches,
+        believed,
+        _ranking(weighed, still_open(package.checks, entered), executor),
+        panels(c, hypotheses, believed),
+        (*replayed.assumptions, *weighed.taken.assumptions),
+        data_findings(c, package.tag_map, hypotheses, believed),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What a ranking is told of: the modes fitted, and what is believed of them.
+
+    `given`: whether the causes are taken as given, and are then not set against each other.
+    """
+
+    replayed: Replay
+    package: TwinPackage
+    modes: tuple[FailureMode, ...]
+    hypotheses: Hypotheses
+    searches: Searches
+    taken: TakenIn
+    given: bool
+
+
+def _weighed(
+    replayed: Replay,
+    package: TwinPackage,
+    causes: tuple[str, ...] | None,
+    entered: tuple[EnteredCheck, ...],
+    executor: Executor,
+) -> _Weighed:
+    """The modes fitted, and their probabilities with the results of checks."""
+    c, modes = replayed.comparison, package.failure_modes
     if causes is not None:
         modes = tuple(m for m in modes if m.cause in causes)
     modes = without_lots(modes, c.record)
     hypotheses, searches = weigh(c, modes, executor)
-    weights = {m.cause: m.prior for m in modes}
     if causes is None:
-        by_evidence = posterior(hypotheses.scores, weights, PRIORS)
+        by_evidence = posterior(hypotheses.scores, _weights(modes), PRIORS)
         taken = take_in(by_evidence, entered, package.checks, c, hypotheses)
     else:
         taken = TakenIn(_given(hypotheses, causes), (), ())
-    believed = taken.believed
-    assessed = assessments(c, modes, hypotheses, believed, searches)
-    if causes is None:
-        leading = leading_hypothesis(believed)
-        assessed = with_reasons(
-            assessed,
-            preferences(believed, weights, PRIORS, leading),
-            eliminations(c, hypotheses, searches, believed),
-            leading=leading,
-        )
-    assessed = with_runs(
-        assessed,
-        c,
-        hypotheses,
-        believed,
-        twin_digest=package.digest,
-        values=package.parameters.values_by_name(),
-    )
-    told = alarm_gains(replayed.journal, package.alarm_rules, c, hypotheses)
-    assessed = with_told(assessed, told, hypotheses, believed)
+    return _Weighed(replayed, package, modes, hypotheses, searches, taken, given=causes is not None)
+
+
+def _weights(modes: tuple[FailureMode, ...]) -> dict[str, float]:
+    """Relative prior frequency by cause."""
+    return {mode.cause: mode.prior for mode in modes}
+
+
+def _ranking(w: _Weighed, checks: tuple[Check, ...], executor: Executor) -> Ranking:
+    """The ranking with what sets its hypotheses apart, and the checks that would."""
+    c, hypotheses, believed = w.replayed.comparison, w.hypotheses, w.taken.believed
+    assessed = _with_witnesses(_assessed(w), w)
     apart = separations(c, hypotheses, believed, executor)
     loudest = loudest_channel(c, hypotheses)
-    checks = still_open(package.checks, entered)
-    ranking = Ranking(
+    return Ranking(
         hypotheses=assessed,
         none_of_the_above=believed.none_of_the_above,
         no_deviation=believed.no_deviation,
         indistinguishable=alike(apart),
         next_checks=next_checks(c, checks, hypotheses, believed, loudest),
         separations=apart,
-        missing=replayed.missing,
-        actions=actions_around(replayed.batch, _leading(assessed, believed)),
-        entered=taken.entered,
-        predictive=predictive_check(c, hypotheses, searches, believed, executor),
+        missing=w.replayed.missing,
+        actions=actions_around(w.replayed.batch, _leading(assessed, believed)),
+        entered=w.taken.entered,
+        predictive=predictive_check(c, hypotheses, w.searches, believed, executor),
     )
-    return Diagnosis(
-        replayed,
+
+
+def _assessed(w: _Weighed) -> tuple[HypothesisAssessment, ...]:
+    """Every mode with its fate, and what sets it apart from the leading hypothesis."""
+    c, hypotheses, believed = w.replayed.comparison, w.hypotheses, w.taken.believed
+    assessed = assessments(c, w.modes, hypotheses, believed, w.searches)
+    if w.given:
+        return assessed
+    leading = leading_hypothesis(believed)
+    return with_reasons(
+        assessed,
+        preferences(believed, _weights(w.modes), PRIORS, leading),
+        eliminations(c, hypotheses, w.searches, believed),
+        leading=leading,
+    )
+
+
+def _with_witnesses(
+    assessed: tuple[HypothesisAssessment, ...], w: _Weighed
+) -> tuple[HypothesisAssessment, ...]:
+    """The assessments with the runs that they rest on, and what alarms and operators say."""
+    c, hypotheses, believed = w.replayed.comparison, w.hypotheses, w.taken.believed
+    with_digests = with_runs(
+        assessed,
+        c,
         hypotheses,
-        searches,
         believed,
-        ranking,
-        panels(c, hypotheses, believed),
-        (*replayed.assumptions, *taken.assumptions),
-        data_findings(c, package.tag_map, hypotheses, believed),
+        twin_digest=w.package.digest,
+        values=w.package.parameters.values_by_name(),
     )
+    told = alarm_gains(w.replayed.journal, w.package.alarm_rules, c, hypotheses)
+    return with_told(with_digests, told, hypotheses, believed)
 
 
 def _leading(
