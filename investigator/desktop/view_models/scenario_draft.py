@@ -3,6 +3,7 @@
 What is entered is text; nothing of it is recorded before the person says so.
 """
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -148,9 +149,10 @@ def number_said(value: float) -> str:
 def number_meant(text: str) -> float | None:
     """The number that was entered; None where it is none."""
     try:
-        return float(text.strip().replace(_MINUS, "-"))
+        value = float(text.strip().replace(_MINUS, "-"))
     except ValueError:
         return None
+    return value if math.isfinite(value) else None
 
 
 def _entered(part: ScenarioPart, zone: str) -> PartEntered:

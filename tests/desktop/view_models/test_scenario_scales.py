@@ -37,5 +37,6 @@ def test_a_place_is_a_time_of_the_run(share: float) -> None:
 
 def test_what_cannot_be_read_lies_nowhere() -> None:
     assert time_scale(GROUND).share_of("noon") is None
-    assert size_scale(FEED.ranges()[0]).share_of("much") is None
+    for text in ("much", "nan", "inf", ""):
+        assert size_scale(FEED.ranges()[0]).share_of(text) is None
     assert size_scale(MODE.ranges()[1]).share_of("30") == 0.5
