@@ -9,7 +9,8 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.quantities import decimals_for
 from investigator.domain.scenario import SizeRange
 
-_STEPS = 200
+STEPS = 200
+"""Places of a slider."""
 _GRID_MS = 10_000
 
 
@@ -25,7 +26,7 @@ class Scale:
 def size_scale(allowed: SizeRange) -> Scale:
     """From the lowest to the highest size, in steps that are round."""
     width = allowed.high - allowed.low
-    decimals = decimals_for(width / _STEPS)
+    decimals = decimals_for(width / STEPS)
 
     def text_at(share: float) -> str:
         value = round(allowed.low + share * width, decimals)

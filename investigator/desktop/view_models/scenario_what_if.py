@@ -19,7 +19,7 @@ from investigator.domain.what_if import WhatIf
 
 MOST_MOVED = ""
 """Instead of a channel: those that the scenario moves most."""
-MOST = 3
+_MOST = 3
 THIS = "this scenario"
 _BESIDE = 5
 _MOVED_SIGMA2 = 0.5
@@ -93,7 +93,7 @@ def what_if_shown(
 def undisturbed(replay: ReplayResult | None, *, channel: str) -> tuple[Plot, ...]:
     """What was measured and what is expected with nothing wrong, while no scenario can be run."""
     panels = replay.panels if replay else ()
-    chosen = [panel for panel in panels if panel.title == channel] or list(panels[:MOST])
+    chosen = [panel for panel in panels if panel.title == channel] or list(panels[:_MOST])
     return tuple(plot_of(panel) for panel in chosen)
 
 
@@ -125,7 +125,7 @@ def _moved(result: WhatIf, panels: Sequence[Panel]) -> list[tuple[Panel, Curve]]
 def _loudest(pairs: list[tuple[Panel, Curve]]) -> list[tuple[Panel, Curve]]:
     """At least one, else those that it moves at all."""
     moved = [pair for pair in pairs if loudness(pair[0], pair[1].value) > _MOVED_SIGMA2]
-    return (moved or pairs[:1])[:MOST]
+    return (moved or pairs[:1])[:_MOST]
 
 
 def _plot(panel: Panel, curve: Curve) -> Plot:

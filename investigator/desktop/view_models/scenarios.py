@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.numbered import ever_recorded, next_number
 from investigator.desktop.view_models.recorded import (
     Take,
     facts_of,
@@ -77,12 +78,9 @@ def unrecorded_row(draft: Draft) -> ScenarioRow:
 
 def next_id(scene: Scene, entered: Iterable[str]) -> str:
     """An id that no scenario of the case ever had, nor one of those that are `entered`."""
-    used = set(entered)
-    if scene.case is not None:
-        gone = [w.withdrawn.act for w in scene.case.withdrawals]
-        acts = [*(r.act for r in scene.case.history), *gone]
-        used |= {act.scenario_id for act in acts if isinstance(act, ScenarioStated)}
-    return next(f"S-{n}" for n in range(1, len(used) + 2) if f"S-{n}" not in used)
+    acts = ever_recorded(scene.case) if scene.case is not None else ()
+    stated = (act.scenario_id for act in acts if isinstance(act, ScenarioStated))
+    return next_number("S-", (*entered, *stated))
 
 
 def about_scenario(

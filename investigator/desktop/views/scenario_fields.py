@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
+from investigator.desktop.view_models.scenario_scales import STEPS
 from investigator.desktop.widgets.labels import label, line_label
 from investigator.domain.scenario import Target
 
-STEPS = 200
 _FIELD_PX, _NAME_PX = 142, 56
 
 
