@@ -7,21 +7,26 @@
 """
 
 import math
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from investigator.domain.errors import UnusableInput
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.strict_fields import (
     above_zero,
-    listed,
+    chance,
+    count,
+    entries_of,
+    inner,
     no_other_keys,
+    none_twice,
     number,
+    one_of,
+    rows,
     texts,
+    texts_among,
     words,
 )
 
@@ -114,94 +119,57 @@ def read_alarm_rules(folder: Path, causes: Collection[str]) -> AlarmRules:
     Raises:
         UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
     """
-    if not (folder / ALARMS).exists():
-        return NO_RULES
-    where = f"{folder.name}/{ALARMS}"
-    try:
-        document = tomllib.loads((folder / ALARMS).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
-    form = document.get("format")
-    if form != FORMAT or isinstance(form, bool):
-        raise UnusableInput(
-            where, f"has format {form!r}, this version reads format {FORMAT}", "update the program"
-        )
-    try:
-        return _rules(document, causes)
-    except KeyError as error:
-        fault = f"lacks the entry {error.args[0]}"
-    except (TypeError, ValueError) as error:
-        fault = str(error)
-    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
+    return entries_of(folder, ALARMS, FORMAT, lambda found: _rules(found, causes), NO_RULES)
 
 
 def _rules(document: Mapping[str, Any], causes: Collection[str]) -> AlarmRules:
     no_other_keys(document, {"format", "tags_begin", "learned", "alarm", "action"}, "the file")
-    learned = _table(document.get("learned"), "learned")
+    learned = inner(document, "learned", "the file")
     no_other_keys(learned, {"batches", "hours", "source"}, "learned")
-    alarms = enumerate(listed({"alarm": [], **document}, "alarm", "the file"), 1)
-    actions = enumerate(listed({"action": [], **document}, "action", "the file"), 1)
-    batches = _count(learned, "batches", "learned")
+    alarms = rows({"alarm": [], **document}, "alarm", "the file", "alarm")
+    actions = rows({"action": [], **document}, "action", "the file", "action")
+    batches = count(learned, "batches", "learned")
     if batches == 0:
         raise ValueError("learned: batches must be above 0")
     found = AlarmRules(
-        tuple(_alarm(_table(row, f"alarm {k}"), f"alarm {k}") for k, row in alarms),
-        tuple(_action(_table(row, f"action {k}"), f"action {k}", causes) for k, row in actions),
+        tuple(_alarm(row, where) for row, where in alarms),
+        tuple(_action(row, where, causes) for row, where in actions),
         batches,
         above_zero(learned, "hours", "learned"),
         words(learned, "source", "learned"),
         words(document, "tags_begin", "the file"),
     )
-    _refuse_twice(found.alarms)
+    none_twice((f"{a.message} ({a.tag}, {a.side})" for a in found.alarms), "alarm")
     return found
-
-
-def _table(row: object, where: str) -> dict[str, Any]:
-    if not isinstance(row, dict):
-        raise TypeError(f"{where} is no table")
-    return row
 
 
 def _alarm(row: Mapping[str, Any], where: str) -> AlarmRule:
     no_other_keys(row, set(AlarmRule.__dataclass_fields__), where)
-    channel, side = words(row, "channel", where), words(row, "side", where)
+    channel = words(row, "channel", where)
     if channel not in SERIES_INDEX:
         raise ValueError(f"{where}: channel {channel} is no series channel of the twin")
-    if side not in set(Side):
-        raise ValueError(f"{where}: side {side} is none of {', '.join(Side)}")
     return AlarmRule(
         tag=words(row, "tag", where),
         message=words(row, "message", where),
         channel=channel,
-        side=Side(side),
+        side=Side(one_of(row, "side", where, Side)),
         limit=_finite(row, "limit", where),
         mean_s=above_zero(row, "mean_s", where),
         delay_s=number(row, "delay_s", where),
-        nuisance=_count(row, "nuisance", where),
+        nuisance=count(row, "nuisance", where),
         origin=words(row, "origin", where),
     )
 
 
 def _action(row: Mapping[str, Any], where: str, causes: Collection[str]) -> ActionRule:
     no_other_keys(row, set(ActionRule.__dataclass_fields__), where)
-    speaks_of = texts(row, "speaks_of", where)
-    unknown = [cause for cause in speaks_of if cause not in causes]
-    if unknown:
-        raise ValueError(f"{where}: {unknown[0]} is no failure mode of the package")
-    chance = above_zero(row, "chance", where)
-    if chance >= 1.0:
-        raise ValueError(f"{where}: chance must be below 1")
-    usual, origin = _count(row, "usual", where), words(row, "origin", where)
-    return ActionRule(texts(row, "words", where), speaks_of, chance, usual, origin)
-
-
-def _refuse_twice(alarms: tuple[AlarmRule, ...]) -> None:
-    seen = set()
-    for alarm in alarms:
-        key = (alarm.tag, alarm.message, alarm.side)
-        if key in seen:
-            raise ValueError(f"alarm {alarm.message} stands twice")
-        seen.add(key)
+    return ActionRule(
+        words=texts(row, "words", where),
+        speaks_of=texts_among(row, "speaks_of", where, causes, "failure mode of the package"),
+        chance=chance(row, "chance", where),
+        usual=count(row, "usual", where),
+        origin=words(row, "origin", where),
+    )
 
 
 def _finite(row: Mapping[str, Any], key: str, where: str) -> float:
@@ -211,10 +179,3 @@ def _finite(row: Mapping[str, Any], key: str, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{where}: {key} needs a finite number, not {value!r}")
     return float(value)
-
-
-def _count(row: Mapping[str, Any], key: str, where: str) -> int:
-    value = number(row, key, where)
-    if value != int(value):
-        raise ValueError(f"{where}: {key} must be a whole number")
-    return int(value)

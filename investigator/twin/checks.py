@@ -6,7 +6,6 @@
   without the file has no checks. Adding one needs no Python.
 """
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,8 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from investigator.domain.errors import UnusableInput
-from investigator.twin.strict_fields import above_zero, listed, no_other_keys, number, words
+from investigator.twin.strict_fields import (
+    above_zero,
+    chance,
+    entries_of,
+    no_other_keys,
+    none_twice,
+    number,
+    one_of,
+    rows,
+    words,
+)
 
 CHECKS = "checks.toml"
 FORMAT = 1
@@ -110,42 +118,20 @@ def read_checks(folder: Path, causes: Collection[str]) -> tuple[Check, ...]:
     Raises:
         UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
     """
-    if not (folder / CHECKS).exists():
-        return ()
-    where = f"{folder.name}/{CHECKS}"
-    try:
-        document = tomllib.loads((folder / CHECKS).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
-    form = document.get("format")
-    if form != FORMAT or isinstance(form, bool):
-        raise UnusableInput(
-            where,
-            f"has format {form!r}, this version reads format {FORMAT}",
-            "update the program or take an older package",
-        )
-    try:
-        return _checks(document, causes)
-    except KeyError as error:
-        fault = f"lacks the entry {error.args[0]}"
-    except (TypeError, ValueError, AttributeError) as error:
-        fault = str(error)
-    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
+    return entries_of(folder, CHECKS, FORMAT, lambda found: _checks(found, causes), ())
 
 
 def _checks(document: Mapping[str, Any], causes: Collection[str]) -> tuple[Check, ...]:
     no_other_keys(document, {"format", "check"}, "the file")
-    checks = tuple(_check(row, causes) for row in listed(document, "check", "the file"))
-    ids = [check.check_id for check in checks]
-    repeated = sorted({one for one in ids if ids.count(one) > 1})
-    if repeated:
-        raise ValueError(f"has the check {repeated[0]} twice")
+    found = rows(document, "check", "the file", "check")
+    checks = tuple(_check(row, where, causes) for row, where in found)
+    none_twice((check.check_id for check in checks), "check")
     return checks
 
 
-def _check(row: Mapping[str, Any], causes: Collection[str]) -> Check:
-    name = words(row, "id", "a check")
-    kind = _one_of(words(row, "kind", name), [k.value for k in CheckKind], f"{name}: kind")
+def _check(row: Mapping[str, Any], where: str, causes: Collection[str]) -> Check:
+    name = words(row, "id", where)
+    kind = one_of(row, "kind", name, CheckKind)
     own = _INSPECTION if kind == CheckKind.INSPECTION else _MEASUREMENT
     no_other_keys(row, _KEYS | own, name)
     head: dict[str, Any] = {
@@ -163,41 +149,31 @@ def _check(row: Mapping[str, Any], causes: Collection[str]) -> Check:
 
 
 def _inspection(row: Mapping[str, Any], name: str, causes: Collection[str]) -> dict[str, Any]:
-    fails_with: dict[str, float] = {}
-    for entry in listed(row, "fails_with", name):
-        where = f"{name}.fails_with"
-        no_other_keys(entry, {"cause", "sensitivity", "origin"}, where)
-        cause = _one_of(words(entry, "cause", where), causes, f"{where}: cause")
-        if cause in fails_with:
-            raise ValueError(f"{where} names {cause} twice")
-        words(entry, "origin", where)
-        fails_with[cause] = _chance(entry, "sensitivity", where)
-    if not fails_with:
+    found = [
+        _sensitivity(entry, where, causes)
+        for entry, where in rows(row, "fails_with", name, f"{name}.fails_with")
+    ]
+    if not found:
         raise ValueError(f"{name}.fails_with is empty: the check would tell nothing")
-    return {"false_alarm": _chance(row, "false_alarm", name), "fails_with": fails_with}
+    none_twice((cause for cause, _ in found), f"{name}.fails_with: cause")
+    return {"false_alarm": chance(row, "false_alarm", name), "fails_with": dict(found)}
+
+
+def _sensitivity(
+    entry: Mapping[str, Any], where: str, causes: Collection[str]
+) -> tuple[str, float]:
+    no_other_keys(entry, {"cause", "sensitivity", "origin"}, where)
+    words(entry, "origin", where)
+    return one_of(entry, "cause", where, causes), chance(entry, "sensitivity", where)
 
 
 def _measurement(row: Mapping[str, Any], name: str) -> dict[str, Any]:
-    quantity = _one_of(words(row, "quantity", name), QUANTITIES, f"{name}: quantity")
-    unit = _one_of(words(row, "unit", name), [QUANTITIES[quantity].unit], f"{name}: unit")
+    quantity = one_of(row, "quantity", name, QUANTITIES)
+    unit = one_of(row, "unit", name, (QUANTITIES[quantity].unit,))
     return {
         "quantity": quantity,
         "unit": unit,
         "uncertainty": above_zero(row, "uncertainty", name),
         "unlisted_sd": above_zero(row, "unlisted_sd", name),
-        "unlisted_share": _chance(row, "unlisted_share", name),
+        "unlisted_share": chance(row, "unlisted_share", name),
     }
-
-
-def _one_of(word: str, allowed: Collection[str], where: str) -> str:
-    if word not in allowed:
-        raise ValueError(f"{where} {word!r} is none of {', '.join(allowed)}")
-    return word
-
-
-def _chance(row: Mapping[str, Any], key: str, where: str) -> float:
-    """A probability that leaves room for the other outcome: no check is infallible."""
-    chance = above_zero(row, key, where)
-    if chance >= 1.0:
-        raise ValueError(f"{where}: {key} {chance:g} must be below 1")
-    return chance

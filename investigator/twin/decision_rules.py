@@ -17,7 +17,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.impact import REASONS_IN_WORDS
 from investigator.twin.attribute_kind import ATTRIBUTES
 from investigator.twin.specification import Specification
-from investigator.twin.strict_fields import above_zero, no_other_keys, number, words
+from investigator.twin.strict_fields import above_zero, chance, no_other_keys, number, words
 
 DECISION_RULES = "decision_rules.toml"
 FORMAT = 1
@@ -168,8 +168,8 @@ def _sampling(table: Mapping[str, Any]) -> SamplingRule:
             f"{_MOST_UNITS_PER_PLACE}"
         )
     return SamplingRule(
-        confidence=_risk(table, "confidence", "sampling"),
-        share=_risk(table, "share", "sampling"),
+        confidence=chance(table, "confidence", "sampling"),
+        share=chance(table, "share", "sampling"),
         units_per_place=int(units),
     )
 
@@ -204,7 +204,7 @@ def _guard_factor(table: Mapping[str, Any], where: str) -> float:
         return number(table, "guard_factor", where)
     from scipy.special import ndtri
 
-    risk = _risk(table, "consumer_risk", where)
+    risk = chance(table, "consumer_risk", where)
     return -float(ndtri(_within({"consumer_risk": risk}, "consumer_risk", where, 0.0, 0.5)))
 
 
@@ -232,11 +232,4 @@ def _within(table: Mapping[str, Any], key: str, where: str, low: float, high: fl
     value = number(table, key, where)
     if not low <= value <= high:
         raise ValueError(f"{where}: {key} {value:g} must lie between {low:g} and {high:g}")
-    return value
-
-
-def _risk(table: Mapping[str, Any], key: str, where: str) -> float:
-    value = number(table, key, where)
-    if not 0.0 < value < 1.0:
-        raise ValueError(f"{where}: {key} {value:g} must lie above 0 and below 1")
     return value

@@ -4,14 +4,22 @@
 - Strict: an unknown key, sensor, component or word, or a number that cannot be, is refused.
 """
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from investigator.domain.errors import UnusableInput
 from investigator.twin.manifest import Manifest
-from investigator.twin.strict_fields import above_zero, listed, no_other_keys, pair, words
+from investigator.twin.strict_fields import (
+    above_zero,
+    entries_of,
+    no_other_keys,
+    one_of,
+    pair,
+    rows,
+    words,
+)
 
 DIVERSION = "diversion.toml"
 FORMAT = 1
@@ -53,45 +61,24 @@ def read_alarms(folder: Path, manifest: Manifest) -> tuple[CompositionAlarm, ...
     Raises:
         UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
     """
-    if not (folder / DIVERSION).exists():
-        return ()
-    where = f"{folder.name}/{DIVERSION}"
-    try:
-        document = tomllib.loads((folder / DIVERSION).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
-    form = document.get("format")
-    if form != FORMAT or isinstance(form, bool):
-        raise UnusableInput(
-            where, f"has format {form!r}, this version reads format {FORMAT}", "update the program"
-        )
-    try:
-        no_other_keys(document, {"format", "alarm"}, "the file")
-        rows = enumerate(listed(document, "alarm", "the file"), start=1)
-        return tuple(_alarm(row, manifest, f"alarm {k}") for k, row in rows)
-    except KeyError as error:
-        fault = f"lacks the entry {error.args[0]}"
-    except (TypeError, ValueError) as error:
-        fault = str(error)
-    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
+    return entries_of(folder, DIVERSION, FORMAT, lambda found: _alarms(found, manifest), ())
 
 
-def _alarm(row: object, manifest: Manifest, where: str) -> CompositionAlarm:
-    if not isinstance(row, dict):
-        raise TypeError(f"{where} is no table")
+def _alarms(document: Mapping[str, Any], manifest: Manifest) -> tuple[CompositionAlarm, ...]:
+    no_other_keys(document, {"format", "alarm"}, "the file")
+    found = rows(document, "alarm", "the file", "alarm")
+    return tuple(_alarm(row, manifest, where) for row, where in found)
+
+
+def _alarm(row: Mapping[str, Any], manifest: Manifest, where: str) -> CompositionAlarm:
     no_other_keys(row, _KEYS, where)
-    sensor, component = words(row, "sensor", where), words(row, "component", where)
+    sensor = words(row, "sensor", where)
     if sensor not in manifest.equipment:
         raise ValueError(f"{where}: sensor {sensor} is no equipment of the manifest")
-    if component not in COMPONENTS:
-        raise ValueError(f"{where}: component {component} is none of {', '.join(COMPONENTS)}")
-    sees = words(row, "sees", where)
-    if sees not in set(Sees):
-        raise ValueError(f"{where}: sees {sees} is none of {', '.join(Sees)}")
     return CompositionAlarm(
         sensor=manifest.equipment[sensor],
-        component=component,
-        sees=Sees(sees),
+        component=one_of(row, "component", where, COMPONENTS),
+        sees=Sees(one_of(row, "sees", where, Sees)),
         limit_pct=above_zero(row, "limit_pct", where),
         mean_s=above_zero(row, "mean_s", where),
         rejected_after_s=pair(row, "rejected_after_s", where)

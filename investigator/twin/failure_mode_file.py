@@ -9,7 +9,6 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,14 @@ from investigator.twin.strict_fields import (
     above_zero,
     listed,
     no_other_keys,
+    none_twice,
     number,
+    one_of,
     pair,
-    texts,
+    rows,
+    texts_among,
     words,
+    yes_or_no,
 )
 
 MOST_SD = 5.0
@@ -48,18 +51,15 @@ def read_failure_modes(path: Path) -> tuple[FailureMode, ...]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         no_other_keys(document, {"failure_mode"}, "the file")
-        rows = listed(document, "failure_mode", "the file")
-        modes = tuple(_failure_mode(_table(row, f"mode {k}"), k) for k, row in enumerate(rows, 1))
+        found = rows(document, "failure_mode", "the file", "mode")
+        modes = tuple(_failure_mode(row, place) for row, place in found)
         if not modes:
             raise ValueError("the file names none")
+        none_twice((mode.cause for mode in modes), "failure mode")
     except KeyError as fault:
         raise _unusable(path, f"{fault.args[0]} is missing") from fault
     except (OSError, TypeError, ValueError, RecursionError) as fault:
         raise _unusable(path, str(fault)) from fault
-    ids = [mode.cause for mode in modes]
-    repeated = sorted({cause for cause in ids if ids.count(cause) > 1})
-    if repeated:
-        raise UnusableInput(path.name, f"failure mode {repeated[0]} stands twice", "remove one")
     return modes
 
 
@@ -67,36 +67,28 @@ def _unusable(path: Path, fault: str) -> UnusableInput:
     return UnusableInput(path.name, f"a failure mode cannot be read ({fault})", "correct the entry")
 
 
-def _table(row: object, where: str) -> dict[str, Any]:
-    if not isinstance(row, dict):
-        raise TypeError(f"{where} is no table")
-    return row
-
-
-def _failure_mode(row: Mapping[str, Any], number_in_file: int) -> FailureMode:
-    where = words(row, "id", f"mode {number_in_file}")
+def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
+    where = words(row, "id", place)
     no_other_keys(row, _KEYS, where)
-    shape = Shape(_word(row, "shape", where, Shape))
-    magnitudes = enumerate(listed(row, "magnitude", where), 1)
+    shape = Shape(one_of(row, "shape", where, Shape))
+    magnitudes = rows(row, "magnitude", where, f"{where}, magnitude")
     mode = FailureMode(
         cause=where,
         title=words(row, "title", where),
-        category=CauseCategory(_word(row, "category", where, CauseCategory)),
+        category=CauseCategory(one_of(row, "category", where, CauseCategory)),
         description=words(row, "description", where),
         unit=words(row, "unit", where),
         prior=above_zero(row, "prior", where),
         shape=shape,
-        anchor=Anchor(_word({"anchor": "any", **row}, "anchor", where, Anchor)),
+        anchor=Anchor(one_of({"anchor": "any", **row}, "anchor", where, Anchor)),
         recorded_sense=_sign(row, "recorded_sense", where),
         length_min=_length(row, where),
         tau_s=_time_constants({"tau_s": [0.0], **row}, shape, where),
-        magnitudes=tuple(
-            _magnitude(_table(m, where), f"{where}, magnitude {k}") for k, m in magnitudes
-        ),
-        screened_by=_channels(row, where),
+        magnitudes=tuple(_magnitude(m, place) for m, place in magnitudes),
+        screened_by=texts_among(row, "screened_by", where, BY_ID, "channel"),
         confirm_by=words(row, "confirm_by", where),
         why_prior=words(row, "why_prior", where),
-        product_affected=_yes_or_no({"product_affected": True, **row}, "product_affected", where),
+        product_affected=yes_or_no({"product_affected": True, **row}, "product_affected", where),
         usual_score=number({"usual_score": 0.0, **row}, "usual_score", where),
     )
     if not mode.magnitudes:
@@ -112,7 +104,8 @@ def _magnitude(row: Mapping[str, Any], where: str) -> Magnitude:
     unit = words(row, "unit", where)
     if unit not in UNITS_OF_SIZE:
         raise ValueError(f"{where}: unit {unit} is none of {', '.join(sorted(UNITS_OF_SIZE))}")
-    effects = tuple(_effect(_table(e, where), where) for e in listed(row, "effects", where))
+    found = rows(row, "effects", where, f"{where}, effect")
+    effects = tuple(_effect(effect, place) for effect, place in found)
     if not effects:
         raise ValueError(f"{where}: effects is empty")
     name = words(row, "name", where)
@@ -122,7 +115,7 @@ def _magnitude(row: Mapping[str, Any], where: str) -> Magnitude:
 def _effect(row: Mapping[str, Any], where: str) -> Effect:
     no_other_keys(row, {"quantity", "kind", "coefficient"}, where)
     quantity = words(row, "quantity", where)
-    kind = Kind(_word(row, "kind", where, Kind))
+    kind = Kind(one_of(row, "kind", where, Kind))
     if quantity not in FACTORS and quantity not in OFFSETS:
         raise ValueError(f"{where}: the twin knows no quantity {quantity}")
     if (quantity in OFFSETS) is not (kind in (Kind.ADD, Kind.ADD_ABS)):
@@ -136,13 +129,6 @@ def _effect(row: Mapping[str, Any], where: str) -> Effect:
     if coefficient == 0.0 or not math.isfinite(coefficient):
         raise ValueError(f"{where}: coefficient of {quantity} must be finite and not 0")
     return Effect(quantity, kind, float(coefficient))
-
-
-def _word(row: Mapping[str, Any], key: str, where: str, allowed: type[StrEnum]) -> str:
-    word = words(row, key, where)
-    if word not in set(allowed):
-        raise ValueError(f"{where}: {key} {word} is none of {', '.join(allowed)}")
-    return word
 
 
 def _sign(row: Mapping[str, Any], key: str, where: str) -> int:
@@ -166,18 +152,3 @@ def _time_constants(row: Mapping[str, Any], shape: Shape, where: str) -> tuple[f
     if shape in (Shape.RAMP, Shape.LOT, Shape.REFILL) and min(found) == 0.0:
         raise ValueError(f"{where}: tau_s must be above 0 for the shape {shape}")
     return found
-
-
-def _channels(row: Mapping[str, Any], where: str) -> tuple[str, ...]:
-    channels = texts(row, "screened_by", where)
-    unknown = [channel for channel in channels if channel not in BY_ID]
-    if unknown:
-        raise ValueError(f"{where}: screened_by names {unknown[0]}, which is no channel")
-    return channels
-
-
-def _yes_or_no(row: Mapping[str, Any], key: str, where: str) -> bool:
-    value = row[key]
-    if not isinstance(value, bool):
-        raise TypeError(f"{where}: {key} needs true or false, not {value!r}")
-    return value

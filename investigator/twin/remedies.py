@@ -6,7 +6,6 @@
   refused. A package without the file declares nothing.
 """
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,12 +27,17 @@ from investigator.twin.remedy import (
     Remedy,
 )
 from investigator.twin.strict_fields import (
-    listed,
+    entries_of,
+    inner,
     no_other_keys,
+    none_twice,
     number,
+    one_of,
     pair,
-    texts,
+    rows,
+    texts_among,
     words,
+    yes_or_no,
 )
 
 REMEDIES = "remedies.toml"
@@ -51,27 +55,8 @@ def read_remedies(folder: Path, manifest: Manifest) -> Remedies:
     Raises:
         UnusableInput: the file is no TOML, of another format, or has an entry that cannot be used.
     """
-    if not (folder / REMEDIES).exists():
-        return NO_REMEDIES
-    where = f"{folder.name}/{REMEDIES}"
-    try:
-        document = tomllib.loads((folder / REMEDIES).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnusableInput(where, f"cannot be read ({error})", "restore the package") from None
-    form = document.get("format")
-    if form != FORMAT or isinstance(form, bool):
-        raise UnusableInput(
-            where,
-            f"has format {form!r}, this version reads format {FORMAT}",
-            "update the program or take an older package",
-        )
-    try:
-        return _remedies(document, manifest.equipment)
-    except KeyError as error:
-        fault = f"lacks the entry {error.args[0]}"
-    except (TypeError, ValueError, AttributeError) as error:
-        fault = str(error)
-    raise UnusableInput(where, fault, "correct it; docs/twin-packages.md lists the entries")
+    known = manifest.equipment
+    return entries_of(folder, REMEDIES, FORMAT, lambda found: _remedies(found, known), NO_REMEDIES)
 
 
 def check_reprocessing(folder: Path, remedies: Remedies, rules: DecisionRules) -> None:
@@ -92,28 +77,23 @@ def check_reprocessing(folder: Path, remedies: Remedies, rules: DecisionRules) -
 
 def _remedies(document: Mapping[str, Any], equipment: Mapping[str, str]) -> Remedies:
     no_other_keys(document, {"format", "cost_unit", "remedy"}, "the file")
-    declared = tuple(_remedy(row, equipment) for row in document["remedy"])
-    ids = [remedy.remedy_id for remedy in declared]
-    repeated = sorted({one for one in ids if ids.count(one) > 1})
-    if repeated:
-        raise ValueError(f"declares {repeated[0]} twice")
+    found = rows(document, "remedy", "the file", "remedy")
+    declared = tuple(_remedy(row, where, equipment) for row, where in found)
+    none_twice((remedy.remedy_id for remedy in declared), "remedy")
     return Remedies(declared, words(document, "cost_unit", "the file"))
 
 
-def _remedy(row: Mapping[str, Any], equipment: Mapping[str, str]) -> Remedy:
-    name = words(row, "id", "a remedy")
+def _remedy(row: Mapping[str, Any], where: str, equipment: Mapping[str, str]) -> Remedy:
+    name = words(row, "id", where)
     kind = _kind(row, name)
     no_other_keys(row, _KEYS | _keys_of(kind), name)
-    registered = row["registered"]
-    if not isinstance(registered, bool):
-        raise TypeError(f"{name}: registered is true or false, not {registered!r}")
     return Remedy(
         remedy_id=name,
         kind=kind,
         title=words(row, "title", name),
-        registered=registered,
+        registered=yes_or_no(row, "registered", name),
         origin=words(row, "origin", name),
-        cost=_cost(row["cost"], f"{name}.cost"),
+        cost=_cost(inner(row, "cost", name), f"{name}.cost"),
         blind_to=words(row, "blind_to", name),
         confirm=words(row, "confirm", name),
         settings=_settings(row, kind, name),
@@ -121,7 +101,9 @@ def _remedy(row: Mapping[str, Any], equipment: Mapping[str, str]) -> Remedy:
         reading=_reading(row, name, equipment) if kind in _READS else None,
         spread_share=_spread(row, name) if kind in SORTS and "instrument" in row else 0.0,
         acts_s=pair(row, "acts_s", name) if kind is RemedyKind.TIGHTER_LIMITS else (0.0, 0.0),
-        detects=_reasons(row, name) if kind in _READS else (),
+        detects=texts_among(row, "detects", name, REASONS_IN_WORDS, "reason of the impact")
+        if kind in _READS
+        else (),
     )
 
 
@@ -129,9 +111,7 @@ def _kind(row: Mapping[str, Any], name: str) -> RemedyKind:
     known = [kind.value for kind in RemedyKind if kind is not RemedyKind.NOTHING]
     if name == DO_NOTHING.remedy_id:
         raise ValueError(f"{name} is not declared: it always stands beside the others")
-    if row["kind"] not in known:
-        raise ValueError(f"{name}: kind {row['kind']!r} is none of {', '.join(known)}")
-    return RemedyKind(row["kind"])
+    return RemedyKind(one_of(row, "kind", name, known))
 
 
 def _keys_of(kind: RemedyKind) -> frozenset[str]:
@@ -177,17 +157,7 @@ def _spread(row: Mapping[str, Any], name: str) -> float:
     return spread
 
 
-def _reasons(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    reasons = texts(row, "detects", name)
-    unknown = [reason for reason in reasons if reason not in REASONS_IN_WORDS]
-    if unknown:
-        raise ValueError(f"{name}: detects {unknown[0]}, which is no reason of the impact")
-    return reasons
-
-
-def _cost(table: object, where: str) -> Cost:
-    if not isinstance(table, dict):
-        raise TypeError(f"{where} is no table")
+def _cost(table: Mapping[str, Any], where: str) -> Cost:
     no_other_keys(table, {"once", "per_kg_lost", "per_kg_treated", "per_range", "why"}, where)
     return Cost(
         once=number(table, "once", where),
@@ -201,15 +171,16 @@ def _cost(table: object, where: str) -> Cost:
 def _settings(row: Mapping[str, Any], kind: RemedyKind, name: str) -> tuple[DeclaredSetting, ...]:
     if kind not in SETTINGS:
         return ()
-    settings = tuple(_setting(table, kind, name) for table in listed(row, "setting", name))
+    found = rows(row, "setting", name, f"{name}, setting")
+    settings = tuple(_setting(table, where, kind, name) for table, where in found)
     names = [setting.name for setting in settings]
     if len(set(names)) < len(names) or not names:
         raise ValueError(f"{name}: needs each of its settings once")
     return settings
 
 
-def _setting(table: Mapping[str, Any], kind: RemedyKind, name: str) -> DeclaredSetting:
-    setting = words(table, "name", name)
+def _setting(table: Mapping[str, Any], place: str, kind: RemedyKind, name: str) -> DeclaredSetting:
+    setting = words(table, "name", place)
     where = f"{name}.{setting}"
     no_other_keys(table, {"name", "title", "unit", "low", "high", "origin"}, where)
     if setting not in SETTINGS[kind]:

@@ -85,9 +85,17 @@ def test_a_new_check_needs_no_program(tmp_path: Path) -> None:
         ("format = 1", "format = 1\ncost = 3", "cost"),
         ('kind = "inspection"', 'kind = "guess"', "guess"),
         ('kind = "inspection"', 'kind = "inspection"\nunit = "N"', "unit"),
-        ('id = "api_catch_test"', 'id = "load_cell_check_weight"', "load_cell_check_weight twice"),
+        (
+            'id = "api_catch_test"',
+            'id = "load_cell_check_weight"',
+            "weight stands twice",
+        ),
         ('cause = "api_loadcell_drift"', 'cause = "gremlins"', "gremlins"),
-        ('cause = "api_refill_surge"', 'cause = "api_loadcell_drift"', "api_loadcell_drift twice"),
+        (
+            'cause = "api_refill_surge"',
+            'cause = "api_loadcell_drift"',
+            "drift stands twice",
+        ),
         ("sensitivity = 0.92", "sensitivity = 1.0", "below 1"),
         ("sensitivity = 0.92", "sensitivity = 0.0", "above 0"),
         ("sensitivity = 0.92", 'sensitivity = "often"', "sensitivity"),
@@ -112,10 +120,17 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(
 
 @pytest.mark.requirement("TWN-161")
 @pytest.mark.parametrize(
-    "text", ["not toml", "format = 1\ncheck = 3\n", "format = 1\n", "format = 1\ncheck = [1]\n"]
+    ("text", "named"),
+    [
+        ("not toml", "cannot be read"),
+        ("format = 1\ncheck = 3\n", "check needs a list, not 3"),
+        ("format = 1\n", "lacks the entry the file.check"),
+        ("format = 1\ncheck = [1]\n", "check 1 is no table"),
+        (f"{TEXT[: TEXT.index('fails_with')]}fails_with = [3]\n", "fails_with 1 is no table"),
+    ],
 )
-def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str) -> None:
-    refused(tmp_path, text)
+def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str, named: str) -> None:
+    assert named in refused(tmp_path, text)
 
 
 def test_an_inspection_that_fails_with_nothing_is_refused(tmp_path: Path) -> None:

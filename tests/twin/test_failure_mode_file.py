@@ -138,7 +138,11 @@ def test_a_missing_file_is_refused(tmp_path):
             "blocked, magnitude 1: least 250.1 lies beyond 5 prior_sd",
         ),
         ('unit = "%"', 'unit = "furlong"', "blocked, magnitude 1: unit furlong is none of"),
-        ('"feed.api"', '"feed.sand"', "blocked, magnitude 1: the twin knows no quantity feed.sand"),
+        (
+            '"feed.api"',
+            '"feed.sand"',
+            "magnitude 1, effect 1: the twin knows no quantity feed.sand",
+        ),
         ('kind = "scale"', 'kind = "add"', "quantity feed.api is multiplied, kind add does"),
         ('"feed.api"', '"room.rh"', "quantity room.rh is added to, kind scale does"),
         ("-0.01", "0.0", "coefficient of feed.api must be finite and not 0"),

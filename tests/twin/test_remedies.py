@@ -91,10 +91,10 @@ def test_a_cost_adds_what_is_lost_treated_and_moved() -> None:
         ('cost_unit = "kg of good product"\n', "", "lacks the entry the file.cost_unit"),
         ('kind = "stop earlier"', 'kind = "pray"', "is none of"),
         ('kind = "stop earlier"', 'kind = "do nothing"', "is none of"),
-        ('id = "earlier_stop"', 'id = "divert_window"', "declares divert_window twice"),
+        ('id = "earlier_stop"', 'id = "divert_window"', "remedy divert_window stands twice"),
         ('id = "earlier_stop"', 'id = "do_nothing"', "is not declared"),
         ("registered = true", 'registered = "yes"', "true or false"),
-        ("registered = true\n", "", "lacks the entry registered"),
+        ("registered = true\n", "", "lacks the entry reject_containers.registered"),
         ("cost = {", "cost = 3 # {", "reject_containers.cost is no table"),
         ("delay_s = [0.0, 300.0]", "delay_s = [300.0, 0.0]", "lesser number first"),
         ("delay_s = [0.0, 300.0]", "delay_s = [0.0]", "needs two numbers"),
@@ -113,6 +113,7 @@ def test_a_cost_adds_what_is_lost_treated_and_moved() -> None:
         ("per_range = 4.0", "per_mile = 4.0", "means nothing here"),
         ("acts_s = [100.0, 240.0]", "lag_s = [100.0, 240.0]", "means nothing here"),
         ("[[remedy]]", "[[remedy]", "cannot be read"),
+        ("cost = {", "price = {", "price means nothing here"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(
