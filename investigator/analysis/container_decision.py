@@ -46,13 +46,13 @@ TESTED_FOR: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Judging:
     """By what a container is judged: rules, limits, how much single tablets differ, the seed of the
-    simulation, and whether the evidence holds laboratory results of the batch."""
+    simulation, and whether the evidence holds laboratory results of the batch (`batch_tested`)."""
 
     rules: DecisionRules
     limits: Limits
     units: Mapping[str, UnitSpread]
     seed: int
-    tested: bool = True
+    batch_tested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _judged(contents: Contents, judging: Judging) -> Judged:
         content_uniformity=uniformity,
         out_of_specification=contents.out_of_specification,
         unpredicted=tuple(name for name in rules if name in limits.of and name not in told),
-        tested=judging.tested,
+        batch_tested=judging.batch_tested,
     )
 
 

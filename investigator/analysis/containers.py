@@ -32,7 +32,7 @@ from investigator.twin.record import Mask
 UNEXPLAINED = ("unexplained",)
 UNSURE = ("flows near the disturbance not known",)
 UNSEEN = ("filled while the run was not recorded",)
-MEASURED = ("reported out of specification while the cause was at work",)
+REPORTED = ("reported out of specification while the cause was at work",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Followed:
         quality: of the containers of which something is told.
         judging: by what containers are judged.
         cause_unknown: whether "none of these" is likely.
-        at_work: time at the press outlet that a cause of the likely model may have reached.
+        reached: time at the press outlet that a cause of the most probable model may have reached.
     """
 
     comparison: Comparison
@@ -63,7 +63,7 @@ class Followed:
     quality: Quality
     judging: Judging
     cause_unknown: bool
-    at_work: Mask
+    reached: Mask
 
 
 def into_containers(f: Followed) -> tuple[ContainerImpact, ...]:
@@ -88,18 +88,18 @@ def _container(
     seen = (0.0, 0.0) if unseen else (mass.filled_kg, mass.may_hold_kg)
     net_kg = usable_net_kg(container, *seen)
     contents = _contents(f, container, inside, f.quality.get(container.container_id, {}), reported)
-    reached_kg = _filled_while(f, f.at_work, portion) if contents.out_of_specification else 0.0
-    measured = reached_kg >= rules.least_kg
+    reached_kg = _filled_while(f, f.reached, portion) if contents.out_of_specification else 0.0
+    outweighs = reached_kg >= rules.least_kg
     reasons = (
         *_why(f, portion, mass, unseen=unseen),
-        *(MEASURED if measured else ()),
+        *(REPORTED if outweighs else ()),
     )
     affected, chance = bool(reasons), mass.chance(rules.least_kg)
     standing = Standing(affected, chance, reasons, f.cause_unknown, _shows_unexplained(f, portion))
     decision = decide(standing, contents, f.judging)
     tablets, tablets_hi95 = mass.tablets(net_kg)
     most_kg = net_kg if unseen else min(max(mass.upper_kg, reached_kg), net_kg)
-    if unseen or measured:
+    if unseen or outweighs:
         tablets_hi95 = max(tablets_hi95, math.ceil(most_kg / mass.tablet_kg))
     return ContainerImpact(
         container_id=container.container_id,
@@ -122,7 +122,7 @@ def _container(
         affected_tablets=tablets,
         affected_tablets_hi95=tablets_hi95,
         filled_kg=mass.filled_kg,
-        chance_affected=_chance(mass, rules.least_kg, sure=unseen or measured),
+        chance_affected=_chance(mass, rules.least_kg, sure=unseen or outweighs),
     )
 
 

@@ -63,6 +63,7 @@ class Judged:
     `quality`: as predicted, by attribute. `conformance`: of every attribute of it that has a rule.
     `content_uniformity`: None where it is not predicted. `out_of_specification`: what was reported
     and is, in words. `unpredicted`: attributes with a rule and a limit of which nothing is.
+    `batch_tested`: whether the evidence holds laboratory results of the batch, of any container.
     """
 
     quality: Mapping[str, PredictedQuality]
@@ -70,7 +71,7 @@ class Judged:
     content_uniformity: AcceptanceValue | None = None
     out_of_specification: tuple[str, ...] = ()
     unpredicted: tuple[str, ...] = ()
-    tested: bool = True
+    batch_tested: bool = True
 
 
 def propose(standing: Standing, judged: Judged, rules: DecisionRules) -> tuple[DecisionRule, str]:
@@ -135,7 +136,7 @@ def _doubt(judged: Judged, rules: DecisionRules) -> str:
     if judged.unpredicted:
         words = " and ".join(attribute_in_words(name) for name in judged.unpredicted)
         return f"nothing is predicted of its {words}"
-    if not judged.tested:
+    if not judged.batch_tested:
         return (
             "the evidence holds no laboratory result of the batch: a prediction alone releases "
             "nothing"

@@ -39,6 +39,7 @@ HELD_SHARE = 0.02
 PRESS = "turret.speed"
 NOT_RECORDED = "missing"
 REACH_MS = 3_600_000
+"""So long after it ended the line has forgotten what was fed or went wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ from investigator.analysis.impact_quality import (
     assumed_of_quality,
     likely_models,
     quality_of,
+    reached_time,
     replayed_models,
     run_levels,
-    time_reached,
 )
 from investigator.analysis.material import (
     Draw,
@@ -150,10 +150,10 @@ def _followed(
             limits_of(package),
             read_unit_spreads(package.reference),
             seed,
-            tested=any(point.channel.startswith(_LABORATORY) for point in c.measured.points),
+            batch_tested=any(point.channel.startswith(_LABORATORY) for point in c.measured.points),
         ),
         cause_unknown=unknown,
-        at_work=time_reached(c, likely[0]),
+        reached=reached_time(c, likely[0]),
     )
 
 

@@ -20,6 +20,7 @@ from investigator.analysis.container_quality import (
     predicted_quality,
 )
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.doubtful_flows import REACH_MS
 from investigator.analysis.fitting import Fit
 from investigator.analysis.learned_containers import Supposed, learned, supposed
 from investigator.analysis.material import Draw, Limits, Product
@@ -34,8 +35,11 @@ from investigator.twin.record import Mask
 
 LIKELY_MODEL = 0.01
 MOST_REPLAYED = 4
-LIKELY = 0.5
-EARLY_MS, FORGOTTEN_MS = 60_000, 3_600_000
+PROBABLE = 0.5
+"""A cause below it is not believed to have been at work while something was reported."""
+
+EARLY_MS = 60_000
+"""How much too late a fitted onset may lie: twice the finest step of its refinement."""
 
 NOT_LEARNED = (
     "The twin has not learned from normal batches how the quality of containers differs from it: "
@@ -59,17 +63,17 @@ class LikelyModel:
     probability: float
 
 
-def time_reached(c: Comparison, model: LikelyModel) -> Mask:
+def reached_time(c: Comparison, model: LikelyModel) -> Mask:
     """Time at the press outlet, (n,), that causes of a model which reach the product may have
     reached: from a minute before the onset until the line has forgotten them. Of a model that is
-    not likely, none."""
+    not probable, none."""
     grid = c.record.grid_ms
     reached = np.zeros(grid.shape, dtype=np.bool_)
-    if model.probability < LIKELY:
+    if model.probability < PROBABLE:
         return reached
     for fit in model.fits:
         if fit.mode.product_affected:
-            begin, end = fit.window.onset_ms - EARLY_MS, fit.window.end_ms + FORGOTTEN_MS
+            begin, end = fit.window.onset_ms - EARLY_MS, fit.window.end_ms + REACH_MS
             reached |= (grid >= begin) & (grid <= end)
     return reached
 

@@ -44,6 +44,7 @@ def judging() -> Judging:
         limits_of(package()),
         read_unit_spreads(package().reference),
         seed=1,
+        batch_tested=True,
     )
 
 

@@ -122,7 +122,7 @@ def test_not_affected_but_in_doubt_is_tested() -> None:
 def test_a_prediction_alone_releases_nothing() -> None:
     sound, unaffected = judged_as(100.0), Standing(False, 0.0, (), False, False)
     assert OF_RULE[propose(unaffected, sound, rules())[0]] is Proposal.RELEASE
-    rule, reason = propose(unaffected, replace(sound, tested=False), rules())
+    rule, reason = propose(unaffected, replace(sound, batch_tested=False), rules())
     assert OF_RULE[rule] is Proposal.ADDITIONAL_TESTING
     assert "no laboratory result" in reason
 

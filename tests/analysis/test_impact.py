@@ -20,7 +20,7 @@ from support.line_run import (
 from investigator.analysis import impact
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.container_quality import UNITS
-from investigator.analysis.containers import MEASURED, UNEXPLAINED
+from investigator.analysis.containers import REPORTED, UNEXPLAINED
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.impact import JOIN_S
 from investigator.analysis.posterior import UNLISTED
@@ -169,7 +169,7 @@ def test_a_result_out_of_specification_while_the_cause_was_at_work_outweighs_the
     found = assessed(diagnosed(c, causes=(cause,))).impact
     assert found.affected_containers == (during,)
     drum = next(d for d in found.containers if d.container_id == during)
-    assert drum.reasons == MEASURED
+    assert drum.reasons == REPORTED
     assert drum.chance_affected == 1.0
     assert drum.affected_kg < LEAST_KG < drum.affected_kg_hi95 <= drum.net_kg
     other = assessed(diagnosed(c, causes=("lab_analytical_error",))).impact
