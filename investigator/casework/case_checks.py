@@ -35,7 +35,8 @@ from investigator.domain.acts.closing import (
 from investigator.domain.cause_rules import NOT_NAMED, is_of_old_form
 from investigator.domain.departure import demands_reason
 from investigator.domain.errors import AccessRefused, AlteredRecord
-from investigator.domain.investigation import Investigation, voids
+from investigator.domain.grounds import voids
+from investigator.domain.investigation import Investigation
 from investigator.domain.rules import refusal, refusal_of_withdrawal
 from investigator.records import acts as words
 from investigator.records.entry import Entry

@@ -29,7 +29,8 @@ from investigator.domain.acts.twin import TwinRetired, TwinSuperseded
 from investigator.domain.cause_rules import refusal_of_old_form
 from investigator.domain.departure import demands_reason, refusal_without_reason
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.investigation import Investigation, voids
+from investigator.domain.grounds import voids
+from investigator.domain.investigation import Investigation
 from investigator.domain.rules import refusal, refusal_of_withdrawal, refusal_together
 from investigator.domain.twin_life import refusal_of_choice, refusal_of_step
 from investigator.records.entry import Draft, Entry, Person

@@ -13,7 +13,7 @@ from investigator.domain.acts.analysis import Verdict
 from investigator.domain.acts.closing import ConclusionStated, RootCause
 from investigator.domain.cause_rules import unmet
 from investigator.domain.investigation import Investigation
-from investigator.domain.rules import open_verdicts
+from investigator.domain.open_points import open_verdicts
 
 
 class CauseState(StrEnum):

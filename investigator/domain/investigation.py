@@ -3,7 +3,7 @@
 - A later act on the same thing takes the place of the earlier one; a withdrawn act counts as never
   done, and its withdrawal as a change of what it was about.
 - A result or judgement is stale when something that it rests on changed after it or is stale
-  itself; it is shown as stale, never deleted.
+  itself; it is shown as stale, never deleted. What rests on what is in `grounds`.
 - A replay is stale, too, once a person decided otherwise about the data: a finding dismissed or
   added, a clock set, a tag mapped anew, or one of these taken back.
 - A verdict counts while its hypothesis stands, a decision while the impact names its container, a
@@ -13,7 +13,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from investigator.domain.acts.act import Act, Actor, Recorded
@@ -38,13 +37,10 @@ from investigator.domain.acts.case import (
     RelatedBatchDecided,
     ScopeCompleted,
 )
-from investigator.domain.acts.catalogue import ALL_ACTS
 from investigator.domain.acts.checks import (
-    ON_SITE,
     CheckResultEntered,
     HumanErrorExamined,
     LaboratoryPhaseOneStated,
-    OnSite,
     OwnCheckEntered,
 )
 from investigator.domain.acts.closing import (
@@ -70,51 +66,9 @@ from investigator.domain.acts.evidence import (
 )
 from investigator.domain.acts.reasoning import Dimension, IsIsNotStated, WhyStated
 from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated
+from investigator.domain.grounds import CONTENT, RESTS_ON, single_grounds
 
 A = TypeVar("A", bound=Act)
-
-RESTS_ON: Mapping[type[Act], tuple[type[Act], ...]] = MappingProxyType(
-    {
-        ScopeCompleted: (RelatedBatchDecided,),
-        FindingJudged: (EvidenceAdmitted,),
-        FindingAdded: (EvidenceAdmitted,),
-        ClockJudged: (EvidenceAdmitted,),
-        TagsMapped: (EvidenceAdmitted,),
-        IsIsNotStated: (EvidenceAdmitted,),
-        WhyStated: (EvidenceAdmitted,),
-        ReplayRecorded: (EvidenceAdmitted, TwinChosen),
-        RankingRecorded: (ReplayRecorded, CheckResultEntered),
-        ScenarioRun: (ReplayRecorded,),
-        VerdictGiven: (RankingRecorded,),
-        ImpactRecorded: (RankingRecorded,),
-        RemedyRecorded: (ImpactRecorded,),
-        DispositionDecided: (ImpactRecorded,),
-        ConclusionStated: (
-            ScopeCompleted,
-            HypothesisRaised,
-            VerdictGiven,
-            ImpactRecorded,
-            DispositionDecided,
-            *ON_SITE,
-        ),
-    }
-)
-"""What each result or judgement rests on; a replay also on what was decided about the data, a
-verdict on its own hypothesis, what was looked at on site on its document and its hypotheses, the
-report on all that is no paperwork."""
-
-PAPERWORK = (ReportIssued, ReportSigned, ReportReturned, SignaturesVoided, CaseClosed, CaseReopened)
-"""Acts that change nothing of what the report says."""
-
-_VOIDING_PAPERWORK = (ReportIssued, ReportReturned, CaseReopened)
-
-
-def voids(kind: type[Act]) -> bool:
-    """Whether an act of this kind voids the signatures that were given before it."""
-    return issubclass(kind, _VOIDING_PAPERWORK) or not issubclass(kind, PAPERWORK)
-
-
-_CONTENT = tuple(kind for kind in ALL_ACTS if kind not in PAPERWORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,22 +157,9 @@ class Investigation:
     def _changed_under(self, act: Act, kinds: tuple[type[Act], ...]) -> int:
         if isinstance(act, ReportIssued):
             return self.content_changed
-        changed = self.touched(*kinds)
-        if isinstance(act, ReplayRecorded):
-            return max(changed, self._data_changed)
-        if isinstance(act, VerdictGiven):
-            return max(changed, self.touched(HypothesisRaised, about=act.hypothesis()))
-        if isinstance(act, ScenarioRun):
-            return max(changed, self.touched(ScenarioStated, about=act.scenario()))
-        if isinstance(act, OnSite):
-            return max(changed, self._changed_under_on_site(act))
-        return changed
-
-    def _changed_under_on_site(self, act: OnSite) -> int:
-        spoken_of = (self.touched(HypothesisRaised, about=h) for h in act.hypotheses())
-        document = act.document()
-        on_paper = self.touched(DocumentAdmitted, about=document) if document else -1
-        return max((on_paper, *spoken_of))
+        single = (self.touched(kind, about=about) for kind, about in single_grounds(act))
+        data = self._data_changed if isinstance(act, ReplayRecorded) else -1
+        return max((self.touched(*kinds), data, *single))
 
     def _counting(self, kind: type[Act]) -> Iterable[Recorded[Act]]:
         if kind is VerdictGiven:
@@ -449,7 +390,7 @@ class Investigation:
     @property
     def content_changed(self) -> int:
         """Number of the last entry that changed what the report says; -1: none."""
-        return self.touched(*_CONTENT)
+        return self.touched(*CONTENT)
 
     @property
     def signatures(self) -> tuple[Recorded[ReportSigned], ...]:

@@ -9,7 +9,6 @@
 
 import math
 
-from investigator.domain.acts.analysis import HypothesisRaised
 from investigator.domain.acts.checks import (
     HUMAN_ERROR_QUESTIONS,
     ON_SITE,
@@ -21,8 +20,8 @@ from investigator.domain.acts.checks import (
     OnSite,
     OwnCheckEntered,
 )
-from investigator.domain.acts.evidence import DocumentAdmitted
 from investigator.domain.investigation import Investigation
+from investigator.domain.prerequisites import needs_document, needs_evidence, needs_hypothesis
 
 
 def before_check(case: Investigation, act: CheckResultEntered) -> str | None:
@@ -59,16 +58,14 @@ def before_human_error(case: Investigation, act: HumanErrorExamined) -> str | No
 
 
 def _before_on_site(case: Investigation, act: OnSite) -> str | None:
-    if case.evidence is None:
-        return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
+    if too_early := needs_evidence(case, act):
+        return too_early
     if not act.spoken_of() and not _is_value(act):
         return f'"{act.WORD}" names the hypothesis that it speaks of.'
-    for cause, hypothesis in zip(act.spoken_of(), act.hypotheses(), strict=True):
-        if case.standing(HypothesisRaised, hypothesis) is None:
-            return f'The hypothesis "{cause}" was not raised; raise it first.'
-    if act.document_id and case.standing(DocumentAdmitted, act.document()) is None:
-        return f"There is no document {act.document_id} in the case; admit it first."
-    return None
+    for cause in act.spoken_of():
+        if not_raised := needs_hypothesis(case, cause):
+            return not_raised
+    return needs_document(case, act.document_id) if act.document_id else None
 
 
 def _says(text: str) -> bool:

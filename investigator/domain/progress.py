@@ -8,7 +8,7 @@ from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.analysis import DispositionDecided
 from investigator.domain.acts.closing import SignatureField
 from investigator.domain.investigation import Investigation
-from investigator.domain.rules import (
+from investigator.domain.open_points import (
     mapping_due,
     open_clocks,
     open_dispositions,

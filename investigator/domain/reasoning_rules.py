@@ -8,8 +8,6 @@
   the report.
 """
 
-from investigator.domain.acts.analysis import HypothesisRaised
-from investigator.domain.acts.evidence import DocumentAdmitted
 from investigator.domain.acts.reasoning import (
     MOST_WHYS,
     EvidenceLink,
@@ -18,12 +16,13 @@ from investigator.domain.acts.reasoning import (
     WhyStated,
 )
 from investigator.domain.investigation import Investigation
+from investigator.domain.prerequisites import needs_document, needs_evidence, needs_hypothesis
 
 
 def before_is_is_not(case: Investigation, act: IsIsNotStated) -> str | None:
     """Why the row cannot be stated now, in one sentence; None if it can."""
-    if case.evidence is None:
-        return _after_evidence(act.WORD)
+    if too_early := needs_evidence(case, act):
+        return too_early
     if not act.subject.strip() or not act.affected.words.strip():
         return "A row of the table names its subject and says what is affected."
     for cell in act.cells():
@@ -34,10 +33,8 @@ def before_is_is_not(case: Investigation, act: IsIsNotStated) -> str | None:
 
 def before_why(case: Investigation, act: WhyStated) -> str | None:
     """Why the step of the chain cannot be stated now, in one sentence; None if it can."""
-    if case.evidence is None:
-        return _after_evidence(act.WORD)
-    if case.standing(HypothesisRaised, act.hypothesis()) is None:
-        return f'The hypothesis "{act.cause}" was not raised; raise it first.'
+    if too_early := needs_evidence(case, act) or needs_hypothesis(case, act.cause):
+        return too_early
     if not act.statement.strip() or not act.evidence:
         return "A why says something and names the evidence for it."
     return _out_of_chain(case, act) or _unusable_link(case, act.evidence)
@@ -58,10 +55,6 @@ def _out_of_chain(case: Investigation, act: WhyStated) -> str | None:
     return None
 
 
-def _after_evidence(word: str) -> str:
-    return f'"{word}" comes after the evidence: admit a folder of evidence first.'
-
-
 def _unusable_link(case: Investigation, links: tuple[EvidenceLink, ...]) -> str | None:
     for link in links:
         if not link.target.strip():
@@ -70,8 +63,9 @@ def _unusable_link(case: Investigation, links: tuple[EvidenceLink, ...]) -> str 
             return f"The stretch of {link.target} has a begin and an end, or neither."
         if link.start_ms is not None and link.end_ms is not None and link.end_ms <= link.start_ms:
             return f"The stretch of {link.target} ends before it begins."
-        if link.kind is LinkKind.DOCUMENT and not _admitted(case, link.target):
-            return f"There is no document {link.target} in the case; admit it first."
+        missing = needs_document(case, link.target) if link.kind is LinkKind.DOCUMENT else None
+        if missing:
+            return missing
         if (
             link.kind is LinkKind.CONTAINER
             and case.containers
@@ -79,10 +73,6 @@ def _unusable_link(case: Investigation, links: tuple[EvidenceLink, ...]) -> str 
         ):
             return f'The container "{link.target}" is not among those that the impact names.'
     return None
-
-
-def _admitted(case: Investigation, document: str) -> bool:
-    return case.standing(DocumentAdmitted, f"document {document}") is not None
 
 
 def stale_reasoning(case: Investigation) -> str | None:

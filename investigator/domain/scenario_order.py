@@ -8,12 +8,13 @@ import math
 
 from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
 from investigator.domain.investigation import Investigation
+from investigator.domain.prerequisites import needs_current, needs_evidence
 
 
 def before_scenario(case: Investigation, act: ScenarioStated) -> str | None:
     """Why the scenario cannot be stated now, in one sentence; None if it can."""
-    if case.evidence is None:
-        return f'"{act.WORD}" comes after the evidence: admit a folder of evidence first.'
+    if too_early := needs_evidence(case, act):
+        return too_early
     if case.twin is None:
         return "A scenario comes after the choice of a twin: choose one first."
     if act.copied_from and case.standing(ScenarioStated, f"scenario {act.copied_from}") is None:
@@ -44,9 +45,7 @@ def before_any_run(case: Investigation) -> str | None:
     """Why no scenario can be run now, in one sentence; None if one can."""
     if case.replay is None:
         return "A scenario is run after the replay; replay the batch first."
-    if case.is_stale(case.replay):
-        return "The replay is stale: something it rests on has changed; replay the batch again."
-    return None
+    return needs_current(case, case.replay, "replay", "replay the batch")
 
 
 def _is_decimal(part: PartStated) -> bool:

@@ -22,9 +22,9 @@ from investigator.domain.acts.evidence import DocumentKind, Judgement
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.evidence import Severity
 from investigator.domain.instant import iso
+from investigator.domain.open_points import open_clocks
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.reconciliation import USUAL_LIMITS
-from investigator.domain.rules import open_clocks
 
 ZONE = "Europe/Ljubljana"
 PRESS = ReadingChoices(batch_id="325", without_twin=ZONE)

@@ -121,7 +121,9 @@ def test_an_entry_that_says_more_than_its_act_can_is_a_fault(workspace: Path) ->
 def test_a_new_one_that_got_into_the_log_against_the_rules_is_a_fault(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("investigator.domain.rules.unfounded_confirmation", lambda _c, _a: None)
+    monkeypatch.setattr(
+        "investigator.domain.closing_rules.unfounded_confirmation", lambda _c, _a: None
+    )
     unfounded = replace(CONCLUDED, confirmed_by=())
     with desk_at(workspace) as desk:
         person(desk, "ann")

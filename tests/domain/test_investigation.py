@@ -79,8 +79,9 @@ from investigator.domain.acts.closing import ReportSigned, RootCause, SignatureF
 from investigator.domain.acts.data_review import ClockBasis
 from investigator.domain.acts.evidence import Judgement
 from investigator.domain.doubt import Treatment
+from investigator.domain.grounds import PAPERWORK, RESTS_ON
 from investigator.domain.impact import Proposal
-from investigator.domain.investigation import PAPERWORK, RESTS_ON, Investigation, folded
+from investigator.domain.investigation import Investigation, folded
 from investigator.domain.progress import Mark, Step, progress
 
 PERSONS_WORK = (

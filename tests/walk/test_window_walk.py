@@ -40,7 +40,7 @@ from investigator.desktop.views.report import ReportView
 from investigator.desktop.views.whys import WhysTab
 from investigator.domain.acts.analysis import Verdict
 from investigator.domain.cause_state import CauseState, state_of
-from investigator.domain.rules import open_clocks
+from investigator.domain.open_points import open_clocks
 from investigator.records.workspace import identity_found
 
 PEOPLE = (

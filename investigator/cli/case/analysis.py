@@ -23,8 +23,8 @@ from investigator.domain.acts.analysis import (
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.impact import Proposal
 from investigator.domain.investigation import Investigation
+from investigator.domain.open_points import open_dispositions, open_verdicts
 from investigator.domain.ranking import CauseCategory
-from investigator.domain.rules import open_dispositions, open_verdicts
 
 if TYPE_CHECKING:
     from investigator.domain.impact import ContainerImpact

@@ -20,7 +20,7 @@ from investigator.domain.doubt import Treatment
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.investigation import Investigation
-from investigator.domain.rules import open_clocks
+from investigator.domain.open_points import open_clocks
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot

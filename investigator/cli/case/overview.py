@@ -12,14 +12,14 @@ from investigator.cli.table import table
 from investigator.domain.acts.act import Act, Recorded
 from investigator.domain.acts.closing import ConclusionStated, SignatureField
 from investigator.domain.investigation import Investigation
-from investigator.domain.progress import Mark, Step, progress
-from investigator.domain.rules import (
+from investigator.domain.open_points import (
     mapping_due,
     open_clocks,
     open_dispositions,
     open_findings,
     open_verdicts,
 )
+from investigator.domain.progress import Mark, Step, progress
 from investigator.domain.scope_rules import unknown_distribution
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.act_facts import facts_of_act
 from investigator.desktop.view_models.recorded import Take, by, moment_of, told, withdrawal
 from investigator.domain.acts.act import Act, Recorded
-from investigator.domain.investigation import RESTS_ON, Investigation, Withdrawal
+from investigator.domain.grounds import RESTS_ON
+from investigator.domain.investigation import Investigation, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from investigator.desktop.view_models.recorded import Take, facts_of, stale_said
 from investigator.desktop.view_models.results import zone_of
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.data_review import MappedTag, TagsMapped
+from investigator.domain.open_points import mapping_due
 from investigator.domain.quantities import UNKNOWN, count
-from investigator.domain.rules import mapping_due
 from investigator.domain.tag_review import OPEN, MapState, ReviewedSignal, Suggestion
 
 NO_MAP = (

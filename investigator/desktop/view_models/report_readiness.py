@@ -17,8 +17,13 @@ from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.case import CaseReopened, Classification
 from investigator.domain.acts.closing import ReportIssued, ReportReturned
 from investigator.domain.investigation import Investigation
+from investigator.domain.open_points import (
+    open_clocks,
+    open_dispositions,
+    open_findings,
+    open_verdicts,
+)
 from investigator.domain.quantities import count
-from investigator.domain.rules import open_clocks, open_dispositions, open_findings, open_verdicts
 
 CONCLUSION, ACTIONS = "Conclusion", "Actions"
 

@@ -24,7 +24,8 @@ from investigator.domain.acts.analysis import (
     RemedyRecorded,
     ReplayRecorded,
 )
-from investigator.domain.investigation import RESTS_ON, Investigation
+from investigator.domain.grounds import RESTS_ON
+from investigator.domain.investigation import Investigation
 
 _ASKED: Mapping[Analysis, Act] = MappingProxyType(
     {

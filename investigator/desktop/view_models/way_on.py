@@ -21,7 +21,8 @@ from investigator.domain.acts.analysis import (
 )
 from investigator.domain.acts.evidence import EvidenceAdmitted
 from investigator.domain.errors import AccessRefused
-from investigator.domain.investigation import RESTS_ON, Investigation
+from investigator.domain.grounds import RESTS_ON
+from investigator.domain.investigation import Investigation
 
 
 @dataclass(frozen=True, slots=True)
