@@ -1,7 +1,6 @@
-"""Fitting one hypothesis: sizes, onset, end and time constant, through the twin.
+"""Fitting one hypothesis in a given window: its sizes, through the twin, and its score.
 
-- Sizes by Gauss-Newton on the twin's own responses; the window by a coordinate search whose steps
-  shrink from minutes to half a minute.
+- Sizes by Gauss-Newton on the twin's own responses; `window_search` looks for the window.
 - The score of a fit adds, channel by channel, a saturating function of the log-likelihood gain: no
   single channel, however loud, can outvote the others (discrepancy of the twin, correlated errors).
 """
@@ -17,25 +16,16 @@ from investigator.analysis.comparison import (
     channel_gains,
     signature,
 )
-from investigator.analysis.windows import departs_as_it_must
-from investigator.twin.channels import SERIES_INDEX
-from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.analysis.occam import fit_cost
+from investigator.twin.failure_mode import FailureMode
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
 
 DISCREPANCY = 0.12
 SATURATION = 12.0
-STEPS_S = (300, 120, 60, 30)
-WORTH_REFINING = -4.0
 SECANT_TOLERANCE = 0.25
 LINEARISATIONS = 4
 LEAST_TRIAL = 0.05
-REFILL_MARGIN = 5.0
-# An onset that shows in single samples only can lie in few places: between them.
-BETWEEN_SAMPLES = 4.0
-# Onset and end anywhere in the run.
-ANYWHERE = 7.0
-TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,54 +99,7 @@ def all_gains(c: Comparison, residual: Innovations, added: Innovations) -> Array
     )
 
 
-def fit_mode(
-    c: Comparison, mode: FailureMode, windows: tuple[Window, ...], background: Background
-) -> Fit | None:
-    """The best fit of a mode over its candidate windows, or None where it has no window.
-
-    The best windows after fitting the sizes are refined where the onset is free.
-    """
-    if mode.anchor is Anchor.REFILL:
-        windows = _joined_refills(c, mode, windows, background)
-    fits = [_fit_sizes(c, mode, window, background) for window in windows]
-    fits.sort(key=lambda f: -f.score)
-    if not fits:
-        return None
-    best = fits[0]
-    if best.score < WORTH_REFINING:
-        return best
-    if mode.shape is Shape.LOT:
-        again = _fit_sizes(c, mode, _best_tau(c, best, background).window, background)
-        return max(again, best, key=lambda f: f.likelihood)
-    if mode.anchor is not Anchor.ANY or "gate_mismatch" in mode.screened_by:
-        return best
-    refined = [_refine(c, f, background) for f in fits[:2] if f.score > best.score - 15.0]
-    return max(refined, key=lambda f: f.likelihood)
-
-
-def _joined_refills(
-    c: Comparison, mode: FailureMode, windows: tuple[Window, ...], background: Background
-) -> tuple[Window, ...]:
-    """Windows over consecutive refills, proposed where single refills gain."""
-    if not windows:
-        return ()
-    size = tuple(m.prior_sd * (m.sign or 1) for m in mode.magnitudes)
-    gains = []
-    for window in windows:
-        scaled = _scaled(c, mode, window, size, background)
-        gains.append(max(float(scaled.gains.sum()), -20.0) - REFILL_MARGIN)
-    top, span = -np.inf, (0, 0)
-    for i in range(len(gains)):
-        running = 0.0
-        for j in range(i, len(gains)):
-            running += gains[j]
-            if running > top:
-                top, span = running, (i, j)
-    first, last = windows[span[0]].onset_ms, windows[span[1]].end_ms
-    return tuple(Window(first, last, tau) for tau in mode.tau_s)
-
-
-def _fit_sizes(
+def fit_sizes(
     c: Comparison,
     mode: FailureMode,
     window: Window,
@@ -222,7 +165,7 @@ def slopes_at(respond: Callable[[Array], Innovations], tried: Array, nothing: Ar
 def rescored(c: Comparison, fit: Fit, window: Window, behind: Fit | None = None) -> float:
     """Score of a fit with another window, its sizes scaled to it, over what it is behind."""
     beside = no_background(c) if behind is None else as_background(behind, c)
-    return _scaled(c, fit.mode, window, fit.sizes, beside).score
+    return fit_scale(c, fit.mode, window, fit.sizes, beside).score
 
 
 def nearest(
@@ -243,13 +186,13 @@ def nearest(
     """
     told = replace(c, residual=course)
     beside = no_background(told) if behind is None else as_background(behind, told)
-    tried = [_scaled(told, fit.mode, window, fit.sizes, beside) for window in windows]
+    tried = [fit_scale(told, fit.mode, window, fit.sizes, beside) for window in windows]
     best = max(tried, key=lambda f: f.likelihood)
-    again = _fit_sizes(told, fit.mode, best.window, beside, best.sizes)
+    again = fit_sizes(told, fit.mode, best.window, beside, best.sizes)
     return max(again, best, key=lambda f: float(f.gains.sum()))
 
 
-def _scaled(
+def fit_scale(
     c: Comparison,
     mode: FailureMode,
     window: Window,
@@ -281,7 +224,7 @@ def _fitted(
     sd = np.sqrt(np.diag(np.linalg.inv(hessian)))
     # Where nothing that was measured would show it, the data chose neither window nor sizes.
     told = not np.array_equal(as_vector(added), as_vector(background.added))
-    cost = _cost(mode, sizes, hessian) if told else 0.0
+    cost = fit_cost(mode, sizes, hessian) if told else 0.0
     return Fit(mode, window, tuple(map(float, sizes)), tuple(map(float, sd)), gains, added, cost)
 
 
@@ -343,80 +286,3 @@ def _kept(mode: FailureMode, sizes: Array) -> Array:
         sign = m.sign or (1 if sizes[k] >= 0 else -1)
         out[k] = sign * min(max(sign * sizes[k], m.least), 5.0 * m.prior_sd)
     return out
-
-
-def _cost(mode: FailureMode, sizes: Array, hessian: Array) -> float:
-    """Occam's cost: sizes against their priors (Laplace), and the freedom of the window."""
-    cost = size_cost(sizes, np.array([m.prior_sd for m in mode.magnitudes]), hessian)
-    for freedom in window_costs(mode):
-        cost += freedom
-    return float(cost)
-
-
-def size_cost(sizes: Array, prior_sd: Array, hessian: Array) -> float:
-    """Cost of sizes against normal priors about 0 (Laplace), natural log."""
-    cost = 0.0
-    for k, sd in enumerate(prior_sd):
-        precision = min(float(hessian[k, k]) * sd**2, 1e4)
-        cost += 0.5 * np.log(precision) + 0.5 * (sizes[k] / sd) ** 2
-    return cost
-
-
-def window_costs(mode: FailureMode) -> tuple[float, float]:
-    """Cost of the freedom of its window, and of taking a course over from the record or explaining
-    batches in which it is not at work."""
-    freedom = {
-        Anchor.ANY: ANYWHERE,
-        Anchor.REFILL: ANYWHERE,
-        Anchor.LOT: 1.5,
-        Anchor.START: 2.0,
-        Anchor.STOP: 0.5,
-        Anchor.END_OF_RUN: 1.0,
-    }[mode.anchor]
-    if mode.anchor is Anchor.ANY and not set(mode.screened_by) & set(SERIES_INDEX):
-        freedom = BETWEEN_SAMPLES
-    recorded = 4.0 if mode.shape is Shape.RECORDED else 0.0
-    return freedom, recorded + mode.usual_score
-
-
-def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
-    """Onset, end and time constant by coordinate search, then the sizes once more."""
-    shortest, longest = (int(m * 60_000) for m in fit.mode.length_min)
-    bounds = c.record.span
-
-    def tried(window: Window, sizes: tuple[float, ...]) -> Fit | None:
-        length = window.end_ms - window.onset_ms
-        inside = bounds.start_ms <= window.onset_ms and window.end_ms <= bounds.end_ms + 600_000
-        if not inside or not shortest <= length <= longest:
-            return None
-        if not departs_as_it_must(fit.mode, c, window):
-            return None
-        return _scaled(c, fit.mode, window, sizes, background)
-
-    moves: tuple[Callable[[Window, int], Window], ...] = (
-        lambda w, d: replace(w, onset_ms=w.onset_ms + d),
-        lambda w, d: replace(w, end_ms=w.end_ms + d),
-    )
-    best = _scaled(c, fit.mode, fit.window, fit.sizes, background)
-    for step_s in STEPS_S:
-        for move in moves:
-            for sign in (-1, 1):
-                better = tried(move(best.window, sign * step_s * 1000), best.sizes)
-                while better and better.likelihood > best.likelihood + 1e-6:
-                    best = better
-                    better = tried(move(best.window, sign * step_s * 1000), best.sizes)
-    if fit.mode.shape is Shape.RAMP:
-        best = _best_tau(c, best, background)
-    again = _fit_sizes(c, fit.mode, best.window, background)
-    return max(again, fit, key=lambda f: f.likelihood)
-
-
-def _best_tau(c: Comparison, fit: Fit, background: Background) -> Fit:
-    """The fit with its time constant improved, other things kept in proportion."""
-    best = fit
-    for ratio in TAU_RATIOS:
-        window = replace(fit.window, tau_s=fit.window.tau_s * ratio)
-        trial = _scaled(c, fit.mode, window, fit.sizes, background)
-        if trial.likelihood > best.likelihood:
-            best = trial
-    return best

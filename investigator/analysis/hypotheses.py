@@ -18,12 +18,12 @@ from investigator.analysis.fitting import (
     Background,
     Fit,
     as_background,
-    fit_mode,
     no_background,
     saturated,
 )
 from investigator.analysis.posterior import UNLISTED
 from investigator.analysis.unexplained import ChangeSearch, best_changes, prepare
+from investigator.analysis.window_search import fit_mode
 from investigator.analysis.windows import candidate_windows
 from investigator.twin.failure_mode import FailureMode
 from investigator.twin.record import Array

@@ -15,16 +15,14 @@ import numpy as np
 
 from investigator.analysis.comparison import Innovations
 from investigator.analysis.fitting import (
-    ANYWHERE,
     Fit,
     as_vector,
     normal_equations,
     saturated,
-    size_cost,
     slopes_at,
-    window_costs,
 )
 from investigator.analysis.hypotheses import score_of
+from investigator.analysis.occam import ANYWHERE, mode_costs, size_cost
 from investigator.analysis.what_if_trial import Trial
 from investigator.domain.scenario import Course
 from investigator.twin.record import Array, Mask
@@ -68,7 +66,7 @@ def windows_cost(parts: Sequence[PreparedPart]) -> float:
 
 def _of_window(part: PreparedPart) -> tuple[float, float]:
     if part.mode is not None:
-        return window_costs(part.mode)
+        return mode_costs(part.mode)
     return (AS_IT_LIES if part.part.course is Course.WHOLE_BATCH else ANYWHERE), 0.0
 
 
@@ -132,5 +130,5 @@ def _as_fit(part: PreparedPart, sizes: Array, told: _Told) -> Fit:
         sizes_sd=tuple(map(float, np.sqrt(np.diag(np.linalg.inv(told.hessian))))),
         gains=told.gains,
         added=told.added,
-        cost=cost + sum(window_costs(mode)) if told.shown else 0.0,
+        cost=cost + sum(mode_costs(mode)) if told.shown else 0.0,
     )

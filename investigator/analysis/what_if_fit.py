@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from investigator.analysis.fitting import (
-    STEPS_S,
     as_vector,
     gauss_newton,
     no_background,
@@ -18,6 +17,7 @@ from investigator.analysis.fitting import (
 )
 from investigator.analysis.what_if_evidence import precision
 from investigator.analysis.what_if_trial import Trial
+from investigator.analysis.window_search import STEPS_S
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.scenario import Course, Scenario

@@ -22,10 +22,11 @@ from investigator.analysis.alarm_evidence import (
     with_told,
 )
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.fitting import Fit, as_background, fit_mode, no_background
+from investigator.analysis.fitting import Fit, as_background, no_background
 from investigator.analysis.hypotheses import Hypotheses, prepare_searches
 from investigator.analysis.posterior import UNLISTED, ModelPriors, Posterior, posterior
 from investigator.analysis.statements import assessments
+from investigator.analysis.window_search import fit_mode
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import RecordComment
 from investigator.twin.scenario import Window

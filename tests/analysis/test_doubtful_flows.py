@@ -15,7 +15,7 @@ from investigator.analysis.doubtful_flows import (
     unseen_containers,
     unsure_time,
 )
-from investigator.analysis.fitting import Fit, _fit_sizes, no_background
+from investigator.analysis.fitting import Fit, fit_sizes, no_background
 from investigator.analysis.material import Product, fine_frame, natural_inputs, window_of
 from investigator.process.contents import line_flows
 from investigator.process.trace import Entry, marked_share
@@ -42,7 +42,7 @@ def with_(role: str, value: float, *, screw: bool = True) -> LineRecord:
 
 def fit_at(begin_min: float, end_min: float, cause: str = "api_loadcell_drift") -> Fit:
     window = Window(at_min(begin_min), at_min(end_min), 60.0)
-    return replace(_fit_sizes(bare(), mode_of(cause), window, no_background(bare())), window=window)
+    return replace(fit_sizes(bare(), mode_of(cause), window, no_background(bare())), window=window)
 
 
 def unsure(run: LineRecord, *fits: Fit) -> np.ndarray:

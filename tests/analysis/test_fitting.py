@@ -10,9 +10,8 @@ from investigator.analysis.comparison import Innovations
 from investigator.analysis.fitting import (
     SATURATION,
     Fit,
-    _fit_sizes,
     as_background,
-    fit_mode,
+    fit_sizes,
     gauss_newton,
     no_background,
     perturbation_of,
@@ -20,6 +19,7 @@ from investigator.analysis.fitting import (
     saturated,
 )
 from investigator.analysis.hypotheses import prepare_searches
+from investigator.analysis.window_search import fit_mode
 from investigator.analysis.windows import candidate_windows
 from investigator.twin.scenario import Window
 
@@ -72,7 +72,7 @@ def test_an_onset_seen_only_in_samples_is_found_to_a_sample():
 def test_without_noise_and_with_the_window_given_the_size_is_exact():
     window, sizes = CASES["paddle_overspeed"]
     c = planted(quiet(), "paddle_overspeed", window, sizes).comparison
-    fit = _fit_sizes(c, mode_of("paddle_overspeed"), window, no_background(c))
+    fit = fit_sizes(c, mode_of("paddle_overspeed"), window, no_background(c))
     assert fit.sizes[0] == pytest.approx(60.0, rel=0.03)
 
 
@@ -99,7 +99,7 @@ def test_the_stated_uncertainty_is_that_of_repeated_runs():
     fits = []
     for seed in range(12):
         c = planted(noisy(seed), "api_loadcell_drift", window, sizes).comparison
-        fits.append(_fit_sizes(c, mode, window, no_background(c)))
+        fits.append(fit_sizes(c, mode, window, no_background(c)))
     found = np.array([f.sizes[0] for f in fits])
     stated = np.mean([f.sizes_sd[0] for f in fits])
     assert found.mean() == pytest.approx(6.0, abs=3.0 * found.std() / np.sqrt(12) + 0.15)
@@ -116,14 +116,14 @@ def test_the_truth_scores_better_than_the_same_elsewhere():
 def test_a_fit_beside_what_is_known_gains_only_what_is_left():
     c = planted(noisy(5), "paddle_overspeed", *CASES["paddle_overspeed"]).comparison
     fit = fitted("paddle_overspeed")
-    again = _fit_sizes(c, fit.mode, fit.window, as_background(fit, c))
+    again = fit_sizes(c, fit.mode, fit.window, as_background(fit, c))
     assert again.score < 0.0
 
 
 def test_a_size_keeps_its_sign_its_least_and_its_most():
     mode = mode_of("paddle_overspeed")
     c = noisy(5)
-    fit = _fit_sizes(c, mode, CASES["paddle_overspeed"][0], no_background(c))
+    fit = fit_sizes(c, mode, CASES["paddle_overspeed"][0], no_background(c))
     assert fit.sizes[0] == pytest.approx(mode.magnitudes[0].least)
     assert fit.score < 0.0
     assert not np.array_equal(perturbation_of(fit, c).factors["paddle.speed"], np.ones(1080))

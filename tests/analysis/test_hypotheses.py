@@ -8,7 +8,7 @@ import pytest
 from support.line_run import at_min, diagnosed, mode_of, noisy, planted, with_values
 
 from investigator.analysis.comparison import CHANNELS, signature
-from investigator.analysis.fitting import Fit, fit_mode, no_background
+from investigator.analysis.fitting import Fit, no_background
 from investigator.analysis.hypotheses import (
     CHANGE_MARGIN,
     SECOND_SHARE,
@@ -21,6 +21,7 @@ from investigator.analysis.hypotheses import (
     weigh,
 )
 from investigator.analysis.posterior import UNLISTED
+from investigator.analysis.window_search import fit_mode
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import UNPERTURBED, Window, perturbation
 

@@ -9,7 +9,7 @@ import pytest
 from support.line_run import at_min, bare, drums, mode_of, package, record
 
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.fitting import Fit, _fit_sizes, no_background
+from investigator.analysis.fitting import Fit, fit_sizes, no_background
 from investigator.analysis.learned_containers import Learned, Supposed, learned, supposed
 from investigator.analysis.material import Draw, Limits, Product, fine_frame, products
 from investigator.twin.record import LineRecord
@@ -37,7 +37,7 @@ def nothing() -> Learned:
 
 
 def fit_of(cause: str, window: Window, sizes: tuple[float, ...]) -> Fit:
-    found = _fit_sizes(bare(), mode_of(cause), window, no_background(bare()))
+    found = fit_sizes(bare(), mode_of(cause), window, no_background(bare()))
     return replace(found, sizes=sizes)
 
 

@@ -7,7 +7,9 @@ from scipy.stats import norm
 from support.line_run import at_min, planted, quiet
 from support.marginal_likelihood import compare_evidence, laplace, nested
 
-from investigator.analysis.fitting import fit_mode, no_background, size_cost
+from investigator.analysis.fitting import no_background
+from investigator.analysis.occam import size_cost
+from investigator.analysis.window_search import fit_mode
 from investigator.twin.scenario import Window
 
 PRIOR_SD = np.array([2.0, 0.5])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support.line_run import at_min, mode_of, package, planted, quiet
 
-from investigator.analysis.fitting import Fit, _fit_sizes, no_background
+from investigator.analysis.fitting import Fit, fit_sizes, no_background
 from investigator.analysis.material import (
     REASONS,
     Draw,
@@ -36,7 +36,7 @@ MINUTE = np.arange(1080) / 6.0
 def fit_of(cause: str, window: Window, sizes: tuple[float, ...]) -> Fit:
     """A fit with exactly these values."""
     c = planted(quiet(), cause, window, sizes).comparison
-    found = _fit_sizes(c, mode_of(cause), window, no_background(c))
+    found = fit_sizes(c, mode_of(cause), window, no_background(c))
     return replace(found, sizes=sizes)
 
 

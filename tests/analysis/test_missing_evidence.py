@@ -8,8 +8,9 @@ from support.line_run import at_min, diagnosed, evidence, mode_of, package, plan
 
 from investigator.analysis.comparison import left_over
 from investigator.analysis.diagnosis import replay
-from investigator.analysis.fitting import fit_mode, no_background
+from investigator.analysis.fitting import no_background
 from investigator.analysis.missing_evidence import SOURCES
+from investigator.analysis.window_search import fit_mode
 from investigator.analysis.windows import candidate_windows, without_lots
 from investigator.domain.evidence import Evidence
 from investigator.twin.channels import POINTS, SERIES

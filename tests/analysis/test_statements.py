@@ -9,10 +9,11 @@ from support.line_run import at_min, diagnosed, mode_of, planted, quiet, with_va
 
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.fitting import as_background, fit_mode, no_background, rescored
+from investigator.analysis.fitting import as_background, no_background, rescored
 from investigator.analysis.hypotheses import Hypotheses, Searches, prepare_searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.statements import DROP_95, assessments, unexplained_spans
+from investigator.analysis.window_search import fit_mode
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import Window
 

@@ -8,13 +8,13 @@ from support.line_run import at_min, diagnosed, mode_of, noisy, package, planted
 from support.supposed import bench, mode_part, part, scenario
 
 from investigator.analysis.fitting import (
-    _fit_sizes,
     as_background,
+    fit_sizes,
     no_background,
     saturated,
-    window_costs,
 )
 from investigator.analysis.hypotheses import score_of
+from investigator.analysis.occam import mode_costs
 from investigator.analysis.what_if_evidence import AS_IT_LIES, windows_cost
 from investigator.analysis.what_if_trial import trial
 from investigator.domain.scenario import Course, Scenario, TargetKind
@@ -46,7 +46,7 @@ def test_a_failure_mode_at_its_fit_has_the_log_evidence_of_the_ranking(
     cause: str, window: Window, sizes: tuple[float, ...]
 ) -> None:
     c = planted(noisy(5), cause, window, sizes).comparison
-    fit = _fit_sizes(c, mode_of(cause), window, no_background(c))
+    fit = fit_sizes(c, mode_of(cause), window, no_background(c))
     told = bench(c).run(scenario(mode_part(cause, window, *fit.sizes)))
     assert told.log_evidence == pytest.approx(fit.score, abs=0.1)
 
@@ -55,8 +55,8 @@ def test_a_failure_mode_at_its_fit_has_the_log_evidence_of_the_ranking(
 def test_two_failure_modes_are_scored_as_the_ranking_scores_two() -> None:
     c = planted(noisy(5), "paddle_overspeed", PADDLE, (60.0,)).comparison
     c = planted(c, "turret_speed_high", TURRET, (15.0,)).comparison
-    first = _fit_sizes(c, mode_of("paddle_overspeed"), PADDLE, no_background(c))
-    second = _fit_sizes(c, mode_of("turret_speed_high"), TURRET, as_background(first, c))
+    first = fit_sizes(c, mode_of("paddle_overspeed"), PADDLE, no_background(c))
+    second = fit_sizes(c, mode_of("turret_speed_high"), TURRET, as_background(first, c))
     both = scenario(
         mode_part("paddle_overspeed", PADDLE, *first.sizes),
         mode_part("turret_speed_high", TURRET, *second.sizes),
@@ -81,7 +81,7 @@ def test_sizes_and_times_that_a_person_chose_pay_as_fitted_ones() -> None:
     whole = part("room.rh", 10.0, course=Course.WHOLE_BATCH)
     assert cost(scenario(whole)) == AS_IT_LIES == 2.0
     mode = part("hardness_tester_bias", 5.0, kind=TargetKind.FAILURE_MODE)
-    assert cost(scenario(mode)) == sum(window_costs(mode_of("hardness_tester_bias")))
+    assert cost(scenario(mode)) == sum(mode_costs(mode_of("hardness_tester_bias")))
     recorded = part("api_bridging", 1.0, kind=TargetKind.FAILURE_MODE)
     own = mode_of("api_bridging").usual_score
     assert cost(scenario(recorded)) == pytest.approx(7.0 + 4.0 + own)

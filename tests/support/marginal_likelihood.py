@@ -27,7 +27,8 @@ from scipy.stats import halfnorm, norm
 
 from investigator.analysis.comparison import Comparison, Innovations, channel_gains, signature
 from investigator.analysis.diagnosis import Diagnosis, diagnose, replay
-from investigator.analysis.fitting import DISCREPANCY, Fit, as_vector, window_costs
+from investigator.analysis.fitting import DISCREPANCY, Fit, as_vector
+from investigator.analysis.occam import mode_costs
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.evidence.historian.facts import read_tag_list
@@ -124,7 +125,7 @@ def _response(c: Comparison, fit: Fit, window: Window, sizes: Sequence[float]) -
 def laplace(fit: Fit) -> float:
     """Log evidence of the sizes at the fitted window over "nothing", as the program has it."""
     signed = sum(1 for m in fit.mode.magnitudes if m.sign)
-    of_sizes = fit.cost - sum(window_costs(fit.mode))
+    of_sizes = fit.cost - sum(mode_costs(fit.mode))
     return float(fit.gains.sum()) - of_sizes + signed * float(np.log(2.0))
 
 
@@ -226,7 +227,7 @@ def compare_evidence(case: str, c: Comparison, fit: Fit, *, windows: bool = True
     at_best = free_window.largest - (found.largest - found.log_z)
     return replace(
         compared,
-        charged=window_costs(fit.mode)[0],
+        charged=mode_costs(fit.mode)[0],
         lost=at_best - free_window.log_z + signed,
         off=max(free_window.largest - found.largest, 0.0),
     )
