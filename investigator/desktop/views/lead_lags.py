@@ -1,12 +1,11 @@
 """Leads and lags: a list of the couplings that were tried, and both signals of the selected one."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
-
-from investigator.desktop.plots.stack import PlotStack
+from investigator.desktop.frame.inspected import Inspected
 from investigator.desktop.plots.time_window import TimeWindow
+from investigator.desktop.scene import Scene
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.comparison_part import AGAIN, Go
 from investigator.desktop.view_models.lead_lags import (
@@ -17,9 +16,8 @@ from investigator.desktop.view_models.lead_lags import (
     lead_plots,
     lead_rows,
 )
-from investigator.desktop.views.comparison_part import ComparisonPart
-from investigator.desktop.widgets.labels import ElidedLabel
-from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.desktop.views.comparison_part import ListedPart
+from investigator.desktop.widgets.table import Cell, Column
 from investigator.domain.results import ReplayResult
 
 
@@ -59,52 +57,26 @@ _COLUMNS: tuple[Column[LeadRow], ...] = (
 )
 
 
-class LeadLagsPart(ComparisonPart):
-    """Both signals above, the list beneath."""
+class LeadLagsPart(ListedPart[LeadRow]):
+    """Both signals above, the list beneath, the surest lead first."""
 
     word: ClassVar[str] = "Leads and lags"
     none: ClassVar[str] = NO_LEADS
     why_none: ClassVar[str] = AGAIN
+    none_listed: ClassVar[str] = NONE_TRIED
 
     def __init__(self, time: TimeWindow, go: Go) -> None:
-        super().__init__(time, go)
-        self.stack, self.table = PlotStack(time), Table(_COLUMNS)
-        self._note = ElidedLabel(NONE_TRIED, "soft")
-        self._lay_out()
-        self.table.chosen.connect(self._choose)
-        self.stack.plot_chosen.connect(lambda _plot: self.tell_selected())
-
-    def show_result(self, result: ReplayResult | None) -> bool:
-        """Show the leads of another replay, the surest selected."""
-        rows = lead_rows(result) if result else ()
-        self.table.show_rows(rows)
-        self._note.setVisible(not rows)
-        self.stack.show_plots(())
-        if rows:
-            self.table.choose(lambda _row: True, tell=False)
-            self._show(rows[0])
-        return result is not None and result.toolbox is not None
-
-    def tell_selected(self) -> None:
-        """Tell the lead that is gone to."""
-        row = self.table.current_row()
-        if row is not None and self.scene is not None and self.result is not None:
-            self.inspected.emit(about_lead(self.scene, self.result, row, self.go))
-
-    def _choose(self, row: LeadRow) -> None:
-        self._show(row)
-        self.tell_selected()
-
-    def _show(self, row: LeadRow) -> None:
-        if self.result is not None:
-            self.stack.show_plots(lead_plots(self.result, row.lead))
-
-    def _lay_out(self) -> None:
+        super().__init__(time, go, _COLUMNS)
         self.table.setObjectName("comparison.leads")
-        self.table.setAccessibleName("Leads and lags")
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.stack)
-        split.addWidget(self.table)
-        split.setSizes([320, 280])
-        split.setChildrenCollapsible(False)
-        self.hold((self._note, 0), (split, 1))
+
+    def rows_of(self, result: ReplayResult) -> Sequence[LeadRow]:
+        """The leads that were tried, the surest first."""
+        return lead_rows(result)
+
+    def draw(self, result: ReplayResult, row: LeadRow) -> None:
+        """The leading signal above the one that may follow it."""
+        self.stack.show_plots(lead_plots(result, row.lead))
+
+    def about(self, scene: Scene, result: ReplayResult, row: LeadRow) -> Inspected:
+        """A lead with lag, gate, sign and chance."""
+        return about_lead(scene, result, row, self.go)
