@@ -15,6 +15,7 @@ from investigator.desktop.view_models.hypotheses import CheckRow, HypothesisRow
 from investigator.desktop.views.gradual import GradualPlots
 from investigator.desktop.views.link_table import links_of_hypothesis
 from investigator.desktop.widgets.labels import ElidedLabel, label
+from investigator.desktop.widgets.scrolled import scrolled
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.quantities import fixed
@@ -113,7 +114,11 @@ class FitPane(QWidget):
         for table in (self.against, self.checks):
             TwoLines.give_to(table)
         pages: tuple[QWidget, ...] = (
-            *(self.against, self._supports, self.checks, self.links, self._alarms),
+            self.against,
+            scrolled(self._supports),
+            self.checks,
+            self.links,
+            scrolled(self._alarms),
         )
         for shown, none in zip(pages, self._none, strict=True):
             self.tabs.addTab(_page(shown, none), "")
@@ -146,17 +151,8 @@ def _none_said(fit: Fit | None) -> tuple[str, str]:
 
 def _page(shown: QWidget, none: QWidget) -> QStackedWidget:
     page = QStackedWidget()
-    page.addWidget(shown if isinstance(shown, Table) else _top(shown))
-    page.addWidget(_top(none))
-    return page
-
-
-def _top(widget: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, GRID, 0, 0)
-    column.addWidget(widget)
-    column.addStretch(1)
+    page.addWidget(shown)
+    page.addWidget(scrolled(none))
     return page
 
 

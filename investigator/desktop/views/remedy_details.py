@@ -1,6 +1,6 @@
 """Beneath the table of remedies: the selected one before and after, its settings, its forecast."""
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.remedy_details import (
@@ -14,6 +14,7 @@ from investigator.desktop.view_models.remedy_details import (
 )
 from investigator.desktop.views.before_after import BeforeAfterPicture
 from investigator.desktop.widgets.labels import label
+from investigator.desktop.widgets.scrolled import scrolled
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.domain.quantities import fixed
 from investigator.domain.remedy import RemedyOutcome, RemedyResult
@@ -90,14 +91,14 @@ class RemedyDetails(QTabWidget):
         self.setMinimumHeight(_LOWEST_PX)
         self.refused, self._change = label("", "soft"), QStackedWidget()
         self._change.addWidget(_above(self.picture, self.containers))
-        self._change.addWidget(_scrolled(self.refused))
+        self._change.addWidget(scrolled(self.refused))
         self.addTab(self._change, "Before and after")
         self._found = QStackedWidget()
         self._found.addWidget(self.settings)
-        self._found.addWidget(_scrolled(label(_NO_SETTINGS, "soft")))
+        self._found.addWidget(scrolled(label(_NO_SETTINGS, "soft")))
         self.addTab(self._found, "Settings")
         self.addTab(self.forecast, "Forecast")
-        self.addTab(_scrolled(self.ground), "To confirm, assumptions")
+        self.addTab(scrolled(self.ground), "To confirm, assumptions")
         self.containers.chosen.connect(lambda row: self.picture.select(row.container.container_id))
         self.picture.chosen.connect(self._go_to)
 
@@ -131,14 +132,3 @@ def _above(upper: QWidget, lower: QWidget) -> QWidget:
     column.addWidget(upper)
     column.addWidget(lower, 1)
     return page
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    page, area = QWidget(), QScrollArea()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, GRID, GRID, 0)
-    column.addWidget(inside)
-    column.addStretch(1)
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    return area

@@ -1,13 +1,13 @@
 """Of one table: its first rows as read, its doubts, its problems; and what was assumed of all."""
 
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget
 
-from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.tone import Tone
 from investigator.desktop.view_models.folder_preview import TableRow
 from investigator.desktop.views.file_table import PROBLEM_COLUMNS
 from investigator.desktop.views.first_rows_table import FirstRowsTable
 from investigator.desktop.widgets.labels import KeyValues, label
+from investigator.desktop.widgets.scrolled import scrolled
 from investigator.desktop.widgets.table import Table
 
 _LOWEST_PX = 180
@@ -25,9 +25,9 @@ class TableDetails(QTabWidget):
         self.tabBar().setDrawBase(False)
         self.setMinimumHeight(_LOWEST_PX)
         self.addTab(self.first, "First rows")
-        self.addTab(_scrolled(self._doubts), "Doubts")
+        self.addTab(scrolled(self._doubts), "Doubts")
         self.addTab(self.problems, "Problems")
-        self.addTab(_scrolled(self._facts), "Clocks and assumptions")
+        self.addTab(scrolled(self._facts), "Clocks and assumptions")
 
     @property
     def doubts(self) -> str:
@@ -48,14 +48,3 @@ class TableDetails(QTabWidget):
     def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         """Show other clocks and assumptions of the folder."""
         self._facts.show_facts(facts)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    page, area = QWidget(), QScrollArea()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, GRID, GRID, 0)
-    column.addWidget(inside)
-    column.addStretch(1)
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    return area

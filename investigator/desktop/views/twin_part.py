@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from investigator.casework.twin_choice import TwinStanding
 from investigator.casework.twin_details import TwinDetails
@@ -54,17 +54,3 @@ def page(*parts: QWidget, stretch: int = 0) -> QWidget:
     for place, part in enumerate(parts):
         column.addWidget(part, 1 if place == stretch else 0)
     return made
-
-
-def scrolled(*parts: QWidget) -> QScrollArea:
-    """Parts one below the other, as high as they are."""
-    inside, area = QWidget(), QScrollArea()
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, GRID, GRID, GRID)
-    column.setSpacing(GRID)
-    for part in parts:
-        column.addWidget(part)
-    column.addStretch(1)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    return area

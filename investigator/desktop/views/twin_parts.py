@@ -19,8 +19,9 @@ from investigator.desktop.view_models.twin_content import (
 )
 from investigator.desktop.view_models.twin_use import NO_STEP, about_step, use
 from investigator.desktop.views import twin_columns
-from investigator.desktop.views.twin_part import TwinPart, page, scrolled
+from investigator.desktop.views.twin_part import TwinPart, page
 from investigator.desktop.widgets.labels import ElidedLabel, KeyValues, SectionHeader, label
+from investigator.desktop.widgets.scrolled import scrolled
 from investigator.desktop.widgets.table import ROW_PX, Table
 from investigator.desktop.widgets.two_lines import TwoLines
 from investigator.domain.applicability import DomainLimit

@@ -23,8 +23,9 @@ from investigator.desktop.view_models.twin_validation import source_of
 from investigator.desktop.views import twin_columns
 from investigator.desktop.views.twin_container_plots import ContainerPlots
 from investigator.desktop.views.twin_index_plot import IndexPlot
-from investigator.desktop.views.twin_part import TwinPart, page, scrolled
+from investigator.desktop.views.twin_part import TwinPart, page
 from investigator.desktop.widgets.labels import ElidedLabel, label
+from investigator.desktop.widgets.scrolled import scrolled
 from investigator.desktop.widgets.table import ROW_PX, Table
 from investigator.domain.validation import (
     AttributeFigures,

@@ -45,3 +45,15 @@ def test_where_nothing_is_told_it_says_so(qtbot: QtBot) -> None:
     page = pane.tabs.widget(ALARMS)
     assert page.currentIndex() == 1
     assert NONE_TOLD in [found.text() for found in page.findChildren(type(label("")))]
+
+
+@pytest.mark.requirement("DIA-055")
+def test_what_is_higher_than_its_room_is_moved_and_not_cut_off(qtbot: QtBot) -> None:
+    pane = FitPane()
+    qtbot.addWidget(pane)
+    pane.show_fit(None, fit(tuple(f"Alarm {n} did not come." for n in range(60))))
+    pane.tabs.setCurrentIndex(ALARMS)
+    pane.resize(480, 560)
+    pane.show()
+    text = pane.findChild(type(label("")), "alarms")
+    assert text.height() >= text.heightForWidth(text.width())
