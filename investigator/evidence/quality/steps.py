@@ -23,6 +23,7 @@ from investigator.domain.evidence import Finding, Severity, Treatment
 from investigator.domain.instant import Span
 from investigator.domain.trajectory import Interpolation, Trajectory
 from investigator.evidence.historian.facts import TagFacts
+from investigator.evidence.mapping.units import canonical
 from investigator.evidence.quality.stretches import (
     measured,
     near,
@@ -53,7 +54,9 @@ LASTING = 0.6
 """Share of a jump that the level still has three minutes later."""
 
 SEVERAL = 3
-ROTATION = frozenset({"rpm", "r/min", "u/min", "1/min", "min-1", "min⁻¹", "rev/min", "1/s", "hz"})
+ROTATION = frozenset({"1/min", "1/s", "Hz"})
+"""Canonical units in which the speed of a drive is recorded."""
+
 LEAST_SD, MOST_SD = 3.0, 100.0
 
 
@@ -94,7 +97,7 @@ def step_findings(
     courses = {tag: _course(t, tags.get(tag)) for tag, t in trajectories.items()}
     found: list[Finding] = []
     for tag, trajectory in measured(trajectories).items():
-        if trajectory.signal.unit.strip().lower() in ROTATION:
+        if canonical(trajectory.signal.unit) in ROTATION:
             continue
         jumps = _jumps(tag, courses[tag])
         if not 0 < len(jumps) <= 2 * OFTEN:

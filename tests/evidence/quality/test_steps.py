@@ -45,7 +45,7 @@ def test_a_jump_back_ends_the_doubt() -> None:
 
 
 @pytest.mark.requirement("EVD-323")
-@pytest.mark.parametrize("unit", ["rpm", "U/min", " 1/min "])
+@pytest.mark.parametrize("unit", ["rpm", "U/min", " 1/min ", "UPM", "Umdr./min", "Hz"])
 def test_a_drive_may_change_its_speed_at_once(unit: str) -> None:
     jump = jumping()
     assert told(jump, course(PEER, *lively(2)))
