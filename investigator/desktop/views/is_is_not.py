@@ -23,11 +23,10 @@ from investigator.desktop.view_models.is_is_not import (
     table,
     why_not_state,
 )
-from investigator.desktop.view_models.recorded import withdrawal
 from investigator.desktop.views.hypothesis_tab import HypothesisTab
 from investigator.desktop.views.is_is_not_cells import CellsPane
 from investigator.desktop.views.is_is_not_form import ask_row
-from investigator.desktop.views.withdrawing import ask_withdrawal
+from investigator.desktop.views.withdrawing import ask_withdrawal, withdrawing
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel
@@ -138,11 +137,8 @@ class IsIsNotTab(HypothesisTab):
 
     def _withdrawing(self) -> Command:
         row: TableRow | None = self.table.current_row()
-        if self._scene is None or row is None or row.recorded is None:
-            why_not = _GO_TO_A_ROW if row is None else _ONLY_PROPOSED
-            return Command("is_is_not.withdraw", "Withdraw…", _nothing, why_not=why_not)
-        made = withdrawal(self._scene, row.recorded, partial(ask_withdrawal, self._view))
-        return Command("is_is_not.withdraw", "Withdraw…", made.run, why_not=made.why_not)
+        recorded, why_none = (row.recorded, _ONLY_PROPOSED) if row else (None, _GO_TO_A_ROW)
+        return withdrawing("is_is_not.withdraw", self._view, self._scene, recorded, why_none)
 
     def _state(self) -> None:
         if self._scene is not None:
@@ -194,7 +190,3 @@ class IsIsNotTab(HypothesisTab):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
-
-
-def _nothing() -> None:
-    """There is nothing to withdraw."""

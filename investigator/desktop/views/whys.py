@@ -10,7 +10,6 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.evidence_told import inspected_evidence, way_to
-from investigator.desktop.view_models.recorded import withdrawal
 from investigator.desktop.view_models.whys import (
     NO_CHAIN,
     NO_HYPOTHESIS,
@@ -23,7 +22,7 @@ from investigator.desktop.view_models.whys import (
 from investigator.desktop.views.hypothesis_tab import HypothesisTab
 from investigator.desktop.views.whys_form import ask_why
 from investigator.desktop.views.whys_ladder import Ladder
-from investigator.desktop.views.withdrawing import ask_withdrawal
+from investigator.desktop.views.withdrawing import ask_withdrawal, withdrawing
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import ElidedLabel
@@ -114,10 +113,8 @@ class WhysTab(HypothesisTab):
         )
 
     def _withdrawing(self, step: Step | None) -> Command:
-        if self._scene is None or step is None:
-            return Command("whys.withdraw", "Withdraw…", _nothing, why_not=_GO_TO_A_STEP)
-        made = withdrawal(self._scene, step.recorded, partial(ask_withdrawal, self._view))
-        return Command("whys.withdraw", "Withdraw…", made.run, why_not=made.why_not)
+        recorded = step.recorded if step else None
+        return withdrawing("whys.withdraw", self._view, self._scene, recorded, _GO_TO_A_STEP)
 
     def _show(self) -> None:
         chain = self.chain
@@ -202,7 +199,3 @@ class WhysTab(HypothesisTab):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(body, 1)
-
-
-def _nothing() -> None:
-    """There is nothing to withdraw."""
