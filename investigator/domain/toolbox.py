@@ -158,6 +158,22 @@ class AlignedCourse:
     high: NDArray[np.float64]
     exits: tuple[EnvelopeExit, ...]
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Begin of the first and end of the last position; there is one at least."""
+        half = float(self.place[1] - self.place[0]) / 2 if self.place.size > 1 else 0.5
+        return float(self.place[0]) - half, float(self.place[-1]) + half
+
+    def drawn_range(self, spare: float) -> tuple[float, float]:
+        """From below the lowest to above the highest of value and band, `spare` of it as room."""
+        every = np.concatenate([self.value, self.low, self.high])
+        known = every[np.isfinite(every)]
+        if not known.size:
+            return 0.0, 1.0
+        low, high = float(known.min()), float(known.max())
+        room = spare * (high - low) or abs(high) * spare or 1.0
+        return low - room, high + room
+
 
 @dataclass(frozen=True, slots=True)
 class BatchComparison:

@@ -1,6 +1,6 @@
 """The golden envelope: each signal of the batch inside what normal batches show, on one axis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -72,9 +72,10 @@ def place_at(course: AlignedCourse, place: float) -> int | None:
     """The position that a place of the axis lies in; None outside."""
     if not course.place.size:
         return None
-    half = float(course.place[1] - course.place[0]) / 2 if course.place.size > 1 else 0.5
-    nearest = int(np.argmin(np.abs(course.place - place)))
-    return nearest if abs(float(course.place[nearest]) - place) <= half else None
+    first, last = course.bounds
+    if not first <= place <= last:
+        return None
+    return int(np.argmin(np.abs(course.place - place)))
 
 
 def said_at(course: AlignedCourse, position: int, axis: Axis, zone: str) -> str:
@@ -127,13 +128,8 @@ def about_exit(
     place, unit = float(course.place[at]), shown.axis.unit
     found = next((e for e in course.exits if e.begin <= place <= e.end), None)
     if found is None:
-        t_ms = int(course.t_ms[at])
         made = about_course(scene, result, shown, row, go)
-        words = said_at(course, at, shown.axis, zone)
-        there = (("Here", words), ("Clock", clock(t_ms, zone) if t_ms >= 0 else UNKNOWN))
-        return told_comparison(
-            scene, made.title, made.kind, (*there, *made.facts), go, evidence=made.rests_on[:-1]
-        )
+        return replace(made, facts=(("Here", said_at(course, at, shown.axis, zone)), *made.facts))
     tags = signals_by_channel(result).get(course.channel, ())
     return told_comparison(
         scene,

@@ -66,7 +66,7 @@ class EnvelopePlot(QWidget):
         course, shown = self._course, self._shown
         if course is None or shown is None:
             return
-        painter, area, scale = QPainter(self), self._area(), _value_range(course)
+        painter, area, scale = QPainter(self), self._area(), course.drawn_range(_SPARE)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(SMALL_PX))
         self._draw_exits(painter, area, course)
@@ -101,9 +101,7 @@ class EnvelopePlot(QWidget):
         return place_at(self._course, first + (x - _GUTTER_PX) / inner * (last - first))
 
     def _bounds(self) -> tuple[float, float]:
-        place = self._course.place if self._course else np.array([0.0, 1.0])
-        half = float(place[1] - place[0]) / 2 if place.size > 1 else 0.5
-        return float(place[0]) - half, float(place[-1]) + half
+        return self._course.bounds if self._course else (0.0, 1.0)
 
     def _area(self) -> QRectF:
         height = self.height() - _HEAD_PX - 2 * _ROW_PX - 4
@@ -212,17 +210,6 @@ class EnvelopePlot(QWidget):
             "shaded: outside"
         )
         painter.drawText(QRectF(GRID, _ROW_PX - 2, self.width(), _ROW_PX), _LEFT, words)
-
-
-def _value_range(course: AlignedCourse) -> tuple[float, float]:
-    """From the lowest to the highest of all that is drawn, with some room."""
-    every = np.concatenate([course.value, course.low, course.high])
-    known = every[np.isfinite(every)]
-    if not known.size:
-        return 0.0, 1.0
-    low, high = float(known.min()), float(known.max())
-    spare = _SPARE * (high - low) or abs(high) * _SPARE or 1.0
-    return low - spare, high + spare
 
 
 def _y_of(value: float, area: QRectF, scale: tuple[float, float]) -> float:

@@ -35,9 +35,8 @@ def envelope_figure(shown: BatchComparison, courses: Sequence[AlignedCourse]) ->
 
 
 def _plot(shown: BatchComparison, one: AlignedCourse, width: float) -> Group:
-    half = float(one.place[1] - one.place[0]) / 2 if one.place.size > 1 else 0.5
-    x = Scale(float(one.place[0]) - half, float(one.place[-1]) + half, _LEFT, width - 3)
-    y = Scale(*_values(one), _FOOT, _HEIGHT - _HEAD)
+    x = Scale(*one.bounds, _LEFT, width - 3)
+    y = Scale(*one.drawn_range(_SPARE), _FOOT, _HEIGHT - _HEAD)
     group = Group()
     for found in one.exits:
         left, right = x.at(found.begin), x.at(found.end)
@@ -67,13 +66,3 @@ def _axis(shown: BatchComparison, x: Scale, y: Scale) -> Group:
         text = f"{fixed(tick, decimals)}{unit}"
         group.add(label(place, y.start - 8.5, text, anchor="middle", colour=QUIET))
     return group
-
-
-def _values(one: AlignedCourse) -> tuple[float, float]:
-    every = np.concatenate([one.value, one.low, one.high])
-    known = every[np.isfinite(every)]
-    if not known.size:
-        return 0.0, 1.0
-    low, high = float(known.min()), float(known.max())
-    spare = _SPARE * (high - low) or abs(high) * _SPARE or 1.0
-    return low - spare, high + spare
