@@ -79,7 +79,10 @@ def about_change(scene: Scene, row: ChangeRow, whole: Span, go: Go) -> Inspected
     facts: Facts = (
         ("Changed at", moment(change.onset_ms, zone)),
         ("95 % interval", period(change.onset_95, zone)),
-        ("Went back", moment(change.end_ms, zone) if change.end_ms else "not in this record"),
+        (
+            "Went back",
+            moment(change.end_ms, zone) if change.end_ms is not None else "not in this record",
+        ),
         ("Size", f"{row.size} against the undisturbed twin"),
         ("Log-likelihood gain", f"{fixed(change.gain, 1)}; normal batches {_usual(change)}"),
         *_uncertainty(change),
