@@ -1,10 +1,12 @@
 """A workspace with a person of every role, for the tests that work at a desk."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from support.desks import desk_at, populated
+from support.desks import desk_at, person, populated
+from support.stored_cases import case_at
 
 from investigator.casework.desk import Desk
 from investigator.casework.installation import HOME
@@ -31,12 +33,21 @@ def desk_before(
 ) -> Iterator[Callable[[Act | None], Desk]]:
     """A desk where the case stands as it is before an act of the walk; whole for None."""
     monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    opened: list[Desk] = []
+    with ExitStack() as opened:
 
-    def at(act: Act | None) -> Desk:
-        opened.append(desk_at(populated(tmp_path, before=act)))
-        return opened[-1]
+        def at(act: Act | None) -> Desk:
+            return opened.enter_context(desk_at(populated(tmp_path, before=act)))
 
-    yield at
-    for each in opened:
-        each.close()
+        yield at
+
+
+@pytest.fixture
+def ann_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Desk]]:
+    """A desk with Ann signed in, where the case has stored results as far as a step."""
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with ExitStack() as opened:
+
+        def at(step: str) -> Desk:
+            return person(opened.enter_context(desk_at(case_at(tmp_path, step))), "ann")
+
+        yield at

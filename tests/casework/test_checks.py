@@ -1,10 +1,10 @@
 """Checks of a case: offered from its twin, entered as acts, taken into the recipe of a ranking."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.desks import desk_at, person
 from support.investigations import (
     CASE,
     FEEDER,
@@ -19,7 +19,6 @@ from support.investigations import (
     raised,
     walked,
 )
-from support.stored_cases import case_at
 
 from investigator.casework.analyses import Task
 from investigator.casework.checks import (
@@ -30,7 +29,7 @@ from investigator.casework.checks import (
     of_laboratory,
     result_of,
 )
-from investigator.casework.installation import HOME
+from investigator.casework.desk import Desk
 from investigator.casework.outcomes import failure_modes_raised, task_for
 from investigator.casework.stored import encoded
 from investigator.casework.twins import choose_twin
@@ -47,60 +46,54 @@ ASSAY = KnownCheck("a", "Assay", "content", "8 h", "% LC", "0.5", "container", (
 
 @pytest.mark.requirement("CAS-199")
 def test_the_checks_of_the_twin_are_offered_with_what_they_speak_of(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ann_after: Callable[[str], Desk],
 ) -> None:
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    with desk_at(case_at(tmp_path, "replay")) as desk:
-        person(desk, "ann")
-        known = {check.check_id: check for check in known_checks(desk.case(CASE))}
-        found = Found(T0_MS, CheckOutcome.FAILED)
-        with pytest.raises(UnusableRequest, match="raise api_loadcell_drift first"):
-            result_of(desk.case(CASE), known["load_cell_check_weight"], found)
-        case = failure_modes_raised(desk, CASE)
-        weight, assay = known["load_cell_check_weight"], known["retained_assay"]
-        assert "api_loadcell_drift" in weight.causes
-        assert (weight.unit, weight.place) == ("", "")
-        assert (assay.unit, assay.place, assay.causes) == ("% LC", "container", ())
-        assert float(assay.uncertainty) > 0
-        laboratory = {r.act.cause for r in case.hypotheses if r.act.laboratory}
-        assert laboratory == {"lab_analytical_error"}
-        case = desk.do(CASE, result_of(case, weight, found), why=WHY)
-        assert [r.act.outcome for r in case.check_results] == [CheckOutcome.FAILED]
+    desk = ann_after("replay")
+    known = {check.check_id: check for check in known_checks(desk.case(CASE))}
+    found = Found(T0_MS, CheckOutcome.FAILED)
+    with pytest.raises(UnusableRequest, match="raise api_loadcell_drift first"):
+        result_of(desk.case(CASE), known["load_cell_check_weight"], found)
+    case = failure_modes_raised(desk, CASE)
+    weight, assay = known["load_cell_check_weight"], known["retained_assay"]
+    assert "api_loadcell_drift" in weight.causes
+    assert (weight.unit, weight.place) == ("", "")
+    assert (assay.unit, assay.place, assay.causes) == ("% LC", "container", ())
+    assert float(assay.uncertainty) > 0
+    laboratory = {r.act.cause for r in case.hypotheses if r.act.laboratory}
+    assert laboratory == {"lab_analytical_error"}
+    case = desk.do(CASE, result_of(case, weight, found), why=WHY)
+    assert [r.act.outcome for r in case.check_results] == [CheckOutcome.FAILED]
 
 
 @pytest.mark.requirement("CAS-195", "CAS-199")
 def test_an_inspection_confirms_only_causes_with_which_it_fails_more_likely_than_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ann_after: Callable[[str], Desk],
 ) -> None:
     """A refill test fails with a change of lot in 15 of 100 cases, and in 5 with nothing at all."""
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    with desk_at(case_at(tmp_path, "replay")) as desk:
-        person(desk, "ann")
-        known = {check.check_id: check for check in known_checks(desk.case(CASE))}
-        case = failure_modes_raised(desk, CASE)
-        act = result_of(case, known["api_refill_test"], Found(T0_MS, CheckOutcome.FAILED))
-        assert act.causes == ("api_refill_surge",)
-        assert not act.confirms("api_lot_psd_change")
+    desk = ann_after("replay")
+    known = {check.check_id: check for check in known_checks(desk.case(CASE))}
+    case = failure_modes_raised(desk, CASE)
+    act = result_of(case, known["api_refill_test"], Found(T0_MS, CheckOutcome.FAILED))
+    assert act.causes == ("api_refill_surge",)
+    assert not act.confirms("api_lot_psd_change")
     inspections = (check for check in known.values() if not check.unit)
     assert all(check.causes for check in inspections)
 
 
 @pytest.mark.requirement("CAS-196")
 def test_failure_modes_raised_before_the_laboratory_was_asked_for_or_by_a_person_are_raised_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ann_after: Callable[[str], Desk],
 ) -> None:
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    with desk_at(case_at(tmp_path, "replay")) as desk:
-        person(desk, "ann")
-        before = raised("lab_analytical_error")
-        own = raised("punch_damage", origin=Origin.OWN)
-        desk.do(CASE, replace(before, laboratory=None), own)
-        case = failure_modes_raised(desk, CASE)
-        said = {r.act.cause: r.act for r in case.hypotheses}
-        assert said["lab_analytical_error"].laboratory is True
-        assert said["punch_damage"].origin is Origin.TWIN
-        with pytest.raises(UnusableRequest, match="raised already"):
-            failure_modes_raised(desk, CASE)
+    desk = ann_after("replay")
+    before = raised("lab_analytical_error")
+    own = raised("punch_damage", origin=Origin.OWN)
+    desk.do(CASE, replace(before, laboratory=None), own)
+    case = failure_modes_raised(desk, CASE)
+    said = {r.act.cause: r.act for r in case.hypotheses}
+    assert said["lab_analytical_error"].laboratory is True
+    assert said["punch_damage"].origin is Origin.TWIN
+    with pytest.raises(UnusableRequest, match="raised already"):
+        failure_modes_raised(desk, CASE)
 
 
 def test_only_what_changes_laboratory_readings_alone_lies_in_the_laboratory() -> None:
@@ -155,16 +148,14 @@ def test_a_ranking_takes_in_current_results_of_the_twins_checks_in_a_fixed_order
 
 @pytest.mark.requirement("CAS-193")
 def test_the_ranking_is_made_from_the_results_and_the_replay_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ann_after: Callable[[str], Desk],
 ) -> None:
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    with desk_at(case_at(tmp_path, "ranking")) as desk:
-        person(desk, "ann")
-        assert task_for(desk, CASE, RankingRecorded).checks == ()
-        desk.do(CASE, WEIGHED)
-        found = (EnteredCheck("W-1", "Check weight", failed=True),)
-        assert task_for(desk, CASE, RankingRecorded).checks == found
-        assert task_for(desk, CASE, ReplayRecorded).checks == ()
+    desk = ann_after("ranking")
+    assert task_for(desk, CASE, RankingRecorded).checks == ()
+    desk.do(CASE, WEIGHED)
+    found = (EnteredCheck("W-1", "Check weight", failed=True),)
+    assert task_for(desk, CASE, RankingRecorded).checks == found
+    assert task_for(desk, CASE, ReplayRecorded).checks == ()
 
 
 @pytest.mark.requirement("CAS-193")

@@ -1,17 +1,13 @@
 """Every ranking of a case stays in its history, with what came between and what ended it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from support import scenes
-from support.desks import desk_at, person
 from support.investigations import CASE, FEEDER, WEIGHED, WHY, digest, own_check
-from support.stored_cases import case_at
 
 from investigator.casework.desk import Desk
-from investigator.casework.installation import HOME
 from investigator.casework.ranking_history import ranking_history
 from investigator.casework.stored import encoded
 from investigator.domain.acts.analysis import RankingRecorded
@@ -21,11 +17,8 @@ ADDED = own_check(FEEDER, check_id="O-2")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    with desk_at(case_at(tmp_path, "ranking")) as opened:
-        person(opened, "ann")
-        yield opened
+def desk(ann_after: Callable[[str], Desk]) -> Desk:
+    return ann_after("ranking")
 
 
 def history(desk: Desk) -> tuple[PastRanking, ...]:
@@ -110,10 +103,5 @@ def test_known_results_are_not_read_again(desk: Desk, monkeypatch: pytest.Monkey
     assert ranking_history(desk, desk.case(CASE), known) == known
 
 
-def test_a_case_without_a_ranking_has_no_history(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
-    with desk_at(case_at(tmp_path, "replay")) as desk:
-        person(desk, "ann")
-        assert history(desk) == ()
+def test_a_case_without_a_ranking_has_no_history(ann_after: Callable[[str], Desk]) -> None:
+    assert history(ann_after("replay")) == ()
