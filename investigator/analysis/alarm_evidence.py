@@ -31,6 +31,7 @@ from investigator.domain.instant import Span
 from investigator.domain.ranking import HypothesisAssessment
 from investigator.twin.alarm_rules import ActionRule, AlarmRule, AlarmRules, Side
 from investigator.twin.channels import GRID_S, SERIES_INDEX
+from investigator.twin.noise import lasting_variance
 from investigator.twin.record import Array
 
 MOST = 2.0
@@ -182,9 +183,7 @@ def _expected(
 
 def _sd(noise: Array, mean_s: float) -> float:
     """Of plant minus twin for a mean over so long, from the noise model of a bin of the grid."""
-    _, between, _, phi, drift, white = (float(v) for v in noise)
-    slow = drift**2 / max(1.0 - phi * phi, 1e-6)
-    return float(np.sqrt(between**2 + slow + white**2 * GRID_S / mean_s))
+    return float(np.sqrt(lasting_variance(noise) + noise[5] ** 2 * GRID_S / mean_s))
 
 
 def _passed(course: Array, alarm: AlarmRule, sd: float, known: Array) -> Array:

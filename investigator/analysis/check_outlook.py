@@ -21,6 +21,7 @@ from investigator.domain.errors import UnusableInput
 from investigator.domain.instant import Span
 from investigator.twin.checks import QUANTITIES, Check, CheckKind, Quantity
 from investigator.twin.measured import BIN
+from investigator.twin.noise import lasting_variance
 from investigator.twin.predicted import Predicted, predict
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED, Perturbation
@@ -151,9 +152,8 @@ def _usual(c: Comparison, quantity: Quantity) -> tuple[float, float]:
     """Bias and spread of the quantity about the twin's prediction in normal batches."""
     if not quantity.channel:
         return 0.0, 0.0
-    bias, between, _, phi, drift, _ = c.points_noise[POINT_ROW[quantity.channel]]
-    fast = drift**2 / max(1.0 - phi**2, 1e-3)
-    return float(bias), float(np.sqrt(between**2 + fast))
+    noise = c.points_noise[POINT_ROW[quantity.channel]]
+    return float(noise[0]), float(np.sqrt(lasting_variance(noise)))
 
 
 def _mean(c: Comparison, name: str, span: Span, predicted: Predicted, p: Perturbation) -> float:

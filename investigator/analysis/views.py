@@ -12,6 +12,7 @@ from investigator.analysis.preference import chosen_model, leading_hypothesis
 from investigator.domain.panel import Curve, Panel, ReplayRow
 from investigator.domain.results import HypothesisFit
 from investigator.twin.channels import BY_ID, POINTS, SERIES, SERIES_INDEX, Channel
+from investigator.twin.noise import lasting_variance
 from investigator.twin.predicted import Predicted, predict
 from investigator.twin.record import Array, Mask
 from investigator.twin.record_map import RecordMap
@@ -39,8 +40,7 @@ def model_perturbation(c: Comparison, fits: tuple[Fit, ...]) -> Perturbation:
 
 def channel_sd(noise: Array) -> float:
     """Standard deviation of plant minus twin for one value of a channel, from its noise model."""
-    _, between, _, phi, drift, white = (float(v) for v in noise)
-    return float(np.sqrt(between**2 + drift**2 / max(1.0 - phi * phi, 1e-6) + white**2))
+    return float(np.sqrt(lasting_variance(noise) + noise[5] ** 2))
 
 
 def replay_rows(c: Comparison) -> tuple[ReplayRow, ...]:

@@ -24,6 +24,8 @@ from investigator.twin.record import Array
 
 LARGEST_ERROR = 25.0
 VANISHING = 1e-6
+# Floor of 1 - phi^2: a drift that was fitted as a random walk has no finite variance of its own.
+LEAST_FORGOTTEN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def noise_table(noises: tuple[ChannelNoise, ...]) -> Array:
     )
 
 
+def lasting_variance(noise: Array) -> float:
+    """Variance of plant minus twin without the scatter of single values: of the level between
+    batches and of the drift within one. `noise`: a row of `noise_table`.
+    """
+    _, between, _, phi, drift, _ = (float(v) for v in noise)
+    return between**2 + drift**2 / max(1.0 - phi * phi, LEAST_FORGOTTEN)
+
+
 @njit(nogil=True, cache=True)
 def gains_of(known: NDArray[np.bool_], row: Array, changing: Array, sd_factor: Array) -> Array:
     """Kalman gains and the sd of innovations of one channel, shape (n, 3): level, x, sd.
@@ -68,7 +78,7 @@ def gains_of(known: NDArray[np.bool_], row: Array, changing: Array, sd_factor: A
     phi, white = row[3], row[5] * row[5]
     walk, drift = row[2] * row[2], row[4] * row[4]
     p11, p12 = row[1] * row[1], 0.0
-    p22 = drift / max(1.0 - phi * phi, 1e-6)
+    p22 = drift / max(1.0 - phi * phi, LEAST_FORGOTTEN)
     noise = p22 + white
     for i in range(n):
         if known[i]:

@@ -6,12 +6,14 @@ from scipy.stats import multivariate_normal
 from support.line_run import coloured
 
 from investigator.twin.noise import (
+    ChannelNoise,
     _log_likelihood,
     all_gains_of,
     filtered,
     fit_noise,
     gains_of,
     innovations,
+    lasting_variance,
     noise_table,
 )
 
@@ -128,6 +130,14 @@ def test_the_table_holds_one_row_a_channel():
     table = noise_table((found, found))
     assert table.shape == (2, 6)
     assert table[0, 5] == found.sd_white
+
+
+def test_of_a_mean_over_many_values_level_and_drift_stay_and_the_scatter_goes():
+    (row,) = noise_table((ChannelNoise(5.0, 0.3, 0.0, 0.6, 0.8, 0.4, 9),))
+    within = sum((0.6**k * 0.8) ** 2 for k in range(200))
+    assert lasting_variance(row) == pytest.approx(0.09 + within)
+    row[3] = 1.0
+    assert np.isfinite(lasting_variance(row))
 
 
 def test_a_search_from_nearby_ends_where_one_anew_does():
