@@ -12,7 +12,7 @@ import numpy as np
 
 from investigator.analysis.comparison import Comparison, as_innovations
 from investigator.analysis.diagnosis import PRIORS
-from investigator.analysis.views import curves_under, read_from
+from investigator.analysis.views import curves_under, title_read
 from investigator.analysis.what_if_checks import log_told_by_checks
 from investigator.analysis.what_if_evidence import log_evidence
 from investigator.analysis.what_if_fit import fitted
@@ -141,8 +141,7 @@ def bench_for(
 def _by_channel(c: Comparison, gains: Array) -> tuple[tuple[str, float], ...]:
     """Gains by title of the channel, as in the replay, those of channels that say nothing left out,
     largest first."""
-    nothing = np.zeros(0)
-    titles = [read_from(c.record.named, channel, nothing)[0] for channel in SERIES + POINTS]
+    titles = [title_read(c.record.named, channel) for channel in SERIES + POINTS]
     known = np.concatenate([c.series_known.any(axis=1), c.points_known.any(axis=1)])
     order = [int(i) for i in np.argsort(-gains, kind="stable") if known[i]]
     return tuple((titles[i], float(gains[i])) for i in order)

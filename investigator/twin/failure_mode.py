@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from investigator.domain.ranking import CauseCategory
 
+MOST_SD = 5.0
+"""Sizes lie within so many prior standard deviations, fitted or stated."""
+
 
 class Shape(StrEnum):
     """The course in time of a perturbation, w(t), between 0 and 1 unless it says otherwise.

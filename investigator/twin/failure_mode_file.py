@@ -15,7 +15,15 @@ from typing import Any
 from investigator.domain.errors import UnusableInput
 from investigator.domain.ranking import CauseCategory
 from investigator.twin.channels import BY_ID
-from investigator.twin.failure_mode import Anchor, Effect, FailureMode, Kind, Magnitude, Shape
+from investigator.twin.failure_mode import (
+    MOST_SD,
+    Anchor,
+    Effect,
+    FailureMode,
+    Kind,
+    Magnitude,
+    Shape,
+)
 from investigator.twin.quantities import FACTORS, OFFSETS, RECORDED, UNITS_OF_SIZE
 from investigator.twin.strict_fields import (
     above_zero,
@@ -30,9 +38,6 @@ from investigator.twin.strict_fields import (
     words,
     yes_or_no,
 )
-
-MOST_SD = 5.0
-"""Sizes are fitted within so many prior standard deviations."""
 
 _KEYS = frozenset(
     {"id", "magnitude"}

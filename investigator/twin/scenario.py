@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from investigator.twin.failure_mode import Effect, FailureMode, Kind, Magnitude, Shape
+from investigator.twin.quantities import LABORATORY_RUN
 from investigator.twin.record import STEP_S, Array, LineRecord
 
 
@@ -99,7 +100,7 @@ def at_work(
     runs: dict[tuple[str, str], float] = {}
     for magnitude, size in zip(magnitudes, sizes, strict=True):
         for effect in magnitude.effects:
-            if effect.quantity == "reading.lab_run":
+            if effect.quantity == LABORATORY_RUN:
                 runs.update(dict.fromkeys(lab_runs, 1.0 + effect.coefficient * size))
             elif effect.kind in (Kind.ADD, Kind.ADD_ABS):
                 scale = abs(size) if effect.kind is Kind.ADD_ABS else size

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from investigator.domain.scenario import Course, Target, TargetKind
 from investigator.twin.channels import BY_ID
 from investigator.twin.failure_mode import Effect, Kind, Magnitude
+from investigator.twin.quantities import LABORATORY_RUN
 
-LAB_RUN = "reading.lab_run"
 LABORATORY = ("lab_assay", "lab_q30", "lab_hardness", "lab_weight", "lab_water")
 RELATIVE, ADDED = 0.01, 1.0
 _NO_SWING = tuple(course for course in Course if course is not Course.PERIODIC)
@@ -174,7 +174,7 @@ def _laboratory() -> tuple[Quantity, ...]:
                 relative=True,
                 courses=(Course.STEP, Course.WHOLE_BATCH),
             ),
-            Effect(LAB_RUN, Kind.SCALE, RELATIVE),
+            Effect(LABORATORY_RUN, Kind.SCALE, RELATIVE),
             lab_channel=channel,
         )
         for channel in LABORATORY

@@ -13,11 +13,10 @@ from types import MappingProxyType
 
 from investigator.domain.scenario import Course, SizeRange, Target, TargetKind
 from investigator.process.line_parameters import LineParameters
-from investigator.twin.failure_mode import FailureMode, Magnitude, Shape
+from investigator.twin.failure_mode import MOST_SD, FailureMode, Magnitude, Shape
 from investigator.twin.parameters import Parameter, Parameters
 from investigator.twin.scenario_quantities import quantities
 
-WIDEST_SD = 5.0
 USUAL_SHARE, WIDEST_SHARE = 0.1, 0.5
 """A parameter is usually changed by a tenth of its value, or by its uncertainty where that is more;
 without bounds of its own by half of it at most."""
@@ -90,7 +89,7 @@ def mode_target(mode: FailureMode) -> Target:
 
 
 def _range(m: Magnitude) -> SizeRange:
-    widest = WIDEST_SD * m.prior_sd
+    widest = MOST_SD * m.prior_sd
     low, high = (0.0 if m.sign > 0 else -widest), (0.0 if m.sign < 0 else widest)
     return SizeRange(m.name, m.unit, low, high, m.prior_sd * (m.sign or 1))
 

@@ -8,8 +8,9 @@ from investigator.domain.scenario import Course, Target, TargetKind
 from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
 from investigator.twin.channels import GRID_S
 from investigator.twin.predicted import LINE_QUANTITIES, changes_the_line
+from investigator.twin.quantities import LABORATORY_RUN
 from investigator.twin.scenario import at_work
-from investigator.twin.scenario_quantities import LAB_RUN, quantities
+from investigator.twin.scenario_quantities import quantities
 from investigator.twin.scenario_targets import scenario_targets, simulated_with
 
 TARGETS = scenario_targets(package().parameters, package().failure_modes)
@@ -89,7 +90,7 @@ def test_an_input_changes_the_line_and_a_sensor_only_what_is_read(quantity) -> N
     ones = np.ones(quiet().record.grid_ms.shape)
     runs = (("lab_assay", "HP1"),)
     p = at_work((quantity.magnitude,), (quantity.target.usual,), ones, {}, runs)
-    told = {*p.factors, *p.offsets} or {LAB_RUN for _ in p.lab_runs}
+    told = {*p.factors, *p.offsets} or {LABORATORY_RUN for _ in p.lab_runs}
     assert told == {quantity.effect.quantity}
     if quantity.target.kind is TargetKind.SENSOR:
         assert quantity.effect.quantity.startswith("reading.")
