@@ -69,7 +69,11 @@ def refusal_of_part(part: ScenarioPart, targets: Targets, run: Span | None) -> s
     target = targets.get((part.kind, part.target))
     if target is None:
         return f'The twin knows no {part.kind} "{part.target}"; choose one of those that it lists.'
-    return _unusable_sizes(part, target) or _unusable_course(part, target) or _outside(part, run)
+    return (
+        _unusable_sizes(part, target)
+        or _unusable_course(part, target)
+        or _outside(part, target, run)
+    )
 
 
 def _unusable_sizes(part: ScenarioPart, target: Target) -> str | None:
@@ -152,13 +156,13 @@ def _meet(one: ScenarioPart, other: ScenarioPart) -> bool:
     return one.onset_ms < other.end_ms and other.onset_ms < one.end_ms
 
 
-def _outside(part: ScenarioPart, run: Span | None) -> str | None:
+def _outside(part: ScenarioPart, target: Target, run: Span | None) -> str | None:
     if part.end_ms <= part.onset_ms:
-        return f"The change of {part.target} ends before it begins; give a later end."
+        return f"The change of {target.title} ends before it begins; give a later end."
     if run is None or part.course is Course.WHOLE_BATCH:
         return None
     if not run.start_ms <= part.onset_ms < run.end_ms:
-        return f"The onset of {part.target} lies outside the run; choose a time within it."
+        return f"The onset of {target.title} lies outside the run; choose a time within it."
     if part.end_ms > run.end_ms:
-        return f"The end of {part.target} lies after the run; choose a time within it."
+        return f"The end of {target.title} lies after the run; choose a time within it."
     return None

@@ -115,7 +115,7 @@ def test_every_target_runs_at_its_bounds_or_says_why_not(kind: TargetKind) -> No
 @pytest.mark.requirement("CAS-209")
 def test_what_cannot_be_run_is_told_in_one_sentence() -> None:
     late = part("feed.api", 5.0, begin=400, end=410)
-    with pytest.raises(UnusableRequest, match=r"The onset of feed\.api lies outside the run"):
+    with pytest.raises(UnusableRequest, match=r"The onset of Feed rate of API lies outside the run"):
         WORKED.run(scenario(late))
     with pytest.raises(UnusableRequest, match=r'knows no input "feed\.water"'):
         WORKED.fit(scenario(part("feed.water", 5.0)))

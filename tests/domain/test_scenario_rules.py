@@ -102,10 +102,16 @@ def test_what_lies_within_bounds_and_run_is_taken(part: ScenarioPart) -> None:
             replace(PART, course=Course.PERIODIC, tau_s=600.0, sizes=(50.5,)),
             "Feed rate as a sine swings as far to the other side, out of its bounds; choose",
         ),
-        (replace(PART, end_ms=0), "The change of feed ends before it begins; give a later end."),
-        (replace(PART, onset_ms=-1), "The onset of feed lies outside the run; choose a time"),
-        (replace(PART, onset_ms=4_000_000, end_ms=5_000_000), "The onset of feed lies outside"),
-        (replace(PART, end_ms=4_000_000), "The end of feed lies after the run; choose a time"),
+        (
+            replace(PART, end_ms=0),
+            "The change of Feed rate ends before it begins; give a later end.",
+        ),
+        (replace(PART, onset_ms=-1), "The onset of Feed rate lies outside the run; choose a time"),
+        (
+            replace(PART, onset_ms=4_000_000, end_ms=5_000_000),
+            "The onset of Feed rate lies outside",
+        ),
+        (replace(PART, end_ms=4_000_000), "The end of Feed rate lies after the run; choose a time"),
     ],
 )
 def test_what_cannot_be_run_is_said_in_one_sentence(part: ScenarioPart, said: str) -> None:
