@@ -42,7 +42,7 @@ def ask_check(view: View, scene: Scene, check: KnownCheck) -> Sheet:
     else:
         form.choice("outcome", "Outcome", OUTCOMES, required=True)
     _ask_source(form, scene)
-    note = f"{check.reads}. The ranking becomes stale and takes the result in when it is run again."
+    note = f"It reads: {check.reads}. The ranking becomes stale and takes the result in when it is run again."
     make = _made(form, lambda values: check_entered(scene, check, values), at="done")
     return ask(view, check.title, form, make, send="Enter", note=note)
 
