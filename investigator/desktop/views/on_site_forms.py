@@ -42,9 +42,11 @@ def ask_check(view: View, scene: Scene, check: KnownCheck) -> Sheet:
     else:
         form.choice("outcome", "Outcome", OUTCOMES, required=True)
     _ask_source(form, scene)
-    note = f"It reads: {check.reads}. The ranking becomes stale and takes the result in when it is run again."
+    after = "The ranking becomes stale and takes the result in when it is run again."
     make = _made(form, lambda values: check_entered(scene, check, values), at="done")
-    return ask(view, check.title, form, make, send="Enter", note=note)
+    return ask(
+        view, check.title, form, make, send="Enter", note=f"It reads: {check.reads}. {after}"
+    )
 
 
 def ask_own_check(view: View, scene: Scene, cause: str = "") -> Sheet:
