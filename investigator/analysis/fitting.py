@@ -17,7 +17,7 @@ from investigator.analysis.comparison import (
     signature,
 )
 from investigator.analysis.occam import fit_cost
-from investigator.twin.failure_mode import FailureMode
+from investigator.twin.failure_mode import MOST_SD, FailureMode
 from investigator.twin.record import Array
 from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, perturbation
 
@@ -280,9 +280,7 @@ def normal_equations(
 
 
 def _kept(mode: FailureMode, sizes: Array) -> Array:
-    """Sizes of their sign, no smaller than the least of the mode, within five prior sd."""
-    out = sizes.copy()
-    for k, m in enumerate(mode.magnitudes):
-        sign = m.sign or (1 if sizes[k] >= 0 else -1)
-        out[k] = sign * min(max(sign * sizes[k], m.least), 5.0 * m.prior_sd)
-    return out
+    """Sizes worth naming, within `MOST_SD` prior sd."""
+    named = [m.worth_naming(size) for m, size in zip(mode.magnitudes, sizes, strict=True)]
+    widest = MOST_SD * np.array([m.prior_sd for m in mode.magnitudes])
+    return np.clip(named, -widest, widest)

@@ -22,14 +22,13 @@ from investigator.analysis.fitting import (
     slopes_at,
 )
 from investigator.analysis.hypotheses import score_of
-from investigator.analysis.occam import ANYWHERE, mode_costs, size_cost
+from investigator.analysis.occam import FREEDOM, mode_costs, size_cost
 from investigator.analysis.what_if_trial import Trial
 from investigator.domain.scenario import Course
+from investigator.twin.failure_mode import Anchor
 from investigator.twin.record import Array, Mask
 from investigator.twin.scenario import Window
 from investigator.twin.scenario_parts import PreparedPart
-
-AS_IT_LIES = 2.0
 
 
 def log_evidence(trial: Trial, sizes: Array) -> float:
@@ -67,7 +66,8 @@ def windows_cost(parts: Sequence[PreparedPart]) -> float:
 def _of_window(part: PreparedPart) -> tuple[float, float]:
     if part.mode is not None:
         return mode_costs(part.mode)
-    return (AS_IT_LIES if part.part.course is Course.WHOLE_BATCH else ANYWHERE), 0.0
+    whole = part.part.course is Course.WHOLE_BATCH
+    return FREEDOM[Anchor.START if whole else Anchor.ANY], 0.0
 
 
 @dataclass(frozen=True, slots=True)

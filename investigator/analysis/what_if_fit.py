@@ -70,14 +70,11 @@ def _refuse_whole(trial: Trial) -> None:
 
 
 def _kept(trial: Trial, sizes: Array) -> Array:
-    """Within the bounds, of their sign, and no smaller than the least that a mode names."""
-    limits = [limit for part in trial.parts for limit in _limits(part)]
-    least = [m for part in trial.parts for m in part.magnitudes]
-    kept = []
-    for size, limit, m in zip(sizes, limits, least, strict=True):
-        sign = m.sign or (1 if size >= 0 else -1)
-        kept.append(np.clip(sign * max(sign * float(size), m.least), *limit))
-    return np.array(kept)
+    """Sizes worth naming, within the bounds."""
+    magnitudes = [m for part in trial.parts for m in part.magnitudes]
+    named = [m.worth_naming(size) for m, size in zip(magnitudes, sizes, strict=True)]
+    low, high = zip(*(limit for part in trial.parts for limit in _limits(part)), strict=True)
+    return np.clip(named, low, high)
 
 
 def _limits(part: PreparedPart) -> list[tuple[float, float]]:

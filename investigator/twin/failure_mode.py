@@ -82,6 +82,12 @@ class Magnitude:
     sign: int
     effects: tuple[Effect, ...]
 
+    def worth_naming(self, size: float) -> float:
+        """The nearest size that is of the sign and no smaller than `least`; of both signs, the side
+        on which it lies."""
+        sign = self.sign or (1 if size >= 0.0 else -1)
+        return sign * max(sign * size, self.least)
+
 
 @dataclass(frozen=True, slots=True)
 class FailureMode:
