@@ -43,7 +43,7 @@ def a_ranking(number: int, probability: float, *, ended: str = "") -> PastRankin
     )
     before = ("Check weight: failed (entry 40)",) if number > 1 else ()
     entered = ("Check weight: failed",) if number > 1 else ()
-    outcome = Outcome(believed, 0.02, 0.01, entered)
+    outcome = Outcome(believed, 0.02 * number, 0.03 / number, entered)
     result = digest(f"ranked {number}")
     sequence = 30 + 20 * number
     return PastRanking(number, sequence, ANN, T0_MS, ZONE, result, outcome, before, ended)

@@ -279,13 +279,14 @@ def _remaining(ranking: Ranking) -> list[HypothesisRow]:
     no_why = "The line as the twin predicts it, with nothing wrong."
     return [
         HypothesisRow(
-            NONE_OF_THESE, _capital(NONE_OF_THESE), None, ranking.none_of_the_above, none_why
+            NONE_OF_THESE, capital(NONE_OF_THESE), None, ranking.none_of_the_above, none_why
         ),
-        HypothesisRow(NO_CAUSE, _capital(NO_CAUSE), None, ranking.no_deviation, no_why),
+        HypothesisRow(NO_CAUSE, capital(NO_CAUSE), None, ranking.no_deviation, no_why),
     ]
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """Words that stand alone."""
     return words[:1].upper() + words[1:]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.scene import Scene
+from investigator.desktop.view_models.hypotheses import capital
 from investigator.desktop.view_models.recorded import stale_said
 from investigator.desktop.view_models.results import zone_of
 from investigator.domain.instant import to_datetime
@@ -53,7 +54,7 @@ def _row(past: PastRanking, zone: str) -> RankingRow:
 
 
 def about_ranking(scene: Scene, row: RankingRow) -> Inspected:
-    """All probabilities of a ranking, each with that of the ranking before it."""
+    """The probabilities of a ranking that are worth listing, each with that of the one before."""
     history = scene.seen.rankings if scene.seen else ()
     before = next((p for p in history if p.number == row.past.number - 1), None)
     outcome = row.past.outcome
@@ -69,10 +70,10 @@ def about_ranking(scene: Scene, row: RankingRow) -> Inspected:
     none = before.outcome if before else None
     facts += [
         (
-            NONE_OF_THESE,
+            capital(NONE_OF_THESE),
             _change(outcome.none_of_the_above, none.none_of_the_above if none else None),
         ),
-        (NO_CAUSE, _change(outcome.no_deviation, none.no_deviation if none else None)),
+        (capital(NO_CAUSE), _change(outcome.no_deviation, none.no_deviation if none else None)),
         ("Takes in", "; ".join(outcome.entered) or "no result of a check"),
         ("Before it", row.before),
     ]

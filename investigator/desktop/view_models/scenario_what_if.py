@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from investigator.desktop.plots.content import Curve, MarkedInstant, Plot
 from investigator.desktop.view_models.fit import loudness
+from investigator.desktop.view_models.hypotheses import capital
 from investigator.desktop.view_models.replay import plot_of
 from investigator.domain.panel import Panel
 from investigator.domain.quantities import UNKNOWN, fixed, probability
@@ -140,7 +141,7 @@ def _gains(result: WhatIf) -> tuple[GainRow, ...]:
 
 def _beside(result: WhatIf, ranking: RankingResult | None, title: str) -> tuple[BesideRow, ...]:
     own = BesideRow(
-        title or _capital(THIS),
+        title or capital(THIS),
         result.log_evidence,
         fixed(result.log_evidence, 1),
         UNKNOWN if result.probability is None else probability(result.probability),
@@ -161,14 +162,14 @@ def _beside(result: WhatIf, ranking: RankingResult | None, title: str) -> tuple[
     ]
     rest = (
         BesideRow(
-            _capital(NONE_OF_THESE),
+            capital(NONE_OF_THESE),
             None,
             UNKNOWN,
             probability(found.none_of_the_above),
             is_scenario=False,
         ),
         BesideRow(
-            _capital(NO_CAUSE), 0.0, "0.0", probability(found.no_deviation), is_scenario=False
+            capital(NO_CAUSE), 0.0, "0.0", probability(found.no_deviation), is_scenario=False
         ),
     )
     return (own, *others, *rest)
@@ -185,7 +186,3 @@ def _summary(result: WhatIf) -> str:
 def _signed(value: float) -> str:
     text = fixed(value, 1)
     return f"+{text}" if value > 0 and text.strip("0.") else text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

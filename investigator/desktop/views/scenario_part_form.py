@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.hypotheses import capital
 from investigator.desktop.view_models.scenario_draft import (
     Ground,
     PartEntered,
@@ -119,8 +120,7 @@ class PartForm(QWidget):
         field.show_value(text, scale.text_at, scale.share_of)
         unit = "" if allowed.unit in ("", "-") else f", {allowed.unit}"
         bounds = f"{significant(allowed.low)} to {significant(allowed.high)}"
-        name = allowed.name[:1].upper() + allowed.name[1:]
-        self.fields.rename(f"{Field.SIZE.value}-{n}", f"{name}{unit} ({bounds})")
+        self.fields.rename(f"{Field.SIZE.value}-{n}", f"{capital(allowed.name)}{unit} ({bounds})")
 
     def _changed(self) -> None:
         if self._entered is None:

@@ -27,6 +27,8 @@ def test_a_ranking_is_told_with_every_probability_beside_the_one_before() -> Non
     facts = dict(second.facts)
     assert facts["Filter blocked"] == "90 %, before 40 %"
     assert "Gate stuck" not in facts
+    assert facts["None of these (a cause that is on no list)"] == "4.0 %, before 2.0 %"
+    assert facts["No assignable cause"] == "1.5 %, before 3.0 %"
     assert facts["Takes in"] == "Check weight: failed"
     assert second.findings == ()
     assert dict(first.facts)["Filter blocked"] == "40 %"
