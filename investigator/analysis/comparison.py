@@ -54,6 +54,11 @@ class Innovations:
             self.raw_points + scale * other.raw_points,
         )
 
+    def of(self, row: int) -> Array:
+        """Innovations of one channel, by its place in `CHANNELS`."""
+        own = self.series[row] if row < len(SERIES) else self.points[row - len(SERIES)]
+        return np.asarray(own)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -40,7 +40,7 @@ from investigator.analysis.views import course, leading_model, read_from, title_
 from investigator.domain.elimination import IMPLAUSIBLE
 from investigator.domain.instant import Span
 from investigator.domain.ranking import WORTH_SAYING, Elimination
-from investigator.twin.channels import BY_ID, GRID_S, SERIES
+from investigator.twin.channels import BY_ID, GRID_S
 from investigator.twin.record import Array
 
 SHOWN = 0.5
@@ -109,8 +109,8 @@ def _implausible(
     doubt = fit.sizes_sd[0] / size if size > 0.0 else 0.0
     rows = []
     for row in np.flatnonzero(unexplained > c.usual_gains):
-        search = _search(searches, int(row))
-        found = best_changes(search, _row(left, int(row)))
+        search = searches.of(int(row))
+        found = best_changes(search, left.of(int(row)))
         if not found:
             continue
         much = implausibility(c, int(row), search, found[0], fit.added, size_doubt=doubt)
@@ -160,8 +160,8 @@ def _shifts(
     """Shift of the run and of a signature over a change, and the precision of either."""
     step = _shift(search, change)
     spread = float((step * step).sum())
-    measured = float((step * _row(c.residual, row)).sum()) / spread
-    return measured, float((step * _row(added, row)).sum()) / spread, spread
+    measured = float((step * c.residual.of(row)).sum()) / spread
+    return measured, float((step * added.of(row)).sum()) / spread, spread
 
 
 def _shift(search: ChangeSearch, change: Change) -> Array:
@@ -170,15 +170,6 @@ def _shift(search: ChangeSearch, change: Change) -> Array:
     if change.end >= search.steps.shape[1]:
         return np.asarray(search.steps[begin])
     return np.asarray(search.steps[begin] - search.steps[end])
-
-
-def _search(searches: Searches, row: int) -> ChangeSearch:
-    return searches.series[row] if row < len(SERIES) else searches.points[row - len(SERIES)]
-
-
-def _row(values: Innovations, row: int) -> Array:
-    chosen = values.series[row] if row < len(SERIES) else values.points[row - len(SERIES)]
-    return np.asarray(chosen)
 
 
 def _told(c: Comparison, fit: Fit, worst: list[_Implausible], leader: _Leader) -> Elimination:

@@ -13,7 +13,7 @@ from investigator.analysis.check_information import CheckFinding, likelihoods
 from investigator.analysis.check_outlook import Model, outlook
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.posterior import Posterior, of_models
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableInput
 from investigator.twin.checks import Check
@@ -54,9 +54,7 @@ def updated(believed: Posterior, likely: Mapping[Model, float]) -> Posterior:
             "look at value and unit",
         )
     models = {model: weight / total for model, weight in weights.items()}
-    causes = {c: sum(p for m, p in models.items() if c in m) for c in believed.causes}
-    unlisted = sum(p for m, p in models.items() if UNLISTED in m)
-    return Posterior(causes, unlisted, models.get((), 0.0), models)
+    return of_models(models, believed.causes)
 
 
 def take_in(

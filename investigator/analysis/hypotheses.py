@@ -48,6 +48,10 @@ class Searches:
     series: tuple[ChangeSearch, ...]
     points: tuple[ChangeSearch, ...]
 
+    def of(self, row: int) -> ChangeSearch:
+        """Of one channel, by its place in `CHANNELS`."""
+        return (*self.series, *self.points)[row]
+
 
 @dataclass(frozen=True, slots=True)
 class Hypotheses:
@@ -70,10 +74,9 @@ def unexplained_gains(c: Comparison, searches: Searches, added: Innovations) -> 
     """Best gain of any change in each channel after a signature is taken off, (channels,)."""
     left = left_over(c, added)
     gains = []
-    for searches_of, rows in ((searches.series, left.series), (searches.points, left.points)):
-        for row, search in enumerate(searches_of):
-            found = best_changes(search, rows[row])
-            gains.append(found[0].gain if found else 0.0)
+    for row in range(len(CHANNELS)):
+        found = best_changes(searches.of(row), left.of(row))
+        gains.append(found[0].gain if found else 0.0)
     return np.array(gains)
 
 

@@ -7,7 +7,7 @@
 - Scores are tempered: the stated probabilities were calibrated on past deviations of the line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,9 +56,14 @@ def posterior(
     raw = {model: float(np.exp(w - top)) for model, w in log_weight.items()}
     norm = sum(raw.values())
     models = {model: value / norm for model, value in raw.items()}
-    causes = {cause: sum(p for model, p in models.items() if cause in model) for cause in weights}
+    return of_models(models, weights)
+
+
+def of_models(models: Mapping[tuple[str, ...], float], causes: Iterable[str]) -> Posterior:
+    """The posterior of which these are the probabilities of the models, told for these causes."""
+    at_work = {cause: sum(p for model, p in models.items() if cause in model) for cause in causes}
     unlisted = sum(p for model, p in models.items() if UNLISTED in model)
-    return Posterior(causes, unlisted, models.get((), 0.0), models)
+    return Posterior(at_work, unlisted, models.get((), 0.0), models)
 
 
 def model_prior(model: tuple[str, ...], weights: Mapping[str, float], priors: ModelPriors) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from investigator.analysis.comparison import CHANNELS, Comparison, Innovations, left_over
+from investigator.analysis.comparison import CHANNELS, Comparison, left_over
 from investigator.analysis.contradicted import effect_of
 from investigator.analysis.fitting import Fit, no_background, rescored
 from investigator.analysis.hypotheses import Hypotheses, Searches
@@ -24,7 +24,7 @@ from investigator.domain.ranking import (
     HypothesisAssessment,
     Interval,
 )
-from investigator.twin.channels import BY_ID, GRID_S, SERIES
+from investigator.twin.channels import BY_ID, GRID_S
 from investigator.twin.failure_mode import Anchor, FailureMode
 
 SUPPORT = 2.0
@@ -145,12 +145,9 @@ def _why(c: Comparison, fit: Fit, behind: Fit | None, supports: tuple[str, ...])
 def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contradiction, ...]:
     """Changes that stay in a channel under the hypothesis and what it is behind, worst first."""
     rows: list[Contradiction] = []
-    left: Innovations = left_over(c, fit.added)
+    left = left_over(c, fit.added)
     for i, channel in enumerate(CHANNELS):
-        in_series = i < len(SERIES)
-        search = searches.series[i] if in_series else searches.points[i - len(SERIES)]
-        z = left.series[i] if in_series else left.points[i - len(SERIES)]
-        found = best_changes(search, z)
+        found = best_changes(searches.of(i), left.of(i))
         if not found or found[0].gain < c.usual_gains[i] + CONTRADICTION:
             continue
         measured, undisturbed, noise, times = course(c, channel, c.null)
@@ -210,11 +207,8 @@ def unexplained_spans(
     for i in np.argsort(-excess, kind="stable")[:3]:
         if excess[i] < CONTRADICTION:
             break
-        in_series = i < len(SERIES)
-        search = searches.series[i] if in_series else searches.points[i - len(SERIES)]
-        z = left.series[i] if in_series else left.points[i - len(SERIES)]
         _, _, _, times = course(c, CHANNELS[i], c.null)
-        for change in best_changes(search, z, 1):
+        for change in best_changes(searches.of(i), left.of(i), 1):
             begin = int(times[min(change.begin, times.size - 1)])
             end = int(times[min(max(change.end, change.begin + 1), times.size - 1)])
             spans.append(Span(begin - 60_000, max(end, begin) + 600_000))
