@@ -8,12 +8,14 @@ import pytest
 from support.line_run import at_min, diagnosed, noisy, package, planted
 
 from investigator.analysis.check_information import CheckFinding, likelihoods
-from investigator.analysis.check_outlook import outlook, places
+from investigator.analysis.check_outlook import outlook, places, runs_of
 from investigator.analysis.comparison import POINT_ROW
 from investigator.analysis.diagnosis import Diagnosis
+from investigator.analysis.fitting import DISCREPANCY
 from investigator.analysis.hypotheses import Hypotheses
 from investigator.domain.errors import UnusableInput
 from investigator.twin.checks import Check
+from investigator.twin.measured import BIN
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(150), 900.0)
@@ -36,6 +38,31 @@ def test_product_is_measured_in_containers_and_a_lot_in_lots() -> None:
     assert places(check("lot_particle_size"), c) == ("A1", "A2")
     assert places(check("lot_loss_on_drying"), c) == ("M1",)
     assert places(check("punch_inspection"), c) == ()
+
+
+def test_nothing_is_measured_where_nothing_was_made_or_that_was_used_up_before() -> None:
+    c = found().replay.comparison
+    *made, last = c.record.containers
+    stood = np.array(c.frame.running)
+    stood[c.record.index(last.filled.start_ms) // BIN :] = False
+    idle = replace(c, frame=replace(c.frame, running=stood))
+    assert places(check("retained_assay"), idle) == tuple(k.container_id for k in made)
+    first = next(lot for lot in c.record.lots if lot.lot_id == "A1")
+    before = replace(first, lot_id="A0", start_ms=first.start_ms - 60_000)
+    lots = (before, replace(first, start_ms=int(c.record.grid_ms[0])), *c.record.lots[1:])
+    earlier = replace(c, record=replace(c.record, lots=lots))
+    assert places(check("lot_particle_size"), earlier) == ("A1", "A2")
+
+
+def test_what_two_causes_do_together_is_as_unsure_as_the_one_that_is_less_sure() -> None:
+    d = found()
+    (sure,), (vague,) = d.hypotheses.fits[DRIFT,], d.hypotheses.fits[GRAIN,]
+    sure = replace(sure, sizes=(6.0,), sizes_sd=(0.6,))
+    vague = replace(vague, sizes=(10.0, 5.0, 0.1), sizes_sd=(8.0, 1.0, 0.1))
+    both, turned = (DRIFT, GRAIN), (GRAIN, DRIFT)
+    among = Hypotheses({both: (sure, vague), turned: (vague, sure)}, {}, {})
+    runs = runs_of(d.replay.comparison, among, (both, turned))
+    assert runs.unsure[both] == runs.unsure[turned] == pytest.approx(np.hypot(0.8, DISCREPANCY))
 
 
 @pytest.mark.requirement("DIA-031")

@@ -100,6 +100,15 @@ def test_the_cause_that_a_check_singles_out_stands_first() -> None:
     assert rows["nir_window_inspection"].separates[0] == FOULED
 
 
+def test_what_tells_a_cause_from_nothing_at_work_says_so_though_more_could_do_the_same() -> None:
+    d = found()
+    (assay,) = (check for check in package().checks if check.check_id == "retained_assay")
+    as_far = replace(assay, unlisted_share=0.99, unlisted_sd=8.0)
+    believed = Posterior({DRIFT: 0.5}, 0.0, 0.5, {(): 0.5, (DRIFT,): 0.5})
+    (row,) = next_checks(d.replay.comparison, (as_far,), d.hypotheses, believed, LOUDEST)
+    assert row.separates == (DRIFT,)
+
+
 def test_a_twin_without_checks_names_none() -> None:
     d = found()
     believed = Posterior({DRIFT: 1.0}, 0.0, 0.0, {(DRIFT,): 1.0})

@@ -1,5 +1,7 @@
 """The bench: the same scenario gives the same numbers, beside the panels of the replay."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.line_run import at_min, noisy, planted
@@ -48,6 +50,13 @@ def test_what_holds_in_the_whole_batch_affects_the_run() -> None:
     assert told.affected == WORKED.run_span
 
 
+@pytest.mark.requirement("DIA-042")
+def test_parts_one_after_the_other_affect_all_from_the_first_onset_to_the_last_end() -> None:
+    one, other = part("turret.speed", 5.0, begin=60, end=80), part("room.rh", 5.0, begin=90, end=95)
+    for parts in ((one, other), (other, one)):
+        assert WORKED.run(scenario(*parts)).affected == Span(at_min(60), at_min(95))
+
+
 @pytest.mark.requirement("DIA-037")
 @pytest.mark.parametrize("course", list(Course))
 def test_every_course_is_run_alone_and_with_another_part(course: Course) -> None:
@@ -81,6 +90,9 @@ def test_the_same_scenario_gives_the_same_and_names_its_run() -> None:
     other = WORKED.run(scenario(mode_part("paddle_overspeed", WINDOW, 61.0)))
     assert len(first.run) == 64
     assert other.run != first.run
+    elsewhere = replace(WORKED, evidence="f" * 64).run(SUPPOSED)
+    assert elsewhere.gains == first.gains
+    assert elsewhere.run != first.run
 
 
 @pytest.mark.requirement("DIA-042")
@@ -115,7 +127,9 @@ def test_every_target_runs_at_its_bounds_or_says_why_not(kind: TargetKind) -> No
 @pytest.mark.requirement("CAS-209")
 def test_what_cannot_be_run_is_told_in_one_sentence() -> None:
     late = part("feed.api", 5.0, begin=400, end=410)
-    with pytest.raises(UnusableRequest, match=r"The onset of Feed rate of API lies outside the run"):
+    with pytest.raises(
+        UnusableRequest, match=r"The onset of Feed rate of API lies outside the run"
+    ):
         WORKED.run(scenario(late))
     with pytest.raises(UnusableRequest, match=r'knows no input "feed\.water"'):
         WORKED.fit(scenario(part("feed.water", 5.0)))

@@ -75,6 +75,13 @@ def test_an_inspection_says_nothing_of_a_change_that_is_no_failure_mode() -> Non
 
 
 @pytest.mark.requirement("DIA-041")
+def test_a_failure_mode_that_comes_twice_fails_an_inspection_as_one() -> None:
+    (mode,) = at_its_fit().parts
+    again = replace(mode, onset_ms=at_min(20), end_ms=at_min(50))
+    assert told(scenario(mode, again), WEIGHT) == told(at_its_fit(), WEIGHT)
+
+
+@pytest.mark.requirement("DIA-041")
 def test_a_value_of_a_lot_speaks_for_a_lot_that_is_supposed_to_be_so() -> None:
     coarse, fine = (part("api.d50", um, course=Course.WHOLE_BATCH) for um in (6.0, -6.0))
     assert told(scenario(coarse), GRAIN) > 1.0

@@ -89,6 +89,19 @@ def test_an_onset_moves_within_the_run_and_leaves_a_minute_before_the_end() -> N
     assert _moved(stated, 1, 1, run) is None
 
 
+def test_parts_of_one_onset_move_together_and_those_of_another_stay() -> None:
+    parts = (part(t, 5.0, begin=b) for t, b in (("paddle.speed", 60), ("room.rh", 60)))
+    later = part("turret.speed", 5.0, begin=70)
+    always = part("mcc.lod", 1.0, course=Course.WHOLE_BATCH)
+    stated, run = scenario(*parts, later, always), quiet().record.span
+    minutes = [
+        [(p.onset_ms - at_min(60)) // 60_000 for p in moved.parts]
+        for moved in (_moved(stated, place, 300_000, run) for place in (0, 1))
+        if moved is not None
+    ]
+    assert minutes == [[5, 5, 10, 0], [0, 0, 15, 0]]
+
+
 @pytest.mark.requirement("DIA-040")
 def test_a_whole_number_is_not_fitted() -> None:
     tanks = part("chute.tanks", 1.0, kind=TargetKind.PARAMETER, course=Course.WHOLE_BATCH)
