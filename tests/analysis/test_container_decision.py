@@ -64,10 +64,15 @@ def contents(
     return Contents(quality(**means), (one, one), chance, 250.0, 2.5, reported)
 
 
-def decided(told: Contents, *, affected: bool = False, reasons: tuple[str, ...] = ()) -> Decision:
-    return decide(
-        Standing(affected, 0.9 if affected else 0.0, reasons, False, False), told, judging()
-    )
+def decided(
+    told: Contents,
+    *,
+    affected: bool = False,
+    reasons: tuple[str, ...] = (),
+    by: Judging | None = None,
+) -> Decision:
+    standing = Standing(affected, 0.9 if affected else 0.0, reasons, False, False)
+    return decide(standing, told, by or judging())
 
 
 @pytest.mark.requirement("IMP-039")
@@ -138,6 +143,14 @@ def test_what_is_reported_stands_beside_what_is_predicted() -> None:
     assert found.rule is DecisionRule.REPORTED
     assert found.sampling is not None
     assert all(c.p_conform > 0.99 for c in found.conformance)
+
+
+@pytest.mark.requirement("IMP-081")
+def test_without_laboratory_results_of_the_batch_a_sound_container_is_tested() -> None:
+    assert decided(contents()).proposal is Proposal.RELEASE
+    found = decided(contents(), by=replace(judging(), batch_tested=False))
+    assert found.proposal is Proposal.ADDITIONAL_TESTING
+    assert found.reason.startswith("Not affected, but the evidence holds no laboratory result")
 
 
 @pytest.mark.requirement("IMP-039")

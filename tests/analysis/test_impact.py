@@ -10,15 +10,17 @@ from support.line_run import (
     at_min,
     diagnosed,
     drums,
+    evidence,
     noisy,
     package,
     planted,
     quiet,
+    reference,
     with_values,
 )
 
 from investigator.analysis import impact
-from investigator.analysis.comparison import Comparison
+from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.container_quality import UNITS
 from investigator.analysis.containers import REPORTED, UNEXPLAINED
 from investigator.analysis.diagnosis import Diagnosis
@@ -27,6 +29,7 @@ from investigator.analysis.posterior import UNLISTED
 from investigator.domain.conformance import DecisionRule
 from investigator.domain.impact import Proposal
 from investigator.domain.results import ImpactResult
+from investigator.twin.record import line_record
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(60), at_min(92), 60.0)
@@ -174,6 +177,17 @@ def test_a_result_out_of_specification_while_the_cause_was_at_work_outweighs_the
     assert drum.affected_kg < LEAST_KG < drum.affected_kg_hi95 <= drum.net_kg
     other = assessed(diagnosed(c, causes=("lab_analytical_error",))).impact
     assert other.affected_containers == ()
+
+
+@pytest.mark.requirement("IMP-081")
+def test_where_no_laboratory_result_was_measured_no_container_is_proposed_for_release():
+    blind = line_record(replace(evidence(), laboratory=()), package().tag_map, package().record_map)
+    c = compare(blind, package().parameters.line(), reference())
+    found = assessed(diagnosed(c, causes=("hardness_tester_bias",))).impact
+    assert found.containers
+    assert all(drum.proposal is not Proposal.RELEASE for drum in found.containers)
+    sound = [drum for drum in found.containers if "no laboratory result" in drum.proposal_reason]
+    assert sound
 
 
 def test_a_container_without_recorded_weight_gets_what_flowed_into_it():
