@@ -3,7 +3,7 @@
 from investigator.desktop.view_models.scenario_draft import Ground
 from investigator.domain.instant import to_datetime
 from investigator.domain.quantities import decimals_for, fixed, significant
-from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, Target, TargetKind
 from investigator.domain.what_if import WhatIf
 
 
@@ -14,10 +14,9 @@ def parts_said(scenario: Scenario, ground: Ground | None, zone: str) -> str:
 
 def part_said(part: ScenarioPart, ground: Ground | None, zone: str) -> str:
     """One change in words, e.g. "API feed −8 %, step 10:02–10:40"."""
-    target = ground.by_name.get((part.kind, part.target)) if ground else None
-    units = [r.unit for r in target.ranges()] if target else [""] * len(part.sizes)
+    target = _target(part, ground)
     sizes = ", ".join(
-        f"{_signed(size)} {unit}".strip() for size, unit in zip(part.sizes, units, strict=False)
+        f"{_signed(size)} {unit}".strip() for size, unit in _sizes_with_units(part, target)
     )
     name = target.title if target else part.target
     if part.course is Course.WHOLE_BATCH:
@@ -32,13 +31,21 @@ def sizes_said(result: WhatIf, ground: Ground | None) -> str:
     run = result.fitted or result.scenario
     said = []
     for place, part in enumerate(run.parts):
-        target = ground.by_name.get((part.kind, part.target)) if ground else None
-        units = [r.unit for r in target.ranges()] if target else [""] * len(part.sizes)
         sds = result.sizes_sd[place] if place < len(result.sizes_sd) else ()
-        for n, (size, unit) in enumerate(zip(part.sizes, units, strict=False)):
+        for n, (size, unit) in enumerate(_sizes_with_units(part, _target(part, ground))):
             number = _with_sd(size, sds[n]) if n < len(sds) else _signed(size)
             said.append(f"{number} {unit}".strip())
     return "; ".join(said)
+
+
+def _target(part: ScenarioPart, ground: Ground | None) -> Target | None:
+    return ground.by_name.get((part.kind, part.target)) if ground else None
+
+
+def _sizes_with_units(part: ScenarioPart, target: Target | None) -> list[tuple[float, str]]:
+    """Without the twin no unit is known."""
+    units = [r.unit for r in target.ranges()] if target else [""] * len(part.sizes)
+    return list(zip(part.sizes, units, strict=False))
 
 
 def _with_sd(size: float, sd: float) -> str:
