@@ -43,8 +43,9 @@ def _target(part: ScenarioPart, ground: Ground | None) -> Target | None:
 
 
 def _sizes_with_units(part: ScenarioPart, target: Target | None) -> list[tuple[float, str]]:
-    """Without the twin no unit is known."""
-    units = [r.unit for r in target.ranges()] if target else [""] * len(part.sizes)
+    """Without the twin no unit is known; a pure number has none."""
+    known = [r.unit for r in target.ranges()] if target else [""] * len(part.sizes)
+    units = ["" if unit == "-" else unit for unit in known]
     return list(zip(part.sizes, units, strict=False))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.scenario_scenes import (
+    FEED,
     GROUND,
     a_fit,
     a_part,
@@ -25,6 +26,12 @@ def test_what_it_changes_is_said_in_words() -> None:
     mode = a_part(kind=TargetKind.FAILURE_MODE, target="filter_blocked", sizes=(-5.0, 10.0))
     assert part_said(mode, GROUND, zone).startswith("Filter blocked −5.00 % of set-point, +10.0 s,")
     assert part_said(a_part(), None, zone).startswith("feed.api −8.50, step")
+
+
+def test_a_pure_number_has_no_unit() -> None:
+    ground = replace(GROUND, targets=(replace(FEED, unit="-"),))
+    assert part_said(a_part(), ground, GROUND.zone).startswith("API feed −8.50, step ")
+    assert sizes_said(a_what_if(), ground) == "−8.50"
 
 
 def test_fitted_sizes_are_said_with_their_uncertainty() -> None:
