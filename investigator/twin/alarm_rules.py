@@ -19,6 +19,7 @@ from investigator.twin.strict_fields import (
     chance,
     count,
     entries_of,
+    finite,
     inner,
     no_other_keys,
     none_twice,
@@ -153,7 +154,7 @@ def _alarm(row: Mapping[str, Any], where: str) -> AlarmRule:
         message=words(row, "message", where),
         channel=channel,
         side=Side(one_of(row, "side", where, Side)),
-        limit=_finite(row, "limit", where),
+        limit=finite(row, "limit", where),
         mean_s=above_zero(row, "mean_s", where),
         delay_s=number(row, "delay_s", where),
         nuisance=count(row, "nuisance", where),
@@ -170,12 +171,3 @@ def _action(row: Mapping[str, Any], where: str, causes: Collection[str]) -> Acti
         usual=count(row, "usual", where),
         origin=words(row, "origin", where),
     )
-
-
-def _finite(row: Mapping[str, Any], key: str, where: str) -> float:
-    if key not in row:
-        raise KeyError(f"{where}.{key}")
-    value = row[key]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise TypeError(f"{where}: {key} needs a finite number, not {value!r}")
-    return float(value)

@@ -5,7 +5,6 @@ or changed in a way in which it takes no change - is refused like one that canno
 an empty prior, a spread of none, a least size out of reach.
 """
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -27,6 +26,7 @@ from investigator.twin.failure_mode import (
 from investigator.twin.quantities import FACTORS, OFFSETS, RECORDED, UNITS_OF_SIZE
 from investigator.twin.strict_fields import (
     above_zero,
+    finite,
     listed,
     no_other_keys,
     none_twice,
@@ -128,12 +128,10 @@ def _effect(row: Mapping[str, Any], where: str) -> Effect:
         raise ValueError(f"{where}: quantity {quantity} is {taken}, kind {kind} does otherwise")
     if kind is Kind.RECORDED and quantity not in RECORDED:
         raise ValueError(f"{where}: no departure of quantity {quantity} is recorded")
-    coefficient = row.get("coefficient")
-    if isinstance(coefficient, bool) or not isinstance(coefficient, int | float):
-        raise TypeError(f"{where}: coefficient of {quantity} needs a number, not {coefficient!r}")
-    if coefficient == 0.0 or not math.isfinite(coefficient):
-        raise ValueError(f"{where}: coefficient of {quantity} must be finite and not 0")
-    return Effect(quantity, kind, float(coefficient))
+    coefficient = finite(row, "coefficient", where)
+    if coefficient == 0.0:
+        raise ValueError(f"{where}: coefficient must not be 0")
+    return Effect(quantity, kind, coefficient)
 
 
 def _sign(row: Mapping[str, Any], key: str, where: str) -> int:

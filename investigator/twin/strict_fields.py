@@ -68,14 +68,26 @@ def words(table: Mapping[str, Any], key: str, where: str) -> str:
     return text
 
 
-def number(table: Mapping[str, Any], key: str, where: str) -> float:
-    """A finite number of 0 or more."""
+def finite(table: Mapping[str, Any], key: str, where: str) -> float:
+    """A finite number."""
     value = _entry(table, key, where)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{where}: {key} needs a number, not {value!r}")
-    if not (math.isfinite(value) and value >= 0.0):
-        raise ValueError(f"{where}: {key} {value!r} is no finite number of 0 or more")
-    return float(value)
+    try:
+        found = float(value)
+    except OverflowError:  # a whole number of more digits than a float reaches
+        found = math.inf
+    if not math.isfinite(found):
+        raise ValueError(f"{where}: {key} {found} is no finite number")
+    return found
+
+
+def number(table: Mapping[str, Any], key: str, where: str) -> float:
+    """A finite number of 0 or more."""
+    value = finite(table, key, where)
+    if value < 0.0:
+        raise ValueError(f"{where}: {key} {value} is no finite number of 0 or more")
+    return value
 
 
 def above_zero(table: Mapping[str, Any], key: str, where: str) -> float:

@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 from support.line_run import at_min, diagnosed, noisy, package, planted, with_values
 
-from investigator.analysis.check_information import CheckFinding, entropy_bits, likelihoods
+from investigator.analysis.check_information import (
+    CheckFinding,
+    entropy_bits,
+    information_bits,
+    likelihoods,
+)
 from investigator.analysis.check_outlook import outlook
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.next_checks import LEAST_BITS, MOST, next_checks
+from investigator.analysis.next_checks import LEAST_BITS, MOST, TELLING_BITS, next_checks
 from investigator.analysis.posterior import Posterior
 from investigator.domain.ranking import NextCheck
 from investigator.domain.ranking_words import group_in_words
@@ -103,9 +108,14 @@ def test_the_cause_that_a_check_singles_out_stands_first() -> None:
 def test_what_tells_a_cause_from_nothing_at_work_says_so_though_more_could_do_the_same() -> None:
     d = found()
     (assay,) = (check for check in package().checks if check.check_id == "retained_assay")
-    as_far = replace(assay, unlisted_share=0.99, unlisted_sd=8.0)
+    blunt = replace(assay, uncertainty=3.6, unlisted_share=0.99, unlisted_sd=4.0)
+    told = outlook(blunt, d.replay.comparison, d.hypotheses, place="B1-D04")
+    from_nothing, from_more = (
+        information_bits(told, {(DRIFT,): 0.5, rest: 0.5}) for rest in ((), ("",))
+    )
+    assert from_more < TELLING_BITS < from_nothing
     believed = Posterior({DRIFT: 0.5}, 0.0, 0.5, {(): 0.5, (DRIFT,): 0.5})
-    (row,) = next_checks(d.replay.comparison, (as_far,), d.hypotheses, believed, LOUDEST)
+    (row,) = next_checks(d.replay.comparison, (blunt,), d.hypotheses, believed, LOUDEST)
     assert row.separates == (DRIFT,)
 
 
