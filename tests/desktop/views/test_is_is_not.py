@@ -1,24 +1,21 @@
 """The is/is-not table with real widgets: proposed, stated, edited, withdrawn, copied."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from support.hypothesis_tabs import ShownTab
 from support.investigations import EVIDENCE, RANKED, Story, admitted, tabled, walked
 from support.reasoning_scenes import EXTENT, ON_DRUM, ON_PAPER, a_full_scene, reasoned
 from support.scenes import AUDITOR, TAGS, a_scene
-from support.viewing import Shown
 
 from investigator.desktop.frame.state import Destination, Place
 from investigator.desktop.requests import Do, Withdraw
-from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.is_is_not import TableRow
 from investigator.desktop.views.evidence_picker import EvidencePicker, LinkedList
-from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.is_is_not import IsIsNotTab
 from investigator.domain.acts.reasoning import (
     Cell,
@@ -29,24 +26,11 @@ from investigator.domain.acts.reasoning import (
 )
 
 
-class IsIsNot(Shown):
-    """The tab in its view, and where it wanted to go."""
-
-    view: HypothesesView
+class IsIsNot(ShownTab[IsIsNotTab]):
+    """The tab and its rows."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        super().__init__(HypothesesView(), qtbot)
-        self.gone: list[Any] = []
-        self.view.go_requested.connect(self.gone.append)
-
-    def show(self, scene: Scene) -> None:
-        self.view.show_snapshot(scene)
-        words = [self.view.tabs.tabText(k) for k in range(self.view.tabs.count())]
-        self.view.tabs.setCurrentIndex(words.index(IsIsNotTab.word))
-
-    @property
-    def tab(self) -> IsIsNotTab:
-        return next(tab for tab in self.view.further if isinstance(tab, IsIsNotTab))
+        super().__init__(IsIsNotTab, qtbot)
 
     @property
     def rows(self) -> tuple[TableRow, ...]:

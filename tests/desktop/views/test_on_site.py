@@ -3,14 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from support.hypothesis_tabs import ShownTab
 from support.investigations import FEEDER, FILTER, RANKED, TWIN, WEIGHED, walked
 from support.on_site_scenes import ASSAY, looked_at, with_checks
 from support.scenes import AUDITOR, a_scene
-from support.viewing import Shown
 
 from investigator.desktop.requests import Do, Withdraw
-from investigator.desktop.scene import Scene
-from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.on_site_tab import ChecksTab
 from investigator.desktop.views.ranking_history_tab import RankingHistoryTab
 from investigator.domain.acts.checks import (
@@ -25,22 +23,11 @@ from investigator.domain.acts.checks import (
 DONE = "2025-10-09 10:53:20"
 
 
-class OnSite(Shown):
-    """The tabs in their view."""
-
-    view: HypothesesView
+class OnSite(ShownTab[ChecksTab]):
+    """The tab and its checks."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        super().__init__(HypothesesView(), qtbot)
-
-    def show(self, scene: Scene, word: str = ChecksTab.word) -> None:
-        self.view.show_snapshot(scene)
-        words = [self.view.tabs.tabText(k) for k in range(self.view.tabs.count())]
-        self.view.tabs.setCurrentIndex(words.index(word))
-
-    @property
-    def tab(self) -> ChecksTab:
-        return self.view.checks
+        super().__init__(ChecksTab, qtbot)
 
     def go_to(self, check_id: str) -> None:
         assert self.tab.checks.choose(lambda row: row.known.check_id == check_id)

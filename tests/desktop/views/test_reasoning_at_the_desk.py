@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from support.desks import home_in
+from support.hypothesis_tabs import tab_of, turn_to
 from support.investigations import CASE, DRUMS, FILTER
 from support.stored_cases import case_at
 from support.viewing import fill
@@ -42,10 +43,8 @@ def shown(program: Program, kind: type[T]) -> T:
     """The tab of a kind, gone to."""
     view = program.view
     assert isinstance(view, HypothesesView)
-    tab = next(tab for tab in view.further if isinstance(tab, kind))
-    words = [view.tabs.tabText(place) for place in range(view.tabs.count())]
-    view.tabs.setCurrentIndex(words.index(tab.word))
-    return tab
+    turn_to(view, kind.word)
+    return tab_of(view, kind)
 
 
 def link(program: Program, words: str) -> None:

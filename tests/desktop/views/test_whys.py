@@ -1,12 +1,12 @@
 """Five whys with real widgets: the ladder, its form with evidence, and the ways on."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from support.hypothesis_tabs import ShownTab
 from support.investigations import FEEDER, FILTER, FOLLOWED, admitted, walked
 from support.reasoning_scenes import (
     FIRST,
@@ -19,37 +19,21 @@ from support.reasoning_scenes import (
     with_everything,
 )
 from support.scenes import AUDITOR, TAGS, a_scene
-from support.viewing import Shown
 
 from investigator.desktop.frame.state import Destination, Place, Sight
 from investigator.desktop.requests import Do, Withdraw
-from investigator.desktop.scene import Scene
 from investigator.desktop.views.evidence_picker import EvidencePicker, LinkedList
-from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.whys import WhysTab
 from investigator.desktop.views.whys_ladder import Rung
 from investigator.domain.acts.reasoning import EvidenceLink, LinkKind, WhyStated
 from investigator.domain.ranking import NONE_OF_THESE, CauseCategory
 
 
-class Whys(Shown):
-    """The tab in its view, and where it wanted to go."""
-
-    view: HypothesesView
+class Whys(ShownTab[WhysTab]):
+    """The tab, its ladder and its form."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        super().__init__(HypothesesView(), qtbot)
-        self.gone: list[Any] = []
-        self.view.go_requested.connect(self.gone.append)
-
-    def show(self, scene: Scene) -> None:
-        self.view.show_snapshot(scene)
-        words = [self.view.tabs.tabText(k) for k in range(self.view.tabs.count())]
-        self.view.tabs.setCurrentIndex(words.index(WhysTab.word))
-
-    @property
-    def tab(self) -> WhysTab:
-        return next(tab for tab in self.view.further if isinstance(tab, WhysTab))
+        super().__init__(WhysTab, qtbot)
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
