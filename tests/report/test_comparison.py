@@ -1,14 +1,13 @@
 """The section on the batch beside normal batches: chart, changes, leads, envelope."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pypdfium2
 import pytest
 from reportlab.graphics.shapes import Group, Polygon, PolyLine, String
 from support.dossiers import a_dossier, a_span
+from support.report_text import text_of
 from support.toolboxes import EJECTION, NIR, a_course, a_toolbox, the_chart
 
 from investigator.domain.dossier import Dossier
@@ -21,15 +20,6 @@ from investigator.report.sections.comparison import beside_normal_batches
 
 def told(**changes: Any) -> Dossier:
     return replace(a_dossier(), **{"toolbox": a_toolbox(), "control_chart": the_chart(), **changes})
-
-
-def text_of(dossier: Dossier) -> str:
-    document = pypdfium2.PdfDocument(build_report(dossier))
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 def shapes(group: Any) -> list[Any]:

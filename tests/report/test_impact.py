@@ -1,6 +1,5 @@
 """The impact of a deviation on paper: every part in words and figures, none where there is none."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from reportlab.graphics.shapes import Group, Polygon, PolyLine, String
 from support.attended import attended
 from support.much_impact import detectability, everything, remedies
+from support.report_text import text_of
 
 from investigator.domain.conformance import Zone
 from investigator.domain.detectability import Detectability
@@ -40,15 +40,6 @@ def shapes(group: Any) -> Iterator[Any]:
 
 def words(group: Any) -> list[str]:
     return [s.text for s in shapes(group) if isinstance(s, String)]
-
-
-def text_of(dossier: Dossier) -> str:
-    document = pypdfium2.PdfDocument(build_report(dossier))
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 @pytest.fixture(scope="module")

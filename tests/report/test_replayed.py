@@ -1,38 +1,27 @@
 """The section on the replay: who left first, the domain, signals, containers."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pypdfium2
 import pytest
 from reportlab.graphics.shapes import Group, Polygon, String
 from reportlab.platypus import Flowable, Paragraph
 from support.dossiers import DRUMS
 from support.replays import a_course, a_replayed
+from support.report_text import text_of
 
 from investigator.domain.departures import departures
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
 from investigator.domain.replayed import Replayed
-from investigator.report.build import build_report
 from investigator.report.figures.replayed import replayed_panel
 from investigator.report.figures.residual_map import class_of, farthest, residual_map
 from investigator.report.sections.basis import drawn_window
 from investigator.report.sections.replayed import from_recorded_inputs, who_left_first
 
 ZONE = "Europe/Berlin"
-
-
-def text_of(dossier: Dossier) -> str:
-    document = pypdfium2.PdfDocument(build_report(dossier))
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 def sentences(story: Sequence[Flowable]) -> list[str]:

@@ -3,22 +3,10 @@
 import re
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 from support.dossiers import a_dossier
+from support.report_text import text_of
 from support.witnessed import MISSING, OWN, UNPERTURBED, a_witnessed_dossier
-
-from investigator.domain.dossier import Dossier
-from investigator.report.build import build_report
-
-
-def text_of(dossier: Dossier) -> str:
-    document = pypdfium2.PdfDocument(build_report(dossier))
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return re.sub(r"\s+", "", "".join(pages))
 
 
 def squeezed(words: str) -> str:
@@ -27,7 +15,7 @@ def squeezed(words: str) -> str:
 
 @pytest.mark.requirement("DIA-055")
 def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> None:
-    text = text_of(a_witnessed_dossier())
+    text = squeezed(text_of(a_witnessed_dossier()))
     said = (
         MISSING,
         "The ranking is weaker for what the evidence lacks (section 9): No NIR signals.",
@@ -47,7 +35,7 @@ def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> Non
 
 @pytest.mark.requirement("DIA-055")
 def test_a_ranking_without_them_says_nothing_of_them() -> None:
-    text = text_of(a_dossier())
+    text = squeezed(text_of(a_dossier()))
     for words in ("Alarms and operators", "Runs of the twin", "nothing could be compared"):
         assert squeezed(words) not in text, words
 
@@ -63,7 +51,7 @@ def test_a_run_is_listed_once_and_says_behind_which_it_is() -> None:
         *(replace(h, runs=(UNPERTURBED, "f6" * 32, other)) for h in rest[:1]),
     )
     made = replace(dossier, ranking=replace(dossier.ranking, hypotheses=told))
-    text = text_of(made)
+    text = squeezed(text_of(made))
     assert text.count(alone) == 1
     assert squeezed(f"{second.cause}, behind {first.cause}{behind}") in text
     assert rest == [] or squeezed(f"{rest[0].cause}{other}") in text
