@@ -15,7 +15,7 @@ from investigator.casework.desk import Desk
 from investigator.casework.outcomes import task_for
 from investigator.casework.stored import decoded, encoded
 from investigator.domain.acts.analysis import ReplayRecorded
-from investigator.domain.acts.scenarios import ScenarioRun, ScenarioStated, stated
+from investigator.domain.acts.scenarios import ScenarioRun, stated
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.investigation import Investigation
@@ -117,7 +117,7 @@ def scenario_in(case: Investigation, scenario_id: str) -> Scenario:
     Raises:
         UnusableRequest: there is none of this id.
     """
-    found = case.standing(ScenarioStated, f"scenario {scenario_id}")
+    found = case.scenario(scenario_id)
     if found is None:
         raise UnusableRequest(f'There is no scenario "{scenario_id}"; state it first.')
     return found.act.scenario()
@@ -130,7 +130,7 @@ def copy_of(case: Investigation, scenario_id: str, new_id: str, *, title: str = 
         UnusableRequest: there is no such scenario, or the new id is taken.
     """
     original = scenario_in(case, scenario_id)
-    if case.standing(ScenarioStated, f"scenario {new_id}") is not None:
+    if case.scenario(new_id) is not None:
         raise UnusableRequest(f'There is a scenario "{new_id}" already; choose another id.')
     return replace(original, scenario_id=new_id, title=title or original.title)
 

@@ -140,7 +140,7 @@ def _is_human_error(case: Investigation, cause: str) -> bool:
 
 def _as_raised(case: Investigation, cause: str) -> tuple[HypothesisRaised, ...]:
     """A hypothesis as it stands, and as the twin ever raised it with all that is asked for now."""
-    now = case.standing(HypothesisRaised, f"hypothesis {cause}")
+    now = case.hypothesis(cause)
     ever = (r.act for r in (*case.history, *(w.withdrawn for w in case.withdrawals)))
     twins = tuple(
         act

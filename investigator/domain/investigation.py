@@ -221,6 +221,10 @@ class Investigation:
         """The documents admitted."""
         return self.all_standing(DocumentAdmitted)
 
+    def document(self, document_id: str) -> Recorded[DocumentAdmitted] | None:
+        """A document by its id; None if none of it stands."""
+        return self.standing(DocumentAdmitted, f"document {document_id}")
+
     @property
     def judged_findings(self) -> Mapping[str, Recorded[FindingJudged]]:
         """Judgements on findings by id of the finding."""
@@ -266,6 +270,10 @@ class Investigation:
     def hypotheses(self) -> tuple[Recorded[HypothesisRaised], ...]:
         """The hypotheses raised."""
         return self.all_standing(HypothesisRaised)
+
+    def hypothesis(self, cause: str) -> Recorded[HypothesisRaised] | None:
+        """A hypothesis by its id; None if none of it stands."""
+        return self.standing(HypothesisRaised, f"hypothesis {cause}")
 
     @property
     def document_links(self) -> tuple[Recorded[DocumentLinked], ...]:
@@ -320,9 +328,13 @@ class Investigation:
         """The scenarios that people stated, each as it was stated last."""
         return self.all_standing(ScenarioStated)
 
+    def scenario(self, scenario_id: str) -> Recorded[ScenarioStated] | None:
+        """A scenario by its id; None if none of it stands."""
+        return self.standing(ScenarioStated, f"scenario {scenario_id}")
+
     def supposes(self, scenario: ScenarioStated) -> Recorded[HypothesisRaised] | None:
         """The hypothesis that a scenario supposes, which has the same id; None for none."""
-        return self.standing(HypothesisRaised, f"hypothesis {scenario.scenario_id}")
+        return self.hypothesis(scenario.scenario_id)
 
     @property
     def scenario_runs(self) -> tuple[Recorded[ScenarioRun], ...]:

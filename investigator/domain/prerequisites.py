@@ -3,8 +3,6 @@
 from typing import Any
 
 from investigator.domain.acts.act import Act, Recorded
-from investigator.domain.acts.analysis import HypothesisRaised
-from investigator.domain.acts.evidence import DocumentAdmitted
 from investigator.domain.investigation import Investigation
 
 
@@ -17,14 +15,14 @@ def needs_evidence(case: Investigation, act: Act) -> str | None:
 
 def needs_hypothesis(case: Investigation, cause: str) -> str | None:
     """That a hypothesis is missing, in one sentence; None if it was raised."""
-    if case.standing(HypothesisRaised, f"hypothesis {cause}") is None:
+    if case.hypothesis(cause) is None:
         return f'The hypothesis "{cause}" was not raised; raise it first.'
     return None
 
 
 def needs_document(case: Investigation, document_id: str) -> str | None:
     """That a document is missing, in one sentence; None if it stands in the case."""
-    if case.standing(DocumentAdmitted, f"document {document_id}") is None:
+    if case.document(document_id) is None:
         return f"There is no document {document_id} in the case; admit it first."
     return None
 

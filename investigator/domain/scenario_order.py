@@ -9,6 +9,7 @@ import math
 from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
 from investigator.domain.investigation import Investigation
 from investigator.domain.prerequisites import needs_current, needs_evidence
+from investigator.domain.scenario_rules import says_nothing
 
 
 def before_scenario(case: Investigation, act: ScenarioStated) -> str | None:
@@ -17,16 +18,12 @@ def before_scenario(case: Investigation, act: ScenarioStated) -> str | None:
         return too_early
     if case.twin is None:
         return "A scenario comes after the choice of a twin: choose one first."
-    if act.copied_from and case.standing(ScenarioStated, f"scenario {act.copied_from}") is None:
+    if act.copied_from and case.scenario(act.copied_from) is None:
         return f'There is no scenario "{act.copied_from}" to copy; state it first.'
-    return _says_nothing(act)
+    return says_nothing(act.scenario_id, act.title, act.parts) or _without_number(act)
 
 
-def _says_nothing(act: ScenarioStated) -> str | None:
-    if not act.scenario_id.strip() or not act.title.strip():
-        return "A scenario has an id and a title; name both."
-    if not act.parts:
-        return f"The scenario {act.scenario_id} changes nothing; give it at least one part."
+def _without_number(act: ScenarioStated) -> str | None:
     if not all(_is_decimal(part) for part in act.parts):
         return f"A size or time constant of {act.scenario_id} is no number; give it as one."
     return None
@@ -36,7 +33,7 @@ def before_run(case: Investigation, act: ScenarioRun) -> str | None:
     """Why the run cannot be recorded now, in one sentence; None if it can."""
     if not_ready := before_any_run(case):
         return not_ready
-    if case.standing(ScenarioStated, act.scenario()) is None:
+    if case.scenario(act.scenario_id) is None:
         return f'There is no scenario "{act.scenario_id}"; state it first.'
     return None
 

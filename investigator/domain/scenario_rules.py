@@ -6,7 +6,7 @@
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import replace
 
 from investigator.domain.instant import Span
@@ -52,16 +52,23 @@ def refusal_of_scenario(scenario: Scenario, targets: Targets, run: Span | None) 
 
     `run`: of the press; None leaves times against it unjudged.
     """
-    if not scenario.scenario_id.strip():
-        return "A scenario needs an id; name it."
-    if not scenario.title.strip():
-        return f"The scenario {scenario.scenario_id} has no title; say what it supposes."
-    if not scenario.parts:
-        return f"The scenario {scenario.scenario_id} changes nothing; give it at least one part."
+    if said_nothing := says_nothing(scenario.scenario_id, scenario.title, scenario.parts):
+        return said_nothing
     if len(scenario.parts) > MOST_PARTS:
         return f"The scenario {scenario.scenario_id} has more than {MOST_PARTS} parts; leave some."
     refused = [refusal_of_part(part, targets, run) for part in scenario.parts]
     return next((words for words in refused if words), None) or _too_much(scenario.parts, targets)
+
+
+def says_nothing(scenario_id: str, title: str, parts: Sized) -> str | None:
+    """What a scenario lacks to say anything, in one sentence; None: nothing."""
+    if not scenario_id.strip():
+        return "A scenario needs an id; name it."
+    if not title.strip():
+        return f"The scenario {scenario_id} has no title; say what it supposes."
+    if not parts:
+        return f"The scenario {scenario_id} changes nothing; give it at least one part."
+    return None
 
 
 def refusal_of_part(part: ScenarioPart, targets: Targets, run: Span | None) -> str | None:

@@ -58,8 +58,8 @@ def test_a_scenario_is_not_run_on_a_stale_replay() -> None:
 def test_a_scenario_that_says_nothing_is_refused() -> None:
     part = SUPPOSED.parts[0]
     for act, words in (
-        (replace(SUPPOSED, scenario_id=""), "has an id and a title"),
-        (replace(SUPPOSED, title=" "), "has an id and a title"),
+        (replace(SUPPOSED, scenario_id=""), "needs an id"),
+        (replace(SUPPOSED, title=" "), "has no title"),
         (replace(SUPPOSED, parts=()), "changes nothing"),
         (replace(SUPPOSED, parts=(replace(part, sizes=("much",)),)), "is no number"),
         (replace(SUPPOSED, parts=(replace(part, sizes=("nan",)),)), "is no number"),

@@ -3,7 +3,7 @@
 import argparse
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from investigator.cli.arguments import choices, one_of, text
 from investigator.cli.at_desk import Seat, seat
@@ -20,14 +20,10 @@ from investigator.cli.case.scenario_tables import (
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands, group
 from investigator.cli.working import worked
-from investigator.domain.acts.scenarios import ScenarioStated
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
 from investigator.domain.ranking import CauseCategory
 from investigator.domain.scenario import Scenario, TargetKind
-
-if TYPE_CHECKING:
-    from investigator.casework.snapshot import Snapshot
 
 
 def add_scenarios(parts: Commands) -> None:
@@ -84,7 +80,7 @@ def _meant(request: argparse.Namespace, here: Seat) -> Scenario:
     from investigator.casework.scenarios import run_of
 
     case = here.desk.case(request.case)
-    found = case.standing(ScenarioStated, f"scenario {request.scenario}")
+    found = case.scenario(request.scenario)
     run, zone = run_of(here.desk, case), case.opened.act.zone
     parts = tuple(part_of(typed, zone, run) for typed in request.part)
     if found is not None:
@@ -135,7 +131,10 @@ def _run(request: argparse.Namespace) -> int:
 
 
 def _list(request: argparse.Namespace) -> int:
-    seen = _seen(request)
+    from investigator.casework.snapshot import snapshot
+
+    with seat(request) as here:
+        seen = snapshot(here.desk, request.case)
     _tell(request, scenario_lines(seen), scenario_documents(seen))
     return 0
 
@@ -143,20 +142,14 @@ def _list(request: argparse.Namespace) -> int:
 def _targets(request: argparse.Namespace) -> int:
     from investigator.casework.scenarios import scenario_targets_of
 
-    seen = _seen(request)
-    if seen.case.twin is None:
+    with seat(request) as here:
+        chosen_twin = here.desk.case(request.case).twin
+    if chosen_twin is None:
         raise UnusableRequest("What can be changed the twin knows; choose one first.")
-    known = scenario_targets_of(seen.case.twin.act.twin_id)
+    known = scenario_targets_of(chosen_twin.act.twin_id)
     chosen = tuple(t for t in known if request.kind in (None, t.kind))
     _tell(request, target_lines(chosen), target_documents(chosen))
     return 0
-
-
-def _seen(request: argparse.Namespace) -> "Snapshot":
-    from investigator.casework.snapshot import snapshot
-
-    with seat(request) as here:
-        return snapshot(here.desk, request.case)
 
 
 def _tell(request: argparse.Namespace, lines: list[str], document: Any) -> None:
