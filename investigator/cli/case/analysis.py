@@ -127,13 +127,14 @@ def _replay(request: argparse.Namespace) -> int:
 def _raise(request: argparse.Namespace) -> int:
     from investigator.casework.outcomes import failure_modes_raised
 
-    if request.failure_modes == (request.cause is not None):
+    of_own = (request.cause, request.title, request.category, request.description)
+    if request.failure_modes == any((*of_own, request.laboratory)):
         raise UnusableRequest("Name a hypothesis of your own, or give --failure-modes.")
     if request.failure_modes:
         return acted(request, lambda here: failure_modes_raised(here.desk, request.case))
-    if not (request.title and request.category and request.description):
+    if not all(of_own):
         raise UnusableRequest(
-            "A hypothesis of your own needs --title, --category and --description."
+            "A hypothesis of your own needs --title, --category and --description after its id."
         )
     own = HypothesisRaised(
         request.cause,

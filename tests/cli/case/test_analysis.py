@@ -117,6 +117,8 @@ def test_all_that_wait_are_decided_as_proposed(console_at: ConsoleAt) -> None:
         ("impact", ("decide", CASE, "D1", "release", "--as-proposed"), "--as-proposed alone"),
         ("twin", ("raise", CASE), "or give --failure-modes"),
         ("twin", ("raise", CASE, "own", "--failure-modes"), "or give --failure-modes"),
+        ("twin", ("raise", CASE, "--failure-modes", "--laboratory"), "or give --failure-modes"),
+        ("twin", ("raise", CASE, *OWN), "--description after its id"),
         ("twin", ("raise", CASE, "own"), "needs --title, --category and --description"),
         ("ranking", ("verdict", CASE, "x", "refuted", "--why", "y"), '"x" was not raised'),
         ("ranking", ("verdict", CASE, LEAD, "true"), "'true' is none of: supported"),
