@@ -96,16 +96,19 @@ def _holds(case: Investigation, recorded: Recorded[Act]) -> bool:
     return latest is not None and latest.sequence == recorded.sequence and not case.is_stale(latest)
 
 
+def _act(change: Change) -> Act:
+    return change.withdrawn.act if isinstance(change, Withdrawal) else change.act
+
+
 def _tells(change: Change) -> bool:
-    act = change.withdrawn.act if isinstance(change, Withdrawal) else change.act
+    act = _act(change)
     of_interest = (OnSite, ReplayRecorded, EvidenceAdmitted, TwinChosen)
     return isinstance(act, of_interest) or act.changes_data()
 
 
 def _told(change: Change) -> str:
-    withdrawn = isinstance(change, Withdrawal)
-    act = change.withdrawn.act if isinstance(change, Withdrawal) else change.act
-    return f"{_words(act)}{' withdrawn' if withdrawn else ''} (entry {change.sequence})"
+    withdrawn = " withdrawn" if isinstance(change, Withdrawal) else ""
+    return f"{_words(_act(change))}{withdrawn} (entry {change.sequence})"
 
 
 def _words(act: Act) -> str:

@@ -5,12 +5,27 @@ from dataclasses import replace
 
 import pytest
 from support import scenes
-from support.investigations import CASE, FEEDER, WEIGHED, WHY, digest, own_check
+from support.investigations import (
+    CASE,
+    FEEDER,
+    RANKED,
+    TABLED,
+    WEIGHED,
+    WHY,
+    Story,
+    chosen,
+    digest,
+    doubted,
+    own_check,
+    ranked,
+    replayed,
+    walked,
+)
 
 from investigator.casework.desk import Desk
 from investigator.casework.ranking_history import ranking_history
 from investigator.casework.stored import encoded
-from investigator.domain.acts.analysis import RankingRecorded
+from investigator.domain.acts.analysis import RankingRecorded, TwinUse
 from investigator.domain.ranking_history import PastRanking, probability_in, worth_listing
 
 ADDED = own_check(FEEDER, check_id="O-2")
@@ -101,6 +116,25 @@ def test_known_results_are_not_read_again(desk: Desk, monkeypatch: pytest.Monkey
     known = history(desk)
     monkeypatch.setattr("investigator.casework.ranking_history.decoded", None)
     assert ranking_history(desk, desk.case(CASE), known) == known
+
+
+@pytest.mark.requirement("CAS-200")
+def test_other_data_another_twin_and_another_replay_are_told_and_remarks_are_not(
+    desk: Desk,
+) -> None:
+    (known,) = history(desk)
+    again = ranked(2)
+    story = Story(walked(until=RANKED))
+    story.do(doubted("F-8"), TABLED, chosen(TwinUse.INFORMATION_ONLY), replayed(2), again)
+    stored = [replace(known, result=act.result) for act in (RANKED, again)]
+    first, second = ranking_history(desk, story.case, stored)
+    told = [words.rpartition(" (entry ")[0] for words in second.before]
+    assert told == [
+        "finding added: finding F-8",
+        "twin chosen",
+        "replay recorded",
+    ]
+    assert first.ended == second.before[0]
 
 
 def test_a_case_without_a_ranking_has_no_history(ann_after: Callable[[str], Desk]) -> None:
