@@ -8,6 +8,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from investigator.desktop.view_models.hypotheses import minus_signs
 from investigator.desktop.view_models.own_finding import time_meant
 from investigator.desktop.view_models.scenario_draft import (
     TAU_S,
@@ -82,7 +83,7 @@ def read(draft: Draft, ground: Ground) -> Read:
     named = Scenario(draft.scenario_id, draft.title, category, tuple(parts), draft.note)
     tried = replace(named, title=draft.title or draft.scenario_id)
     if refused := refusal_of_scenario(tried, ground.by_name, ground.run):
-        return Read(None, (Fault(None, Field.TARGET, refused),), missing)
+        return Read(None, (Fault(None, Field.TARGET, minus_signs(refused)),), missing)
     return Read(tried, (), missing)
 
 
@@ -134,13 +135,13 @@ def _fault_of(part: ScenarioPart, place: int, ground: Ground) -> Fault | None:
     refused = refusal_of_part(part, ground.by_name, ground.run)
     if refused is None:
         return None
-    target = ground.by_name.get((part.kind, part.target))
+    target, said = ground.by_name.get((part.kind, part.target)), minus_signs(refused)
     if target is None:
-        return Fault(place, Field.TARGET, refused)
+        return Fault(place, Field.TARGET, said)
     for field, size, mended in _mended(part, target, ground.run):
         if refusal_of_part(mended, ground.by_name, ground.run) != refused:
-            return Fault(place, field, refused, size)
-    return Fault(place, Field.END, refused)
+            return Fault(place, field, said, size)
+    return Fault(place, Field.END, said)
 
 
 def _mended(part: ScenarioPart, target: Target, run: Span) -> list[tuple[Field, int, ScenarioPart]]:

@@ -129,7 +129,7 @@ class TargetField(QComboBox):
             self._targets = tuple(targets)
             self.clear()
             for place, target in enumerate(self._targets):
-                self.addItem(words_of(target))
+                self.addItem(_words_of(target))
                 self.setItemData(place, target.target, Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(self._targets.index(current) if current is not None else -1)
         if current is None:
@@ -203,19 +203,14 @@ class FieldGrid(QWidget):
         edit.style().unpolish(edit)
         edit.style().polish(edit)
 
-    def fault(self, key: str) -> str:
-        """What is said to be wrong with a field."""
-        text: str = self._rows[key][2].text()
-        return text.removeprefix(Tone.BAD.said(""))
-
     @property
     def keys(self) -> tuple[str, ...]:
         """Of the fields, from above."""
         return tuple(self._rows)
 
 
-def words_of(target: Target) -> str:
-    """A target as it is searched for: its name and what it is."""
+def _words_of(target: Target) -> str:
+    """As it is searched for: its name and what it is."""
     return f"{target.title} · {target.kind.value}"
 
 
