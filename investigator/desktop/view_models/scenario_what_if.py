@@ -80,7 +80,7 @@ def what_if_shown(
     """
     pairs = _moved(result, replay.panels) if replay else []
     chosen = [pair for pair in pairs if pair[0].title == channel] or _loudest(pairs)
-    plots = tuple(_plot(panel, curve) for panel, curve in chosen)
+    plots = tuple(plot_of(panel, fitted=curve) for panel, curve in chosen)
     return Shown(
         plots=plots,
         without="" if plots else "Replay the batch again; the scenario is then drawn over it.",
@@ -127,10 +127,6 @@ def _loudest(pairs: list[tuple[Panel, Curve]]) -> list[tuple[Panel, Curve]]:
     """At least one, else those that it moves at all."""
     moved = [pair for pair in pairs if loudness(pair[0], pair[1].value) > _MOVED_SIGMA2]
     return (moved or pairs[:1])[:_MOST]
-
-
-def _plot(panel: Panel, curve: Curve) -> Plot:
-    return plot_of(panel, fitted=curve)
 
 
 def _gains(result: WhatIf) -> tuple[GainRow, ...]:

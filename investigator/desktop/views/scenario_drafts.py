@@ -4,6 +4,8 @@
 - One scenario is selected; it is read over what the twin knows as soon as that is known.
 """
 
+from dataclasses import replace
+
 from investigator.desktop.scene import Scene
 from investigator.desktop.view_models.recorded import case_id_of
 from investigator.desktop.view_models.results import zone_of
@@ -65,9 +67,7 @@ class Drafts:
         if other:
             self.ground = None
             self.know_names(self._names)
-        if self.row is None:
-            rows = self.rows
-            self.chosen = rows[0].key if rows else ""
+        self._choose_some()
         return other
 
     def know(self, ground: Ground) -> None:
@@ -131,7 +131,7 @@ class Drafts:
             row=row,
             draft=self.draft,
             read=self.read,
-            edited=row is not None and row.key in self._entered,
+            edited=row is not None and self._is_edited(row),
             assessed=self._assessed(),
             fit=fit,
             fitting=fitting,
@@ -154,9 +154,7 @@ class Drafts:
     def drop(self) -> None:
         """What was entered of the selected scenario is no longer wanted."""
         self._entered.pop(self.chosen, None)
-        if self.row is None:
-            rows = self.rows
-            self.chosen = rows[0].key if rows else ""
+        self._choose_some()
 
     def begin_new(self) -> None:
         """A new scenario, which changes the first input by its usual size."""
@@ -183,18 +181,14 @@ class Drafts:
         """The fitted sizes in place of those that were entered."""
         draft = self.draft
         if draft is not None:
-            scenario = with_fitted_sizes(fitted)
-            parts = draft_of(scenario, self._zone).parts
-            self.enter(
-                Draft(
-                    draft.scenario_id,
-                    draft.title,
-                    draft.category,
-                    parts,
-                    draft.note,
-                    draft.copied_from,
-                )
-            )
+            parts = draft_of(with_fitted_sizes(fitted), self._zone).parts
+            self.enter(replace(draft, parts=parts))
+
+    def _choose_some(self) -> None:
+        """The first, where the one that was selected is no more."""
+        if self.row is None:
+            rows = self.rows
+            self.chosen = rows[0].key if rows else ""
 
     def _begin(self, draft: Draft) -> None:
         self._entered[draft.scenario_id] = draft

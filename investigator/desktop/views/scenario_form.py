@@ -52,11 +52,6 @@ class ScenarioForm(QScrollArea):
         self.note.textChanged.connect(self._changed)
         self.add.clicked.connect(self._add_part)
 
-    @property
-    def draft(self) -> Draft | None:
-        """What is entered; None while nothing is shown."""
-        return self._draft
-
     def show_draft(self, draft: Draft | None, ground: Ground | None, *, editable: bool) -> None:
         """Show a scenario to be edited, or to be read only."""
         self._draft, self._ground = draft, ground

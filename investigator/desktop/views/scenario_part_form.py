@@ -19,7 +19,7 @@ from investigator.desktop.views.scenario_fields import FieldGrid, SliderField, T
 from investigator.desktop.widgets.buttons import button
 from investigator.desktop.widgets.labels import line_label
 from investigator.domain.quantities import significant
-from investigator.domain.scenario import Course, SizeRange, TargetKind
+from investigator.domain.scenario import Course, SizeRange, Target, TargetKind
 from investigator.domain.scenario_rules import needs_time_constant
 
 _MOST_SIZES = 3
@@ -135,11 +135,11 @@ class PartForm(QWidget):
         )
         self.changed.emit()
 
-    def _pick_target(self, target: object) -> None:
+    def _pick_target(self, target: Target) -> None:
         """Another target keeps the times where it has a course in time."""
         if self._ground is None or self._entered is None:
             return
-        before, made = self._entered, new_part(target, self._ground)  # type: ignore[arg-type]
+        before, made = self._entered, new_part(target, self._ground)
         if Course.WHOLE_BATCH not in (before.course, made.course):
             made = replace(made, onset=before.onset, end=before.end)
         self._take(made)

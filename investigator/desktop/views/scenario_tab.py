@@ -43,6 +43,7 @@ from investigator.desktop.views.withdrawing import ask_withdrawal
 from investigator.desktop.widgets.buttons import CommandButton
 from investigator.desktop.widgets.empty import EmptyState
 from investigator.desktop.widgets.labels import rule
+from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.analysis import ReplayRecorded
 
 _WIDE_PX = 1180
@@ -191,7 +192,7 @@ class ScenarioTab(HypothesisTab):
         if row is not None and row.recorded is not None:
             self._take_back(row.recorded)
 
-    def _take_back(self, recorded: Any) -> None:
+    def _take_back(self, recorded: Recorded[Any]) -> None:
         ask_withdrawal(self._view, recorded)
 
     def _run(self) -> None:
