@@ -20,6 +20,7 @@ from investigator.casework.background import (
     WorkCancelled,
     WorkFailed,
     ctrl_c_held,
+    end_child,
     end_with_parent,
     raised_again,
 )
@@ -27,7 +28,6 @@ from investigator.domain.errors import InvestigatorError
 
 Make = Callable[..., Any]
 Question = Callable[[Any], Any]
-_GRACE_S = 0.5
 
 
 class Answering:
@@ -83,13 +83,7 @@ class Answering:
 
     def close(self) -> None:
         """End the child; from the thread that asks, once."""
-        if self._child.pid is not None:
-            self._child.terminate()
-            self._child.join(_GRACE_S)
-            if self._child.is_alive():
-                self._child.kill()
-                self._child.join()
-            self._child.close()
+        end_child(self._child)
         for end in (self._asked, self._ask, self._answers, self._answer, self._ended, self._end):
             end.close()
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from investigator.domain.errors import InvestigatorError
@@ -81,7 +82,7 @@ class Background:
             self._sender.close()
             return self._answer(on_progress)
         finally:
-            self._end_child()
+            self._close()
 
     def cancel(self) -> None:
         """Ask for the end, from any thread; returns at once, `result` raises within a second."""
@@ -112,14 +113,8 @@ class Background:
             trace=f"{self._title}: the child process ended with {how}",
         )
 
-    def _end_child(self) -> None:
-        if self._child.pid is not None:
-            self._child.terminate()
-            self._child.join(_GRACE_S)
-            if self._child.is_alive():
-                self._child.kill()
-                self._child.join()
-            self._child.close()
+    def _close(self) -> None:
+        end_child(self._child)
         for end in (self._receiver, self._sender):
             end.close()
 
@@ -150,6 +145,18 @@ def _child(sender: Connection, function: Work, args: tuple[Any, ...]) -> None:
     except Exception as error:  # noqa: BLE001
         sentence = f"{type(error).__name__}: {error}"
         sender.send(("failed", None, sentence, {}, traceback.format_exc()))
+
+
+def end_child(child: BaseProcess) -> None:
+    """End a child that may have been started, with some grace, and let go of it."""
+    if child.pid is None:
+        return
+    child.terminate()
+    child.join(_GRACE_S)
+    if child.is_alive():
+        child.kill()
+        child.join()
+    child.close()
 
 
 def end_with_parent() -> None:

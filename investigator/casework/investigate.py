@@ -24,7 +24,7 @@ from investigator.casework.unattended import UnattendedRun, is_workspace, record
 from investigator.domain.clock_evidence import ClockEvidence
 from investigator.domain.dossier import Dossier
 from investigator.domain.errors import UnusableRequest
-from investigator.domain.evidence import Evidence, EvidenceAsRead
+from investigator.domain.evidence import Evidence
 from investigator.evidence.batch.recorded_masses import recorded_masses
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
@@ -81,29 +81,21 @@ def investigate(
     package = choose_twin(twin_id)
     require_known_causes(package, causes)
     settings = Settings(seed=seed, causes=causes, twin_named=twin_id is not None)
-    watch = Stopwatch()
-    if workspace is not None and not is_workspace(workspace):
-        progress(
-            f"{workspace} is no workspace: the originals are kept there, "
-            "the run is not recorded and its report carries no seal"
-        )
+    watch, records = Stopwatch(), _records(workspace, progress)
     with written_whole(out) as draft, executor_of(workers) as executor:
         with watch.step("read"):
-            read = _read(folder, package, batch_id, progress)
-            evidence = without_unsettled(
-                decided(read), tag_map=package.tag_map, facts=tag_list(package)
-            )
-            if workspace is None or not is_workspace(workspace):
+            evidence, clocks = _read(folder, package, batch_id, progress)
+            if records is None:
                 keep_originals(folder, evidence, workspace or draft / ORIGINALS)
-        dossier = _analyse(evidence, read.clocks, package, settings, executor, watch, progress)
+        dossier = _analyse(evidence, clocks, package, settings, executor, watch, progress)
         progress("writing the report")
         with watch.step("report"):
             pdf = build_report(dossier)
         text = result_text(dossier, timings_s=watch.seconds if with_timings else None)
         result = text.encode("utf-8")
-        if workspace is not None and is_workspace(workspace):
-            pdf = record_run(workspace, UnattendedRun(folder, evidence, pdf, result))
-            progress(f"the run is recorded in the workspace {workspace}, and its report sealed")
+        if records is not None:
+            pdf = record_run(records, UnattendedRun(folder, evidence, pdf, result))
+            progress(f"the run is recorded in the workspace {records}, and its report sealed")
         (draft / REPORT).write_bytes(pdf)
         (draft / RESULT).write_bytes(result)
     return InvestigationResult(dossier, out, watch.seconds)
@@ -127,18 +119,32 @@ def _refuse_folder(folder: Path, out: Path, workspace: Path | None) -> None:
             raise UnusableRequest(f"{written}: lies inside the evidence; name another folder.")
 
 
+def _records(workspace: Path | None, progress: Progress) -> Path | None:
+    """The workspace that records the run; None where the folder is only a vault of originals."""
+    if workspace is None or is_workspace(workspace):
+        return workspace
+    progress(
+        f"{workspace} is no workspace: the originals are kept there, "
+        "the run is not recorded and its report carries no seal"
+    )
+    return None
+
+
 def _read(
     folder: Path, package: TwinPackage, batch_id: str | None, progress: Progress
-) -> EvidenceAsRead:
-    return read_folder(
+) -> tuple[Evidence, tuple[ClockEvidence, ...]]:
+    """The evidence as the analyses take it, and what its clocks rest on."""
+    facts = tag_list(package)
+    read = read_folder(
         folder,
-        tags=tag_list(package),
+        tags=facts,
         line_id=package.manifest.line_id,
         site_zone=package.manifest.site_zone,
         limits=reconciliation_limits(package.specifications),
         batch_id=batch_id,
         progress=progress,
     )
+    return without_unsettled(decided(read), tag_map=package.tag_map, facts=facts), read.clocks
 
 
 def _analyse(
