@@ -76,7 +76,7 @@ def finite(table: Mapping[str, Any], key: str, where: str) -> float:
     try:
         found = float(value)
     except OverflowError:  # a whole number of more digits than a float reaches
-        found = math.inf
+        found = math.inf if value > 0 else -math.inf
     if not math.isfinite(found):
         raise ValueError(f"{where}: {key} {found} is no finite number")
     return found
@@ -86,7 +86,7 @@ def number(table: Mapping[str, Any], key: str, where: str) -> float:
     """A finite number of 0 or more."""
     value = finite(table, key, where)
     if value < 0.0:
-        raise ValueError(f"{where}: {key} {value} is no finite number of 0 or more")
+        raise ValueError(f"{where}: {key} {table[key]!r} is no finite number of 0 or more")
     return value
 
 

@@ -1,5 +1,6 @@
 """Checks of a package: what the shipped line declares, and that reading is strict."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "models" / "cdc_line_3"
 TEXT = (PACKAGE / CHECKS).read_text(encoding="utf-8")
 CAUSES = tuple(m.cause for m in read_failure_modes(PACKAGE / "failure_modes.toml"))
 SHIPPED = read_checks(PACKAGE, CAUSES)
+SENSITIVITY_FROM = next(re.finditer(r'origin = "[^"]*"(?= })', TEXT)).group()
 
 
 def refused(folder: Path, text: str) -> str:
@@ -99,6 +101,8 @@ def test_a_new_check_needs_no_program(tmp_path: Path) -> None:
         ("sensitivity = 0.92", "sensitivity = 1.0", "below 1"),
         ("sensitivity = 0.92", "sensitivity = 0.0", "above 0"),
         ("sensitivity = 0.92", 'sensitivity = "often"', "sensitivity"),
+        ('0.92, origin = "', '0.92, why = "', "fails_with 1: why means nothing here"),
+        (SENSITIVITY_FROM, 'origin = " "', "fails_with 1: origin needs words"),
         ("false_alarm = 0.02", "false_alarm = 1.5", "below 1"),
         ("false_alarm = 0.02\n", "", "false_alarm"),
         ("effort_h = 1.0", "effort_h = -1.0", "effort_h"),

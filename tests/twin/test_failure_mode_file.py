@@ -152,9 +152,12 @@ def test_a_missing_file_is_refused(tmp_path):
         ('["feed_api"]', '["feed_sand"]', "screened_by names feed_sand, which is no channel"),
         ('["feed_api"]', "[]", "blocked: screened_by is empty"),
         ('shape = "step"', 'shape = "ramp"', "tau_s must be above 0 for the shape ramp"),
+        ('shape = "step"', 'shape = "ramp"\ntau_s = [60.0, 0.0]', "tau_s must be above 0 for"),
         ('why_prior = "Seen."', 'why_prior = " "', "blocked: why_prior needs words"),
         ("least = 5.0", "least = 5.0\nsign = 2", "blocked, magnitude 1: sign must be -1, 0 or 1"),
         ("prior = 2.0", "prior = 2.0\nweight = 1", "blocked: weight means nothing here"),
+        ("prior = 2.0", "prior = 2.0\nusual_score = -1", "blocked: usual_score -1.0 is no"),
+        ("prior = 2.0", "prior = 2.0\nusual_score = true", "blocked: usual_score needs a number"),
     ],
 )
 def test_a_mode_that_could_not_be_weighed_is_refused_by_its_entry(tmp_path, right, wrong, told):

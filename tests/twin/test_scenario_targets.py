@@ -7,6 +7,7 @@ from support.line_run import package, quiet
 from investigator.domain.scenario import Course, Target, TargetKind
 from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
 from investigator.twin.channels import GRID_S
+from investigator.twin.failure_mode import MOST_SD
 from investigator.twin.predicted import LINE_QUANTITIES, changes_the_line
 from investigator.twin.quantities import LABORATORY_RUN
 from investigator.twin.scenario import at_work
@@ -29,6 +30,9 @@ def test_every_failure_mode_can_be_run_with_all_its_sizes() -> None:
         assert [r.name for r in target.ranges()] == [m.name for m in mode.magnitudes]
         assert [r.unit for r in target.ranges()] == [m.unit for m in mode.magnitudes]
         assert len(target.courses) == 1
+        for allowed, m in zip(target.ranges(), mode.magnitudes, strict=True):
+            sides = {0: (-MOST_SD, MOST_SD), 1: (0.0, MOST_SD), -1: (-MOST_SD, 0.0)}[m.sign]
+            assert (allowed.low, allowed.high) == tuple(side * m.prior_sd for side in sides)
 
 
 @pytest.mark.requirement("DIA-036")
@@ -51,7 +55,9 @@ def test_every_parameter_that_the_line_is_simulated_with_can_be_changed() -> Non
     assert {"blender.holdup_ref_kg", "press.stiffness_kn_mm", "tablet.strength_mpa"} <= set(offered)
     assert not any(name.startswith(("feeder_", "method.")) for name in offered)
     assert all(t.courses == (Course.WHOLE_BATCH,) for t in offered.values())
-    assert offered["chute.tanks"].whole
+    whole = [t for t in offered.values() if t.whole]
+    assert "chute.tanks" in {t.target for t in whole}
+    assert all(t.usual == round(t.usual) != 0 for t in whole)
 
 
 @pytest.mark.requirement("DIA-036")
