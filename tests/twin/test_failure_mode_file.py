@@ -156,7 +156,7 @@ def test_a_missing_file_is_refused(tmp_path):
         ('why_prior = "Seen."', 'why_prior = " "', "blocked: why_prior needs words"),
         ("least = 5.0", "least = 5.0\nsign = 2", "blocked, magnitude 1: sign must be -1, 0 or 1"),
         ("prior = 2.0", "prior = 2.0\nweight = 1", "blocked: weight means nothing here"),
-        ("prior = 2.0", "prior = 2.0\nusual_score = -1", "blocked: usual_score -1.0 is no"),
+        ("prior = 2.0", "prior = 2.0\nusual_score = -1", "blocked: usual_score -1 is no"),
         ("prior = 2.0", "prior = 2.0\nusual_score = true", "blocked: usual_score needs a number"),
     ],
 )
