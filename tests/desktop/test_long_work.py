@@ -1,5 +1,6 @@
 """Work that takes long: begun, run apart, recorded; refused, cancelled, failed, held back."""
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from operator import methodcaller
 from pathlib import Path
@@ -302,6 +303,18 @@ class TestAskingTheTwin:
         bench.work.end()
         settle(qtbot, jobs)
         assert told == ([], [], [])
+
+    def test_who_leaves_leaves_no_twin_behind(
+        self, bench: Bench, jobs: JobRunner, qtbot: QtBot
+    ) -> None:
+        self.ask(bench)
+        settle(qtbot, jobs)
+        answered, refused, _ = self.ask(bench, methodcaller("sleep", 300.0))
+        qtbot.wait(100)
+        bench.work.end()
+        qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=20_000)
+        settle(qtbot, jobs)
+        assert (answered, refused) == ([], [])
 
 
 @pytest.mark.requirement("WIN-179")

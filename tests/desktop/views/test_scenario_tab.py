@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.qtbot import QtBot
 from support import dossiers
 from support.hypothesis_tabs import turn_to
-from support.investigations import FILTER, RAISED, TWIN, Story, replayed, walked
+from support.investigations import FILTER, RAISED, TWIN, Story, doubted, replayed, walked
 from support.scenario_scenes import (
     FEED,
     MODE,
@@ -36,6 +36,7 @@ from investigator.desktop.theme.tokens import Theme
 from investigator.desktop.view_models.scenario_what_if import THIS
 from investigator.desktop.views.hypotheses import HypothesesView
 from investigator.desktop.views.scenario_tab import ScenarioTab
+from investigator.domain.acts.act import Act
 from investigator.domain.acts.scenarios import stated
 from investigator.domain.instant import Span
 from investigator.domain.scenario import Course
@@ -222,6 +223,28 @@ class TestEditing:
 
 @pytest.mark.requirement("WIN-176", "WIN-180")
 class TestLive:
+    def test_an_answer_about_another_scenario_is_not_shown(self, shown: Supposed) -> None:
+        shown.at_once = False
+        shown.bot.keyClick(shown.part(QSlider, "size-0-0-slider"), Qt.Key.Key_Left)
+        asked = shown.questions[-1]
+        shown.tab.table.choose(lambda row: row.key != "S-1")
+        before = shown.tab.live.shown
+        answer(asked, shown.bench)
+        assert shown.tab.live.shown is before
+
+    @pytest.mark.parametrize("changed", [replayed(2), doubted("F-9")])
+    def test_over_another_run_the_twin_is_asked_anew_what_it_knows(
+        self, shown: Supposed, changed: Act
+    ) -> None:
+        drafts = shown.tab.drafts
+        assert drafts.ground is not None
+        shown.at_once = False
+        story = stated_case(run=True)
+        story.do(changed)
+        shown.view.show_snapshot(scenario_scene(story.case))
+        assert drafts.ground is None
+        assert not shown.part(QLineEdit, "title").isEnabled()
+
     def test_wishes_do_not_pile_up(self, shown: Supposed) -> None:
         shown.at_once = False
         asked = len(shown.questions)
@@ -319,6 +342,20 @@ class TestRecording:
         shown.view.show_snapshot(scenario_scene(story.case))
         assert shown.tab.table.current_row().key == "S-2"
         assert shown.states[-1] == "not run"
+
+    def test_what_is_entered_while_it_is_recorded_stays_entered(self, shown: Supposed) -> None:
+        shown.type_in("size-0-0", "-9")
+        shown.click("scenarios.keep")
+        asked = shown.last
+        assert isinstance(asked, StateScenario)
+        shown.type_in("size-0-0", "-10")
+        assert asked.done is not None
+        asked.done()
+        story = stated_case(run=True)
+        story.do(stated(asked.scenario))
+        shown.view.show_snapshot(scenario_scene(story.case))
+        assert shown.part(QLineEdit, "size-0-0").text() == "-10"
+        assert "● edited" in shown.states
 
     def test_a_run_is_recorded_as_it_is_shown(self, shown: Supposed) -> None:
         assert shown.why_not("scenarios.run") == "This run is recorded already."
