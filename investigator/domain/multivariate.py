@@ -123,15 +123,19 @@ class ControlChart:
         """The chart of a statistic."""
         return next(c for c in self.charts if c.statistic is statistic)
 
+    def known_in(self, statistic: Statistic, span: Span) -> NDArray[np.bool_]:
+        """The windows that a span touches and of which enough is known, (n,)."""
+        half = self.window_ms // 2
+        touched = (self.t_ms + half > span.start_ms) & (self.t_ms - half < span.end_ms)
+        return touched & np.isfinite(self.chart(statistic).value)
+
 
 def contributions_of(
     chart: ControlChart, statistic: Statistic, span: Span
 ) -> tuple[Contribution, ...]:
     """Mean contributions of the channels over the windows that a span touches, largest first, and
     their largest departures; none where it touches no window of which enough is known."""
-    charted, half = chart.chart(statistic), chart.window_ms // 2
-    inside = (chart.t_ms + half > span.start_ms) & (chart.t_ms - half < span.end_ms)
-    inside &= np.isfinite(charted.value)
+    charted, inside = chart.chart(statistic), chart.known_in(statistic, span)
     if not inside.any():
         return ()
     raising = np.maximum(charted.contributions[inside].mean(axis=0), 0.0)

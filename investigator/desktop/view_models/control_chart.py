@@ -167,9 +167,8 @@ def _links(contribution: Contribution, span: Span, zone: str, go: Go) -> tuple[T
 
 
 def _height(chart: ControlChart, statistic: Statistic, span: Span) -> Facts:
-    charted, half = chart.chart(statistic), chart.window_ms // 2
-    inside = (chart.t_ms + half > span.start_ms) & (chart.t_ms - half < span.end_ms)
-    known = charted.value[inside & np.isfinite(charted.value)]
+    charted = chart.chart(statistic)
+    known = charted.value[chart.known_in(statistic, span)]
     if not known.size:
         return ((f"Largest {statistic}", UNKNOWN),)
     highest = float(known.max())
