@@ -31,6 +31,9 @@ from investigator.twin.scenario import Window
 
 SERIES_EVERY, POINTS_EVERY = 4, 1
 LEADERS = 2
+LEAST_LEADER = 3.0
+"""Score below which nothing is fitted behind a mode: it leads nothing."""
+
 CHANGE_MARGIN = 3.0
 UNLISTED_COST = 6.0
 UNLISTED_SHARE = 0.5
@@ -96,7 +99,7 @@ def weigh(
     leaders = sorted(singles, key=lambda f: -f.score)[:LEADERS]
     fits: dict[tuple[str, ...], tuple[Fit, ...]] = {(f.mode.cause,): (f,) for f in singles}
     for leader in leaders:
-        if leader.score < 3.0:
+        if leader.score < LEAST_LEADER:
             continue
         others = tuple(m for m in modes if m.cause != leader.mode.cause)
         for second in _fit_all(c, others, searches, as_background(leader, c), executor):

@@ -129,12 +129,6 @@ def test_a_size_keeps_its_sign_its_least_and_its_most():
     assert not np.array_equal(perturbation_of(fit, c).factors["paddle.speed"], np.ones(1080))
 
 
-def test_a_mode_without_occasion_has_no_fit():
-    c = noisy(5)
-    assert fit_mode(c, mode_of("line_stop_stagnation"), (), no_background(c)) is None
-    assert fit_mode(c, mode_of("api_refill_surge"), (), no_background(c)) is None
-
-
 def test_no_channel_outvotes_the_others():
     gains = np.array([-1000.0, -0.01, 0.0, 0.01, 1000.0])
     found = saturated(gains)

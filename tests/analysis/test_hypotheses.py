@@ -10,7 +10,9 @@ from support.line_run import at_min, diagnosed, mode_of, noisy, planted, with_va
 from investigator.analysis.comparison import CHANNELS, signature
 from investigator.analysis.fitting import Fit, no_background
 from investigator.analysis.hypotheses import (
+    BESIDE_MOST,
     CHANGE_MARGIN,
+    LEAST_LEADER,
     SECOND_SHARE,
     UNLISTED_COST,
     channel_of,
@@ -63,9 +65,10 @@ def a_fit(cause: str, gain: float, begin_min: float, end_min: float) -> Fit:
 @pytest.mark.requirement("DIA-058")
 def test_what_lies_inside_a_greater_cause_may_be_its_aftermath():
     great = a_fit("mgst_stoppage", 200.0, 40, 70)
-    inside, apart = (a_fit("punch_damage", 20.0, *w) for w in ((45, 75), (90, 150)))
+    windows = ((45, 75), (31, 68), (90, 150))
+    inside, begun_before, apart = (a_fit("punch_damage", 20.0, *w) for w in windows)
     together = great.score + inside.score
-    for pair in ((great, inside), (inside, great), (great, apart)):
+    for pair in ((great, inside), (inside, great), (begun_before, great), (great, apart)):
         assert score_of(pair) == pytest.approx(together - SECOND_SHARE * great.score)
     assert score_of((apart, great)) == pytest.approx(together - SECOND_SHARE * apart.score)
 
@@ -101,6 +104,22 @@ def test_every_model_has_a_score_and_every_pair_stands_once():
     pairs = [frozenset(m) for m in found.fits if len(m) == 2]
     assert len(set(pairs)) == len(pairs)
     assert frozenset(("paddle_overspeed", "punch_damage")) in pairs
+
+
+def test_nothing_is_fitted_behind_a_mode_that_explains_nothing():
+    modes = tuple(mode_of(cause) for cause in SOME)
+    with ThreadPoolExecutor(1) as executor:
+        found, _ = weigh(noisy(3), modes, executor)
+    assert max(found.scores[model] for model in found.fits if len(model) == 1) < LEAST_LEADER
+    assert {len(model) for model in found.fits} == {1}
+
+
+def test_beside_a_cause_what_is_on_no_list_adds_only_so_much():
+    with ThreadPoolExecutor(1) as executor:
+        found, _ = weigh(two_at_once(), (mode_of("turret_speed_high"),), executor)
+    cause = "turret_speed_high"
+    assert found.scores[UNLISTED,] > 2.0 * BESIDE_MOST
+    assert found.scores[cause, UNLISTED] == found.scores[cause,] + BESIDE_MOST
 
 
 def test_the_truth_leaves_less_unexplained_than_nothing_does():

@@ -103,9 +103,14 @@ def test_what_a_run_follows_from_names_it():
         model: tuple(replace(f, added=f.added.plus(f.added, 1e-9)) for f in fits)
         for model, fits in found.hypotheses.fits.items()
     }
+    of_a_run = {
+        model: tuple(replace(f, window=replace(f.window, lab_run=("lab_q30", "R1"))) for f in fits)
+        for model, fits in found.hypotheses.fits.items()
+    }
+    told = runs_with(found, hypotheses=replace(found.hypotheses, fits=of_a_run))
     later = runs_with(found, hypotheses=replace(found.hypotheses, fits=moved))
     otherwise = runs_with(found, hypotheses=replace(found.hypotheses, fits=bent))
-    for cause, named in (*later.items(), *otherwise.items()):
+    for cause, named in (*told.items(), *later.items(), *otherwise.items()):
         assert named[0] == as_used[cause][0]
         assert not set(named[1:]) & set(as_used[cause][1:])
 

@@ -136,6 +136,18 @@ def test_what_collapses_was_held_back_before(held_back, released, expected):
     assert departs_as_it_must(mode_of("api_bridging"), c, window) is expected
 
 
+@pytest.mark.parametrize(("surge_min", "expected"), [(96, True), (98.5, False)])
+def test_what_surges_first_was_not_held_back(surge_min, expected):
+    """Looked at from a minute before the window on, since its onset is no surer than that."""
+    flow = courses()["api.flow"].copy()
+    begin = round(surge_min * STEPS_PER_MIN)
+    flow[begin : begin + 3] *= 1.6
+    flow[600:660] *= 0.5
+    c = with_courses({"api.flow": flow, "api.screw_speed": courses()["api.screw_speed"]})
+    window = Window(at_min(99), at_min(112))
+    assert departs_as_it_must(mode_of("api_bridging"), c, window) is expected
+
+
 def test_a_run_without_lots_of_the_feeder_gives_a_lot_mode_no_occasion():
     c = noisy(1)
     lots = tuple(lot for lot in c.record.lots if lot.feeder != "mcc")
