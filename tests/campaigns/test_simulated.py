@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from support.simulated import campaign
 from support.simulated.campaign import (
     NONE,
     NORMAL,
@@ -24,6 +25,7 @@ from support.simulated.cases import STOP, Plan, Plant, build, plans, plant
 from support.simulated.causes import SIZES
 from support.simulated.truth import LIMITS
 
+from investigator.casework.output import ORIGINALS
 from investigator.domain.instant import Span
 from investigator.twin.record import Array
 
@@ -203,6 +205,29 @@ def test_a_campaign_that_cannot_be_is_refused_in_a_sentence(
     with pytest.raises(SystemExit):
         main(arguments)
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.requirement("DIA-008")
+def test_a_case_is_run_once_and_its_evidence_is_not_kept_twice(
+    site: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+
+    def built(plan: Plan, _site: Plant, out: Path) -> None:
+        (out / "truth").mkdir()
+        (out / "truth" / f"{plan.case}.truth.json").write_text("{}", encoding="utf-8")
+
+    def investigated(folder: Path, out: Path, **_how: object) -> None:
+        runs.append(folder)
+        (out / ORIGINALS).mkdir(parents=True)
+        (out / "result.json").write_text("{}", encoding="utf-8")
+
+    monkeypatch.setattr(campaign, "build", built)
+    monkeypatch.setattr(campaign, "investigate", investigated)
+    for _ in range(2):
+        campaign.run(Plan("CASE", NOTHING, SEED, site.batches()[5]), site, tmp_path)
+    assert runs == [tmp_path / "cases" / "CASE"]
+    assert [p.name for p in (tmp_path / "results" / "CASE").iterdir()] == ["result.json"]
 
 
 @pytest.mark.requirement("DIA-008")

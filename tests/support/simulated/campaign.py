@@ -5,7 +5,8 @@
 - Folders of cases go to OUT/cases, truths to OUT/truth, results to OUT/results, where
   `score_cases.py` reads them. The program never sees a truth.
 - Seconds by case go to OUT/seconds.csv, the reliability diagram to OUT/reliability.svg.
-- A case whose result is there already is not run again, so that a campaign can be continued.
+- A case whose result is there already is not run again, so that a campaign can be continued; of the
+  evidence only the folder in OUT/cases is kept.
 """
 
 import json
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from investigator.casework.investigate import investigate
+from investigator.casework.output import ORIGINALS
 from support.simulated.cases import OUTSIDE, Plan, Plant, build, plans, plant
 
 NONE, NORMAL = "none_of_the_above", "no_deviation"
@@ -36,7 +38,7 @@ def run(plan: Plan, site: Plant, out: Path) -> tuple[Json, Json]:
         build(plan, site, out)
         began = time.monotonic()
         investigate(out / "cases" / plan.case, result.parent, workers=2, with_timings=False)
-        shutil.rmtree(result.parent / "originals", ignore_errors=True)
+        shutil.rmtree(result.parent / ORIGINALS)
         with (out / TIMES).open("a", encoding="utf-8") as times:
             times.write(f"{plan.case},{time.monotonic() - began:.1f}\n")
     return _read(place), _read(result)
