@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.desks import desk_at, home_in
-from support.investigations import CASE, WHY
+from support.investigations import CASE, WEIGHED, WHY
 from support.line_run import at_min, noisy, package, planted
 from support.scenes import a_replay
 from support.stored_cases import case_at, take
@@ -164,6 +164,18 @@ def test_what_was_overtaken_while_it_ran_is_not_recorded(desk: Desk) -> None:
     asked = asked_of(desk.case(CASE), DAMP)
     task = task_for_scenarios(desk, CASE)
     state_scenario(desk, CASE, replace(DAMP, parts=(replace(WHOLE, sizes=(11.0,)),)))
+    with pytest.raises(UnusableRequest, match="was changed while it ran; nothing was recorded"):
+        record_scenario_run(desk, CASE, task, asked, encoded(TOLD))
+    assert desk.case(CASE).scenario_runs == ()
+
+
+@pytest.mark.requirement("CAS-210")
+def test_beside_a_ranking_that_did_not_last_as_long_as_the_run_nothing_is_recorded(
+    desk: Desk,
+) -> None:
+    state_scenario(desk, CASE, DAMP)
+    asked, task = asked_of(desk.case(CASE), DAMP), task_for_scenarios(desk, CASE)
+    desk.do(CASE, WEIGHED)
     with pytest.raises(UnusableRequest, match="was changed while it ran; nothing was recorded"):
         record_scenario_run(desk, CASE, task, asked, encoded(TOLD))
     assert desk.case(CASE).scenario_runs == ()

@@ -12,7 +12,7 @@ from investigator.domain.elimination import rejection
 from investigator.domain.predictive import borne_out
 from investigator.domain.ranking import PredictiveCheck
 from investigator.report.build import build_report
-from investigator.report.figures.contradiction import contradiction_row
+from investigator.report.figures.contradiction import _window, contradiction_row
 from investigator.report.paper import BLUSH
 from investigator.report.sections.rejected import rejected
 
@@ -87,3 +87,24 @@ def test_hypotheses_that_predict_no_change_of_one_signal_share_a_picture(dossier
     apart = ((first.cause, still), (second.cause, moved), (third.cause, moved))
     text = squeezed(text_of(build_report(replace(made, ranking=ranking, contradicted=apart))))
     assert squeezed("hypotheses that predict no change") not in text
+
+
+@pytest.mark.requirement("RPT-067")
+def test_changes_of_one_signal_at_two_times_have_a_picture_each(dossier: Dossier) -> None:
+    made = with_rejected(dossier)
+    ((_, panel),) = made.contradicted
+    first, second = made.ranking.hypotheses[-2:]
+    told = second.elimination
+    assert told is not None
+    later = replace(told, span=a_span(5, 8))
+    ranked = (replace(first, elimination=later), second)
+    still = replace(panel, fitted=replace(panel.predicted, label=panel.title))
+    drawn = ((first.cause, still), (second.cause, still))
+    ranking = replace(made.ranking, hypotheses=ranked)
+    text = squeezed(text_of(build_report(replace(made, ranking=ranking, contradicted=drawn))))
+    assert squeezed("hypotheses that predict no change") not in text
+
+
+def test_the_time_that_is_drawn_is_as_long_to_either_side_as_a_long_contradiction() -> None:
+    assert _window(a_span(0, 10)) == a_span(-30, 40)
+    assert _window(a_span(0, 60)) == a_span(-60, 120)

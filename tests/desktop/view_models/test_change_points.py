@@ -6,6 +6,7 @@ import pytest
 from support.compared import compared, compared_scene
 from support.toolboxes import NIR, a_change, at
 
+from investigator.desktop.frame.state import Place, Sight
 from investigator.desktop.view_models.change_points import (
     about_change,
     change_plot,
@@ -52,3 +53,14 @@ def test_a_logarithm_is_drawn_against_its_usual_level_and_what_has_no_course_not
     assert panel is not None
     assert panel.title == "Ejection force against its usual level"
     assert change_plot(compared(), a_change("lab_assay", "Assay (QC)", 5, lasts_min=None)) is None
+
+
+def test_it_is_gone_to_with_all_of_the_interval_of_its_onset() -> None:
+    toolbox = compared().toolbox
+    assert toolbox is not None
+    short = a_change("nir_api", NIR, 5, lasts_min=1)
+    (row,) = change_rows(replace(compared(), toolbox=replace(toolbox, changes=(short,))), "UTC")
+    gone: list[Place | Sight] = []
+    told = about_change(compared_scene(), row, whole_span(compared()), gone.append)
+    told.rests_on[0].go()
+    assert gone == [Sight(Place.TIMELINE, short.onset_95, short.signals)]

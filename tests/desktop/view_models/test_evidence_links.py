@@ -6,6 +6,7 @@ import pytest
 from support.investigations import DOCUMENT, DRUMS, EVIDENCE, walked
 from support.material_scenes import material_scene
 from support.reasoning_scenes import (
+    CHANGE,
     ON_DRUM,
     ON_PAPER,
     ON_SIGNAL,
@@ -26,6 +27,7 @@ from investigator.desktop.view_models.evidence_links import (
 )
 from investigator.domain.acts.reasoning import EvidenceLink, LinkKind
 from investigator.domain.errors import UnusableRequest
+from investigator.domain.toolbox import Toolbox
 
 ZONE = "Europe/Berlin"
 
@@ -47,6 +49,16 @@ class TestChoices:
         assert change.link.start_ms is not None
         assert change.words.startswith("API feed changed")
         assert [c.link for c in whole] == [EvidenceLink(LinkKind.SIGNAL, tag) for tag in TAGS]
+
+    def test_the_change_point_farthest_beyond_normal_batches_stands_first(self) -> None:
+        scene = a_full_scene()
+        assert scene.seen is not None
+        assert scene.seen.replay is not None
+        usual = replace(CHANGE, gain=50.0, usual_gain=25.0, words="as in normal batches")
+        replay = replace(scene.seen.replay, toolbox=Toolbox((usual, CHANGE), (), (), ()))
+        made = choices(replace(scene, seen=replace(scene.seen, replay=replay)))
+        said = [c.words for c in made if c.link.start_ms is not None]
+        assert said == [CHANGE.words, usual.words]
 
     def test_what_can_be_linked_is_what_the_case_has(self) -> None:
         """Each link that is offered leads somewhere, and each once but for change points."""

@@ -31,6 +31,7 @@ class TestTable:
         assert [cell.words for cell in row.cells] == ["the first drum", "the second drum", ""]
         assert row.cells[0].text.startswith("the first drum\ncontainer ")
         assert row.cells[2].text == "–"
+        assert note_of((row,), "none") == "1 row stated  ·  none"
 
     def test_other_evidence_makes_it_stale(self) -> None:
         story = reasoned()
