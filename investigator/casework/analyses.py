@@ -96,6 +96,7 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     """The stored `ReplayResult` of the task."""
     from investigator.analysis.diagnosis import replay
     from investigator.analysis.multivariate.control_chart import NOT_LEARNED, control_chart_of
+    from investigator.analysis.multivariate.pls_chart import pls_chart_of
     from investigator.analysis.replaying import replay_recorded
     from investigator.analysis.toolbox import toolbox
     from investigator.analysis.views import replay_panels
@@ -112,11 +113,15 @@ def replay_task(task: Task, *, report: Report) -> bytes:
     report("drawing every channel", 0.9)
     panels = replay_panels(compared.comparison)
     findings = (*found, *compared.findings)
-    chart = control_chart_of(compared.comparison.measured, evidence, package)
+    measured = compared.comparison.measured
+    chart = control_chart_of(measured, evidence, package)
+    pls = pls_chart_of(measured, evidence, package)
     lacking = () if chart else (NOT_LEARNED,)
     assumptions = (*compared.assumptions, *driven.assumptions, *lacking)
     classical = toolbox(compared.comparison, evidence, package)
-    result = ReplayResult(compared.rows, panels, assumptions, findings, driven, classical, chart)
+    result = ReplayResult(
+        compared.rows, panels, assumptions, findings, driven, classical, chart, pls
+    )
     return encoded(result)
 
 

@@ -96,4 +96,5 @@ def dossier_on(
         contradicted=contradicted_panels(ranking.ranking, replay.panels, ranking.fits),
         toolbox=replay.toolbox,
         control_chart=replay.control_chart,
+        pls_chart=replay.pls_chart,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from investigator.analysis.contradicted import contradicted_fits
 from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.multivariate.control_chart import control_chart_of
+from investigator.analysis.multivariate.pls_chart import pls_chart_of
 from investigator.analysis.toolbox import toolbox
 from investigator.analysis.views import replay_panels
 from investigator.casework.basis import Basis, dossier_on
@@ -90,6 +91,7 @@ def _replay_result(
         replayed=driven,
         toolbox=toolbox(run, evidence, package, searches=diagnosis.searches),
         control_chart=control_chart_of(run.measured, evidence, package),
+        pls_chart=pls_chart_of(run.measured, evidence, package),
     )
 
 

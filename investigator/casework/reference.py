@@ -15,6 +15,8 @@ from investigator.analysis.golden_envelope import FILE as GOLDEN
 from investigator.analysis.golden_envelope import estimate_envelopes
 from investigator.analysis.multivariate.normal_model import FILE as MULTIVARIATE
 from investigator.analysis.multivariate.normal_model import estimate_multivariate
+from investigator.analysis.multivariate.pls_learning import estimate_pls
+from investigator.analysis.multivariate.pls_reference import FILE as PLS
 from investigator.analysis.usual_gains import usual_gains
 from investigator.casework.investigate import executor_of
 from investigator.casework.normal_runs import Progress, normal_runs
@@ -32,7 +34,7 @@ from investigator.twin.replay_statistics import estimate_replay
 from investigator.twin.unit_spread import FILE as UNITS
 from investigator.twin.unit_spread import estimate_units
 
-_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS, GOLDEN, MULTIVARIATE)
+_STATISTICS = (FILE, ATTRIBUTES, REPLAY, UNITS, GOLDEN, MULTIVARIATE, PLS)
 _WRITTEN = (LINE_PARAMETERS, *(f"{REFERENCE}/{name}.json" for name in _STATISTICS))
 
 
@@ -91,9 +93,13 @@ def estimate_twin_reference(
     documents[GOLDEN] = estimate_envelopes(runs)
     progress("learning how signals vary together in normal batches")
     documents[MULTIVARIATE] = estimate_multivariate(runs)
+    progress("learning what signals tell of in-process checks in normal batches")
+    pls = estimate_pls(runs)
+    documents |= {PLS: pls} if pls else {}
     texts = {f"{REFERENCE}/{name}.json": _json(document) for name, document in documents.items()}
     texts[LINE_PARAMETERS] = told
-    return ReferenceReport(twin_id, statistics, of_line, write_files(folder, texts))
+    gone = () if pls else (f"{REFERENCE}/{PLS}.json",)
+    return ReferenceReport(twin_id, statistics, of_line, write_files(folder, texts, gone=gone))
 
 
 def _json(document: Mapping[str, Any]) -> str:

@@ -72,7 +72,8 @@ class Dossier:
     `scenario_runs`: every recorded run of a scenario; empty for an unattended run.
     `contradicted`: of rejected causes, the channel that speaks worst against each, with its fit.
     `rankings`: every ranking that was recorded; empty for an unattended run.
-    `toolbox`, `control_chart`: beside normal batches, None in results that were made without.
+    `toolbox`, `control_chart`, `pls_chart`: beside normal batches, None in results that were made
+    without.
     """
 
     marking: str
@@ -116,6 +117,7 @@ class Dossier:
     toolbox: Toolbox | None = None
     control_chart: ControlChart | None = None
     rankings: tuple[PastRanking, ...] = ()
+    pls_chart: ControlChart | None = None
 
     @property
     def files(self) -> tuple[EvidenceItem, ...]:

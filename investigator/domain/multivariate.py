@@ -23,6 +23,23 @@ class Statistic(StrEnum):
     SPE = "SPE"
 
 
+class ChartModel(StrEnum):
+    """What a control chart describes normal operation by: principal components, or partial least
+    squares of quality on signals."""
+
+    PCA = "PCA"
+    PLS = "PLS"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedQuality:
+    """A quality that signals are regressed for, and the share of its variance that the model
+    explains in normal batches that it had not seen, at most 1 and perhaps negative."""
+
+    title: str
+    explained: float
+
+
 @dataclass(frozen=True, slots=True)
 class ChartedChannel:
     """A channel of the model: its id, words, and the historian tags that it is made of."""
@@ -105,6 +122,8 @@ class ControlChart:
         components: of the model. batches: normal batches that it rests on. confidence: of limits.
         files: that the signals were read from.
         assumptions: in words.
+        model: what normal operation is described by.
+        qualities: that partial least squares tells from the signals; none of principal components.
     """
 
     t_ms: NDArray[np.int64]
@@ -118,6 +137,8 @@ class ControlChart:
     confidence: float
     files: tuple[EvidenceFile, ...]
     assumptions: tuple[str, ...]
+    model: ChartModel = ChartModel.PCA
+    qualities: tuple[ExplainedQuality, ...] = ()
 
     def chart(self, statistic: Statistic) -> ChartedStatistic:
         """The chart of a statistic."""

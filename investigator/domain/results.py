@@ -23,7 +23,8 @@ class ReplayResult:
     `findings`: of tags that a person mapped, what was found once they were known; instruments that
     depart from the twin. `replayed`: from the recorded inputs, and `toolbox`: what the classical
     tools found; None in results that were made before there were such. `control_chart`: beside the
-    model of normal batches, None also where the twin keeps none.
+    principal components of normal batches, and `pls_chart`: beside their partial least squares,
+    each None also where the twin keeps no such model.
     """
 
     rows: tuple[ReplayRow, ...]
@@ -33,6 +34,7 @@ class ReplayResult:
     replayed: Replayed | None = None
     toolbox: Toolbox | None = None
     control_chart: ControlChart | None = None
+    pls_chart: ControlChart | None = None
 
 
 @dataclass(frozen=True, slots=True)

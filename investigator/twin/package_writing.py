@@ -7,7 +7,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from investigator.domain.errors import UnusableInput
@@ -17,8 +17,10 @@ from investigator.twin.digests import seal
 _BESIDE = ".writing-"
 
 
-def write_files(folder: Path, texts: Mapping[str, str]) -> str:
+def write_files(folder: Path, texts: Mapping[str, str], *, gone: Collection[str] = ()) -> str:
     """Write texts by relative path into a package and seal it; the digest of the package.
+
+    `gone`: paths of files that it is to hold no longer.
 
     Raises:
         UnusableInput: the package cannot be written.
@@ -32,6 +34,8 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> str:
             for place, name in enumerate(texts):
                 (folder / name).parent.mkdir(exist_ok=True)
                 (Path(beside) / str(place)).replace(folder / name)
+            for name in gone:
+                (folder / name).unlink(missing_ok=True)
         return seal(folder)
     except OSError as fault:
         raise UnusableInput(

@@ -82,6 +82,7 @@ def test_the_same_batches_give_the_same_bytes(twin: Path, tmp_path: Path, plant_
     package = choose_twin(TWIN)
     assert package.digest == report.digest
     assert package.reference["normal_batches"] == report.statistics
+    assert package.reference["pls"]["batches"] == report.statistics["batches"]
     assert report.statistics["batches"] == sorted(p.name for p in history.iterdir())
     gains = report.statistics["usual_gains"]
     assert list(gains) == [c.channel for c in SERIES + POINTS]
@@ -94,3 +95,4 @@ def test_the_shipped_twin_knows_all_normal_batches(plant_data: Path) -> None:
     known = choose_twin(None).reference["normal_batches"]
     assert known["batches"] == sorted(p.name for p in (plant_data / "history").iterdir())
     assert set(known["usual_gains"]) == {row["channel"] for row in known["noise"]}
+    assert choose_twin(None).reference["pls"]["batches"] == known["batches"]

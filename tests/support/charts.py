@@ -1,4 +1,4 @@
-"""A control chart of ten windows by hand: SPE out of control in the middle, through one signal."""
+"""Control charts of ten windows by hand: out of control in the middle, through one signal."""
 
 from dataclasses import replace
 
@@ -8,8 +8,10 @@ from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
     ChartedChannel,
     ChartedStatistic,
+    ChartModel,
     ControlChart,
     EvidenceFile,
+    ExplainedQuality,
     OutOfControl,
     Statistic,
     contributions_of,
@@ -48,4 +50,31 @@ def a_chart() -> ControlChart:
     )
     made_by = contributions_of(bare, Statistic.SPE, SPAN)
     out = OutOfControl(Statistic.SPE, SPAN, 30.0, made_by, "SPE was beyond its limit.")
+    return replace(bare, spans=(out,))
+
+
+def a_pls_chart() -> ControlChart:
+    """Of the same windows by partial least squares: T2 is 8 times its limit of 10 from the second
+    to the fifth window, and SPE never beyond."""
+    inside = (np.arange(10) >= 1) & (np.arange(10) < 5)
+    t2, spe = np.where(inside, 80.0, 4.0), np.full(10, 3.0)
+    added = np.column_stack([np.where(inside, 10.0, 1.0), np.where(inside, 70.0, 3.0)])
+    bare = replace(
+        a_chart(),
+        departures=np.column_stack([np.where(inside, 1.0, 0.0), np.where(inside, -5.0, 0.0)]),
+        charts=(
+            ChartedStatistic(Statistic.T2, t2, 10.0, 9.5, added, 0.0121, 1),
+            ChartedStatistic(Statistic.SPE, spe, 12.0, 11.0, np.ones((10, 2)), 0.0107, 0),
+        ),
+        spans=(),
+        components=4,
+        model=ChartModel.PLS,
+        qualities=(
+            ExplainedQuality("IPC mean weight", 0.149),
+            ExplainedQuality("IPC mean thickness", 0.81),
+        ),
+    )
+    span = Span(START_MS + WINDOW_MS, START_MS + 5 * WINDOW_MS)
+    made_by = contributions_of(bare, Statistic.T2, span)
+    out = OutOfControl(Statistic.T2, span, 8.0, made_by, "T2 of the PLS was beyond its limit.")
     return replace(bare, spans=(out,))

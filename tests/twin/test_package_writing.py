@@ -40,6 +40,16 @@ def test_files_are_written_and_the_package_is_sealed(tmp_path: Path) -> None:
 
 
 @pytest.mark.requirement("TWN-125")
+def test_a_file_that_it_is_to_hold_no_longer_is_gone(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    write_files(folder, TEXTS)
+    rest = {"parameters.toml": TEXTS["parameters.toml"]}
+    gone = ("reference/new.json", "reference/never_there.json")
+    assert write_files(folder, rest, gone=gone) == verified_digest(folder)
+    assert not (folder / "reference/new.json").exists()
+
+
+@pytest.mark.requirement("TWN-125")
 @pytest.mark.parametrize("call", [1, 2, 3])
 def test_who_is_killed_leaves_whole_files_and_can_write_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int

@@ -14,9 +14,14 @@ import numpy as np
 from investigator.analysis.multivariate.pca import Array, PcaModel
 
 
-def t2_contributions(model: PcaModel, z: Array) -> Array:
-    """Share of each signal in T2, (n, m), which may be negative; a row sums to its T2."""
-    return np.asarray(z * (z @ t2_matrix(model)))
+def plain_contributions(matrix: Array, z: Array) -> Array:
+    """Part of each signal in z' M z, (n, m), which may be negative; a row sums to its statistic.
+
+    Args:
+        matrix: M of the statistic, (m, m).
+        z: scaled rows, (n, m).
+    """
+    return np.asarray(z * (z @ matrix))
 
 
 def reconstruction_based(matrix: Array, z: Array) -> Array:

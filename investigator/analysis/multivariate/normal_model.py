@@ -1,11 +1,8 @@
 """The model of the normal batches of a line: estimated, kept in the package, read again.
 
-- Limits are set by batches that the model had not seen: each normal batch is left out in turn, and
-  the limit is what 99 % of the windows of all left-out batches stay below. Windows follow one upon
-  the other and batches differ, so theoretical limits alarm too often.
-- How often it alarms falsely is measured the same way: a batch against a model without it and the
-  limits that the other batches set. The number of components is chosen with all of them.
-- It lies in `reference/multivariate.json` with six significant digits.
+- Its limits are set by batches that the model had not seen (`limits`); the number of components is
+  chosen with all of them.
+- It lies in `reference/multivariate.json`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +11,18 @@ from typing import Any
 
 import numpy as np
 
+from investigator.analysis.multivariate.limits import (
+    CONFIDENCE,
+    Limit,
+    digits,
+    fault_in_limits,
+    fault_in_shapes,
+    impossible,
+    limits_of,
+    read_limits,
+)
 from investigator.analysis.multivariate.monitoring import (
     Statistics,
-    empirical_limit,
     spe_limit,
     statistics,
     t2_limit,
@@ -28,7 +34,6 @@ from investigator.analysis.multivariate.pca import (
     fit_pca,
     with_components,
 )
-from investigator.analysis.multivariate.runs import runs_beyond
 from investigator.analysis.multivariate.windows import NAMES, window_rows
 from investigator.domain.errors import UnusableInput
 from investigator.domain.multivariate import Statistic
@@ -37,28 +42,13 @@ from investigator.twin.record import LineRecord
 from investigator.twin.reference import RESOLUTION
 
 FILE = "multivariate"
-CONFIDENCE = 0.99
 MOST_COMPONENTS = 12
+RESOLUTIONS = np.array([RESOLUTION[name] for name in NAMES])
 
-_RESOLUTIONS = np.array([RESOLUTION[name] for name in NAMES])
 _KEYS = frozenset(
     {"batches", "channels", "mean", "scale", "directions", "variances", "components", "windows"}
     | {"confidence", "limits"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The limit of a statistic and how often it alarms falsely.
-
-    `false_alarm_rate`: share of windows of left-out batches beyond. `false_alarm_batches`: left-out
-    batches with a span out of control.
-    """
-
-    value: float
-    theoretical: float
-    false_alarm_rate: float
-    false_alarm_batches: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +66,7 @@ def estimate_multivariate(runs: Sequence[tuple[str, LineRecord]]) -> dict[str, A
     found = [window_rows(measure(record))[1] for _, record in runs]
     rows = [r[np.isfinite(r).any(axis=1)] for r in found]
     together = np.vstack(rows)
-    first = fit_pca(together, NAMES, components=1, least_scale=_RESOLUTIONS)
+    first = fit_pca(together, NAMES, components=1, least_scale=RESOLUTIONS)
     groups = np.repeat(np.arange(len(rows)), [len(r) for r in rows])
     components = components_by_cross_validation(first.scaled(together), groups, MOST_COMPONENTS)
     model = with_components(first, components)
@@ -84,17 +74,14 @@ def estimate_multivariate(runs: Sequence[tuple[str, LineRecord]]) -> dict[str, A
     return {
         "batches": [batch for batch, _ in runs],
         "channels": list(NAMES),
-        "mean": _digits(model.mean),
-        "scale": _digits(model.scale),
-        "directions": _digits(model.directions),
-        "variances": _digits(model.variances),
+        "mean": digits(model.mean),
+        "scale": digits(model.scale),
+        "directions": digits(model.directions),
+        "variances": digits(model.variances),
         "components": components,
         "windows": len(together),
         "confidence": CONFIDENCE,
-        "limits": {
-            str(statistic): _limit([getattr(s, statistic.lower()) for s in left_out], theoretical)
-            for statistic, theoretical in _theoretical(model).items()
-        },
+        "limits": limits_of(left_out, _theoretical(model)),
     }
 
 
@@ -108,34 +95,8 @@ def _theoretical(model: PcaModel) -> dict[Statistic, float]:
 def _left_out(rows: Sequence[Array], place: int, components: int) -> Statistics:
     """T2 and SPE of one batch against the model of the others."""
     others = np.vstack([r for i, r in enumerate(rows) if i != place])
-    model = fit_pca(others, NAMES, components=components, least_scale=_RESOLUTIONS)
+    model = fit_pca(others, NAMES, components=components, least_scale=RESOLUTIONS)
     return statistics(model, model.scaled(rows[place]))
-
-
-def _limit(values: Sequence[Array], theoretical: float) -> dict[str, float]:
-    beyond, batches = 0, 0
-    for place, own in enumerate(values):
-        others = np.concatenate([v for i, v in enumerate(values) if i != place])
-        limit = empirical_limit(others, CONFIDENCE)
-        beyond += int((own > limit).sum())
-        batches += bool(runs_beyond(own, limit))
-    together = np.concatenate(values)
-    return {
-        "value": _rounded(empirical_limit(together, CONFIDENCE)),
-        "theoretical": _rounded(theoretical),
-        "false_alarm_rate": _rounded(beyond / together.size),
-        "false_alarm_batches": batches,
-    }
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.6g}")
-
-
-def _digits(values: Array) -> Any:
-    if values.ndim > 1:
-        return [_digits(row) for row in values]
-    return [_rounded(v) for v in values.tolist()]
 
 
 def read_multivariate(statistics: Mapping[str, Any]) -> NormalModel:
@@ -167,29 +128,18 @@ def _fault(document: Mapping[str, Any]) -> str | None:
         return "has other channels than the twin compares"
     m = len(NAMES)
     shapes = {"mean": (m,), "scale": (m,), "directions": (m, m), "variances": (m,)}
-    for key, shape in shapes.items():
-        values = np.array(document[key], dtype=np.float64)
-        if values.shape != shape or not np.isfinite(values).all():
-            return f"has not {' x '.join(map(str, shape))} numbers as {key}"
-    unlike = sorted(set(document["limits"]) - set(Statistic))
-    if unlike:
-        return f"has an unknown limit {unlike[0]}"
-    told = [document["limits"][s] for s in Statistic]
-    limits = [float(limit[name]) for limit in told for name in ("value", "theoretical")]
-    rates = [float(limit["false_alarm_rate"]) for limit in told]
-    batches, alarms = document["batches"], [limit["false_alarm_batches"] for limit in told]
-    possible = {
-        "batches": isinstance(batches, list) and bool(batches),
-        "scale": min(document["scale"]) > 0.0,
-        "variances": min(document["variances"]) > 0.0,
-        "components": document["components"] in range(1, m),
-        "confidence": 0.0 < float(document["confidence"]) < 1.0,
-        "windows": float(document["windows"]).is_integer() and document["windows"] > 0,
-        "limits": all(0.0 < limit < np.inf for limit in limits),
-        "false alarms": all(0.0 <= rate <= 1.0 for rate in rates)
-        and all(alarmed in range(len(batches) + 1) for alarmed in alarms),
-    }
-    return next((f"has impossible {key}" for key, can_be in possible.items() if not can_be), None)
+    return (
+        fault_in_shapes(document, shapes)
+        or fault_in_limits(document)
+        or impossible(
+            {
+                "scale": min(document["scale"]) > 0.0,
+                "variances": min(document["variances"]) > 0.0,
+                "components": document["components"] in range(1, m),
+                "windows": float(document["windows"]).is_integer() and document["windows"] > 0,
+            }
+        )
+    )
 
 
 def _read(document: Mapping[str, Any]) -> NormalModel:
@@ -202,14 +152,5 @@ def _read(document: Mapping[str, Any]) -> NormalModel:
         components=int(document["components"]),
         samples=int(document["windows"]),
     )
-    limits = {
-        s: Limit(
-            value=float(found["value"]),
-            theoretical=float(found["theoretical"]),
-            false_alarm_rate=float(found["false_alarm_rate"]),
-            false_alarm_batches=int(found["false_alarm_batches"]),
-        )
-        for s in Statistic
-        for found in (document["limits"][s],)
-    }
-    return NormalModel(pca, limits, float(document["confidence"]), tuple(document["batches"]))
+    batches = tuple(document["batches"])
+    return NormalModel(pca, read_limits(document), float(document["confidence"]), batches)

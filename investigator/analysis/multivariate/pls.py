@@ -2,12 +2,13 @@
 
 - X and Y are autoscaled; the components are found one after the other (NIPALS) and are those of X
   that say most of Y.
-- The rotations W* give the scores of new rows straight from X.
+- The rotations W* give the scores of new rows straight from X. The components are nested: the
+  first of many are those of a smaller model.
 
 Source: Wold, Sjostrom, Eriksson, Chemom. Intell. Lab. Syst. 58 (2001) 109-130.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ class PlsModel:
 
     Attributes:
         x_mean, x_scale: (m,). y_mean, y_scale: (k,).
-        weights, loadings, rotations: of the signals, (m, a); rotations are W (P'W)^-1.
+        weights, loadings: of the signals, (m, a).
         y_loadings: (k, a).
         score_variances: (a,), the denominators of T2.
     """
@@ -32,42 +33,44 @@ class PlsModel:
     y_scale: Array
     weights: Array
     loadings: Array
-    rotations: Array
     y_loadings: Array
     score_variances: Array
     samples: int
 
     @property
-    def coefficients(self) -> Array:
-        """Scaled quality per scaled signal, (m, k)."""
-        return np.asarray(self.rotations @ self.y_loadings.T)
+    def components(self) -> int:
+        """How many there are."""
+        return len(self.score_variances)
 
-    def scores(self, x: Array) -> Array:
-        """Scores (n, a) of rows (n, m) of signals."""
-        return np.asarray((x - self.x_mean) / self.x_scale @ self.rotations)
+    @property
+    def rotations(self) -> Array:
+        """W* = W (P'W)^-1, scores per scaled signal, (m, a)."""
+        return np.asarray(self.weights @ np.linalg.inv(self.loadings.T @ self.weights))
+
+    def scaled(self, x: Array) -> Array:
+        """Rows (n, m) of signals in standard deviations from the mean."""
+        return np.asarray((x - self.x_mean) / self.x_scale)
 
     def predict(self, x: Array) -> Array:
         """Quality (n, k), in its own units, of rows (n, m) of signals."""
-        return np.asarray(self.scores(x) @ self.y_loadings.T * self.y_scale + self.y_mean)
-
-    def t2(self, x: Array) -> Array:
-        """Hotelling's T2 (n,) of rows (n, m) of signals."""
-        return np.asarray((self.scores(x) ** 2 / self.score_variances).sum(axis=1))
+        scores = self.scaled(x) @ self.rotations
+        return np.asarray(scores @ self.y_loadings.T * self.y_scale + self.y_mean)
 
 
-def fit_pls(x: Array, y: Array, *, components: int) -> PlsModel:
+def fit_pls(x: Array, y: Array, *, components: int, least_scale: Array | float = 0.0) -> PlsModel:
     """The regression of qualities on signals.
 
     Args:
         x: signals, (n, m). y: qualities, (n, k). Without missing values.
         components: number of components, at most the smaller of m and n - 1.
+        least_scale: a standard deviation of a signal below it counts as that, (m,) or one for all.
 
     Raises:
         UnusableRequest: rows do not belong together, a column never varies, or a number of
             components that cannot be.
     """
     _check(x, y, components)
-    x_mean, x_scale = x.mean(axis=0), x.std(axis=0, ddof=1)
+    x_mean, x_scale = x.mean(axis=0), np.maximum(x.std(axis=0, ddof=1), least_scale)
     y_mean, y_scale = y.mean(axis=0), y.std(axis=0, ddof=1)
     if not ((x_scale > 0.0).all() and (y_scale > 0.0).all()):
         raise UnusableRequest("A signal or a quality never varies; leave it out.")
@@ -83,11 +86,21 @@ def fit_pls(x: Array, y: Array, *, components: int) -> PlsModel:
         loadings.append(loading)
         y_loadings.append(y_loading)
         variances.append(length / (len(x) - 1))
-    w, p = np.array(weights).T, np.array(loadings).T
     return PlsModel(
-        x_mean, x_scale, y_mean, y_scale, w, p, w @ np.linalg.inv(p.T @ w),
+        x_mean, x_scale, y_mean, y_scale, np.array(weights).T, np.array(loadings).T,
         np.array(y_loadings).T, np.array(variances), len(x),
     )  # fmt: skip
+
+
+def with_first_components(model: PlsModel, components: int) -> PlsModel:
+    """The same model with the first of its components alone."""
+    return replace(
+        model,
+        weights=model.weights[:, :components],
+        loadings=model.loadings[:, :components],
+        y_loadings=model.y_loadings[:, :components],
+        score_variances=model.score_variances[:components],
+    )
 
 
 def _weight(x: Array, y: Array) -> Array:

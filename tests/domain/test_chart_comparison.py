@@ -1,0 +1,49 @@
+"""Two charts of one batch: when only one is out of control, in one sentence."""
+
+from dataclasses import replace
+
+import pytest
+from support.charts import SPAN, START_MS, WINDOW_MS, a_chart, a_pls_chart
+
+from investigator.domain.chart_comparison import agreement_in_words, beyond_alone, model_in_words
+from investigator.domain.instant import Span
+from investigator.domain.multivariate import ChartModel
+
+PCA, PLS = a_chart(), a_pls_chart()
+
+
+@pytest.mark.requirement("DIA-063")
+def test_charts_that_are_out_of_control_together_agree():
+    same = replace(PLS, spans=PCA.spans)
+    assert beyond_alone(same, PCA) is None
+    said = agreement_in_words(PCA, same, "UTC")
+    assert said == "PLS and PCA are out of control over the same time."
+
+
+@pytest.mark.requirement("DIA-063")
+def test_neither_out_of_control_is_said():
+    said = agreement_in_words(replace(PCA, spans=()), replace(PLS, spans=()), "UTC")
+    assert said == "Neither PLS nor PCA is out of control."
+
+
+@pytest.mark.requirement("DIA-063")
+def test_what_one_alone_sees_is_told_with_its_longest_stretch():
+    """Principal components: windows 3 to 6. Regression: windows 1 to 4."""
+    alone = beyond_alone(PLS, PCA)
+    assert alone is not None
+    assert (alone.model, alone.minutes) == (ChartModel.PLS, 4.0)
+    assert alone.longest == Span(START_MS + WINDOW_MS, START_MS + 3 * WINDOW_MS)
+    reverse = beyond_alone(PCA, PLS)
+    assert reverse is not None
+    assert reverse.longest == Span(START_MS + 5 * WINDOW_MS, SPAN.end_ms)
+    said = agreement_in_words(PCA, PLS, "UTC")
+    assert said.startswith("For 4 min PLS is out of control and PCA is not, longest ")
+    assert "; for 4 min PCA is out of control and PLS is not, longest " in said
+
+
+@pytest.mark.requirement("DIA-063")
+def test_a_chart_is_told_with_what_it_is_drawn_by():
+    assert model_in_words(PCA) == "principal components, 2 of 2 channels"
+    said = model_in_words(PLS)
+    assert "partial least squares of in-process checks on 2 channels, 4 components" in said
+    assert "IPC mean thickness 81 %" in said
