@@ -9,8 +9,8 @@
   is no evidence for it.
 - An action of an operator speaks of the causes that the line declares, from shortly before their
   onset on.
-- All together add at most `MOST` to the log likelihood of a hypothesis, to either side: an alarm
-  follows from signals that are weighed themselves.
+- All together add at most `MOST` to the log prior of a hypothesis, to either side: an alarm follows
+  from signals that are weighed themselves.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ from scipy.special import ndtr
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Fit
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import Posterior
+from investigator.analysis.posterior import UNLISTED, Posterior, reweighted
 from investigator.analysis.preference import chosen_model
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.alarm_evidence import ExpectedAlarm, OperatorAction
@@ -34,8 +34,8 @@ from investigator.twin.channels import GRID_S, SERIES_INDEX
 from investigator.twin.noise import lasting_variance
 from investigator.twin.record import Array
 
-MOST = 2.0
-"""Bound of what alarms and actions together add to a log likelihood, natural."""
+MOST = 1.0
+"""Bound of what alarms and actions together add to the log prior of a model, natural."""
 
 STANDS = 0.95
 """Chance that an alarm whose limit is passed stands in the journal."""
@@ -108,6 +108,22 @@ def alarm_gains(
     }
 
 
+def raised(believed: Posterior, told: Mapping[Model, Told]) -> Posterior:
+    """The probabilities with the prior of every model raised or lowered by what came.
+
+    Args:
+        believed: by the signals. told: of every fitted model.
+    """
+    return reweighted(believed, {m: float(np.exp(_gain(m, told))) for m in believed.models})
+
+
+def _gain(model: Model, told: Mapping[Model, Told]) -> float:
+    """Of all its modes: each says what it adds to those before it; something unlisted, nothing."""
+    fitted = tuple(cause for cause in model if cause != UNLISTED)
+    parts = (told[fitted[: k + 1]].gain for k in range(len(fitted)) if fitted[: k + 1] in told)
+    return float(np.clip(sum(parts), -MOST, MOST))
+
+
 def with_told(
     assessed: Iterable[HypothesisAssessment],
     told: Mapping[Model, Told],
@@ -115,12 +131,15 @@ def with_told(
     believed: Posterior,
 ) -> tuple[HypothesisAssessment, ...]:
     """The assessments, each with the alarms that it expects and the actions that speak of it."""
-    rows = []
-    for row in assessed:
+
+    def of(row: HypothesisAssessment) -> HypothesisAssessment:
         model = chosen_model(row.cause, hypotheses, believed) or ()
         found = told.get(model[: model.index(row.cause) + 1] if model else ())
-        rows.append(replace(row, alarms=found.alarms, actions=found.actions) if found else row)
-    return tuple(rows)
+        if found is None:
+            return row
+        return replace(row, alarms=found.alarms, actions=found.actions, told_gain=found.gain)
+
+    return tuple(of(row) for row in assessed)
 
 
 def told_of(fits: tuple[Fit, ...], journal: Journal, rules: AlarmRules, c: Comparison) -> Told:

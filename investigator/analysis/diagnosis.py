@@ -5,14 +5,18 @@
 - With a cause given, only that cause is fitted; its probability is then an assumption.
 """
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from investigator.analysis.alarm_evidence import (
     NOTHING_CAME,
     Journal,
+    Model,
+    Told,
     alarm_gains,
     journal_of,
+    raised,
     with_told,
 )
 from investigator.analysis.comparison import Comparison, compare
@@ -146,7 +150,8 @@ def diagnose(
 class _Weighed:
     """What a ranking is told of: the modes fitted, and what is believed of them.
 
-    `given`: whether the causes are taken as given, and are then not set against each other.
+    `told`: what alarms and actions say of every model. `given`: whether the causes are taken as
+    given, and are then not set against each other.
     """
 
     replayed: Replay
@@ -154,6 +159,7 @@ class _Weighed:
     modes: tuple[FailureMode, ...]
     hypotheses: Hypotheses
     searches: Searches
+    told: Mapping[Model, Told]
     taken: TakenIn
     given: bool
 
@@ -171,12 +177,14 @@ def _weighed(
         modes = tuple(m for m in modes if m.cause in causes)
     modes = without_lots(modes, c.record)
     hypotheses, searches = weigh(c, modes, executor)
+    told = alarm_gains(replayed.journal, package.alarm_rules, c, hypotheses)
     if causes is None:
-        by_evidence = posterior(hypotheses.scores, _weights(modes), PRIORS)
-        taken = take_in(by_evidence, entered, package.checks, c, hypotheses)
+        by_signals = posterior(hypotheses.scores, _weights(modes), PRIORS)
+        taken = take_in(raised(by_signals, told), entered, package.checks, c, hypotheses)
     else:
         taken = TakenIn(_given(hypotheses, causes), (), ())
-    return _Weighed(replayed, package, modes, hypotheses, searches, taken, given=causes is not None)
+    given = causes is not None
+    return _Weighed(replayed, package, modes, hypotheses, searches, told, taken, given=given)
 
 
 def _weights(modes: tuple[FailureMode, ...]) -> dict[str, float]:
@@ -232,8 +240,7 @@ def _with_witnesses(
         twin_digest=w.package.digest,
         values=w.package.parameters.values_by_name(),
     )
-    told = alarm_gains(w.replayed.journal, w.package.alarm_rules, c, hypotheses)
-    return with_told(with_digests, told, hypotheses, believed)
+    return with_told(with_digests, w.told, hypotheses, believed)
 
 
 def _leading(

@@ -13,7 +13,7 @@ from investigator.analysis.check_information import CheckFinding, likelihoods
 from investigator.analysis.check_outlook import Model, outlook
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.hypotheses import Hypotheses
-from investigator.analysis.posterior import Posterior, of_models
+from investigator.analysis.posterior import Posterior, reweighted
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.errors import UnusableInput
 from investigator.twin.checks import Check
@@ -45,16 +45,14 @@ def updated(believed: Posterior, likely: Mapping[Model, float]) -> Posterior:
     Raises:
         UnusableInput: no model makes the result possible.
     """
-    weights = {model: p * likely[model] for model, p in believed.models.items()}
-    total = sum(weights.values())
-    if not total > 0.0:
+    try:
+        return reweighted(believed, likely)
+    except ValueError:
         raise UnusableInput(
             "the result",
             "is one that no hypothesis makes possible, not even none of these",
             "look at value and unit",
-        )
-    models = {model: weight / total for model, weight in weights.items()}
-    return of_models(models, believed.causes)
+        ) from None
 
 
 def take_in(

@@ -66,6 +66,23 @@ def of_models(models: Mapping[tuple[str, ...], float], causes: Iterable[str]) ->
     return Posterior(at_work, unlisted, models.get((), 0.0), models)
 
 
+def reweighted(believed: Posterior, likely: Mapping[tuple[str, ...], float]) -> Posterior:
+    """The posterior after something that makes each model so much more likely (Bayes' rule).
+
+    Args:
+        likely: by model of `believed`, in any one unit.
+
+    Raises:
+        ValueError: no model makes it possible.
+    """
+    weights = {model: p * likely[model] for model, p in believed.models.items()}
+    total = sum(weights.values())
+    if not total > 0.0:
+        raise ValueError("no model makes it possible")
+    models = {model: weight / total for model, weight in weights.items()}
+    return of_models(models, believed.causes)
+
+
 def model_prior(model: tuple[str, ...], weights: Mapping[str, float], priors: ModelPriors) -> float:
     """Prior weight of a model; arguments as those of `posterior`."""
     total = sum(weights.values())

@@ -88,6 +88,8 @@ class HypothesisAssessment:
         onset, end: best estimates; None when it was refuted without a fit.
         onset_interval: central 95 % interval of the onset.
         magnitude: size with its interval, in `magnitude_unit`.
+        time_shape, time_constant_s: its course in time, in the words of the twin, with the time
+            constant or period, 0 where it has none; empty where it was not fitted.
         log_bayes_factor: natural log of marginal likelihood over that of "no assignable cause".
         why: one sentence, with numbers.
         supports: channels that it explains, best first, in words.
@@ -100,7 +102,8 @@ class HypothesisAssessment:
         elimination: what rejects it; None where it is retained.
         runs: digests of the runs of the twin that it rests on.
         alarms, actions: alarms that it expects, those that did not come first; what operators did
-            or wrote that speaks of it. Neither is in the probability.
+            or wrote that speaks of it.
+        told_gain: what these together add to the log of its prior, bounded.
     """
 
     cause: str
@@ -122,6 +125,9 @@ class HypothesisAssessment:
     runs: tuple[str, ...] = ()
     alarms: tuple[ExpectedAlarm, ...] = ()
     actions: tuple[OperatorAction, ...] = ()
+    told_gain: float = 0.0
+    time_shape: str = ""
+    time_constant_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,20 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from support.line_run import (
     at_min,
     diagnosed,
     evidence,
+    mode_of,
     noisy,
     package,
     perturbed,
     planted,
 )
 
-from investigator.analysis.alarm_evidence import Journal, journal_of
+from investigator.analysis.alarm_evidence import MOST, NOTHING_CAME, Journal, journal_of
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.diagnosis import PRIORS, Diagnosis, Replay, diagnose, replay
 from investigator.analysis.posterior import posterior
@@ -134,8 +136,11 @@ def loud(c: Comparison) -> Journal:
 
 @pytest.mark.requirement("DIA-003", "DIA-054")
 @pytest.mark.parametrize("cause", ["blender_speed_deviation", ""])
-def test_without_the_twins_response_nothing_in_the_ranking_raises_a_cause_above_its_prior(cause):
-    """All modes, alone and in pairs, every alarm and action there is: loud run or normal one."""
+def test_without_the_twins_response_nothing_carries_a_posterior(cause):
+    """All modes, alone and in pairs, every alarm and action there is: loud run or normal one.
+
+    What speaks of a cause raises its prior within its bound, and no cause leads.
+    """
     window = Window(at_min(70), at_min(110))
     c = planted(noisy(5), cause, window, (-30.0,)).comparison if cause else noisy(5)
     blind = Replay(c, replay_rows(c), (), journal=loud(c), batch=evidence().batch)
@@ -147,11 +152,38 @@ def test_without_the_twins_response_nothing_in_the_ranking_raises_a_cause_above_
     weights = {m.cause: m.prior for m in package().failure_modes}
     prior = posterior(dict.fromkeys(found.hypotheses.scores, 0.0), weights, PRIORS)
     for h in found.ranking.hypotheses:
-        assert h.probability <= prior.causes[h.cause] / (1.0 - prior.none_of_the_above)
+        before = prior.causes[h.cause] / (1.0 - prior.none_of_the_above)
+        most = before * np.exp(MOST) / (1.0 + before * np.expm1(MOST)) if h.actions else before
+        assert h.probability <= most < 0.3
+        assert h.probability < found.ranking.no_deviation
         assert h.log_bayes_factor <= 0.0
         assert h.supports == h.alarms == ()
     assert not any(fit.gains.any() for fits in found.hypotheses.fits.values() for fit in fits)
     assert found.ranking.predictive.model == ()
+
+
+@pytest.mark.requirement("DIA-054")
+def test_an_alarm_that_came_raises_a_cause_and_one_that_did_not_lowers_it():
+    """A paddle just beyond its limit: what the journal says stands in the probabilities."""
+    window = Window(at_min(70), at_min(110))
+    c = planted(noisy(5), "paddle_overspeed", window, (60.0,)).comparison
+    quiet_run = journal_of((), evidence().batch, c.record.span.end_ms)
+    of_doors = replace(quiet_run, tags=frozenset({"NF.CDC3.RM114.DOOR"}))
+    found = {}
+    for name, told in (("came", loud(c)), ("not", of_doors), ("none", NOTHING_CAME)):
+        run = Replay(c, replay_rows(c), (), journal=told, batch=evidence().batch)
+        only = ("paddle_overspeed", "punch_damage")
+        few = replace(package(), failure_modes=tuple(mode_of(cause) for cause in only))
+        with ThreadPoolExecutor(1) as executor:
+            found[name] = diagnose(run, few, executor=executor).ranking
+    told = {name: ranking.hypotheses[0].told_gain for name, ranking in found.items()}
+    assert {r.hypotheses[0].cause for r in found.values()} == {"paddle_overspeed"}
+    assert told["not"] < told["none"] == 0.0 < told["came"] <= MOST
+    none_at_work = {name: ranking.no_deviation for name, ranking in found.items()}
+    for name, gain in told.items():
+        risen = np.log(none_at_work["none"] / none_at_work[name])
+        assert risen == pytest.approx(gain, abs=0.02)
+    assert len({r.hypotheses[0].log_bayes_factor for r in found.values()}) == 1
 
 
 @pytest.mark.requirement("DIA-004")

@@ -1,7 +1,7 @@
 """What the evidence lacks, and what alarms and operators say of the causes, in the report.
 
-Alarms and actions stand beside the probabilities: they follow from signals that are weighed
-themselves, and are not in them.
+Alarms and actions raise or lower a prior within a bound, and carry no probability: they follow from
+signals that are weighed themselves.
 """
 
 from reportlab.platypus import Flowable
@@ -34,8 +34,8 @@ def alarms_and_actions(dossier: Dossier) -> list[Flowable]:
         Heading("Alarms and operators", 1),
         para(
             "An alarm that the twin expects under a cause and that did not come speaks against it. "
-            "Neither alarms nor actions are in the probabilities: they follow from signals that "
-            "are weighed themselves.",
+            "All that speaks of a cause together raises or lowers its prior by a factor of 2.7 at "
+            "most: alarms and actions follow from signals that are weighed themselves.",
             "note",
         ),
     ]
@@ -51,6 +51,7 @@ def alarms_and_actions(dossier: Dossier) -> list[Flowable]:
 def _table(cause: HypothesisAssessment, zone: str) -> Flowable:
     rows = [[alarm_in_words(a, zone), fixed(a.gain, 1)] for a in cause.alarms]
     rows += [[action_in_words(a, cause.onset_ms, zone), fixed(a.gain, 1)] for a in cause.actions]
+    rows.append(["Together, bounded, on the log of the prior", fixed(cause.told_gain, 1)])
     return grid(["What came or did not", "ln L"], rows, [150, 20], right=frozenset({1}))
 
 
