@@ -14,6 +14,7 @@ no step is too long for it.
   those of four runs step by step, lane by lane in the same order: the same bits either way.
 - What is passed to the inner kernels are numbers without an owner: to count the users of an array
   took longer than the arithmetic.
+- What comes before the first step is plain numpy: to compile that took as long as the steps.
 - All kernels that are compiled together stand in this file: the compiler keeps what it made until
   the file of a kernel changes, and looks at no other.
 
@@ -75,6 +76,9 @@ _BEFORE, _AFTER, _COMES, _KEPT, _LEAVES, _EACH, _REACH, _PLACE, _SECOND, _KNOWN 
 # in memory as there are courses, in every step.
 _TOGETHER = 16
 
+# Numbers in a line of the processor's cache.
+_LINE = 8
+
 
 class Driven(NamedTuple):
     """What drives k properties: V vessels, B things brought, G sources.
@@ -113,7 +117,6 @@ _INLET, _RISE, _FIRST, _TOTAL, _AMOUNT = range(5)
 _GROWN, _BROUGHT, _DRIVING = range(3)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def run(
     driven: Driven,
     tank_counts: Integers,
@@ -132,45 +135,32 @@ def run(
         seen, out: (k, 4, n) are filled with the properties at the outlets of `probe` and of the
             last vessel, at the start of each step; those that are not held there are 0.
     """
-    row, width = int(tank_counts.max()) * LANES, start.shape[1]
-    tanks, offset = _fill(tank_counts, held, start)
-    rooms = Rooms(
-        tanks=tanks,
-        offset=offset,
-        known=np.full(tank_counts.size * (_ROWS * row + _KNOWN * LANES), np.nan),
-        inverse=1.0 / np.arange(1.0, tank_counts.max() + 1.0),
-        step=_furnished(driven, start),
-        driving=_driving(driven).reshape(-1),
-        seen=np.empty(_TOGETHER * width * LANES),
-        out=np.empty(_TOGETHER * width * LANES),
-    )
+    rooms = _furnished(driven, tank_counts, held, start)
     seen[held[probe] :] = 0.0
     out[held[-1] :] = 0.0
-    if driven.holdup_kg.shape[2] == 1 and driven.entered_kg.shape[2] == 1:
-        _run(driven, tank_counts, held, probe, seen, out, rooms, 0)
-    else:
-        _run(driven, tank_counts, held, probe, seen, out, rooms, None)
+    alone = 0 if driven.holdup_kg.shape[2] == 1 and driven.entered_kg.shape[2] == 1 else None
+    _run(driven, tank_counts, held, probe, seen, out, rooms, alone)
 
 
 class Rooms(NamedTuple):
     """What a run works in: one row of numbers each.
 
     Attributes:
-        tanks: what is in all tanks, vessel by vessel. offset: (V + 1,) where each vessel begins.
-        known: what is known of each vessel. inverse: 1, 1/2, 1/3, ...
+        offset: (V + 1,) where each vessel begins. tanks: what is in all tanks, vessel by vessel.
+        known: what is known of each vessel.
         step: see `_INLET` and those behind it. driving: see `_GROWN`; for every vessel in a step,
             or in each of the four steps that are weighed at once.
-        seen, out: results not yet written out.
+        seen, out: results not yet written out. inverse: 1, 1/2, 1/3, ...
     """
 
-    tanks: Floats
     offset: Integers
+    tanks: Floats
     known: Floats
-    inverse: Floats
     step: Floats
     driving: Floats
     seen: Floats
     out: Floats
+    inverse: Floats
 
 
 class _Passing(NamedTuple):
@@ -218,7 +208,7 @@ def _run(
     Of one run four steps are weighed at once; of four runs one step.
     """
     count, n = driven.entered_kg.shape[:2]
-    row, width = int(tank_counts.max()) * LANES, driven.always.shape[1]
+    row, width = rooms.inverse.size * LANES, driven.always.shape[1]
     tanks, known, room = numbers(rooms.tanks), numbers(rooms.known), numbers(rooms.step)
     inverse, noted_seen, noted_out = numbers(rooms.inverse), numbers(rooms.seen), numbers(rooms.out)
     driving, driven_by = numbers(rooms.driving), _DRIVING * width * LANES
@@ -244,28 +234,36 @@ def _run(
                 _through(passing, _FIRST * width * LANES, (_AMOUNT + v) * width * LANES)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _furnished(driven: Driven, start: Floats) -> Floats:
-    """The room for one step, with what is in the vessels at the start."""
-    count, width = start.shape[:2]
-    room = np.zeros((_AMOUNT + count) * width * LANES)
-    same = driven.holdup_kg.shape[2] == 1
-    for v in range(count):
-        for s in range(width):
-            for lane in range(LANES):
-                kg = driven.holdup_kg[v, 0, 0 if same else lane]
-                room[((_AMOUNT + v) * width + s) * LANES + lane] = kg * start[v, s, lane]
-    return room
+def _furnished(driven: Driven, tank_counts: Integers, held: Integers, start: Floats) -> Rooms:
+    """The rooms, with what is in the vessels at the start and what every step adds."""
+    (count, width), most = start.shape[:2], int(tank_counts.max())
+    of_tanks = start[np.repeat(np.arange(count), tank_counts)]
+    is_held = np.arange(width) < np.repeat(held, tank_counts)[:, np.newaxis]
+    amount = driven.holdup_kg[:, 0, np.newaxis] * start
+    driving = np.zeros((LANES, count, _DRIVING, width, LANES))
+    driving[:, :, _GROWN] = driven.always
+    rooms = _side_by_side(
+        of_tanks[is_held],
+        np.full(count * (_ROWS * most + _KNOWN) * LANES, np.nan),
+        np.concatenate([np.zeros(_AMOUNT * width * LANES), amount.reshape(-1)]),
+        driving,
+        np.zeros(_TOGETHER * width * LANES),
+        np.zeros(_TOGETHER * width * LANES),
+        1.0 / np.arange(1.0, most + 1.0),
+    )
+    return Rooms(np.cumsum(np.concatenate([[0], tank_counts * held * LANES])), *rooms)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _driving(driven: Driven) -> Floats:
-    """The room for what drives, with what every step adds."""
-    count, width = driven.always.shape[:2]
-    room = np.zeros((LANES, count, _DRIVING, width, LANES))
-    for step in range(LANES):
-        room[step, :, _GROWN] = driven.always
-    return room
+def _side_by_side(*parts: Floats) -> list[Floats]:
+    """The parts in one stretch of memory, from the beginning of a cache line on.
+
+    Where each lay by itself, some runs took half as long again, by chance of place.
+    """
+    ends = np.cumsum([part.size for part in parts])
+    room = np.empty(ends[-1] + _LINE)
+    first = -(room.ctypes.data // room.itemsize) % _LINE
+    room = np.concatenate([part.reshape(-1) for part in parts], out=room[first : first + ends[-1]])
+    return np.split(room, ends[:-1])
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -345,23 +343,6 @@ def _put(
 def _of(numbers: Floats, place: int, shared: bool) -> Four:
     """What lanes have at a place, in numbers that they share or of which each has its own."""
     return repeat(numbers, place) if shared else load(numbers, place * LANES)
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _fill(tank_counts: Integers, held: Integers, start: Floats) -> tuple[Floats, Integers]:
-    """All tanks in one row at the start, and where each vessel begins in it (V + 1,)."""
-    count = tank_counts.size
-    offset = np.zeros(count + 1, dtype=np.int64)
-    for v in range(count):
-        offset[v + 1] = offset[v] + tank_counts[v] * held[v] * LANES
-    tanks = np.empty(offset[count])
-    for v in range(count):
-        for tank in range(tank_counts[v]):
-            for s in range(held[v]):
-                for lane in range(LANES):
-                    place = offset[v] + (tank * held[v] + s) * LANES + lane
-                    tanks[place] = start[v, s, lane]
-    return tanks, offset
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -534,7 +515,7 @@ def _weigh_tanks(
 def _pass_on(p: _Passing) -> None:
     """Advance all rows by one step: three at a time, of which the last may be two."""
     for tank in range(p.n):
-        scale = _weight(p, _SCALE, tank)
+        scale = _weight(p, _SCALE * p.row + tank * LANES)
         for s in range(p.first + tank * p.k, p.first + (tank + 1) * p.k, LANES):
             store(p.tanks, s, times(scale, load(p.tanks, s)))
     whole = p.k - p.k % (3 * LANES)
@@ -548,9 +529,11 @@ def _pass_on(p: _Passing) -> None:
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _weight(p: _Passing, of: int, number: int) -> Four:
-    """A weight of a tank, or of a number of jumps."""
-    return pick(p.w, p.at + of * p.row + number * LANES, p.lane, p.alone)
+def _weight(p: _Passing, place: int) -> Four:
+    """A weight of a tank, or of a number of jumps; its row as part of the place, for a kernel is
+    compiled anew for every constant that it is handed by itself.
+    """
+    return pick(p.w, p.at + place, p.lane, p.alone)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -562,7 +545,8 @@ def _pass_one(p: _Passing, s: int) -> None:
         here = p.first + s + tank * p.k
         now = load(p.tanks, here)
         for jump in range(1, min(tank, p.reach) + 1):
-            now = plus_product(now, _weight(p, _JUMPS, jump), load(p.tanks, here - jump * p.k))
+            weight = _weight(p, _JUMPS * p.row + jump * LANES)
+            now = plus_product(now, weight, load(p.tanks, here - jump * p.k))
         now = _settled(now, p, tank, enters, rises, grows)
         store(p.tanks, here, now)
         sum_of_all = plus(sum_of_all, now)
@@ -580,7 +564,7 @@ def _pass_two(p: _Passing, s: int) -> None:
         here = p.first + s + tank * p.k
         one, two = load(p.tanks, here), load(p.tanks, here + a)
         for jump in range(1, min(tank, p.reach) + 1):
-            weight, came = _weight(p, _JUMPS, jump), here - jump * p.k
+            weight, came = _weight(p, _JUMPS * p.row + jump * LANES), here - jump * p.k
             one = plus_product(one, weight, load(p.tanks, came))
             two = plus_product(two, weight, load(p.tanks, came + a))
         one = _settled(one, p, tank, enters, rises, grows)
@@ -604,7 +588,7 @@ def _pass_three(p: _Passing, s: int) -> None:
         here = p.first + s + tank * p.k
         one, two, three = load(p.tanks, here), load(p.tanks, here + a), load(p.tanks, here + b)
         for jump in range(1, min(tank, p.reach) + 1):
-            weight, came = _weight(p, _JUMPS, jump), here - jump * p.k
+            weight, came = _weight(p, _JUMPS * p.row + jump * LANES), here - jump * p.k
             one = plus_product(one, weight, load(p.tanks, came))
             two = plus_product(two, weight, load(p.tanks, came + a))
             three = plus_product(three, weight, load(p.tanks, came + b))
@@ -629,10 +613,10 @@ def _driven_by(p: _Passing, s: int) -> tuple[Four, Four, Four]:
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _settled(came: Four, p: _Passing, tank: int, enters: Four, rises: Four, grows: Four) -> Four:
     """What came over the tanks, with what entered and what sources added."""
-    now = times(_weight(p, _UNSCALE, tank), came)
-    now = plus_product(now, _weight(p, _ENTERED, tank), enters)
-    now = plus_product(now, _weight(p, _RISEN, tank), rises)
-    return plus_product(now, _weight(p, _RESTED, tank), grows)
+    now = times(_weight(p, _UNSCALE * p.row + tank * LANES), came)
+    now = plus_product(now, _weight(p, _ENTERED * p.row + tank * LANES), enters)
+    now = plus_product(now, _weight(p, _RISEN * p.row + tank * LANES), rises)
+    return plus_product(now, _weight(p, _RESTED * p.row + tank * LANES), grows)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)

@@ -22,6 +22,7 @@ from investigator.process.four import (
     minus,
     numbers,
     over,
+    padded,
     plus,
     plus_product,
     repeat,
@@ -41,23 +42,19 @@ _ANEW = 32
 _CELL, _POWER, _INVERSE, _RATE, _SUM, _ROWS = range(6)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def binomial(exponent: float) -> Floats:
     """Coefficients of (1 + x)^exponent, from the constant one on."""
-    terms = np.ones(_TERMS + 1)
+    terms = [1.0]
     for j in range(1, _TERMS + 1):
-        terms[j] = terms[j - 1] * (exponent - j + 1) / j
-    return terms
+        terms.append(terms[-1] * (exponent - j + 1) / j)
+    return np.array(terms)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def filled(count: int, content_kg: float, exponent: float) -> Floats:
-    """Rows for so many cells with this content each."""
-    row = -(-count // LANES) * LANES
-    rows = np.zeros((_ROWS, row))
+def filled(count: int, content_kg: float) -> Floats:
+    """Rows for so many cells with this content each; the first step sets the powers."""
+    rows = np.zeros((_ROWS, padded(count)))
     rows[_CELL] = np.inf
     rows[_CELL, :count] = content_kg
-    rows[_POWER, :count] = content_kg**exponent
     return rows
 
 
@@ -197,7 +194,6 @@ def content(rows: Floats, row: int, count: int, least_kg: float, exponent: float
     return total
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def course(
     count: int,
     exponent: float,
@@ -218,7 +214,7 @@ def course(
     """
     kept = np.empty(factor.size + 1)
     kept[0] = start_kg
-    cells, terms = filled(count, start_kg / count, exponent), binomial(exponent)
+    cells, terms = filled(count, start_kg / count), binomial(exponent)
     _follow(cells, terms, count, exponent, least_kg, settled_kg, step_s, factor, inflow_kg_s, kept)
     return kept
 

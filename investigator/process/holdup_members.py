@@ -175,18 +175,15 @@ def _fill_up(rows: Floats, row: int, k: int, least_kg: Floats) -> None:
             rows[_POWER * row + k + lane] = least_kg[lane] ** exponent
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def _filled(count: int, start_kg: Floats, exponent: Floats) -> Floats:
-    """Rows for so many cells, with the members' contents spread evenly."""
-    row = count * LANES
-    rows = np.zeros(_ROWS * row + _OWN * LANES)
-    for lane in range(LANES):
-        rows[_ROWS * row + _MOVES * LANES + lane] = 1.0
-        rows[_ROWS * row + _EXPONENT * LANES + lane] = exponent[lane]
-        for k in range(lane, row, LANES):
-            rows[_CELL * row + k] = start_kg[lane] / count
-    _set_powers(numbers(rows), row, _MOVES, 1.0)
-    return rows
+    """Rows for so many cells, with the members' contents spread evenly; the first step sets the
+    powers.
+    """
+    rows = np.zeros((_ROWS * count + _OWN, LANES))
+    rows[_CELL * count : (_CELL + 1) * count] = start_kg / count
+    rows[_ROWS * count + _MOVES] = 1.0
+    rows[_ROWS * count + _EXPONENT] = exponent
+    return rows.reshape(-1)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -211,7 +208,6 @@ def _settle(rows: Floats, row: int, settled_kg: Floats) -> None:
             rows[own + _MOVES * LANES + lane] = 0.0
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def course(
     count: int,
     exponent: Floats,
@@ -268,12 +264,9 @@ def _follow(
         store(kept, here + LANES, choose(moves, alike(0.0), total, load(kept, here)))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def _binomials(exponent: Floats) -> Floats:
     """Coefficients of (1 + x)^exponent, from the constant one on, four numbers each."""
-    terms = np.ones((_TERMS + 1) * LANES)
-    for lane in range(LANES):
-        for j in range(1, _TERMS + 1):
-            before = terms[(j - 1) * LANES + lane]
-            terms[j * LANES + lane] = before * (exponent[lane] - j + 1) / j
-    return terms
+    terms = [np.ones(LANES)]
+    for j in range(1, _TERMS + 1):
+        terms.append(terms[-1] * (exponent - j + 1) / j)
+    return np.concatenate(terms)

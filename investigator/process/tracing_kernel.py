@@ -85,7 +85,7 @@ def forward(
         out: (n, V - noted_from, k, 4) is filled with the marked shares of what leaves in each step.
     """
     n, count = entered.shape[:2]
-    k, most = carried.shape[1], int(tanks.max())
+    k, most = carried.shape[1], _most(tanks)
     state, offset = _filled(tanks, start)
     weights, inverse = np.zeros(_ROWS * most * LANES), 1.0 / np.arange(1.0, most + 1.0)
     sums = _sums(state, offset, tanks, k)
@@ -130,7 +130,7 @@ def backward(
         start: (V, k, 4) is filled with kg in each sum of each vessel's content at the start.
     """
     n, count = entered.shape[:2]
-    k, most = asked.shape[1], int(tanks.max())
+    k, most = asked.shape[1], _most(tanks)
     state, offset = _filled(tanks, np.zeros_like(start))
     weights, inverse = np.zeros(_ROWS * most * LANES), 1.0 / np.arange(1.0, most + 1.0)
     mean, rise = np.zeros(k * LANES), np.zeros(k * LANES)
@@ -160,6 +160,15 @@ def backward(
             for tank in range(tanks[v]):
                 total = plus(total, load(state, offset[v] + (r * tanks[v] + tank) * LANES))
             store(begun, (v * k + r) * LANES, total)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _most(tanks: Integers) -> int:
+    """The most tanks of a vessel; what numpy has for it takes far longer to compile."""
+    most = 0
+    for count in tanks:
+        most = max(most, count)
+    return most
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

@@ -73,14 +73,22 @@ def gains_of(known: NDArray[np.bool_], row: Array, changing: Array, sd_factor: A
     share of a change of material lot that falls into each step: over a whole change the level may
     move as much as it differs between batches. `sd_factor` (n,) is at least 1, 1 without doubt.
     """
-    n = known.size
-    out = np.zeros((n, 3))
+    out = np.zeros((known.size, 3))
+    _note_gains(known, row, changing, sd_factor, out)
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _note_gains(
+    known: NDArray[np.bool_], row: Array, changing: Array, sd_factor: Array, out: Array
+) -> None:
+    """Fill `out` with what `gains_of` gives."""
     phi, white = row[3], row[5] * row[5]
     walk, drift = row[2] * row[2], row[4] * row[4]
     p11, p12 = row[1] * row[1], 0.0
     p22 = drift / max(1.0 - phi * phi, LEAST_FORGOTTEN)
     noise = p22 + white
-    for i in range(n):
+    for i in range(known.size):
         if known[i]:
             doubt = (sd_factor[i] * sd_factor[i] - 1.0) * noise
             total = p11 + 2.0 * p12 + p22 + white + doubt + 1e-18
@@ -93,23 +101,29 @@ def gains_of(known: NDArray[np.bool_], row: Array, changing: Array, sd_factor: A
         p11 += walk + changing[i] * row[1] * row[1]
         p12 *= phi
         p22 = phi * phi * p22 + drift
-    return out
 
 
 @njit(nogil=True, cache=True)
 def filtered(values: Array, known: NDArray[np.bool_], gains: Array, phi: float) -> Array:
     """Standardised innovations of one channel, shape (n,); 0 where it was not measured."""
-    n = values.size
-    out = np.zeros(n)
+    out = np.zeros(values.size)
+    _note_innovations(values, known, gains, phi, out)
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _note_innovations(
+    values: Array, known: NDArray[np.bool_], gains: Array, phi: float, out: Array
+) -> None:
+    """Fill `out`, zeros before, with what `filtered` gives."""
     level, x = 0.0, 0.0
-    for i in range(n):
+    for i in range(values.size):
         if known[i]:
             error = values[i] - level - x
             out[i] = error / gains[i, 2]
             level += gains[i, 0] * error
             x += gains[i, 1] * error
         x *= phi
-    return out
 
 
 @njit(nogil=True, cache=True)
@@ -119,7 +133,7 @@ def all_gains_of(
     """Kalman gains of all channels, shape (channels, n, 3); the others as `known` in shape."""
     out = np.zeros((known.shape[0], known.shape[1], 3))
     for c in range(known.shape[0]):
-        out[c] = gains_of(known[c], table[c], changing[c], sd_factor[c])
+        _note_gains(known[c], table[c], changing[c], sd_factor[c], out[c])
     return out
 
 
@@ -134,7 +148,7 @@ def innovations(values: Array, known: NDArray[np.bool_], gains: Array, table: Ar
     """
     out = np.zeros(values.shape)
     for c in range(values.shape[0]):
-        out[c] = filtered(values[c], known[c], gains[c], table[c, 3])
+        _note_innovations(values[c], known[c], gains[c], table[c, 3], out[c])
     return out
 
 
