@@ -20,6 +20,7 @@ from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.record_map import FEEDERS
 from investigator.twin.reference import Reference
 from investigator.twin.scenario import UNPERTURBED, Perturbation
+from investigator.twin.standstills import log_rarity
 
 NOISE_BAND = {
     "feed.api": 0.06,
@@ -30,6 +31,7 @@ NOISE_BAND = {
 DOUBT, CLIP_SD = 0.1, 6.0
 POINT_ROW = {c.channel: i for i, c in enumerate(POINTS)}
 CHANNELS = tuple(c.channel for c in SERIES + POINTS)
+LINE_STOP = CHANNELS.index("line_stop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Comparison:
         series_gains, points_gains: Kalman gains of the noise models there.
         residual: innovations of measured minus unperturbed prediction.
         usual_gains: by channel, the gain of the best change in normal batches.
+        stop_log_rarity: of the longest standstill, the most that it tells, 0 without one (see
+            `twin/standstills.py`).
         departures: recorded large departures (n,) by quantity, for RECORDED failure modes.
         small_departures: the rest by feeder, relative, (n,).
     """
@@ -89,6 +93,7 @@ class Comparison:
     points_gains: Array
     residual: Innovations
     usual_gains: Array
+    stop_log_rarity: float
     departures: Mapping[str, Array]
     small_departures: Mapping[str, Array]
 
@@ -141,9 +146,17 @@ def compare(
         points_gains,
         residual,
         reference.gains,
+        _stop_log_rarity(record, reference),
         large,
         small,
     )
+
+
+def _stop_log_rarity(record: LineRecord, reference: Reference) -> float:
+    longest_min = max((stop.seconds / 60.0 for stop in record.standstills), default=0.0)
+    if longest_min == 0.0:
+        return 0.0
+    return log_rarity(longest_min, reference.standstills_min, len(reference.batches))
 
 
 def _slots(measured: Measured) -> NDArray[np.int64]:

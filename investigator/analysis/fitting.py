@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from investigator.analysis.comparison import (
+    LINE_STOP,
     Comparison,
     Innovations,
     channel_gains,
@@ -91,12 +92,19 @@ def as_background(fit: Fit, c: Comparison) -> Background:
 
 def all_gains(c: Comparison, residual: Innovations, added: Innovations) -> Array:
     """Gains by channel, series first, points after."""
-    return np.concatenate(
+    gains = np.concatenate(
         [
             channel_gains(residual.series, added.series, c.series_known, DISCREPANCY),
             channel_gains(residual.points, added.points, c.points_known, DISCREPANCY),
         ]
     )
+    return with_rare_stop(c, gains)
+
+
+def with_rare_stop(c: Comparison, gains: Array) -> Array:
+    """Gains by channel, (channels,), a standstill telling no more than how rare its length is."""
+    most = SATURATION * np.expm1(c.stop_log_rarity / SATURATION)
+    return np.where(np.arange(gains.size) == LINE_STOP, np.minimum(gains, most), gains)
 
 
 def fit_sizes(

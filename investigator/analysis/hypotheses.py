@@ -20,12 +20,13 @@ from investigator.analysis.fitting import (
     as_background,
     no_background,
     saturated,
+    with_rare_stop,
 )
 from investigator.analysis.posterior import UNLISTED
 from investigator.analysis.unexplained import ChangeSearch, best_changes, prepare
-from investigator.analysis.window_search import fit_mode
+from investigator.analysis.window_search import fit_shapes
 from investigator.analysis.windows import candidate_windows
-from investigator.twin.failure_mode import FailureMode
+from investigator.twin.failure_mode import Anchor, FailureMode
 from investigator.twin.record import Array
 from investigator.twin.scenario import Window
 
@@ -80,7 +81,7 @@ def unexplained_gains(c: Comparison, searches: Searches, added: Innovations) -> 
     for row in range(len(CHANNELS)):
         found = best_changes(searches.of(row), left.of(row))
         gains.append(found[0].gain if found else 0.0)
-    return np.array(gains)
+    return with_rare_stop(c, np.array(gains))
 
 
 def unlisted_score(gains: Array, usual: Array) -> float:
@@ -116,8 +117,8 @@ def score_of(fits: tuple[Fit, ...]) -> float:
 
     A second one must explain more than the twin's own misfit might: a share of what the first
     explains, and of what the greater explains where the lesser lies inside it, whichever was fitted
-    first. Two of one unit are rarer than of two, and the second often is only the aftermath of the
-    first.
+    first. A standstill is on record, which no misfit of the twin makes. Two of one unit are rarer
+    than of two, and the second often is only the aftermath of the first.
     """
     first = fits[0]
     score = first.score
@@ -125,6 +126,8 @@ def score_of(fits: tuple[Fit, ...]) -> float:
         aftermath = SAME_UNIT_COST if second.mode.unit == first.mode.unit else 0.0
         lesser, greater = sorted((first, second), key=lambda f: f.score)
         misfit = greater.score if _lies_inside(lesser.window, greater.window) else first.score
+        if lesser.mode.anchor is Anchor.STOP:
+            misfit = 0.0
         score += second.score - SECOND_SHARE * misfit - aftermath
     return score
 
@@ -172,8 +175,10 @@ def _fit_all(
 def _fit_one(
     c: Comparison, searches: Searches, background: Background, left: Innovations, mode: FailureMode
 ) -> Fit | None:
-    windows = candidate_windows(mode, c, left, searches.series, searches.points)
-    return fit_mode(c, mode, windows, background)
+    def windows_of(shaped: FailureMode) -> tuple[Window, ...]:
+        return candidate_windows(shaped, c, left, searches.series, searches.points)
+
+    return fit_shapes(c, mode, windows_of, background)
 
 
 def channel_of(index: int) -> str:

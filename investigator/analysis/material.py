@@ -21,7 +21,7 @@ from investigator.analysis.fitting import Fit, perturbation_of
 from investigator.process.four import LANES
 from investigator.process.line import LineInputs, LineOutputs, LineParameters
 from investigator.process.together import simulate_together
-from investigator.twin.failure_mode import Anchor, Shape
+from investigator.twin.failure_mode import Shape
 from investigator.twin.predicted import Frame, changes_the_line, frame, perturbed_inputs
 from investigator.twin.record import STEP_S, Array, LineRecord, Mask
 from investigator.twin.record_map import FEEDERS
@@ -122,7 +122,7 @@ def drawn(fit: Fit, generator: np.random.Generator) -> Fit:
     """A fit with its window and sizes drawn from their uncertainty."""
     z = generator.standard_normal(2 + len(fit.sizes))
     window = fit.window
-    if fit.mode.anchor is Anchor.ANY:
+    if fit.mode.window_is_free:
         window = Window(
             window.onset_ms + int(1000 * ONSET_SD_S * z[0]),
             window.end_ms + int(1000 * ONSET_SD_S * z[1]),

@@ -28,6 +28,12 @@ FREEDOM: Mapping[Anchor, float] = {
 }
 """Of a window, by what it is tied to."""
 
+WHOLE_RUN = 0.5
+"""Of a window that is the run."""
+
+PERIOD = 2.0
+"""Of a period, which a few samples of it tell from others."""
+
 TAKEN_OVER = 4.0
 """Of a course that is taken over from a recorded signal, and not simulated."""
 
@@ -50,10 +56,21 @@ def size_cost(sizes: Array, prior_sd: Array, hessian: Array) -> float:
 
 
 def mode_costs(mode: FailureMode) -> tuple[float, float]:
-    """Cost of the freedom of its window; and of taking a course over from the record and of what
-    it explains of normal batches."""
-    freedom = FREEDOM[mode.anchor]
-    if mode.anchor is Anchor.ANY and not set(mode.screened_by) & set(SERIES_INDEX):
-        freedom = BETWEEN_SAMPLES
+    """Cost of the freedom of its window and of its time shape; and of taking a course over from the
+    record and of what it explains of normal batches."""
     taken_over = TAKEN_OVER if mode.shape is Shape.RECORDED else 0.0
-    return freedom, taken_over + mode.usual_score
+    return _window_cost(mode) + shape_cost(mode), taken_over + mode.usual_score
+
+
+def shape_cost(mode: FailureMode) -> float:
+    """Cost of the choice among its time shapes, all as likely before, and of a period."""
+    period = PERIOD if mode.shape in (Shape.PULSES, Shape.PERIODIC) else 0.0
+    return float(np.log(len(mode.shapes))) + period
+
+
+def _window_cost(mode: FailureMode) -> float:
+    if mode.shape is Shape.WHOLE_BATCH:
+        return WHOLE_RUN
+    if mode.anchor is Anchor.ANY and not set(mode.screened_by) & set(SERIES_INDEX):
+        return BETWEEN_SAMPLES
+    return FREEDOM[mode.anchor]

@@ -25,7 +25,7 @@ from investigator.analysis.posterior import UNLISTED, Posterior
 from investigator.analysis.views import title_read
 from investigator.domain.ranking import ALIKE_SIGMA, WORTH_SAYING, Separation
 from investigator.twin.channels import BY_ID
-from investigator.twin.failure_mode import Anchor, Shape
+from investigator.twin.failure_mode import Shape
 from investigator.twin.record import Array, Mask
 from investigator.twin.scenario import Window
 
@@ -115,7 +115,7 @@ def _windows(c: Comparison, fit: Fit, goal: Window) -> tuple[Window, ...]:
     """Windows about its own and that of the other; what is tied to a record stays there."""
     own = fit.window
     slower = [replace(own, tau_s=own.tau_s * ratio) for ratio in TAU_RATIOS if own.tau_s > 0.0]
-    if fit.mode.anchor is not Anchor.ANY or fit.mode.shape is Shape.RECORDED:
+    if not fit.mode.window_is_free or fit.mode.shape is Shape.RECORDED:
         return (own, *slower)
     joined = replace(own, onset_ms=goal.onset_ms, end_ms=goal.end_ms)
     tried = [own, *slower, joined, replace(own, onset_ms=goal.onset_ms)]

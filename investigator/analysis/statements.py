@@ -25,7 +25,7 @@ from investigator.domain.ranking import (
     Interval,
 )
 from investigator.twin.channels import BY_ID, GRID_S
-from investigator.twin.failure_mode import Anchor, FailureMode
+from investigator.twin.failure_mode import TIMED, FailureMode
 
 SUPPORT = 2.0
 CONTRADICTION = 3.0
@@ -109,6 +109,8 @@ def _assessment(
         end_ms=max(end, begin),
         onset_interval=_onset_interval(c, fit, behind, begin) if told else None,
         magnitude=Interval(size, size - 1.96 * sd, size + 1.96 * sd),
+        time_shape=fit.mode.shape.value,
+        time_constant_s=fit.window.tau_s if fit.mode.shape in TIMED else 0.0,
         why=_why(c, fit, behind, supports),
         supports=supports,
         contradictions=_contradictions(c, fit, searches) if told else (),
@@ -177,9 +179,10 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
 def _onset_interval(c: Comparison, fit: Fit, behind: Fit | None, begin: int) -> Span:
     """Central 95 % interval of the onset: where the score falls by 1.92 (profile likelihood).
 
-    An onset tied to a recorded thing is as sure as its record: half a minute.
+    An onset tied to a recorded thing, or to the start of the run, is as sure as its record: half
+    a minute.
     """
-    if fit.mode.anchor is not Anchor.ANY:
+    if not fit.mode.window_is_free:
         return Span(begin - 30_000, begin + 30_000)
     bounds = []
     for sign in (-1, 1):

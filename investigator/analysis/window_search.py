@@ -13,13 +13,14 @@ import numpy as np
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Background, Fit, fit_scale, fit_sizes
 from investigator.analysis.windows import departs_as_it_must
-from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.failure_mode import TIMED, Anchor, FailureMode, Shape
 from investigator.twin.scenario import Window
 
 STEPS_S = (300, 120, 60, 30)
 WORTH_REFINING = -4.0
 REFILL_MARGIN = 5.0
 TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
+PERIOD_RATIOS = (0.7, 0.8, 0.9, 0.95, 1.05, 1.1, 1.25, 1.4)
 
 
 def fit_mode(
@@ -41,10 +42,32 @@ def fit_mode(
     if mode.shape is Shape.LOT:
         again = fit_sizes(c, mode, _best_tau(c, best, background).window, background)
         return max(again, best, key=lambda f: f.likelihood)
-    if mode.anchor is not Anchor.ANY or "gate_mismatch" in mode.screened_by:
+    if not mode.window_is_free or "gate_mismatch" in mode.screened_by:
         return best
     refined = [_refine(c, f, background) for f in fits[:2] if f.score > best.score - 15.0]
     return max(refined, key=lambda f: f.likelihood)
+
+
+def fit_shapes(
+    c: Comparison,
+    mode: FailureMode,
+    windows_of: Callable[[FailureMode], tuple[Window, ...]],
+    background: Background,
+) -> Fit | None:
+    """The best fit of a mode over its time shapes, or None where it has no window.
+
+    Beside the usual shape the others are fitted where that one is worth refining: in the usual
+    shape, too, a mode that was at work in another explains a part.
+
+    Args:
+        windows_of: candidate windows of the mode in the shape that it is taken in.
+    """
+    usual, *others = mode.in_each_shape()
+    best = fit_mode(c, usual, windows_of(usual), background)
+    if best is None or best.score < WORTH_REFINING:
+        return best
+    further = [fit_mode(c, other, windows_of(other), background) for other in others]
+    return max([best, *(fit for fit in further if fit)], key=lambda f: f.likelihood)
 
 
 def _joined_refills(
@@ -95,7 +118,7 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
                 while better and better.likelihood > best.likelihood + 1e-6:
                     best = better
                     better = tried(move(best.window, sign * step_s * 1000), best.sizes)
-    if fit.mode.shape is Shape.RAMP:
+    if fit.mode.shape in TIMED:
         best = _best_tau(c, best, background)
     again = fit_sizes(c, fit.mode, best.window, background)
     return max(again, fit, key=lambda f: f.likelihood)
@@ -104,7 +127,8 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
 def _best_tau(c: Comparison, fit: Fit, background: Background) -> Fit:
     """The fit with its time constant improved, other things kept in proportion."""
     best = fit
-    for ratio in TAU_RATIOS:
+    periodic = fit.mode.shape in (Shape.PULSES, Shape.PERIODIC)
+    for ratio in PERIOD_RATIOS if periodic else TAU_RATIOS:
         window = replace(fit.window, tau_s=fit.window.tau_s * ratio)
         trial = fit_scale(c, fit.mode, window, fit.sizes, background)
         if trial.likelihood > best.likelihood:

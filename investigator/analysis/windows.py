@@ -57,6 +57,9 @@ def _occasions(
     series_search: tuple[ChangeSearch, ...],
     points_search: tuple[ChangeSearch, ...],
 ) -> tuple[Window, ...]:
+    if mode.shape is Shape.WHOLE_BATCH:
+        run = comparison.record.span
+        return (Window(run.start_ms, run.end_ms),)
     if mode.anchor in _RECORDED:
         return tuple(_RECORDED[mode.anchor](mode, comparison))
     if "gate_mismatch" in mode.screened_by:
@@ -194,9 +197,11 @@ def _point_span(c: Comparison, row: int, change: Change) -> Span:
 
 def _bounded(mode: FailureMode, c: Comparison, span: Span, tau: float) -> Window:
     shortest, longest = (int(m * 60_000) for m in mode.length_min)
-    begin = span.start_ms
-    if mode.shape is Shape.RAMP:
-        begin = max(begin - int(tau * 500), c.record.span.start_ms)
+    # A step is seen about where what rises has risen half-way.
+    before_ms = {Shape.RAMP: int(tau * 500), Shape.DRIFT: span.end_ms - span.start_ms}
+    begin = span.start_ms - before_ms.get(mode.shape, 0)
+    if mode.shape in before_ms:
+        begin = max(begin, c.record.span.start_ms)
     length = min(max(span.end_ms - begin, shortest), longest)
     return Window(begin, begin + length, tau)
 

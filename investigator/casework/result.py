@@ -141,6 +141,8 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
         "onset": instant_text(hypothesis.onset_ms, zone),
         "end": instant_text(hypothesis.end_ms, zone),
         "magnitude": magnitude_text(hypothesis),
+        "time_shape": hypothesis.time_shape or None,
+        "time_constant_s": rounded(hypothesis.time_constant_s or None),
         "why": hypothesis.why,
         "strength": hypothesis.strength,
         "standing": standing(hypothesis, zone),

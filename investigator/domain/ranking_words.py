@@ -8,13 +8,20 @@
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from investigator.domain.quantities import fixed
-from investigator.domain.ranking import NextCheck, Ranking, Separation
+from investigator.domain.quantities import fixed, significant
+from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking, Separation
 
 # Below one standard deviation in all there is no channel in which a difference could be seen.
 _WORTH_A_CHANNEL = 1.0
 # Below it the information is printed as 0.00.
 _WORTH_BITS = 0.005
+
+
+def shape_in_words(hypothesis: HypothesisAssessment) -> str:
+    """The time shape that a hypothesis was fitted in; empty where none is known."""
+    time_s = hypothesis.time_constant_s
+    timed = f" ({significant(time_s)} s)" if time_s else ""
+    return f"{hypothesis.time_shape}{timed}" if hypothesis.time_shape else ""
 
 
 def group_in_words(ranking: Ranking, group: Collection[str]) -> str:

@@ -49,7 +49,7 @@ class ScenarioPart:
 
     Attributes:
         kind, target: what is changed: a declared parameter, input or sensor, or a failure mode.
-        course: in time; of a failure mode its own.
+        course: in time; of a failure mode one of its own.
         onset_ms, end_ms: when; both within the run.
         tau_s: time constant or period, where the course has one.
         sizes: how much, in the unit of the target; of a failure mode one for each of its sizes.
@@ -93,10 +93,11 @@ class Target:
 
     `low`, `high`: bounds of a size, in `unit`. `usual`: a size to begin with. `relative`: a size is
     a change of the usual value in per cent, else it is added to it. `sizes`: how many it takes;
-    `further`: the ranges of those after the first. `courses`: what its change can be in time; a
-    failure mode has one of its own. `tau_s`: time constant of a failure mode to begin with, 0 where
-    it has none. `value`: of a parameter as it is, in `unit`; None for anything else.
-    `whole`: its sizes are whole numbers. `size_name`: of the first size.
+    `further`: the ranges of those after the first. `courses`: what its change can be in time, the
+    usual one first. `times_s`: of a failure mode, the time constant or period of each course to
+    begin with, 0 where it has none; empty for anything else. `value`: of a parameter as it is, in
+    `unit`; None for anything else. `whole`: its sizes are whole numbers. `size_name`: of the first
+    size.
     """
 
     kind: TargetKind
@@ -110,10 +111,14 @@ class Target:
     sizes: int = 1
     further: tuple[SizeRange, ...] = ()
     courses: tuple[Course, ...] = tuple(Course)
-    tau_s: float = 0.0
+    times_s: tuple[float, ...] = ()
     value: float | None = None
     whole: bool = False
     size_name: str = "size"
+
+    def usual_time_s(self, course: Course) -> float:
+        """The time constant or period of a failure mode in a course to begin with; 0: none."""
+        return dict(zip(self.courses, self.times_s, strict=False)).get(course, 0.0)
 
     def ranges(self) -> tuple[SizeRange, ...]:
         """What each of its sizes may be."""

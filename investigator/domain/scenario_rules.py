@@ -35,8 +35,8 @@ def targets_by_name(targets: tuple[Target, ...]) -> Targets:
 
 
 def with_own_courses(scenario: Scenario, targets: Targets) -> Scenario:
-    """The scenario with every failure mode on its own course, and on its usual time constant where
-    none is named."""
+    """The scenario with every failure mode of one course on that, and on the usual time constant of
+    its course where none is named."""
     return replace(scenario, parts=tuple(_on_own_course(p, targets) for p in scenario.parts))
 
 
@@ -44,7 +44,8 @@ def _on_own_course(part: ScenarioPart, targets: Targets) -> ScenarioPart:
     target = targets.get((part.kind, part.target))
     if target is None or part.kind is not TargetKind.FAILURE_MODE:
         return part
-    return replace(part, course=target.courses[0], tau_s=part.tau_s or target.tau_s)
+    course = target.courses[0] if len(target.courses) == 1 else part.course
+    return replace(part, course=course, tau_s=part.tau_s or target.usual_time_s(course))
 
 
 def refusal_of_scenario(scenario: Scenario, targets: Targets, run: Span | None) -> str | None:
@@ -135,7 +136,7 @@ def _unusable_time(part: ScenarioPart, target: Target) -> str | None:
 def needs_time_constant(course: Course, target: Target) -> bool:
     """Whether a part of this course on this target names a time constant."""
     if target.kind is TargetKind.FAILURE_MODE:
-        return target.tau_s > 0.0
+        return target.usual_time_s(course) > 0.0
     return course in TIMED
 
 

@@ -16,12 +16,15 @@ from investigator.domain.ranking import CauseCategory
 from investigator.twin.channels import BY_ID
 from investigator.twin.failure_mode import (
     MOST_SD,
+    TIED,
+    TIMED,
     Anchor,
     Effect,
     FailureMode,
     Kind,
     Magnitude,
     Shape,
+    TimeShape,
 )
 from investigator.twin.quantities import FACTORS, OFFSETS, RECORDED, UNITS_OF_SIZE
 from investigator.twin.strict_fields import (
@@ -40,8 +43,8 @@ from investigator.twin.strict_fields import (
 )
 
 _KEYS = frozenset(
-    {"id", "magnitude"}
-    | {f.name for f in fields(FailureMode) if f.name not in ("cause", "magnitudes")}
+    {"id", "time_shape", "magnitude"}
+    | {f.name for f in fields(FailureMode)} - {"cause", "shapes", "magnitudes", "taken"}
 )
 
 
@@ -75,7 +78,6 @@ def _unusable(path: Path, fault: str) -> UnusableInput:
 def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
     where = words(row, "id", place)
     no_other_keys(row, _KEYS, where)
-    shape = Shape(one_of(row, "shape", where, Shape))
     magnitudes = rows(row, "magnitude", where, f"{where}, magnitude")
     mode = FailureMode(
         cause=where,
@@ -84,25 +86,49 @@ def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
         description=words(row, "description", where),
         unit=words(row, "unit", where),
         prior=above_zero(row, "prior", where),
-        shape=shape,
+        shapes=_shapes(row, where),
         anchor=Anchor(one_of({"anchor": "any", **row}, "anchor", where, Anchor)),
         recorded_sense=_sign(row, "recorded_sense", where),
         length_min=_length(row, where),
-        tau_s=_time_constants({"tau_s": [0.0], **row}, shape, where),
         magnitudes=tuple(_magnitude(m, place) for m, place in magnitudes),
         screened_by=texts_among(row, "screened_by", where, BY_ID, "channel"),
         confirm_by=words(row, "confirm_by", where),
         why_prior=words(row, "why_prior", where),
+        why_window=words(row, "why_window", where),
         product_affected=yes_or_no({"product_affected": True, **row}, "product_affected", where),
         usual_score=number({"usual_score": 0.0, **row}, "usual_score", where),
     )
     if not mode.magnitudes:
         raise ValueError(f"{where}: magnitude is empty")
+    swings = any(each.shape is Shape.PERIODIC for each in mode.shapes)
+    if swings and any(magnitude.sign for magnitude in mode.magnitudes):
+        raise ValueError(
+            f"{where}: the shape periodic swings to both sides, a sign allows one only"
+        )
     return mode
 
 
+def _shapes(row: Mapping[str, Any], where: str) -> tuple[TimeShape, ...]:
+    listed_ones = rows(row, "time_shape", where, f"{where}, time shape")
+    found = tuple(_time_shape(each, place) for each, place in listed_ones)
+    if not found:
+        raise ValueError(f"{where}: time_shape is empty")
+    none_twice((each.shape for each in found), f"{where}: time shape")
+    tied = [each.shape for each in found if each.shape in TIED]
+    if tied and len(found) > 1:
+        raise ValueError(f"{where}: the shape {tied[0]} follows from the record; name no other")
+    return found
+
+
+def _time_shape(row: Mapping[str, Any], where: str) -> TimeShape:
+    no_other_keys(row, {"shape", "tau_s", "why"}, where)
+    shape = Shape(one_of(row, "shape", where, Shape))
+    taus = _time_constants({"tau_s": [0.0], **row}, shape, where)
+    return TimeShape(shape, taus, words(row, "why", where))
+
+
 def _magnitude(row: Mapping[str, Any], where: str) -> Magnitude:
-    no_other_keys(row, {"name", "unit", "prior_sd", "least", "sign", "effects"}, where)
+    no_other_keys(row, {"name", "unit", "prior_sd", "least", "sign", "effects", "why"}, where)
     sd, least = above_zero(row, "prior_sd", where), number(row, "least", where)
     if least > MOST_SD * sd:
         raise ValueError(f"{where}: least {least:g} lies beyond {MOST_SD:g} prior_sd of {sd:g}")
@@ -114,7 +140,8 @@ def _magnitude(row: Mapping[str, Any], where: str) -> Magnitude:
     if not effects:
         raise ValueError(f"{where}: effects is empty")
     name = words(row, "name", where)
-    return Magnitude(name, unit, sd, least, _sign(row, "sign", where), effects)
+    why = words(row, "why", where)
+    return Magnitude(name, unit, sd, least, _sign(row, "sign", where), effects, why)
 
 
 def _effect(row: Mapping[str, Any], where: str) -> Effect:
@@ -152,6 +179,8 @@ def _time_constants(row: Mapping[str, Any], shape: Shape, where: str) -> tuple[f
     found = tuple(number({"tau_s": v}, "tau_s", where) for v in listed(row, "tau_s", where))
     if not found:
         raise ValueError(f"{where}: tau_s is empty")
-    if shape in (Shape.RAMP, Shape.LOT, Shape.REFILL) and min(found) == 0.0:
+    if shape in TIMED and min(found) == 0.0:
         raise ValueError(f"{where}: tau_s must be above 0 for the shape {shape}")
+    if shape not in TIMED and found != (0.0,):
+        raise ValueError(f"{where}: the shape {shape} has no tau_s; leave it out")
     return found

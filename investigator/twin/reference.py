@@ -76,13 +76,18 @@ LEAST_WALK = {"pre_force": 0.0004}
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What the twin knows of normal batches."""
+    """What the twin knows of normal batches.
+
+    `standstills_min`: how long the press stood between its first and last turn, every time; empty
+    where a package does not tell.
+    """
 
     nominals: Nominals
     series: tuple[ChannelNoise, ...]
     points: tuple[ChannelNoise, ...]
     usual_gains: Mapping[str, float]
     batches: tuple[str, ...]
+    standstills_min: tuple[float, ...] = ()
 
     @property
     def gains(self) -> Array:
@@ -117,6 +122,7 @@ def read_reference(statistics: Mapping[str, Any]) -> Reference:
                 c.channel: float(document["usual_gains"][c.channel]) for c in SERIES + POINTS
             },
             batches=tuple(document["batches"]),
+            standstills_min=tuple(float(v) for v in document.get("standstills_min", ())),
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise UnusableInput(
@@ -150,6 +156,9 @@ def estimate_reference(
     noises = executor.map(fitted, channels)
     return {
         "batches": [batch for batch, _ in runs],
+        "standstills_min": [
+            _digits(stop.seconds / 60.0) for record in records for stop in record.standstills
+        ],
         "nominals": {f.name: _digits(getattr(nominals, f.name)) for f in fields(Nominals)},
         "noise": [
             {"channel": ch, **{k: _digits(v) for k, v in asdict(noise).items()}}

@@ -6,10 +6,11 @@
   instrument says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from investigator.twin.failure_mode import Effect, FailureMode, Kind, Magnitude, Shape
 from investigator.twin.quantities import LABORATORY_RUN
@@ -122,17 +123,34 @@ def _factor(effect: Effect, size: float, course: Array, departures: Mapping[str,
 
 def shape_course(mode: FailureMode, window: Window, record: LineRecord) -> Array:
     """The course w(t) of the mode in its window, shape (n,); see `Shape`."""
-    t_s = (record.grid_ms - window.onset_ms) / 1000.0
-    inside = (record.grid_ms >= window.onset_ms) & (record.grid_ms < window.end_ms)
-    if mode.shape is Shape.RAMP:
-        rise = np.clip(t_s / max(window.tau_s, STEP_S), 0.0, 1.0)
-        return np.where(inside, rise, 0.0)
     if mode.shape is Shape.LOT:
+        t_s = (record.grid_ms - window.onset_ms) / 1000.0
         arrived = 1.0 - np.exp(-np.maximum(t_s, 0.0) / max(window.tau_s, STEP_S))
-        return np.where(inside, arrived, 0.0)
+        return np.where(_inside(window, record.grid_ms), arrived, 0.0)
     if mode.shape is Shape.REFILL:
         return _after_refills(mode, window, record)
-    return inside.astype(np.float64)
+    return free_course(mode.shape, window, record.grid_ms)
+
+
+def free_course(shape: Shape, window: Window, grid_ms: NDArray[np.int64]) -> Array:
+    """The course w(t) of a shape that needs no more of the record than its times, shape (n,)."""
+    if shape is Shape.WHOLE_BATCH:
+        return np.ones(grid_ms.shape)
+    t_s = (grid_ms - window.onset_ms) / 1000.0
+    length_s = (window.end_ms - window.onset_ms) / 1000.0
+    time_s = max(window.tau_s, STEP_S)
+    courses: Mapping[Shape, Callable[[], Array]] = {
+        Shape.RAMP: lambda: np.clip(t_s / time_s, 0.0, 1.0),
+        Shape.DRIFT: lambda: np.clip(t_s / length_s, 0.0, 1.0),
+        Shape.PULSES: lambda: (np.mod(t_s, time_s) < 0.5 * time_s).astype(np.float64),
+        Shape.PERIODIC: lambda: np.sin(2.0 * np.pi * t_s / time_s),
+    }
+    course = courses[shape]() if shape in courses else np.ones(t_s.shape)
+    return np.where(_inside(window, grid_ms), course, 0.0)
+
+
+def _inside(window: Window, grid_ms: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return (grid_ms >= window.onset_ms) & (grid_ms < window.end_ms)
 
 
 def _after_refills(mode: FailureMode, window: Window, record: LineRecord) -> Array:

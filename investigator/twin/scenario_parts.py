@@ -1,6 +1,7 @@
 """The parts of a scenario as changes of the twin: what each does to the line, at any size.
 
-- A failure mode keeps its own course; any other part has the course that it names.
+- A failure mode takes the one of its time shapes that the part names; any other part has the course
+  that it names.
 - Two parts on one quantity are at work together: factors multiply, offsets add.
 - A parameter holds for the whole batch, by what is added to its value.
 """
@@ -12,11 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from investigator.domain.scenario import Course, ScenarioPart, Target, TargetKind
-from investigator.twin.failure_mode import FailureMode, Magnitude
+from investigator.twin.failure_mode import FailureMode, Magnitude, Shape
 from investigator.twin.measured import Measured
-from investigator.twin.record import STEP_S, Array, LineRecord
-from investigator.twin.scenario import UNPERTURBED, Perturbation, Window, at_work, shape_course
+from investigator.twin.record import Array, LineRecord
+from investigator.twin.scenario import (
+    UNPERTURBED,
+    Perturbation,
+    Window,
+    at_work,
+    free_course,
+    shape_course,
+)
 from investigator.twin.scenario_quantities import Quantity, quantities
+from investigator.twin.shape_courses import course_of_shape
 
 LabRuns = tuple[tuple[str, str], ...]
 
@@ -57,7 +66,7 @@ def prepared(
     measured: Measured,
 ) -> PreparedPart:
     """A part that is known to be usable (`domain.scenario_rules`), made ready for a run."""
-    mode = next((m for m in failure_modes if m.cause == part.target), None)
+    mode = _in_its_shape(part, failure_modes)
     if part.kind is TargetKind.FAILURE_MODE and mode is not None:
         window = Window(part.onset_ms, part.end_ms, part.tau_s)
         course = shape_course(mode, window, record)
@@ -70,6 +79,15 @@ def prepared(
     quantity = _BY_ID[(part.kind, part.target)]
     runs = _lab_runs(part, (quantity.lab_channel,), measured)
     return PreparedPart(part, target, None, (quantity.magnitude,), course, runs)
+
+
+def _in_its_shape(part: ScenarioPart, failure_modes: tuple[FailureMode, ...]) -> FailureMode | None:
+    """The failure mode that the part is of, in the shape that the part names."""
+    shaped = (m for mode in failure_modes for m in mode.in_each_shape())
+    return next(
+        (m for m in shaped if (m.cause, course_of_shape(m.shape)) == (part.target, part.course)),
+        None,
+    )
 
 
 _BY_ID: Mapping[tuple[TargetKind, str], Quantity] = {
@@ -96,17 +114,5 @@ def _lab_runs(part: ScenarioPart, channels: tuple[str, ...], measured: Measured)
 
 def course_of(part: ScenarioPart, grid_ms: NDArray[np.int64]) -> Array:
     """The course w(t) of a part between its onset and its end; see `Course`, shape (n,)."""
-    if part.course is Course.WHOLE_BATCH:
-        return np.ones(grid_ms.shape)
-    t_s = (grid_ms - part.onset_ms) / 1000.0
-    length_s = (part.end_ms - part.onset_ms) / 1000.0
-    period_s = max(part.tau_s, STEP_S)
-    inside = (grid_ms >= part.onset_ms) & (grid_ms < part.end_ms)
-    courses: Mapping[Course, Array] = {
-        Course.STEP: np.ones(t_s.shape),
-        Course.RAMP: np.clip(t_s / period_s, 0.0, 1.0),
-        Course.DRIFT: np.clip(t_s / length_s, 0.0, 1.0),
-        Course.PULSES: (np.mod(t_s, period_s) < 0.5 * period_s).astype(np.float64),
-        Course.PERIODIC: np.sin(2.0 * np.pi * t_s / period_s),
-    }
-    return np.where(inside, courses[part.course], 0.0)
+    window = Window(part.onset_ms, part.end_ms, part.tau_s)
+    return free_course(Shape(part.course.value), window, grid_ms)

@@ -3,7 +3,7 @@
 - A parameter is changed for the whole batch, by what is added to its value, within its bounds;
   those that the line is not simulated with are not offered.
 - A failure mode comes with the sizes that the twin gives it, within five of their standard
-  deviations, and with its own course.
+  deviations, and with the courses of its own.
 """
 
 import math
@@ -13,15 +13,15 @@ from types import MappingProxyType
 
 from investigator.domain.scenario import Course, SizeRange, Target, TargetKind
 from investigator.process.line_parameters import LineParameters
-from investigator.twin.failure_mode import MOST_SD, FailureMode, Magnitude, Shape
+from investigator.twin.failure_mode import MOST_SD, FailureMode, Magnitude
 from investigator.twin.parameters import Parameter, Parameters
 from investigator.twin.scenario_quantities import quantities
+from investigator.twin.shape_courses import course_of_shape
 
 USUAL_SHARE, WIDEST_SHARE = 0.1, 0.5
 """A parameter is usually changed by a tenth of its value, or by its uncertainty where that is more;
 without bounds of its own by half of it at most."""
 
-_COURSE = MappingProxyType({Shape.RAMP: Course.RAMP, Shape.LOT: Course.RAMP})
 _UNITS = MappingProxyType(
     {
         "blend": "Blend",
@@ -82,8 +82,8 @@ def mode_target(mode: FailureMode) -> Target:
         relative=False,
         sizes=len(mode.magnitudes),
         further=tuple(others),
-        courses=(_COURSE.get(mode.shape, Course.STEP),),
-        tau_s=mode.tau_s[0],
+        courses=tuple(course_of_shape(each.shape) for each in mode.shapes),
+        times_s=tuple(each.tau_s[0] for each in mode.shapes),
         size_name=first.name,
     )
 

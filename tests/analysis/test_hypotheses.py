@@ -5,10 +5,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.line_run import at_min, diagnosed, mode_of, noisy, planted, with_values
+from support.line_run import (
+    STEPS_PER_MIN,
+    at_min,
+    courses,
+    diagnosed,
+    evidence,
+    mode_of,
+    noisy,
+    package,
+    planted,
+    reference,
+    with_values,
+)
 
-from investigator.analysis.comparison import CHANNELS, signature
-from investigator.analysis.fitting import Fit, no_background
+from investigator.analysis.comparison import CHANNELS, LINE_STOP, Comparison, compare, signature
+from investigator.analysis.fitting import Fit, no_background, saturated
 from investigator.analysis.hypotheses import (
     BESIDE_MOST,
     CHANGE_MARGIN,
@@ -25,7 +37,9 @@ from investigator.analysis.hypotheses import (
 from investigator.analysis.posterior import UNLISTED
 from investigator.analysis.window_search import fit_mode
 from investigator.twin.channels import SERIES_INDEX
+from investigator.twin.record import line_record
 from investigator.twin.scenario import UNPERTURBED, Window, perturbation
+from investigator.twin.standstills import log_rarity
 
 SOME = ("paddle_overspeed", "punch_damage", "turret_speed_high", "mgst_stoppage")
 PADDLE = ("paddle_overspeed", Window(at_min(40), at_min(70)), (60.0,))
@@ -92,6 +106,40 @@ def test_one_worker_or_several_weigh_alike():
             outcomes.append(weigh(c, modes, executor)[0])
     assert list(outcomes[0].scores) == list(outcomes[1].scores)
     assert dict(outcomes[0].scores) == dict(outcomes[1].scores)
+
+
+def long_stop(minutes: int) -> Comparison:
+    shown = courses()
+    steps = slice(90 * STEPS_PER_MIN, (90 + minutes) * STEPS_PER_MIN)
+    shown["turret.speed"][steps] = 0.0
+    shown["line.state"][steps] = 2.0
+    told = evidence({k: shown[k] for k in ("turret.speed", "line.state")})
+    run = line_record(told, package().tag_map, package().record_map)
+    return compare(run, package().parameters.line(), reference())
+
+
+@pytest.mark.requirement("DIA-064")
+@pytest.mark.parametrize("minutes", [11, 20, 50])
+def test_a_standstill_tells_how_rare_its_length_is_and_no_more(minutes):
+    c = long_stop(minutes)
+    usual = reference()
+    rarity = log_rarity(float(minutes), usual.standstills_min, len(usual.batches))
+    mode = mode_of("line_stop_stagnation")
+    window = Window(at_min(90), at_min(90 + minutes))
+    fit = fit_mode(c, mode, (window,), no_background(c))
+    told = saturated(fit.gains)[LINE_STOP]
+    assert told == pytest.approx(rarity, rel=1e-6)
+    nothing = unexplained_gains(c, prepare_searches(c), no_background(c).added)
+    assert saturated(nothing)[LINE_STOP] <= rarity + 1e-9
+
+
+@pytest.mark.requirement("DIA-064")
+def test_a_standstill_beside_another_cause_pays_no_share_of_it():
+    great = a_fit("mgst_stoppage", 200.0, 40, 70)
+    stop = a_fit("line_stop_stagnation", 5.0, 90, 110)
+    assert score_of((great, stop)) == pytest.approx(great.score + stop.score)
+    other = a_fit("turret_speed_high", 5.0, 90, 110)
+    assert score_of((great, other)) < great.score
 
 
 def test_every_model_has_a_score_and_every_pair_stands_once():

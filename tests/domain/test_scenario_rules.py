@@ -48,7 +48,7 @@ FOULING = Target(
     sizes=2,
     further=(SizeRange("residual", "-", 0.0, 15.0, 3.0),),
     courses=(Course.RAMP,),
-    tau_s=600.0,
+    times_s=(600.0,),
 )
 SHARE = Target(TargetKind.INPUT, "share", "Share", "-", 0.0, 1.0, 1.0, relative=False)
 SHIFT = Target(TargetKind.INPUT, "shift", "Shift", "K", -2.0, 5.0, 1.0, relative=False)
@@ -194,3 +194,18 @@ def test_a_failure_mode_gets_its_own_course_and_usual_time_constant() -> None:
     assert (second.course, second.tau_s) == (Course.RAMP, 600.0)
     named = with_own_courses(supposed(replace(MODE, tau_s=90.0)), TARGETS).parts[0]
     assert named.tau_s == 90.0
+
+
+def test_of_several_courses_a_failure_mode_keeps_the_one_that_is_named() -> None:
+    both = replace(FOULING, courses=(Course.RAMP, Course.STEP), times_s=(600.0, 0.0))
+    targets = targets_by_name((both,))
+    ramp, step = with_own_courses(
+        supposed(replace(MODE, tau_s=0.0), replace(MODE, course=Course.STEP, tau_s=0.0)), targets
+    ).parts
+    assert (ramp.course, ramp.tau_s) == (Course.RAMP, 600.0)
+    assert (step.course, step.tau_s) == (Course.STEP, 0.0)
+    assert refusal_of_scenario(supposed(step), targets, RUN) is None
+    neither = supposed(replace(MODE, course=Course.DRIFT))
+    refused = refusal_of_scenario(neither, targets, RUN)
+    assert refused is not None
+    assert "it is changed as: ramp, step" in refused

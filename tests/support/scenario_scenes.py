@@ -40,7 +40,7 @@ MODE = Target(
     sizes=2,
     further=(SizeRange("lag", "s", 0.0, 60.0, 5.0),),
     courses=(Course.RAMP,),
-    tau_s=120.0,
+    times_s=(120.0,),
 )
 FEED = Target(TargetKind.INPUT, "feed.api", "API feed", "%", -30.0, 30.0, -5.0, relative=True)
 PROBE_SENSOR = Target(

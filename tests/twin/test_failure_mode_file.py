@@ -7,7 +7,7 @@ import pytest
 from support.line_run import SHIPPED
 
 from investigator.domain.errors import UnusableInput
-from investigator.twin.failure_mode import Anchor, Kind, Shape
+from investigator.twin.failure_mode import TIED, TIMED, Anchor, Kind, Shape, TimeShape
 from investigator.twin.failure_mode_file import read_failure_modes
 
 FILE = SHIPPED / "failure_modes.toml"
@@ -20,16 +20,20 @@ category = "machine"
 description = "Nothing comes."
 unit = "LW-311"
 prior = 2.0
-shape = "step"
 length_min = [5, 60]
 screened_by = ["feed_api"]
 confirm_by = "Look."
 why_prior = "Seen."
+why_window = "Within a shift."
+[[failure_mode.time_shape]]
+shape = "step"
+why = "At once."
 [[failure_mode.magnitude]]
 name = "under-feed"
 unit = "%"
 prior_sd = 50.0
 least = 5.0
+why = "Much."
 effects = [{ quantity = "feed.api", kind = "scale", coefficient = -0.01 }]
 """
 
@@ -43,6 +47,7 @@ def read(tmp_path, text: str):
 def test_what_is_not_said_is_taken_as_usual(tmp_path):
     (mode,) = read(tmp_path, ONE)
     assert mode.cause == "blocked"
+    assert mode.shapes == (TimeShape(Shape.STEP, (0.0,), "At once."),)
     assert mode.shape is Shape.STEP
     assert mode.anchor is Anchor.ANY
     assert mode.tau_s == (0.0,)
@@ -62,6 +67,10 @@ def test_the_shipped_modes_are_read_in_the_order_of_the_file():
         assert mode.prior > 0.0, mode.cause
         assert 0.0 < mode.length_min[0] <= mode.length_min[1], mode.cause
         assert mode.magnitudes, mode.cause
+        assert mode.shapes, mode.cause
+        assert len(mode.shapes) == 1 or not TIED & {each.shape for each in mode.shapes}, mode.cause
+        for each in mode.shapes:
+            assert (min(each.tau_s) > 0.0) is (each.shape in TIMED), mode.cause
         for magnitude in mode.magnitudes:
             assert magnitude.prior_sd > 0.0, mode.cause
             assert magnitude.least >= 0.0, mode.cause
@@ -132,6 +141,33 @@ def test_a_missing_file_is_refused(tmp_path):
         ("prior = 2.0", "prior = nan", "blocked: prior nan"),
         ("prior = 2.0", "prior = true", "blocked: prior needs a number"),
         ("prior_sd = 50.0", "prior_sd = 0.0", "blocked, magnitude 1: prior_sd must be above 0"),
+        ('why = "At once."', 'why = ""', "blocked, time shape 1: why needs words"),
+        ('why = "Much."\n', "", "why is missing"),
+        ('why = "At once."', 'why = "At once."\ntau_s = [5.0]', "the shape step has no tau_s"),
+        ('shape = "step"', 'shape = "periodic"', "tau_s must be above 0 for the shape periodic"),
+        ('shape = "step"', 'shape = "zigzag"', "blocked, time shape 1: shape"),
+        (
+            'why = "At once."\n[[failure_mode.magnitude]]',
+            'why = "So."\n[[failure_mode.time_shape]]\nshape = "periodic"\ntau_s = [600]\n'
+            'why = "It hunts."\n[[failure_mode.magnitude]]\nsign = 1',
+            "blocked: the shape periodic swings to both sides, a sign allows one only",
+        ),
+        ('why_window = "Within a shift."', 'why_window = ""', "blocked: why_window needs words"),
+        (
+            '[[failure_mode.time_shape]]\nshape = "step"\nwhy = "At once."',
+            "time_shape = []",
+            "blocked: time_shape is empty",
+        ),
+        (
+            "[[failure_mode.magnitude]]",
+            '[[failure_mode.time_shape]]\nshape = "step"\nwhy = "So."\n[[failure_mode.magnitude]]',
+            "blocked: time shape step stands twice",
+        ),
+        (
+            "[[failure_mode.magnitude]]",
+            '[[failure_mode.time_shape]]\nshape = "stop"\nwhy = "So."\n[[failure_mode.magnitude]]',
+            "blocked: the shape stop follows from the record; name no other",
+        ),
         (
             "least = 5.0",
             "least = 250.1",
@@ -166,6 +202,17 @@ def test_a_mode_that_could_not_be_weighed_is_refused_by_its_entry(tmp_path, righ
         read(tmp_path, ONE.replace(right, wrong))
     assert str(refused.value).startswith("failure_modes.toml: ")
     assert told in str(refused.value)
+
+
+@pytest.mark.requirement("DIA-001")
+def test_a_mode_is_taken_in_each_of_its_shapes(tmp_path):
+    ramp = '[[failure_mode.time_shape]]\nshape = "ramp"\ntau_s = [60]\nwhy = "Slowly."\n'
+    (mode,) = read(
+        tmp_path, ONE.replace("[[failure_mode.magnitude]]", f"{ramp}[[failure_mode.magnitude]]")
+    )
+    step, rising = mode.in_each_shape()
+    assert step == mode
+    assert (rising.shape, rising.tau_s, rising.cause) == (Shape.RAMP, (60.0,), mode.cause)
 
 
 @pytest.mark.requirement("TWN-164")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from support.line_run import at_min, mode_of, record
 
-from investigator.twin.failure_mode import Effect, Kind, Magnitude, Shape
+from investigator.twin.failure_mode import Effect, FailureMode, Kind, Magnitude, Shape, TimeShape
 from investigator.twin.record import STEP_S
 from investigator.twin.scenario import (
     UNPERTURBED,
@@ -20,12 +20,16 @@ MINUTE = np.arange(record().grid_ms.size) * STEP_S / 60.0
 
 
 def shaped(shape: Shape, window: Window, cause: str = "api_refill_surge") -> np.ndarray:
-    return shape_course(replace(mode_of(cause), shape=shape), window, record())
+    return shape_course(in_shape(mode_of(cause), shape), window, record())
+
+
+def in_shape(mode: FailureMode, shape: Shape) -> FailureMode:
+    return replace(mode, shapes=(TimeShape(shape, (0.0,), "So."),))
 
 
 def single(*effects: Effect, shape: Shape = Shape.STEP):
     magnitude = Magnitude("size", "%", 10.0, 0.0, 0, effects)
-    return replace(mode_of("paddle_overspeed"), shape=shape, magnitudes=(magnitude,))
+    return replace(in_shape(mode_of("paddle_overspeed"), shape), magnitudes=(magnitude,))
 
 
 def test_a_step_is_one_from_onset_up_to_but_not_at_the_end():
@@ -44,6 +48,28 @@ def test_a_ramp_rises_in_its_time_and_holds_to_the_end():
     expected = np.clip((MINUTE - 60) / 10.0, 0.0, 1.0)
     expected[MINUTE >= 90] = 0.0
     assert found == pytest.approx(expected)
+
+
+def test_a_drift_rises_from_onset_to_end():
+    found = shaped(Shape.DRIFT, Window(at_min(60), at_min(90)))
+    expected = np.where((MINUTE >= 60) & (MINUTE < 90), (MINUTE - 60) / 30.0, 0.0)
+    assert found == pytest.approx(expected)
+
+
+def test_pulses_are_on_for_the_first_half_of_every_period():
+    found = shaped(Shape.PULSES, Window(at_min(60), at_min(85), 600.0))
+    on = (MINUTE >= 60) & (MINUTE < 85) & (np.mod(MINUTE - 60, 10) < 5)
+    assert np.array_equal(found, on.astype(float))
+
+
+def test_a_sine_swings_to_both_sides_from_its_onset():
+    found = shaped(Shape.PERIODIC, Window(at_min(60), at_min(80), 1200.0))
+    inside = (MINUTE >= 60) & (MINUTE < 80)
+    assert found == pytest.approx(np.where(inside, np.sin(2 * np.pi * (MINUTE - 60) / 20), 0.0))
+
+
+def test_the_whole_batch_is_so_whatever_the_window():
+    assert np.all(shaped(Shape.WHOLE_BATCH, Window(at_min(60), at_min(90))) == 1.0)
 
 
 def test_a_lot_arrives_as_the_hopper_mixes():

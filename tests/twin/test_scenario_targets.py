@@ -5,14 +5,15 @@ import pytest
 from support.line_run import package, quiet
 
 from investigator.domain.scenario import Course, Target, TargetKind
-from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
+from investigator.domain.scenario_rules import SHORTEST_PERIOD_S, needs_time_constant
 from investigator.twin.channels import GRID_S
-from investigator.twin.failure_mode import MOST_SD
+from investigator.twin.failure_mode import MOST_SD, TIMED
 from investigator.twin.predicted import LINE_QUANTITIES, changes_the_line
 from investigator.twin.quantities import LABORATORY_RUN
 from investigator.twin.scenario import at_work
 from investigator.twin.scenario_quantities import quantities
 from investigator.twin.scenario_targets import scenario_targets, simulated_with
+from investigator.twin.shape_courses import course_of_shape
 
 TARGETS = scenario_targets(package().parameters, package().failure_modes)
 
@@ -29,7 +30,10 @@ def test_every_failure_mode_can_be_run_with_all_its_sizes() -> None:
         target = offered[mode.cause]
         assert [r.name for r in target.ranges()] == [m.name for m in mode.magnitudes]
         assert [r.unit for r in target.ranges()] == [m.unit for m in mode.magnitudes]
-        assert len(target.courses) == 1
+        assert target.courses == tuple(course_of_shape(each.shape) for each in mode.shapes)
+        for course, each in zip(target.courses, mode.shapes, strict=True):
+            assert target.usual_time_s(course) == each.tau_s[0]
+            assert needs_time_constant(course, target) is (each.shape in TIMED)
         for allowed, m in zip(target.ranges(), mode.magnitudes, strict=True):
             sides = {0: (-MOST_SD, MOST_SD), 1: (0.0, MOST_SD), -1: (-MOST_SD, 0.0)}[m.sign]
             assert (allowed.low, allowed.high) == tuple(side * m.prior_sd for side in sides)

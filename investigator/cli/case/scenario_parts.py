@@ -5,6 +5,8 @@
 """
 
 import argparse
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from investigator.cli.arguments import choices, instant, one_of
 from investigator.cli.case.evidence import ms_of
@@ -19,8 +21,14 @@ PART_HELP = (
 )
 
 
-def part_of(typed: str, zone: str, run: Span | None) -> ScenarioPart:
-    """The part that is typed; `run`: that is meant where no times are typed.
+NO_COURSES: Mapping[str, Course] = MappingProxyType({})
+
+
+def part_of(
+    typed: str, zone: str, run: Span | None, usual: Mapping[str, Course] = NO_COURSES
+) -> ScenarioPart:
+    """The part that is typed; `run`: that is meant where no times are typed; `usual`: the course of
+    a failure mode, by its id, where none is typed.
 
     Raises:
         UnusableRequest: it has not that form.
@@ -34,7 +42,8 @@ def part_of(typed: str, zone: str, run: Span | None) -> ScenarioPart:
     try:
         of = one_of(TargetKind)(kind)
         when = _times(stretch, zone) if at else _whole(typed, run)
-        form, tau_s = _course(course if comma else _usual(of, timed=bool(at)))
+        unsaid = _usual(of, target.strip(), usual, timed=bool(at))
+        form, tau_s = _course(course) if comma else (unsaid, 0.0)
         values = tuple(_number(size) for size in sizes.split(";"))
         if at and form is Course.WHOLE_BATCH:
             raise argparse.ArgumentTypeError("a change over the whole batch has no times")
@@ -66,9 +75,10 @@ def _whole(typed: str, run: Span | None) -> Span:
     return run
 
 
-def _usual(kind: TargetKind, *, timed: bool) -> str:
-    whole = kind is TargetKind.PARAMETER or not timed
-    return Course.WHOLE_BATCH if whole and kind is not TargetKind.FAILURE_MODE else Course.STEP
+def _usual(kind: TargetKind, target: str, usual: Mapping[str, Course], *, timed: bool) -> Course:
+    if kind is TargetKind.FAILURE_MODE:
+        return usual.get(target, Course.STEP)
+    return Course.STEP if timed and kind is not TargetKind.PARAMETER else Course.WHOLE_BATCH
 
 
 def _course(typed: str) -> tuple[Course, float]:

@@ -179,7 +179,7 @@ def target_documents(targets: tuple[Target, ...]) -> list[Json]:
             "whole": target.whole,
             "value": rounded(target.value),
             "courses": [typed(course) for course in target.courses],
-            "tau_s": rounded(target.tau_s),
+            "tau_s": [rounded(time_s) for time_s in target.times_s],
             "sizes": [
                 {
                     "name": size.name,

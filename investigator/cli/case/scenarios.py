@@ -23,7 +23,7 @@ from investigator.cli.working import worked
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.investigation import Investigation
 from investigator.domain.ranking import CauseCategory
-from investigator.domain.scenario import Scenario, TargetKind
+from investigator.domain.scenario import Course, Scenario, TargetKind
 
 
 def add_scenarios(parts: Commands) -> None:
@@ -82,7 +82,8 @@ def _meant(request: argparse.Namespace, here: Seat) -> Scenario:
     case = here.desk.case(request.case)
     found = case.scenario(request.scenario)
     run, zone = run_of(here.desk, case), case.opened.act.zone
-    parts = tuple(part_of(typed, zone, run) for typed in request.part)
+    usual = _usual_courses(case)
+    parts = tuple(part_of(typed, zone, run, usual) for typed in request.part)
     if found is not None:
         before = found.act.scenario()
         return replace(
@@ -95,6 +96,14 @@ def _meant(request: argparse.Namespace, here: Seat) -> Scenario:
     if not (request.title and request.category and parts):
         raise UnusableRequest("A new scenario needs --title, --category and at least one --part.")
     return Scenario(request.scenario, request.title, request.category, parts, request.note or "")
+
+
+def _usual_courses(case: Investigation) -> dict[str, Course]:
+    """The usual course of every failure mode of the twin; none before one is chosen."""
+    from investigator.casework.scenarios import scenario_targets_of
+
+    known = scenario_targets_of(case.twin.act.twin_id) if case.twin else ()
+    return {t.target: t.courses[0] for t in known if t.kind is TargetKind.FAILURE_MODE}
 
 
 def _copy(request: argparse.Namespace) -> int:

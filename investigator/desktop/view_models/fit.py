@@ -36,6 +36,7 @@ from investigator.domain.ranking import (
     Contradiction,
     HypothesisAssessment,
 )
+from investigator.domain.ranking_words import shape_in_words
 from investigator.domain.results import RankingResult, ReplayResult
 
 MOST = 6
@@ -282,6 +283,8 @@ def _estimates(assessed: HypothesisAssessment | None, zone: str) -> list[tuple[s
     if assessed.magnitude is not None:
         size, unit = assessed.magnitude, assessed.magnitude_unit
         facts.append(("Size", estimate(size.mean, size.lo95, size.hi95, unit)))
+    if shape := shape_in_words(assessed):
+        facts.append(("Time shape", shape))
     if assessed.onset_ms is not None:
         facts.append(("Onset", moment(assessed.onset_ms, zone)))
     if assessed.onset_interval is not None:

@@ -129,26 +129,29 @@ def _answered(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
 def scenario_of_cause(
     assessed: HypothesisAssessment, ground: Ground, scenario_id: str
 ) -> Scenario | None:
-    """Onset, end and first size of a fitted hypothesis as a scenario; None where it has no fit.
+    """Onset, end, time shape and first size of a fitted hypothesis as a scenario; None where it has
+    no fit.
 
-    Time constant and further sizes, which the ranking does not tell, are the usual ones.
+    Further sizes, which the ranking does not tell, are the usual ones.
     """
     target = ground.by_name.get((TargetKind.FAILURE_MODE, assessed.cause))
     if target is None or assessed.magnitude is None or assessed.onset_ms is None:
         return None
     first, *others = target.ranges()
+    usual = target.courses[0]
+    course = next((c for c in target.courses if c.value == assessed.time_shape), usual)
     end_ms = ground.run.end_ms if assessed.end_ms is None else assessed.end_ms
     fitted = min(max(_rounded(assessed.magnitude.mean), first.low), first.high)
     part = ScenarioPart(
         TargetKind.FAILURE_MODE,
         assessed.cause,
-        target.courses[0],
+        course,
         max(assessed.onset_ms, ground.run.start_ms),
         min(end_ms, ground.run.end_ms),
-        target.tau_s,
+        assessed.time_constant_s or target.usual_time_s(course),
         (fitted, *(size.usual for size in others)),
     )
-    note = f"Onset, end and first size of the ranked hypothesis {assessed.cause}."
+    note = f"Onset, end, time shape and first size of the ranked hypothesis {assessed.cause}."
     return Scenario(scenario_id, assessed.title, assessed.category, (part,), note)
 
 

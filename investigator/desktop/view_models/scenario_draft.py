@@ -94,7 +94,7 @@ def new_part(target: Target, ground: Ground) -> PartEntered:
     """A change of a target by its usual size, in the middle third of the run."""
     course = target.courses[0]
     onset, end = _window(course, ground)
-    tau_s = target.tau_s or TAU_S
+    tau_s = target.usual_time_s(course) or TAU_S
     return PartEntered(
         target.kind,
         target.target,
@@ -110,7 +110,7 @@ def with_course(part: PartEntered, course: Course, ground: Ground) -> PartEntere
     """The same change in another course in time, with a time constant where it needs one."""
     target = ground.target(part)
     needs = target is not None and needs_time_constant(course, target)
-    tau = part.tau or number_said((target.tau_s if target else 0.0) or TAU_S)
+    tau = part.tau or number_said((target.usual_time_s(course) if target else 0.0) or TAU_S)
     made = replace(part, course=course, tau=tau if needs else "")
     if Course.WHOLE_BATCH not in (part.course, course):
         return made

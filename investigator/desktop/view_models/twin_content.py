@@ -122,7 +122,7 @@ def prior_share(mode: FailureMode, modes: Iterable[FailureMode]) -> float:
 def about_mode(mode: FailureMode, details: TwinDetails) -> Inspected:
     """A failure mode with what it does, its prior and how it is confirmed."""
     sizes = [
-        f"{m.name}: {_plain(m.prior_sd)} {m.unit} (prior sd), from {_plain(m.least)}"
+        f"{m.name}: {_plain(m.prior_sd)} {m.unit} (prior sd), from {_plain(m.least)}. {m.why}"
         for m in mode.magnitudes
     ]
     share = significant(prior_share(mode, details.failure_modes), 2)
@@ -133,6 +133,8 @@ def about_mode(mode: FailureMode, details: TwinDetails) -> Inspected:
         ("Prior", f"{share} % of the failure modes. {mode.why_prior}"),
         ("Size", "\n".join(sizes)),
         ("Lasts", f"{_plain(mode.length_min[0])} to {_plain(mode.length_min[1])} min"),
+        ("Onset and length", mode.why_window),
+        ("Time shapes", "\n".join(f"{each.shape}: {each.why}" for each in mode.shapes)),
         ("Confirm by", mode.confirm_by),
         ("Product affected", "yes" if mode.product_affected else "no"),
         ("Id", mode.cause),

@@ -88,7 +88,7 @@ class PartForm(QWidget):
         self.course.blockSignals(was)
         own = part.kind is TargetKind.FAILURE_MODE
         self.course.setEnabled(len(courses) > 1)
-        self.course.setToolTip("A failure mode has a course of its own" if own else "")
+        self.course.setToolTip("A failure mode has courses of its own" if own else "")
 
     def _show_times(self, part: PartEntered, ground: Ground) -> None:
         whole = part.course is Course.WHOLE_BATCH

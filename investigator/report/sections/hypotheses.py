@@ -24,7 +24,7 @@ from investigator.domain.ranking import (
     Contradiction,
     HypothesisAssessment,
 )
-from investigator.domain.ranking_words import group_in_words, sides_in_words
+from investigator.domain.ranking_words import group_in_words, shape_in_words, sides_in_words
 from investigator.report.figures.bars import probability_bars
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, facts, grid, para
@@ -99,6 +99,7 @@ def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowa
                 ("Onset (95 % interval)", _onset(hypothesis, zone)),
                 ("End", moment(hypothesis.end_ms, zone)),
                 ("Magnitude (95 % interval)", _magnitude(hypothesis)),
+                ("Time shape", shape_in_words(hypothesis) or UNKNOWN),
                 ('Over "no assignable cause"', _log_evidence(hypothesis)),
                 ("Beside the leading one", hypothesis.strength or UNKNOWN),
                 ("Supported by", "; ".join(hypothesis.supports) or "no channel"),

@@ -1,0 +1,45 @@
+"""How rare a standstill is, against the distribution that it is drawn from."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import integrate
+
+from investigator.twin.standstills import LEAST, RESOLUTION_MIN, log_rarity
+
+USUAL = (1.5, 2.0, 2.5, 3.0, 4.0, 8.0)
+
+
+@pytest.mark.requirement("DIA-064")
+def test_the_lengths_that_are_expected_add_up_to_how_often_the_line_stands() -> None:
+    """exp(-rarity) is the expected number per minute of length, times a Gaussian's width."""
+    width = RESOLUTION_MIN * np.sqrt(2.0 * np.pi)
+    expected, _ = integrate.quad(
+        lambda log_min: np.exp(-log_rarity(np.exp(log_min), USUAL, 24) + log_min) / width,
+        np.log(1e-4), np.log(1e6), limit=500,
+    )  # fmt: skip
+    assert expected == pytest.approx(len(USUAL) / 24, rel=0.01)
+
+
+@pytest.mark.requirement("DIA-064")
+@given(st.floats(8.0, 200.0), st.floats(1.05, 3.0))
+def test_a_longer_one_is_rarer(length_min: float, longer: float) -> None:
+    assert log_rarity(length_min * longer, USUAL, 24) > log_rarity(length_min, USUAL, 24)
+
+
+@pytest.mark.requirement("DIA-064")
+def test_few_ordinary_ones_make_no_long_one_impossible() -> None:
+    """By the log-normal of as many, an hour would be beyond exp(-20)."""
+    assert 9.0 < log_rarity(60.0, USUAL, 24) < 14.0
+    assert log_rarity(60.0, USUAL * 8, 24 * 8) > log_rarity(60.0, USUAL, 24) + 4.0
+
+
+@pytest.mark.requirement("DIA-064")
+def test_where_standstills_are_as_common_as_can_be_one_says_nothing() -> None:
+    assert log_rarity(2.5, (2.4, 2.5, 2.6) * 8, 24) == 0.0
+
+
+@pytest.mark.requirement("DIA-064")
+def test_of_too_few_nothing_is_known() -> None:
+    assert log_rarity(60.0, USUAL[: LEAST - 1], 24) == np.inf
