@@ -64,12 +64,16 @@ def _alone(beyond: BeyondAlone, zone: str) -> str:
 
 
 def model_in_words(chart: ControlChart) -> str:
-    """What a chart is drawn by, with its size and what it explains."""
+    """What a chart is drawn by, with its size."""
+    channels = f"{len(chart.channels)} channels"
     if chart.model is ChartModel.PCA:
-        return f"principal components, {chart.components} of {len(chart.channels)} channels"
-    told = ", ".join(f"{q.title} {fixed(100.0 * q.explained, 0)} %" for q in chart.qualities)
-    return (
-        f"partial least squares of in-process checks on {len(chart.channels)} channels, "
-        f"{chart.components} components; of the variance in normal batches left out it explains "
-        f"{told}"
-    )
+        return f"principal components, {chart.components} of {channels}"
+    components = f"{chart.components} components of {channels}"
+    return f"partial least squares of in-process checks, {components}"
+
+
+def explained_in_words(chart: ControlChart) -> str:
+    """What a regression explains of each quality in normal batches left out; empty for principal
+    components."""
+    told = (f"{q.title} {fixed(100.0 * q.explained, 0)} %" for q in chart.qualities)
+    return ", ".join(told)

@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 from support.charts import SPAN, START_MS, WINDOW_MS, a_chart, a_pls_chart
 
-from investigator.domain.chart_comparison import agreement_in_words, beyond_alone, model_in_words
+from investigator.domain.chart_comparison import (
+    agreement_in_words,
+    beyond_alone,
+    explained_in_words,
+    model_in_words,
+)
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import ChartModel
 
@@ -44,6 +49,8 @@ def test_what_one_alone_sees_is_told_with_its_longest_stretch():
 @pytest.mark.requirement("DIA-063")
 def test_a_chart_is_told_with_what_it_is_drawn_by():
     assert model_in_words(PCA) == "principal components, 2 of 2 channels"
-    said = model_in_words(PLS)
-    assert "partial least squares of in-process checks on 2 channels, 4 components" in said
-    assert "IPC mean thickness 81 %" in said
+    assert model_in_words(PLS) == (
+        "partial least squares of in-process checks, 4 components of 2 channels"
+    )
+    assert explained_in_words(PCA) == ""
+    assert explained_in_words(PLS) == "IPC mean weight 15 %, IPC mean thickness 81 %"

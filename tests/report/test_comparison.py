@@ -8,7 +8,7 @@ import pytest
 from reportlab.graphics.shapes import Group, Polygon, PolyLine, String
 from support.dossiers import a_dossier, a_span
 from support.report_text import text_of
-from support.toolboxes import EJECTION, NIR, a_course, a_toolbox, the_chart
+from support.toolboxes import EJECTION, NIR, a_course, a_toolbox, the_chart, the_pls_chart
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.toolbox import Axis, Toolbox
@@ -61,6 +61,20 @@ class TestChart:
         chart = replace(the_chart(), spans=())
         printed = text_of(told(control_chart=chart))
         assert "Neither statistic was out of control." in printed
+
+
+@pytest.mark.requirement("RPT-070")
+class TestRegression:
+    def test_where_it_alone_is_out_of_control_is_said_in_one_sentence(self) -> None:
+        printed = text_of(told(pls_chart=the_pls_chart()))
+        assert "For 4 min PLS is out of control and PCA is not, longest" in printed
+        assert "(PLS: partial least squares of in-process checks, 4 components of 2" in printed
+
+    def test_its_own_chart_is_not_drawn(self) -> None:
+        assert "T2 of the PLS was beyond its limit." not in text_of(told(pls_chart=the_pls_chart()))
+
+    def test_without_it_nothing_is_said_of_it(self, text: str) -> None:
+        assert "PLS" not in text
 
 
 @pytest.mark.requirement("RPT-063")

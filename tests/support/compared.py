@@ -11,7 +11,7 @@ from investigator.domain.results import ReplayResult
 from support import dossiers
 from support.investigations import RANKED, walked
 from support.scenes import a_replay, a_scene
-from support.toolboxes import NIR, a_toolbox, the_chart
+from support.toolboxes import NIR, a_toolbox, the_chart, the_pls_chart
 
 
 def a_panel(title: str, unit: str) -> Panel:
@@ -35,7 +35,13 @@ def compared() -> ReplayResult:
         a_panel(NIR, "% w/w"),
         a_panel("Ejection force against its usual level", "%"),
     )
-    return replace(a_replay(), panels=panels, toolbox=a_toolbox(), control_chart=the_chart())
+    return replace(
+        a_replay(),
+        panels=panels,
+        toolbox=a_toolbox(),
+        control_chart=the_chart(),
+        pls_chart=the_pls_chart(),
+    )
 
 
 def with_replay(result: ReplayResult | None) -> Scene:

@@ -20,7 +20,7 @@ from investigator.domain.toolbox import (
     Toolbox,
 )
 from support import dossiers
-from support.charts import START_MS, a_chart
+from support.charts import START_MS, a_chart, a_pls_chart
 
 NIR, EJECTION = "NIR API content", "Ejection force (log)"
 SHIFT_MS = dossiers.START - START_MS
@@ -33,7 +33,15 @@ def at(minute: float) -> int:
 
 def the_chart() -> ControlChart:
     """`a_chart` in the time of the case: SPE is out of control from minute 6 to 14."""
-    chart = a_chart()
+    return _in_time(a_chart())
+
+
+def the_pls_chart() -> ControlChart:
+    """`a_pls_chart` in the time of the case: T2 is out of control from minute 2 to 10."""
+    return _in_time(a_pls_chart())
+
+
+def _in_time(chart: ControlChart) -> ControlChart:
     spans = tuple(
         replace(s, span=Span(s.span.start_ms + SHIFT_MS, s.span.end_ms + SHIFT_MS))
         for s in chart.spans

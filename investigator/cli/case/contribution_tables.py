@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from investigator.casework.plain_values import rounded
 from investigator.cli.table import table
+from investigator.domain.chart_comparison import (
+    agreement_in_words,
+    explained_in_words,
+    model_in_words,
+)
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
     ChartedStatistic,
+    ChartModel,
     Contribution,
     ControlChart,
     Statistic,
@@ -25,27 +31,37 @@ Json = dict[str, Any]
 LISTED = 8
 
 
-def chart_of(seen: "Snapshot") -> ControlChart:
-    """The control chart of a case.
+def chart_of(seen: "Snapshot", model: ChartModel) -> ControlChart:
+    """The control chart of a case by a model.
 
     Raises:
         UnusableRequest: there is none.
     """
     if seen.replay is None:
         raise UnusableRequest("There is no replay yet; run `investigator case replay`.")
-    if seen.replay.control_chart is None:
+    by_pca = model is ChartModel.PCA
+    chart = seen.replay.control_chart if by_pca else seen.replay.pls_chart
+    if chart is None:
         raise UnusableRequest(
-            "The replay holds no control chart: it was made before there was one, or its twin has "
-            "no model of normal batches. Estimate that with `investigator twin reference`, or "
-            "replay again."
+            f"The replay holds no control chart by {model}: it was made before there was one, or "
+            f"its twin has no such model of normal batches. Estimate that with `investigator twin "
+            f"reference`, or replay again."
         )
-    return seen.replay.control_chart
+    return chart
+
+
+def agreement_lines(seen: "Snapshot", zone: str) -> list[str]:
+    """Where the chart of one model alone is out of control; nothing where there is one chart."""
+    replay = seen.replay
+    if replay is None or replay.control_chart is None or replay.pls_chart is None:
+        return []
+    return [agreement_in_words(replay.control_chart, replay.pls_chart, zone)]
 
 
 def contribution_lines(chart: ControlChart, span: Span | None, zone: str) -> list[str]:
-    """Limits and false alarms, the spans out of control or the one asked for, and what it rests
-    on."""
-    lines = [_limit_line(chart, charted) for charted in chart.charts]
+    """The model, limits and false alarms, the spans out of control or the one asked for, and what
+    it rests on."""
+    lines = [*_model_lines(chart), *(_limit_line(chart, charted) for charted in chart.charts)]
     if span is None:
         lines += [""] + [f"{period(s.span, zone)}: {s.words}" for s in chart.spans]
         lines += [] if chart.spans else ["Neither statistic was out of control."]
@@ -55,6 +71,12 @@ def contribution_lines(chart: ControlChart, span: Span | None, zone: str) -> lis
             lines += _table(contributions_of(chart, statistic, span))
     files = [f"Rests on {f.file}, {f.sha256}." for f in chart.files]
     return [*lines, "", *files, *chart.assumptions]
+
+
+def _model_lines(chart: ControlChart) -> list[str]:
+    explained = explained_in_words(chart)
+    told = f"Explained in normal batches left out: {explained}."
+    return [f"{chart.model}: {model_in_words(chart)}.", *([told] if explained else [])]
 
 
 def _limit_line(chart: ControlChart, charted: ChartedStatistic) -> str:
@@ -90,7 +112,9 @@ def contribution_document(chart: ControlChart, span: Span | None, zone: str) -> 
         else [(s, span, None, contributions_of(chart, s, span)) for s in Statistic]
     )
     return {
+        "model": str(chart.model),
         "components": chart.components,
+        "explained": {q.title: rounded(q.explained) for q in chart.qualities},
         "normal_batches": chart.batches,
         "limits": [
             {

@@ -14,12 +14,20 @@ from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
+from investigator.domain.multivariate import ChartModel
 
 
 def add_contributions(parts: Commands) -> None:
     """The command that shows the control chart and records nothing."""
     words = "tell when, and by which signals, the batch was unlike normal batches"
     parser = case_command(parts, "contributions", words, _contributions)
+    parser.add_argument(
+        "--model",
+        choices=[str(model).lower() for model in ChartModel],
+        default=str(ChartModel.PCA).lower(),
+        help="principal components, or partial least squares of in-process checks "
+        "(default: %(default)s)",
+    )
     parser.add_argument(
         "--span", nargs=2, type=instant, metavar=("FROM", "TO"), help="of this time instead"
     )
@@ -28,6 +36,7 @@ def add_contributions(parts: Commands) -> None:
 def _contributions(request: argparse.Namespace) -> int:
     from investigator.casework.snapshot import snapshot
     from investigator.cli.case.contribution_tables import (
+        agreement_lines,
         chart_of,
         contribution_document,
         contribution_lines,
@@ -35,7 +44,8 @@ def _contributions(request: argparse.Namespace) -> int:
 
     with seat(request) as here:
         seen = snapshot(here.desk, request.case)
-    chart, zone = chart_of(seen), seen.case.opened.act.zone
+    chart = chart_of(seen, ChartModel(request.model.upper()))
+    zone = seen.case.opened.act.zone
     span = None
     if request.span:
         start, end = (ms_of(when, zone) for when in request.span)
@@ -48,5 +58,5 @@ def _contributions(request: argparse.Namespace) -> int:
         document = contribution_document(chart, span, zone)
         tell(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        tell("\n".join(contribution_lines(chart, span, zone)))
+        tell("\n".join([*contribution_lines(chart, span, zone), *agreement_lines(seen, zone)]))
     return 0

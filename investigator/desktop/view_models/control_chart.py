@@ -23,6 +23,7 @@ from investigator.desktop.view_models.comparison_part import (
     told_comparison,
 )
 from investigator.desktop.view_models.results import zone_of
+from investigator.domain.chart_comparison import explained_in_words, model_in_words
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
     Contribution,
@@ -58,7 +59,7 @@ def statistic_plots(chart: ControlChart) -> tuple[Plot, ...]:
     return tuple(
         Plot(
             str(one.statistic),
-            f"{one.statistic} in multiples of its limit, {significant(one.limit)}",
+            f"{one.statistic} ({chart.model}) in multiples of its limit, {significant(one.limit)}",
             curves=(
                 Curve(
                     str(one.statistic),
@@ -136,7 +137,7 @@ def about_stretch(
     evidence = tuple(thing for c in found[:_TOLD] for thing in _links(c, span, zone, go))
     return told_comparison(
         scene,
-        f"{statistic}, {clocks(span, zone)}",
+        f"{statistic} ({chart.model}), {clocks(span, zone)}",
         "stretch of the control chart",
         facts,
         go,
@@ -177,7 +178,7 @@ def _height(chart: ControlChart, statistic: Statistic, span: Span) -> Facts:
 
 
 def _method(chart: ControlChart, statistic: Statistic) -> Facts:
-    charted = chart.chart(statistic)
+    charted, explained = chart.chart(statistic), explained_in_words(chart)
     return (
         ("Limit", f"{significant(charted.limit)}, kept by {100 * chart.confidence:g} % of windows"),
         ("Limit of theory", significant(charted.theoretical_limit)),
@@ -186,11 +187,8 @@ def _method(chart: ControlChart, statistic: Statistic) -> Facts:
             f"{fixed(100 * charted.false_alarm_rate, 1)} % of the windows, "
             f"{charted.false_alarm_batches} of {chart.batches} normal batches by a stretch",
         ),
-        (
-            "Model",
-            f"principal components, {chart.components} of {len(chart.channels)} channels, "
-            f"from {chart.batches} normal batches",
-        ),
+        ("Model", f"{model_in_words(chart)}, from {chart.batches} normal batches"),
+        *((("Explained in batches left out", explained),) if explained else ()),
         *(("File", f"{f.file}, {f.sha256[:16]}…") for f in chart.files),
     )
 

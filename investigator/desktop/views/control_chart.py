@@ -1,16 +1,26 @@
 """The control chart: T2 and SPE over time, the stretches out of control, what raises them there.
 
-A click on a time shows the contributions of its window; a stretch shows those over all of it.
+- A click on a time shows the contributions of its window; a stretch shows those over all of it.
+- It is drawn by principal components or by partial least squares; the time that is looked at stays
+  when the model is changed.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from investigator.desktop.plots.content import Plot, RibbonSpan
 from investigator.desktop.plots.stack import PlotStack
 from investigator.desktop.plots.time_window import TimeWindow
+from investigator.desktop.theme.tokens import GRID
+from investigator.desktop.view_models.chart_model import (
+    MODEL_TIPS,
+    NO_MODEL,
+    agreement,
+    charts_of,
+)
 from investigator.desktop.view_models.comparison_part import Go, clocks
 from investigator.desktop.view_models.control_chart import (
     IN_CONTROL,
@@ -31,6 +41,7 @@ from investigator.desktop.widgets.labels import ElidedLabel
 from investigator.desktop.widgets.table import Cell, Column, Table
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
+    ChartModel,
     Contribution,
     ControlChart,
     Statistic,
@@ -47,7 +58,7 @@ _COLUMNS: tuple[Column[OutRow], ...] = (
 
 
 class ControlChartPart(ComparisonPart):
-    """Both statistics above; the list and the bars beneath."""
+    """The model and both statistics above; the list and the bars beneath."""
 
     word: ClassVar[str] = "Control chart"
     none: ClassVar[str] = NO_CHART
@@ -55,19 +66,29 @@ class ControlChartPart(ComparisonPart):
 
     def __init__(self, time: TimeWindow, go: Go) -> None:
         super().__init__(time, go)
-        self._chart: ControlChart | None = None
+        self._charts: Mapping[ChartModel, ControlChart] = {}
         self._rows: tuple[OutRow, ...] = ()
         self._span: Span | None = None
         self.stack, self.table = PlotStack(time), Table(_COLUMNS)
-        self.statistics, self.bars = QTabBar(), ContributionBars()
-        self._note = ElidedLabel("", "soft")
+        self.models, self.statistics, self.bars = QTabBar(), QTabBar(), ContributionBars()
+        self._note, self._agreement = ElidedLabel("", "soft"), ElidedLabel("", "soft")
         self._told = CursorTold(self, time, self._tell_cursor)
         self._lay_out()
         self.table.chosen.connect(self._choose)
         self.stack.span_chosen.connect(self._choose_key)
         self.stack.plot_chosen.connect(self._choose_statistic)
+        self.models.currentChanged.connect(self._turn)
         self.statistics.currentChanged.connect(lambda _place: self._show_bars(tell=True))
         self.bars.chosen.connect(self._tell_contribution)
+
+    @property
+    def model(self) -> ChartModel:
+        """The model whose chart is shown."""
+        return tuple(ChartModel)[self.models.currentIndex()]
+
+    @property
+    def _chart(self) -> ControlChart | None:
+        return self._charts.get(self.model)
 
     @property
     def statistic(self) -> Statistic:
@@ -75,20 +96,39 @@ class ControlChartPart(ComparisonPart):
         return tuple(Statistic)[self.statistics.currentIndex()]
 
     def show_result(self, result: ReplayResult | None) -> bool:
-        """Show another chart, with the worst stretch selected."""
-        self._chart = result.control_chart if result else None
+        """Show other charts, with the worst stretch selected."""
+        self._charts, self._span = charts_of(result), None
+        self._offer_models()
+        self._agreement.setText(agreement(self._charts, self.zone))
+        self._show_chart()
+        return bool(self._charts)
+
+    def _offer_models(self) -> None:
+        was = self.models.blockSignals(True)
+        for place, model in enumerate(ChartModel):
+            there = model in self._charts
+            self.models.setTabEnabled(place, there)
+            self.models.setTabToolTip(place, MODEL_TIPS[model] if there else NO_MODEL)
+        if self._charts and self.model not in self._charts:
+            self.models.setCurrentIndex(list(ChartModel).index(next(iter(self._charts))))
+        self.models.blockSignals(was)
+
+    def _turn(self, _place: int) -> None:
+        self._show_chart()
+        self.tell_selected()
+
+    def _show_chart(self) -> None:
+        """The chart of the model, over the time that was looked at, or its worst stretch."""
         chart = self._chart
         self._rows = out_rows(chart, self.zone) if chart else ()
-        self._span = None
         self.stack.show_plots(statistic_plots(chart) if chart else ())
         self.stack.show_ribbons(out_ribbons(self._rows))
         self.table.show_rows(self._rows)
         self._note.setText("" if self._rows else IN_CONTROL)
         self._note.setVisible(not self._rows)
-        if self._rows:
+        if self._rows and self._span is None:
             self._select(self._rows[0])
         self._show_bars(tell=False)
-        return chart is not None
 
     def tell_selected(self) -> None:
         """Tell the stretch or the window that was gone to last."""
@@ -133,7 +173,8 @@ class ControlChartPart(ComparisonPart):
             return
         found = contributions_of(chart, self.statistic, span)
         known = "" if found else ": too little is known"
-        title = f"Contributions to {self.statistic}, {clocks(span, self.zone)}{known}"
+        statistic = f"{self.statistic} ({chart.model})"
+        title = f"Contributions to {statistic}, {clocks(span, self.zone)}{known}"
         self.bars.show_contributions(title, found)
         if tell:
             self.tell_selected()
@@ -150,8 +191,20 @@ class ControlChartPart(ComparisonPart):
         self.statistics.setObjectName("comparison.statistic")
         self.statistics.setDrawBase(False)
         self.statistics.setExpanding(False)
+        self.models.setObjectName("comparison.model")
+        self.models.setAccessibleName("Model of normal batches")
+        self.models.setDrawBase(False)
+        self.models.setExpanding(False)
         for statistic in Statistic:
             self.statistics.addTab(str(statistic))
+        for model in ChartModel:
+            self.models.addTab(str(model))
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2 * GRID)
+        line.addWidget(self.models)
+        line.addWidget(self._agreement, 1)
         listed, barred = QWidget(), QWidget()
         for page, widgets in (
             (listed, (self._note, self.table)),
@@ -171,4 +224,4 @@ class ControlChartPart(ComparisonPart):
         split.setSizes([360, 240])
         for one in (below, split):
             one.setChildrenCollapsible(False)
-        self.hold((split, 1))
+        self.hold((head, 0), (split, 1))

@@ -6,6 +6,7 @@
 
 from reportlab.platypus import Flowable, KeepTogether
 
+from investigator.domain.chart_comparison import agreement_in_words, model_in_words
 from investigator.domain.dossier import Dossier
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import ChartedStatistic, ControlChart, OutOfControl
@@ -47,6 +48,7 @@ def beside_normal_batches(dossier: Dossier, window: Span) -> list[Flowable]:
     ]
     return [
         *(_chart(chart, window, dossier.zone, opening) if chart else opening),
+        *(_beside(chart, dossier.pls_chart, dossier.zone) if chart and dossier.pls_chart else []),
         *(_tools(toolbox, dossier.zone) if toolbox else []),
     ]
 
@@ -79,6 +81,12 @@ def _chart(chart: ControlChart, window: Span, zone: str, opening: list[Flowable]
         *(para(_limit(chart, one), "note") for one in chart.charts),
         *bullets(chart.assumptions),
     ]
+
+
+def _beside(chart: ControlChart, pls: ControlChart, zone: str) -> list[Flowable]:
+    """In one sentence, whether the regression of in-process checks sees the same."""
+    said = agreement_in_words(chart, pls, zone).removesuffix(".")
+    return [para(f"{said} ({pls.model}: {model_in_words(pls)}).")]
 
 
 def _limit(chart: ControlChart, one: ChartedStatistic) -> str:

@@ -176,7 +176,9 @@ class TestNothing:
         assert shown.told == []
 
     def test_what_is_there_is_shown_without_what_is_not(self, shown: Compared) -> None:
-        shown.tab.show_scene(with_replay(replace(compared(), control_chart=None)), "")
+        shown.tab.show_scene(
+            with_replay(replace(compared(), control_chart=None, pls_chart=None)), ""
+        )
         assert shown.tab.chart.is_empty
         shown.turn(shown.tab.changes)
         assert not shown.tab.changes.is_empty
@@ -213,7 +215,7 @@ class TestChart:
     def test_the_farthest_stretch_is_selected_at_first(self, shown: Compared) -> None:
         assert shown.tab.chart.statistic is Statistic.SPE
         shown.tab.tell_selected()
-        assert shown.told[-1].title == "SPE, 10:06–10:14"
+        assert shown.told[-1].title == "SPE (PCA), 10:06–10:14"
 
     @pytest.mark.usefixtures("design")
     def test_it_is_drawn_on_a_logarithmic_axis(self, shown: Compared) -> None:
@@ -231,7 +233,7 @@ class TestContributions:
         place = QPoint(round(strip.x_of(at(1))), ROW_PX // 2)
         shown.bot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=place)
         shown.bot.waitUntil(lambda: bool(shown.told))
-        assert shown.told[-1].title == "SPE, 10:00–10:02"
+        assert shown.told[-1].title == "SPE (PCA), 10:00–10:02"
         assert shown.facts["Largest SPE"] == "5.00, 0.500 × its limit"
         assert shown.tab.chart.table.selected_rows() == ()
 
@@ -274,7 +276,7 @@ class TestContributions:
     def test_the_other_statistic_has_other_contributions(self, shown: Compared) -> None:
         panel = shown.tab.chart.stack.panels[0]
         shown.tab.chart.stack.plot_chosen.emit(panel.plot_shown)
-        assert shown.told[-1].title.startswith("T2, ")
+        assert shown.told[-1].title.startswith("T2 (PCA), ")
         assert [c.share for c in shown.tab.chart.bars.contributions] == [0.5, 0.5]
 
     def test_where_too_little_is_known_it_says_so(self, shown: Compared) -> None:
@@ -282,6 +284,68 @@ class TestContributions:
         shown.bot.waitUntil(lambda: bool(shown.told))
         assert shown.tab.chart.bars.contributions == ()
         assert "Too little is known of that time." in [r.text for r in shown.told[-1].findings]
+
+
+class TestModels:
+    @pytest.mark.requirement("WIN-201")
+    def test_principal_components_are_shown_at_first_and_partial_least_squares_when_chosen(
+        self, shown: Compared
+    ) -> None:
+        chart = shown.tab.chart
+        titles = [panel.plot_shown.title for panel in chart.stack.panels]
+        assert [title.split(" in ")[0] for title in titles] == ["T2 (PCA)", "SPE (PCA)"]
+        chart.models.setCurrentIndex(1)
+        titles = [panel.plot_shown.title for panel in chart.stack.panels]
+        assert [title.split(" in ")[0] for title in titles] == ["T2 (PLS)", "SPE (PLS)"]
+        assert [row.peak for row in chart.table.rows_model.rows] == ["8.00"]
+
+    @pytest.mark.requirement("WIN-202")
+    def test_the_time_that_is_looked_at_stays_and_its_contributions_are_those_of_the_model(
+        self, shown: Compared
+    ) -> None:
+        chart = shown.tab.chart
+        shown.tab.time.put_cursor("A", at(5))
+        shown.bot.waitUntil(lambda: bool(shown.told))
+        chart.statistics.setCurrentIndex(0)
+        assert [c.share for c in chart.bars.contributions] == [0.5, 0.5]
+        chart.models.setCurrentIndex(1)
+        assert shown.told[-1].title == "T2 (PLS), 10:04–10:06"
+        assert [(c.channel.title, c.share) for c in chart.bars.contributions] == [
+            (EJECTION, pytest.approx(70 / 80)),
+            (NIR, pytest.approx(10 / 80)),
+        ]
+
+    @pytest.mark.requirement("WIN-202")
+    def test_the_model_is_told_with_what_it_explains(self, shown: Compared) -> None:
+        shown.tab.chart.models.setCurrentIndex(1)
+        facts = shown.facts
+        assert facts["Model"].startswith("partial least squares of in-process checks, 4 components")
+        assert facts["Explained in batches left out"].endswith("IPC mean thickness 81 %")
+        shown.tab.chart.models.setCurrentIndex(0)
+        assert "Explained in batches left out" not in shown.facts
+
+    @pytest.mark.requirement("WIN-203")
+    def test_where_one_alone_is_out_of_control_is_said(self, shown: Compared) -> None:
+        (said,) = [text for text in shown.texts() if "PCA is not" in text]
+        assert said.startswith("For 4 min PLS is out of control and PCA is not, longest ")
+
+    @pytest.mark.requirement("WIN-203")
+    def test_a_model_without_a_chart_cannot_be_chosen_and_says_why(self, shown: Compared) -> None:
+        models = shown.tab.chart.models
+        models.setCurrentIndex(1)
+        shown.tab.show_scene(with_replay(replace(compared(), pls_chart=None)), "")
+        assert models.currentIndex() == 0
+        assert [models.isTabEnabled(n) for n in range(2)] == [True, False]
+        assert "replay the batch again" in models.tabToolTip(1)
+        assert shown.tab.chart.stack.panels[0].plot_shown.title.startswith("T2 (PCA)")
+        shown.tab.show_scene(compared_scene(), "")
+        assert models.isTabEnabled(1)
+
+    @pytest.mark.requirement("WIN-201")
+    def test_the_chosen_model_stays_for_another_replay(self, shown: Compared) -> None:
+        shown.tab.chart.models.setCurrentIndex(1)
+        shown.tab.show_scene(with_replay(replace(compared(), assumptions=())), "")
+        assert shown.tab.chart.models.currentIndex() == 1
 
 
 @pytest.mark.requirement("WIN-196")
