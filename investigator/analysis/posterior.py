@@ -17,10 +17,13 @@ UNLISTED = ""
 
 @dataclass(frozen=True, slots=True)
 class ModelPriors:
-    """Prior probabilities of the kinds of model, and the temperature of the scores."""
+    """Prior probabilities of the kinds of model, and the temperature of the scores.
 
-    nothing: float = 0.12
-    one: float = 0.68
+    Nothing was found to be at work in 4 of the 30 past deviations of the line.
+    """
+
+    nothing: float = 0.15
+    one: float = 0.65
     two: float = 0.12
     unlisted: float = 0.08
     unlisted_beside: float = 0.004
