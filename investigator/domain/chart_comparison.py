@@ -4,6 +4,7 @@ Both lay the same windows beside the same normal batches: principal components a
 vary most, partial least squares along which they tell quality. Neither is the right one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import ChartModel, ControlChart
-from investigator.domain.quantities import fixed, period
+from investigator.domain.quantities import fixed
 
 _MS_PER_MIN = 60_000.0
 
@@ -45,21 +46,24 @@ def _out_of_control(chart: ControlChart) -> NDArray[np.bool_]:
     return np.any(inside, axis=0) if inside else np.zeros(chart.t_ms.size, dtype=np.bool_)
 
 
-def agreement_in_words(pca: ControlChart, pls: ControlChart, zone: str) -> str:
-    """In one sentence, where one chart alone is out of control, or that they agree."""
+def agreement_in_words(pca: ControlChart, pls: ControlChart, when: Callable[[Span], str]) -> str:
+    """In one sentence, where one chart alone is out of control, or that they agree.
+
+    `when`: tells a stretch of time.
+    """
     found = [b for b in (beyond_alone(pls, pca), beyond_alone(pca, pls)) if b]
     if found:
-        return f"For {'; for '.join(_alone(b, zone) for b in found)}."
+        return f"For {'; for '.join(_alone(b, when) for b in found)}."
     if pca.spans:
         return f"{pls.model} and {pca.model} are out of control over the same time."
     return f"Neither {pls.model} nor {pca.model} is out of control."
 
 
-def _alone(beyond: BeyondAlone, zone: str) -> str:
+def _alone(beyond: BeyondAlone, when: Callable[[Span], str]) -> str:
     other = ChartModel.PCA if beyond.model is ChartModel.PLS else ChartModel.PLS
     return (
         f"{fixed(beyond.minutes, 0)} min {beyond.model} is out of control and {other} is not, "
-        f"longest {period(beyond.longest, zone)}"
+        f"longest {when(beyond.longest)}"
     )
 
 

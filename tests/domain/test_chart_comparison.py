@@ -17,17 +17,22 @@ from investigator.domain.multivariate import ChartModel
 PCA, PLS = a_chart(), a_pls_chart()
 
 
+def told(span: Span) -> str:
+    """A stretch in minutes since the start."""
+    return f"{(span.start_ms - START_MS) // 60_000} to {(span.end_ms - START_MS) // 60_000}"
+
+
 @pytest.mark.requirement("DIA-063")
 def test_charts_that_are_out_of_control_together_agree():
     same = replace(PLS, spans=PCA.spans)
     assert beyond_alone(same, PCA) is None
-    said = agreement_in_words(PCA, same, "UTC")
+    said = agreement_in_words(PCA, same, told)
     assert said == "PLS and PCA are out of control over the same time."
 
 
 @pytest.mark.requirement("DIA-063")
 def test_neither_out_of_control_is_said():
-    said = agreement_in_words(replace(PCA, spans=()), replace(PLS, spans=()), "UTC")
+    said = agreement_in_words(replace(PCA, spans=()), replace(PLS, spans=()), told)
     assert said == "Neither PLS nor PCA is out of control."
 
 
@@ -41,9 +46,11 @@ def test_what_one_alone_sees_is_told_with_its_longest_stretch():
     reverse = beyond_alone(PCA, PLS)
     assert reverse is not None
     assert reverse.longest == Span(START_MS + 5 * WINDOW_MS, SPAN.end_ms)
-    said = agreement_in_words(PCA, PLS, "UTC")
-    assert said.startswith("For 4 min PLS is out of control and PCA is not, longest ")
-    assert "; for 4 min PCA is out of control and PLS is not, longest " in said
+    said = agreement_in_words(PCA, PLS, told)
+    assert said == (
+        "For 4 min PLS is out of control and PCA is not, longest 2 to 6; "
+        "for 4 min PCA is out of control and PLS is not, longest 10 to 14."
+    )
 
 
 @pytest.mark.requirement("DIA-063")

@@ -55,7 +55,8 @@ def agreement_lines(seen: "Snapshot", zone: str) -> list[str]:
     replay = seen.replay
     if replay is None or replay.control_chart is None or replay.pls_chart is None:
         return []
-    return [agreement_in_words(replay.control_chart, replay.pls_chart, zone)]
+    pca, pls = replay.control_chart, replay.pls_chart
+    return [agreement_in_words(pca, pls, lambda span: period(span, zone))]
 
 
 def contribution_lines(chart: ControlChart, span: Span | None, zone: str) -> list[str]:

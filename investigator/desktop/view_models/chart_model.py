@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from investigator.desktop.view_models.comparison_part import clocks
 from investigator.domain.chart_comparison import agreement_in_words
 from investigator.domain.multivariate import ChartModel, ControlChart
 from investigator.domain.results import ReplayResult
@@ -27,4 +28,5 @@ def agreement(charts: Mapping[ChartModel, ControlChart], zone: str) -> str:
     """Where the chart of one model alone is out of control; empty where there is one chart."""
     if len(charts) < len(ChartModel):
         return ""
-    return agreement_in_words(charts[ChartModel.PCA], charts[ChartModel.PLS], zone)
+    pca, pls = charts[ChartModel.PCA], charts[ChartModel.PLS]
+    return agreement_in_words(pca, pls, lambda span: clocks(span, zone))

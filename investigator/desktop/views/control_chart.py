@@ -126,9 +126,17 @@ class ControlChartPart(ComparisonPart):
         self.table.show_rows(self._rows)
         self._note.setText("" if self._rows else IN_CONTROL)
         self._note.setVisible(not self._rows)
-        if self._rows and self._span is None:
-            self._select(self._rows[0])
+        row = self._row_of_span()
+        if row is not None:
+            self._select(row)
         self._show_bars(tell=False)
+
+    def _row_of_span(self) -> OutRow | None:
+        """The stretch that is looked at; the worst where nothing is yet."""
+        if self._span is None:
+            return next(iter(self._rows), None)
+        wanted = (self.statistic, self._span)
+        return next((r for r in self._rows if (r.out.statistic, r.out.span) == wanted), None)
 
     def tell_selected(self) -> None:
         """Tell the stretch or the window that was gone to last."""

@@ -85,7 +85,7 @@ def _chart(chart: ControlChart, window: Span, zone: str, opening: list[Flowable]
 
 def _beside(chart: ControlChart, pls: ControlChart, zone: str) -> list[Flowable]:
     """In one sentence, whether the regression of in-process checks sees the same."""
-    said = agreement_in_words(chart, pls, zone).removesuffix(".")
+    said = agreement_in_words(chart, pls, lambda span: period(span, zone)).removesuffix(".")
     return [para(f"{said} ({pls.model}: {model_in_words(pls)}).")]
 
 

@@ -11,7 +11,7 @@ from support import dossiers
 from support.compared import compared, compared_scene, with_replay
 from support.investigations import EVIDENCE, RANKED, REPLAYED, Story, walked
 from support.scenes import a_replay, a_scene, no_case
-from support.toolboxes import EJECTION, NIR, at, the_chart
+from support.toolboxes import EJECTION, NIR, at, the_chart, the_pls_chart
 from support.viewing import seen
 
 from investigator.desktop.commands import Thing
@@ -316,6 +316,15 @@ class TestModels:
         ]
 
     @pytest.mark.requirement("WIN-202")
+    def test_a_stretch_of_both_models_stays_selected(self, shown: Compared) -> None:
+        pls = replace(the_pls_chart(), spans=(*the_pls_chart().spans, *the_chart().spans))
+        shown.tab.show_scene(with_replay(replace(compared(), pls_chart=pls)), "")
+        chart = shown.tab.chart
+        chart.models.setCurrentIndex(1)
+        (row,) = chart.table.selected_rows()
+        assert (row.out.statistic, row.when) == (Statistic.SPE, "10:06–10:14")
+
+    @pytest.mark.requirement("WIN-202")
     def test_the_model_is_told_with_what_it_explains(self, shown: Compared) -> None:
         shown.tab.chart.models.setCurrentIndex(1)
         facts = shown.facts
@@ -327,7 +336,9 @@ class TestModels:
     @pytest.mark.requirement("WIN-203")
     def test_where_one_alone_is_out_of_control_is_said(self, shown: Compared) -> None:
         (said,) = [text for text in shown.texts() if "PCA is not" in text]
-        assert said.startswith("For 4 min PLS is out of control and PCA is not, longest ")
+        assert said.startswith(
+            "For 4 min PLS is out of control and PCA is not, longest 10:02–10:06;"
+        )
 
     @pytest.mark.requirement("WIN-203")
     def test_a_model_without_a_chart_cannot_be_chosen_and_says_why(self, shown: Compared) -> None:
