@@ -110,6 +110,7 @@ $(venv)/bin/python:
 $(venv)/.runtime: requirements.lock pyproject.toml | $(venv)/bin/python
 	$(pip) install --require-hashes -r requirements.lock
 	$(pip) install --no-deps --no-build-isolation --no-index --editable .
+	-$(bin)/investigator compile
 	@touch $@
 
 $(venv)/.test: requirements-test.lock $(venv)/.runtime

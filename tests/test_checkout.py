@@ -137,3 +137,10 @@ def test_absent_data_fail_in_ci_and_skip_elsewhere(
         env={**os.environ, "CI": ci},
     )
     assert outcome in ran.stdout
+
+
+@pytest.mark.requirement("TWN-172")
+def test_an_installation_compiles_the_simulation_and_does_not_depend_on_it(checkout: Path) -> None:
+    makefile = (checkout / "Makefile").read_text(encoding="utf-8")
+    rule = makefile.split("\n$(venv)/.runtime:")[1].split("\n\n")[0].splitlines()[1:]
+    assert rule[-2:] == ["\t-$(bin)/investigator compile", "\t@touch $@"]

@@ -120,14 +120,14 @@ def _in_channel(search: ChangeSearch, known: Mask, effect: Array, usual: float, 
 
 
 def _gains(search: ChangeSearch, projected: Array) -> Array:
-    found = _largest_gains(
+    found = largest_gains(
         projected, search.gram, search.measured, search.shortest, fewest_in(search)
     )
     return np.asarray(found)
 
 
 @njit(nogil=True, cache=True)
-def _largest_gains(
+def largest_gains(
     projected: Array, gram: Array, measured: NDArray[np.int64], shortest: int, fewest: int
 ) -> Array:
     """What `best_changes` finds first, for many draws (instants, draws) at once: gains (draws,)."""

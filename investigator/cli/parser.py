@@ -12,6 +12,7 @@ from investigator.cli import (
     demo,
     evidence,
     investigate,
+    kernels,
     twin,
     twin_life,
     user,
@@ -45,6 +46,7 @@ def build_parser() -> SentenceParser:
     user.add_commands(commands)
     case.add_commands(commands)
     audit.add_commands(commands)
+    _add_compile(commands)
     return parser
 
 
@@ -62,6 +64,13 @@ def _add_demo(commands: Commands) -> None:
         "--workers", type=workers, default=all_cores(), metavar="N", help="threads to use"
     )
     parser.set_defaults(run=demo.run)
+
+
+def _add_compile(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "compile", help="compile the simulation once, so that the first investigation need not"
+    )
+    parser.set_defaults(run=kernels.run)
 
 
 def _add_investigate(commands: Commands) -> None:
