@@ -53,18 +53,17 @@ def agreement_in_words(pca: ControlChart, pls: ControlChart, when: Callable[[Spa
     """
     found = [b for b in (beyond_alone(pls, pca), beyond_alone(pca, pls)) if b]
     if found:
-        return f"For {'; for '.join(_alone(b, when) for b in found)}."
+        other = ChartModel.PCA if found[0].model is ChartModel.PLS else ChartModel.PLS
+        words = (f"{found[0].model} is out of control and {other} is not", "the reverse")
+        told = (_alone(b, said, when) for b, said in zip(found, words, strict=False))
+        return f"For {'; for '.join(told)}."
     if pca.spans:
         return f"{pls.model} and {pca.model} are out of control over the same time."
     return f"Neither {pls.model} nor {pca.model} is out of control."
 
 
-def _alone(beyond: BeyondAlone, when: Callable[[Span], str]) -> str:
-    other = ChartModel.PCA if beyond.model is ChartModel.PLS else ChartModel.PLS
-    return (
-        f"{fixed(beyond.minutes, 0)} min {beyond.model} is out of control and {other} is not, "
-        f"longest {when(beyond.longest)}"
-    )
+def _alone(beyond: BeyondAlone, said: str, when: Callable[[Span], str]) -> str:
+    return f"{fixed(beyond.minutes, 0)} min {said}, longest {when(beyond.longest)}"
 
 
 def model_in_words(chart: ControlChart) -> str:

@@ -49,8 +49,14 @@ def test_what_one_alone_sees_is_told_with_its_longest_stretch():
     said = agreement_in_words(PCA, PLS, told)
     assert said == (
         "For 4 min PLS is out of control and PCA is not, longest 2 to 6; "
-        "for 4 min PCA is out of control and PLS is not, longest 10 to 14."
+        "for 4 min the reverse, longest 10 to 14."
     )
+
+
+@pytest.mark.requirement("DIA-063")
+def test_where_principal_components_alone_see_something_it_is_said_of_them():
+    said = agreement_in_words(PCA, replace(PLS, spans=()), told)
+    assert said == "For 8 min PCA is out of control and PLS is not, longest 6 to 14."
 
 
 @pytest.mark.requirement("DIA-063")

@@ -47,8 +47,7 @@ def beside_normal_batches(dossier: Dossier, window: Span) -> list[Flowable]:
         ),
     ]
     return [
-        *(_chart(chart, window, dossier.zone, opening) if chart else opening),
-        *(_beside(chart, dossier.pls_chart, dossier.zone) if chart and dossier.pls_chart else []),
+        *(_chart(chart, dossier, window, opening) if chart else opening),
         *(_tools(toolbox, dossier.zone) if toolbox else []),
     ]
 
@@ -62,8 +61,11 @@ def _tools(toolbox: Toolbox, zone: str) -> list[Flowable]:
     ]
 
 
-def _chart(chart: ControlChart, window: Span, zone: str, opening: list[Flowable]) -> list[Flowable]:
+def _chart(
+    chart: ControlChart, dossier: Dossier, window: Span, opening: list[Flowable]
+) -> list[Flowable]:
     """`opening`: stands above, and on the page of the chart."""
+    zone, pls = dossier.zone, dossier.pls_chart
     axis = time_title(window.start_ms, window.end_ms, zone)
     words = (
         f"Figure 5a: T2 and SPE in multiples of their limits (dashed); time axis {axis}. Shaded: "
@@ -78,6 +80,7 @@ def _chart(chart: ControlChart, window: Span, zone: str, opening: list[Flowable]
     return [
         KeepTogether(drawn),
         *(_out_of_control(chart, zone) or [para("Neither statistic was out of control.")]),
+        *(_beside(chart, pls, zone) if pls else []),
         *(para(_limit(chart, one), "note") for one in chart.charts),
         *bullets(chart.assumptions),
     ]
