@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.instant import Span
-from investigator.domain.multivariate import ChartModel, ControlChart
+from investigator.domain.multivariate import ControlChart
 from investigator.domain.quantities import fixed
 
 _MS_PER_MIN = 60_000.0

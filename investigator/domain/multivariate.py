@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.instant import Span
 
 Array = NDArray[np.float64]
@@ -21,14 +22,6 @@ class Statistic(StrEnum):
 
     T2 = "T2"
     SPE = "SPE"
-
-
-class ChartModel(StrEnum):
-    """What a control chart describes normal operation by: principal components, or partial least
-    squares of quality on signals."""
-
-    PCA = "PCA"
-    PLS = "PLS"
 
 
 @dataclass(frozen=True, slots=True)

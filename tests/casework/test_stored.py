@@ -14,13 +14,16 @@ from domain.test_elimination import LEFT
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from support.charts import a_chart, a_pls_chart
 from support.dossiers import a_dossier
 from support.witnessed import a_witnessed_dossier
 
 from investigator.casework.stored import decoded, encoded
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.errors import AlteredRecord
 from investigator.domain.impact import Impact
 from investigator.domain.ranking import PredictiveCheck, Ranking
+from investigator.domain.results import ReplayResult
 
 
 class Colour(StrEnum):
@@ -158,3 +161,15 @@ def test_what_rejects_a_hypothesis_and_the_check_of_the_leading_one_are_stored(
         predictive=PredictiveCheck((leading.cause,), 0.03, "Assay (QC)", explained),
     )
     assert decoded(encoded(told), Ranking) == told
+
+
+@pytest.mark.requirement("DIA-061")
+def test_a_replay_of_before_there_was_a_regression_is_one_by_principal_components() -> None:
+    both = ReplayResult((), (), (), control_chart=a_chart(), pls_chart=a_pls_chart())
+    document = json.loads(encoded(both))
+    del document["pls_chart"], document["control_chart"]["model"]
+    del document["control_chart"]["qualities"]
+    found = decoded(json.dumps(document).encode(), ReplayResult)
+    assert found.pls_chart is None
+    assert found.control_chart is not None
+    assert (found.control_chart.model, found.control_chart.qualities) == (ChartModel.PCA, ())

@@ -11,8 +11,8 @@ from investigator.domain.chart_comparison import (
     explained_in_words,
     model_in_words,
 )
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.instant import Span
-from investigator.domain.multivariate import ChartModel
 
 PCA, PLS = a_chart(), a_pls_chart()
 

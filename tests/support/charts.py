@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
     ChartedChannel,
     ChartedStatistic,
-    ChartModel,
     ControlChart,
     EvidenceFile,
     ExplainedQuality,

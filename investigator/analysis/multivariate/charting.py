@@ -19,12 +19,12 @@ from investigator.analysis.multivariate.limits import Limit
 from investigator.analysis.multivariate.monitoring import Statistics
 from investigator.analysis.multivariate.runs import IN_A_ROW, runs_beyond
 from investigator.analysis.multivariate.windows import CHANNELS, WINDOW_MS, tags_of
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.evidence import Evidence
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
     ChartedChannel,
     ChartedStatistic,
-    ChartModel,
     Contribution,
     ControlChart,
     EvidenceFile,

@@ -7,8 +7,9 @@ from investigator.analysis.multivariate.contributions import spe_matrix, t2_matr
 from investigator.analysis.multivariate.monitoring import statistics
 from investigator.analysis.multivariate.normal_model import FILE, NormalModel, read_multivariate
 from investigator.analysis.multivariate.windows import window_rows
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.evidence import Evidence
-from investigator.domain.multivariate import ChartModel, ControlChart
+from investigator.domain.multivariate import ControlChart
 from investigator.twin.measured import Measured
 from investigator.twin.package import TwinPackage
 

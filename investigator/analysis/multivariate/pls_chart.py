@@ -14,8 +14,9 @@ from investigator.analysis.multivariate.pls_monitoring import (
 from investigator.analysis.multivariate.pls_reference import FILE, QualityModel, read_pls
 from investigator.analysis.multivariate.sampled import QUALITIES, filled
 from investigator.analysis.multivariate.windows import window_rows
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.evidence import Evidence
-from investigator.domain.multivariate import ChartModel, ControlChart, ExplainedQuality
+from investigator.domain.multivariate import ControlChart, ExplainedQuality
 from investigator.twin.measured import Measured
 from investigator.twin.package import TwinPackage
 

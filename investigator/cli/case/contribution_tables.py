@@ -12,11 +12,11 @@ from investigator.domain.chart_comparison import (
     explained_in_words,
     model_in_words,
 )
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.multivariate import (
     ChartedStatistic,
-    ChartModel,
     Contribution,
     ControlChart,
     Statistic,

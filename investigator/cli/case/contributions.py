@@ -12,9 +12,9 @@ from investigator.cli.case.acting import case_command
 from investigator.cli.case.evidence import ms_of
 from investigator.cli.console import tell
 from investigator.cli.sentence_parser import Commands
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
-from investigator.domain.multivariate import ChartModel
 
 
 def add_contributions(parts: Commands) -> None:

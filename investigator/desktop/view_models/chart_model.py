@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from investigator.desktop.view_models.comparison_part import clocks
 from investigator.domain.chart_comparison import agreement_in_words
-from investigator.domain.multivariate import ChartModel, ControlChart
+from investigator.domain.chart_model import ChartModel
+from investigator.domain.multivariate import ControlChart
 from investigator.domain.results import ReplayResult
 
 MODEL_TIPS: Mapping[ChartModel, str] = {

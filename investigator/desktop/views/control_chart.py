@@ -39,14 +39,9 @@ from investigator.desktop.views.contribution_bars import ContributionBars
 from investigator.desktop.views.cursor_told import CursorTold
 from investigator.desktop.widgets.labels import ElidedLabel
 from investigator.desktop.widgets.table import Cell, Column, Table
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.instant import Span
-from investigator.domain.multivariate import (
-    ChartModel,
-    Contribution,
-    ControlChart,
-    Statistic,
-    contributions_of,
-)
+from investigator.domain.multivariate import Contribution, ControlChart, Statistic, contributions_of
 from investigator.domain.results import ReplayResult
 
 _COLUMNS: tuple[Column[OutRow], ...] = (

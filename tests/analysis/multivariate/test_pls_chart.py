@@ -10,8 +10,9 @@ from investigator.analysis.multivariate.control_chart import control_chart_of
 from investigator.analysis.multivariate.pls_chart import pls_chart_of
 from investigator.analysis.multivariate.pls_reference import FILE
 from investigator.casework.stored import decoded, encoded
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.errors import UnusableInput
-from investigator.domain.multivariate import ChartModel, ControlChart, Statistic
+from investigator.domain.multivariate import ControlChart, Statistic
 from investigator.twin.channels import SERIES_INDEX
 
 

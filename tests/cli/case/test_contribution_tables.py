@@ -14,9 +14,9 @@ from investigator.cli.case.contribution_tables import (
     contribution_document,
     contribution_lines,
 )
+from investigator.domain.chart_model import ChartModel
 from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
-from investigator.domain.multivariate import ChartModel
 
 
 @pytest.mark.requirement("CLI-079")

@@ -8,7 +8,7 @@ from support.console import Console
 from support.investigations import CASE
 
 from investigator.cli.case import contribution_tables
-from investigator.domain.multivariate import ChartModel
+from investigator.domain.chart_model import ChartModel
 
 
 @pytest.fixture
