@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from investigator.twin.channels import SERIES_INDEX
-from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.failure_mode import REPEATED, Anchor, FailureMode, Shape
 from investigator.twin.record import Array
 
 ANYWHERE = 7.0
@@ -64,7 +64,7 @@ def mode_costs(mode: FailureMode) -> tuple[float, float]:
 
 def shape_cost(mode: FailureMode) -> float:
     """Cost of the choice among its time shapes, all as likely before, and of a period."""
-    period = PERIOD if mode.shape in (Shape.PULSES, Shape.PERIODIC) else 0.0
+    period = PERIOD if mode.shape in REPEATED else 0.0
     return float(np.log(len(mode.shapes))) + period
 
 

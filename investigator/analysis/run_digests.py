@@ -1,7 +1,7 @@
 """The runs of the twin that a hypothesis rests on, each named by a digest.
 
 - A run is named by all that it follows from - the twin's content, the parameters used, what was
-  perturbed: mode, window, sizes - and by what it gave: every channel, bit by bit.
+  perturbed: mode, time shape, window, sizes - and by what it gave: every channel, bit by bit.
 - Every hypothesis rests on the unperturbed run too. One that is weighed behind another rests on the
   runs of those before it and on that of all together.
 - The same evidence and twin give the same names, whatever executor made the runs.
@@ -79,6 +79,7 @@ def _perturbed(fit: Fit) -> Canonical:
     numbers = np.array([window.tau_s, *fit.sizes])
     return {
         "mode": fit.mode.cause,
+        "shape": fit.mode.shape.value,
         "onset_ms": window.onset_ms,
         "end_ms": window.end_ms,
         "lab_run": list(window.lab_run or ()),

@@ -24,6 +24,7 @@ from investigator.analysis.fitting import (
 from investigator.analysis.hypotheses import score_of
 from investigator.analysis.occam import FREEDOM, mode_costs, size_cost
 from investigator.analysis.what_if_trial import Trial
+from investigator.domain.instant import Span
 from investigator.domain.scenario import Course
 from investigator.twin.failure_mode import Anchor
 from investigator.twin.record import Array, Mask
@@ -113,19 +114,22 @@ def _of_pair(trial: Trial, sizes: Array, order: tuple[int, int]) -> float:
     before, fits = np.zeros(sizes.size), list[Fit]()
     for place in order:
         own = owner == place
-        fits.append(_as_fit(trial.parts[place], sizes[own], _told(trial, sizes, own, before)))
+        told = _told(trial, sizes, own, before)
+        fits.append(_as_fit(trial.parts[place], sizes[own], told, trial.c.record.span))
         before = np.where(own, sizes, before)
     return score_of(tuple(fits))
 
 
-def _as_fit(part: PreparedPart, sizes: Array, told: _Told) -> Fit:
+def _as_fit(part: PreparedPart, sizes: Array, told: _Told, run: Span) -> Fit:
     mode, stated = part.mode, part.part
     if mode is None:
         raise TypeError(f"{stated.target} is no failure mode")
+    whole = stated.course is Course.WHOLE_BATCH
+    at = run if whole else Span(stated.onset_ms, stated.end_ms)
     cost = size_cost(sizes, np.array([m.prior_sd for m in part.magnitudes]), told.hessian)
     return Fit(
         mode=mode,
-        window=Window(stated.onset_ms, stated.end_ms, stated.tau_s),
+        window=Window(at.start_ms, at.end_ms, stated.tau_s),
         sizes=tuple(map(float, sizes)),
         sizes_sd=tuple(map(float, np.sqrt(np.diag(np.linalg.inv(told.hessian))))),
         gains=told.gains,

@@ -3,6 +3,8 @@
 - Windows over consecutive refills are proposed where single refills gain.
 - Where onset and end are free they are refined by a coordinate search whose steps shrink from
   minutes to half a minute, and a ramp by its time constant; then the sizes are fitted once more.
+- What repeats begins its period at the onset: its period is refined together with the onset, by
+  how far it moves the last pulse, and pulses are taken in or left out as a whole.
 """
 
 from collections.abc import Callable
@@ -12,15 +14,14 @@ import numpy as np
 
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Background, Fit, fit_scale, fit_sizes
-from investigator.analysis.windows import departs_as_it_must
-from investigator.twin.failure_mode import TIMED, Anchor, FailureMode, Shape
+from investigator.analysis.windows import departs_as_it_must, periods_of
+from investigator.twin.failure_mode import REPEATED, TIMED, Anchor, FailureMode, Shape
 from investigator.twin.scenario import Window
 
 STEPS_S = (300, 120, 60, 30)
 WORTH_REFINING = -4.0
 REFILL_MARGIN = 5.0
 TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
-PERIOD_RATIOS = (0.7, 0.8, 0.9, 0.95, 1.05, 1.1, 1.25, 1.4)
 
 
 def fit_mode(
@@ -57,7 +58,8 @@ def fit_shapes(
     """The best fit of a mode over its time shapes, or None where it has no window.
 
     Beside the usual shape the others are fitted where that one is worth refining: in the usual
-    shape, too, a mode that was at work in another explains a part.
+    shape, too, a mode that was at work in another explains a part. What was so from the start is
+    fitted in any case: windows are looked for where something changes, and nothing does.
 
     Args:
         windows_of: candidate windows of the mode in the shape that it is taken in.
@@ -65,9 +67,10 @@ def fit_shapes(
     usual, *others = mode.in_each_shape()
     best = fit_mode(c, usual, windows_of(usual), background)
     if best is None or best.score < WORTH_REFINING:
-        return best
+        others = [other for other in others if other.shape is Shape.WHOLE_BATCH]
     further = [fit_mode(c, other, windows_of(other), background) for other in others]
-    return max([best, *(fit for fit in further if fit)], key=lambda f: f.likelihood)
+    found = [fit for fit in (best, *further) if fit is not None]
+    return max(found, key=lambda f: f.likelihood, default=None)
 
 
 def _joined_refills(
@@ -92,24 +95,53 @@ def _joined_refills(
     return tuple(Window(first, last, tau) for tau in mode.tau_s)
 
 
+def _onset(w: Window, by_ms: int) -> Window:
+    return replace(w, onset_ms=w.onset_ms + by_ms)
+
+
+def _end(w: Window, by_ms: int) -> Window:
+    return replace(w, end_ms=w.end_ms + by_ms)
+
+
+def _period(w: Window, by_ms: int) -> Window:
+    """Another period, the end of the last one moved by so much."""
+    return replace(w, tau_s=w.tau_s * (1.0 + by_ms / (w.end_ms - w.onset_ms)))
+
+
+def _first(w: Window, by_ms: int) -> Window:
+    """One period more or less at the beginning."""
+    return replace(w, onset_ms=w.onset_ms + round(np.sign(by_ms) * w.tau_s * 1000))
+
+
+def _last(w: Window, by_ms: int) -> Window:
+    """One period more or less at the end."""
+    return replace(w, end_ms=w.end_ms + round(np.sign(by_ms) * w.tau_s * 1000))
+
+
+_MOVES: tuple[Callable[[Window, int], Window], ...] = (_onset, _end)
+_REPEATED_MOVES = (_onset, _period, _first, _last, _end)
+
+
 def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
     """Onset, end and time constant by coordinate search, then the sizes once more."""
     shortest, longest = (int(m * 60_000) for m in fit.mode.length_min)
+    least_s, most_s = periods_of(fit.mode)
     bounds = c.record.span
+    # A drift reaches its size at its end, which must be one that the run reached.
+    latest_ms = bounds.end_ms + (0 if fit.mode.shape is Shape.DRIFT else 600_000)
 
     def tried(window: Window, sizes: tuple[float, ...]) -> Fit | None:
         length = window.end_ms - window.onset_ms
-        inside = bounds.start_ms <= window.onset_ms and window.end_ms <= bounds.end_ms + 600_000
+        inside = bounds.start_ms <= window.onset_ms and window.end_ms <= latest_ms
         if not inside or not shortest <= length <= longest:
+            return None
+        if fit.mode.shape in REPEATED and not least_s <= window.tau_s <= most_s:
             return None
         if not departs_as_it_must(fit.mode, c, window):
             return None
         return fit_scale(c, fit.mode, window, sizes, background)
 
-    moves: tuple[Callable[[Window, int], Window], ...] = (
-        lambda w, d: replace(w, onset_ms=w.onset_ms + d),
-        lambda w, d: replace(w, end_ms=w.end_ms + d),
-    )
+    moves = _REPEATED_MOVES if fit.mode.shape in REPEATED else _MOVES
     best = fit_scale(c, fit.mode, fit.window, fit.sizes, background)
     for step_s in STEPS_S:
         for move in moves:
@@ -118,7 +150,7 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
                 while better and better.likelihood > best.likelihood + 1e-6:
                     best = better
                     better = tried(move(best.window, sign * step_s * 1000), best.sizes)
-    if fit.mode.shape in TIMED:
+    if fit.mode.shape in TIMED - REPEATED:
         best = _best_tau(c, best, background)
     again = fit_sizes(c, fit.mode, best.window, background)
     return max(again, fit, key=lambda f: f.likelihood)
@@ -127,8 +159,7 @@ def _refine(c: Comparison, fit: Fit, background: Background) -> Fit:
 def _best_tau(c: Comparison, fit: Fit, background: Background) -> Fit:
     """The fit with its time constant improved, other things kept in proportion."""
     best = fit
-    periodic = fit.mode.shape in (Shape.PULSES, Shape.PERIODIC)
-    for ratio in PERIOD_RATIOS if periodic else TAU_RATIOS:
+    for ratio in TAU_RATIOS:
         window = replace(fit.window, tau_s=fit.window.tau_s * ratio)
         trial = fit_scale(c, fit.mode, window, fit.sizes, background)
         if trial.likelihood > best.likelihood:

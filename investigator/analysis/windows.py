@@ -13,15 +13,19 @@ from dataclasses import replace
 import numpy as np
 
 from investigator.analysis.comparison import NOISE_BAND, POINT_ROW, Comparison, Innovations
+from investigator.analysis.pulse_trains import best_trains
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
 from investigator.domain.instant import Span
+from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
 from investigator.twin.channels import GRID_S, SERIES_INDEX
-from investigator.twin.failure_mode import Anchor, FailureMode, Kind, Shape
+from investigator.twin.failure_mode import REPEATED, Anchor, FailureMode, Kind, Shape
 from investigator.twin.record import LONG_STOP_S, STEP_S, LineRecord
 from investigator.twin.scenario import Window
 
 PER_CHANNEL = 3
 HELD_BACK = 0.7
+PERIODS = (0.7, 1.4)
+"""How far a period may lie below the shortest and above the longest that a mode names."""
 
 
 def candidate_windows(
@@ -64,10 +68,42 @@ def _occasions(
         return tuple(_RECORDED[mode.anchor](mode, comparison))
     if "gate_mismatch" in mode.screened_by:
         return tuple(_gate_spans(comparison))
+    if mode.shape in REPEATED and (trains := _trains(mode, comparison, residual)):
+        return trains
     spans: list[Window] = []
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
     return tuple(w for w in dict.fromkeys(spans) if departs_as_it_must(mode, comparison, w))
+
+
+def periods_of(mode: FailureMode) -> tuple[float, float]:
+    """Shortest and longest period (s) that a repeating mode may have."""
+    return max(PERIODS[0] * min(mode.tau_s), SHORTEST_PERIOD_S), PERIODS[1] * max(mode.tau_s)
+
+
+def _trains(mode: FailureMode, c: Comparison, residual: Innovations) -> tuple[Window, ...]:
+    """The strongest trains of pulses in the series that the mode is looked for in."""
+    rows = [SERIES_INDEX[ch] for ch in mode.screened_by if ch in SERIES_INDEX]
+    shortest, longest = periods_of(mode)
+    found = [
+        (_bin_span(c, train.begin, train.end), train.period * GRID_S)
+        for row in rows
+        if c.series_known[row].any()
+        for train in best_trains(
+            c.series_known[row],
+            c.series_gains[row],
+            float(c.series_noise[row, 3]),
+            residual.series[row],
+            periods=(shortest / GRID_S, longest / GRID_S),
+            lengths=(mode.length_min[0] * 60.0 / GRID_S, mode.length_min[1] * 60.0 / GRID_S),
+            swings=mode.shape is Shape.PERIODIC,
+        )
+    ]
+    windows = (
+        Window(span.start_ms, span.end_ms, min(max(period_s, shortest), longest))
+        for span, period_s in found
+    )
+    return tuple(dict.fromkeys(windows))
 
 
 def without_lots(modes: tuple[FailureMode, ...], record: LineRecord) -> tuple[FailureMode, ...]:
@@ -170,7 +206,7 @@ def _changes(
         spans = [c.record.span]
     elif in_series:
         found = best_changes(series_search[row], residual.series[row], PER_CHANNEL)
-        spans = [_bin_span(c, change) for change in found]
+        spans = [_bin_span(c, change.begin, change.end) for change in found]
     else:
         found = best_changes(points_search[row], residual.points[row], PER_CHANNEL)
         spans = [_point_span(c, row, change) for change in found]
@@ -180,11 +216,11 @@ def _changes(
         yield _bounded(mode, c, spans[0], tau)
 
 
-def _bin_span(c: Comparison, change: Change) -> Span:
+def _bin_span(c: Comparison, first: int, after: int) -> Span:
     half = int(GRID_S * 500)
     bins = c.measured.bin_ms
-    begin = int(bins[change.begin]) - half
-    end = int(bins[min(change.end, bins.size - 1)]) - half
+    begin = int(bins[first]) - half
+    end = int(bins[min(after, bins.size - 1)]) - half
     return Span(begin, max(end, begin + 2 * half))
 
 

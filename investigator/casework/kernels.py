@@ -74,6 +74,7 @@ def _marks() -> None:
 def _comparison() -> None:
     """What is left between twin and data, and what any change would explain of it."""
     from investigator.analysis.predictive_check import largest_gains
+    from investigator.analysis.pulse_trains import best_trains
     from investigator.analysis.unexplained import prepare
     from investigator.twin.noise import all_gains_of, innovations
 
@@ -83,6 +84,9 @@ def _comparison() -> None:
     innovations(values, known, gains, table)
     search = prepare(known, gains, table, 1, 1)[0]
     largest_gains(np.ones((STEPS, 2)), search.gram, search.measured, 1, 1)
+    best_trains(
+        known[0], gains[0], 0.5, values[0], periods=(8.0, 9.0), lengths=(1.0, 9.0), swings=True
+    )
 
 
 def _attributes() -> None:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from investigator.domain.quantities import fixed, significant
 from investigator.domain.ranking import HypothesisAssessment, NextCheck, Ranking, Separation
+from investigator.domain.scenario_rules import REPEATED
 
 # Below one standard deviation in all there is no channel in which a difference could be seen.
 _WORTH_A_CHANNEL = 1.0
@@ -18,10 +19,11 @@ _WORTH_BITS = 0.005
 
 
 def shape_in_words(hypothesis: HypothesisAssessment) -> str:
-    """The time shape that a hypothesis was fitted in; empty where none is known."""
-    time_s = hypothesis.time_constant_s
-    timed = f" ({significant(time_s)} s)" if time_s else ""
-    return f"{hypothesis.time_shape}{timed}" if hypothesis.time_shape else ""
+    """The time shape that a hypothesis was fitted in, as `pulse train, period 600 s`; empty where
+    none is known."""
+    time_s, shape = hypothesis.time_constant_s, hypothesis.time_shape
+    named = "period" if shape in REPEATED else "time constant"
+    return f"{shape}, {named} {significant(time_s)} s" if shape and time_s else shape
 
 
 def group_in_words(ranking: Ranking, group: Collection[str]) -> str:

@@ -45,6 +45,8 @@ TIED = frozenset({Shape.LOT, Shape.REFILL, Shape.RECORDED, Shape.STOP})
 """Shapes that follow from what was recorded; a mode of one of them has no other."""
 TIMED = frozenset({Shape.RAMP, Shape.PULSES, Shape.PERIODIC, Shape.LOT, Shape.REFILL})
 """Shapes with a time constant or a period."""
+REPEATED = frozenset({Shape.PULSES, Shape.PERIODIC})
+"""Shapes with a period, which begins at the onset."""
 
 
 class Anchor(StrEnum):

@@ -13,9 +13,11 @@ from typing import Any
 
 from investigator.domain.errors import UnusableInput
 from investigator.domain.ranking import CauseCategory
+from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
 from investigator.twin.channels import BY_ID
 from investigator.twin.failure_mode import (
     MOST_SD,
+    REPEATED,
     TIED,
     TIMED,
     Anchor,
@@ -100,6 +102,11 @@ def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
     )
     if not mode.magnitudes:
         raise ValueError(f"{where}: magnitude is empty")
+    whole = any(each.shape is Shape.WHOLE_BATCH for each in mode.shapes)
+    if whole and mode.anchor is not Anchor.ANY:
+        raise ValueError(
+            f"{where}: the shape whole batch begins with the run, anchor {mode.anchor} elsewhere"
+        )
     swings = any(each.shape is Shape.PERIODIC for each in mode.shapes)
     if swings and any(magnitude.sign for magnitude in mode.magnitudes):
         raise ValueError(
@@ -181,6 +188,11 @@ def _time_constants(row: Mapping[str, Any], shape: Shape, where: str) -> tuple[f
         raise ValueError(f"{where}: tau_s is empty")
     if shape in TIMED and min(found) == 0.0:
         raise ValueError(f"{where}: tau_s must be above 0 for the shape {shape}")
+    if shape in REPEATED and min(found) < SHORTEST_PERIOD_S:
+        raise ValueError(
+            f"{where}: a period of {min(found):g} s is too short to be seen, the shortest is "
+            f"{SHORTEST_PERIOD_S:g} s"
+        )
     if shape not in TIMED and found != (0.0,):
         raise ValueError(f"{where}: the shape {shape} has no tau_s; leave it out")
     return found

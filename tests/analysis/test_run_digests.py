@@ -15,8 +15,10 @@ from investigator.casework.result import ranking_document
 from investigator.casework.stored import encoded
 from investigator.domain.results import RankingResult
 from investigator.trust.digest import is_digest
+from investigator.twin.failure_mode import Shape, TimeShape
 from investigator.twin.scenario import Window
 
+IN_ANOTHER_SHAPE = (TimeShape(Shape.PULSES, (600.0,), "So."),) * 4
 AMONG = ("paddle_overspeed", "nir_fouling", "line_stop_stagnation", "api_loadcell_drift")
 
 
@@ -107,10 +109,17 @@ def test_what_a_run_follows_from_names_it():
         model: tuple(replace(f, window=replace(f.window, lab_run=("lab_q30", "R1"))) for f in fits)
         for model, fits in found.hypotheses.fits.items()
     }
+    shaped = {
+        model: tuple(replace(f, mode=replace(f.mode, shapes=IN_ANOTHER_SHAPE)) for f in fits)
+        for model, fits in found.hypotheses.fits.items()
+    }
     told = runs_with(found, hypotheses=replace(found.hypotheses, fits=of_a_run))
+    in_another = runs_with(found, hypotheses=replace(found.hypotheses, fits=shaped))
     later = runs_with(found, hypotheses=replace(found.hypotheses, fits=moved))
     otherwise = runs_with(found, hypotheses=replace(found.hypotheses, fits=bent))
-    for cause, named in (*told.items(), *later.items(), *otherwise.items()):
+    for cause, named in (
+        *told.items(), *later.items(), *otherwise.items(), *in_another.items()
+    ):  # fmt: skip
         assert named[0] == as_used[cause][0]
         assert not set(named[1:]) & set(as_used[cause][1:])
 

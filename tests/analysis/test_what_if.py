@@ -12,6 +12,7 @@ from investigator.domain.errors import UnusableRequest
 from investigator.domain.instant import Span
 from investigator.domain.scenario import Course, ScenarioPart, TargetKind
 from investigator.domain.scenario_rules import TIMED
+from investigator.twin.failure_mode import Shape
 from investigator.twin.scenario import Window
 
 WINDOW = Window(at_min(70), at_min(110))
@@ -71,6 +72,32 @@ def test_every_course_is_run_alone_and_with_another_part(course: Course) -> None
             30.0 if title is speed else 15.0, rel=0.06
         )
         assert np.array_equal(both[title], own[title], equal_nan=True)
+
+
+@pytest.mark.requirement("TWN-174")
+@pytest.mark.parametrize("shape", [Shape.RAMP, Shape.PERIODIC, Shape.WHOLE_BATCH])
+def test_a_failure_mode_is_fitted_in_the_course_that_is_named(shape: Shape) -> None:
+    tau_s = {Shape.RAMP: 900.0, Shape.PERIODIC: 1500.0}.get(shape, 0.0)
+    cause, window = "blender_speed_deviation", Window(at_min(60), at_min(140), tau_s)
+    at_work = bench(planted(noisy(5), cause, window, (30.0,), shape).comparison)
+    evidence = {}
+    for course in (Course.STEP, Course(shape.value)):
+        supposed = scenario(replace(mode_part(cause, window, 20.0), course=course, tau_s=tau_s))
+        told = at_work.fit(supposed)
+        evidence[course] = told.log_evidence
+    assert told.fitted.parts[0].sizes[0] == pytest.approx(30.0, rel=0.1)
+    assert evidence[Course(shape.value)] > evidence[Course.STEP] + 10.0
+
+
+@pytest.mark.requirement("TWN-174")
+def test_of_what_holds_in_the_whole_batch_the_times_say_nothing() -> None:
+    blender = mode_part("blender_speed_deviation", Window(at_min(80), at_min(90)), -30.0)
+    beside = mode_part("paddle_overspeed", WINDOW, 60.0)
+    whole = replace(blender, course=Course.WHOLE_BATCH)
+    run = replace(whole, onset_ms=WORKED.run_span.start_ms, end_ms=WORKED.run_span.end_ms)
+    narrow, wide = (WORKED.run(scenario(beside, each)) for each in (whole, run))
+    assert narrow.log_evidence == wide.log_evidence
+    assert narrow.gains == wide.gains
 
 
 def predicted_of(*parts: ScenarioPart) -> dict[str, np.ndarray]:

@@ -53,6 +53,21 @@ def test_every_key_of_the_contract_is_there_in_its_order() -> None:
     assert [key for key in document if key in CONTRACT_KEYS] == CONTRACT_KEYS
 
 
+@pytest.mark.requirement("DIA-065")
+def test_a_fit_says_its_time_shape_and_an_older_one_says_none() -> None:
+    dossier = a_dossier()
+    first, *others = dossier.ranking.hypotheses
+    for shape, time_s, said in (
+        ("ramp", 900.0, ("ramp", 900.0)),
+        ("step", 0.0, ("step", None)),
+        ("", 0.0, (None, None)),
+    ):
+        told = replace(first, time_shape=shape, time_constant_s=time_s)
+        ranking = replace(dossier.ranking, hypotheses=(told, *others))
+        row = result_document(replace(dossier, ranking=ranking))["ranked_hypotheses"][0]
+        assert (row["time_shape"], row["time_constant_s"]) == said
+
+
 @pytest.mark.requirement("OUT-003")
 def test_the_words_of_the_contract() -> None:
     document = result_document(a_dossier())

@@ -255,6 +255,15 @@ def test_nothing_to_say_is_said(make: Make) -> None:
         assert title in text
 
 
+@pytest.mark.requirement("DIA-065")
+def test_every_hypothesis_says_its_time_shape(make: Make, dossier: Dossier) -> None:
+    first, *others = dossier.ranking.hypotheses
+    first = replace(first, time_shape="pulse train", time_constant_s=1507.0)
+    ranking = replace(dossier.ranking, hypotheses=(first, *others))
+    text = text_of(build_report(make(ranking=ranking)))
+    assert "Time shape pulse train, period 1510 s" in " ".join(text.split())
+
+
 def test_refuted_hypotheses_only(make: Make, dossier: Dossier) -> None:
     weak = tuple(replace(h, probability=0.004) for h in dossier.ranking.hypotheses)
     ranking = replace(dossier.ranking, hypotheses=weak, none_of_the_above=0.96)

@@ -35,7 +35,7 @@ from investigator.domain.laboratory import LabResult
 from investigator.domain.trajectory import Interpolation, Quality, Signal, Trajectory
 from investigator.twin.channels import SERIES
 from investigator.twin.digests import seal
-from investigator.twin.failure_mode import FailureMode
+from investigator.twin.failure_mode import FailureMode, Shape
 from investigator.twin.measured import lot_changes
 from investigator.twin.package import TwinPackage, load_package
 from investigator.twin.predicted import Predicted, predict
@@ -86,9 +86,10 @@ def reference() -> Reference:
     return read_reference(package().reference)
 
 
-def mode_of(cause: str) -> FailureMode:
-    """A failure mode of the shipped twin."""
-    return next(m for m in package().failure_modes if m.cause == cause)
+def mode_of(cause: str, shape: Shape | None = None) -> FailureMode:
+    """A failure mode of the shipped twin, in its usual time shape or in the one that is named."""
+    mode = next(m for m in package().failure_modes if m.cause == cause)
+    return next(m for m in mode.in_each_shape() if shape in (None, m.shape))
 
 
 def trajectory(
@@ -327,9 +328,16 @@ class Planted:
     comparison: Comparison
 
 
-def planted(c: Comparison, cause: str, window: Window, sizes: tuple[float, ...]) -> Planted:
-    """The run as it would have been measured with the failure mode at work."""
-    own = perturbation(mode_of(cause), window, sizes, c.record, c.departures)
+def planted(
+    c: Comparison,
+    cause: str,
+    window: Window,
+    sizes: tuple[float, ...],
+    shape: Shape | None = None,
+) -> Planted:
+    """The run as it would have been measured with the failure mode at work, in its usual time shape
+    or in the one that is named."""
+    own = perturbation(mode_of(cause, shape), window, sizes, c.record, c.departures)
     return Planted(cause, window, sizes, perturbed(c, own))
 
 

@@ -147,6 +147,16 @@ def test_a_missing_file_is_refused(tmp_path):
         ('shape = "step"', 'shape = "periodic"', "tau_s must be above 0 for the shape periodic"),
         ('shape = "step"', 'shape = "zigzag"', "blocked, time shape 1: shape"),
         (
+            'shape = "step"',
+            'shape = "pulse train"\ntau_s = [600, 90]',
+            "time shape 1: a period of 90 s is too short to be seen, the shortest is 120 s",
+        ),
+        (
+            '[[failure_mode.time_shape]]\nshape = "step"',
+            'anchor = "lot"\n[[failure_mode.time_shape]]\nshape = "whole batch"',
+            "blocked: the shape whole batch begins with the run, anchor lot elsewhere",
+        ),
+        (
             'why = "At once."\n[[failure_mode.magnitude]]',
             'why = "So."\n[[failure_mode.time_shape]]\nshape = "periodic"\ntau_s = [600]\n'
             'why = "It hunts."\n[[failure_mode.magnitude]]\nsign = 1',
@@ -196,6 +206,7 @@ def test_a_missing_file_is_refused(tmp_path):
         ("prior = 2.0", "prior = 2.0\nusual_score = true", "blocked: usual_score needs a number"),
     ],
 )
+@pytest.mark.requirement("TWN-173")
 def test_a_mode_that_could_not_be_weighed_is_refused_by_its_entry(tmp_path, right, wrong, told):
     assert right in ONE
     with pytest.raises(UnusableInput) as refused:
@@ -204,7 +215,7 @@ def test_a_mode_that_could_not_be_weighed_is_refused_by_its_entry(tmp_path, righ
     assert told in str(refused.value)
 
 
-@pytest.mark.requirement("DIA-001")
+@pytest.mark.requirement("TWN-173")
 def test_a_mode_is_taken_in_each_of_its_shapes(tmp_path):
     ramp = '[[failure_mode.time_shape]]\nshape = "ramp"\ntau_s = [60]\nwhy = "Slowly."\n'
     (mode,) = read(

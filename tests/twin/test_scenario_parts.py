@@ -8,8 +8,8 @@ from support.line_run import at_min, mode_of, package, quiet
 from support.supposed import part
 
 from investigator.domain.scenario import Course, ScenarioPart, TargetKind
-from investigator.domain.scenario_rules import targets_by_name
-from investigator.twin.scenario import Window, perturbation
+from investigator.domain.scenario_rules import refusal_of_part, targets_by_name
+from investigator.twin.scenario import Window, perturbation, shape_course
 from investigator.twin.scenario_parts import PreparedPart, course_of, prepared
 from investigator.twin.scenario_targets import scenario_targets
 
@@ -64,6 +64,23 @@ def test_a_failure_mode_does_what_it_does_in_the_ranking() -> None:
         assert np.array_equal(own.factors[quantity], values)
     for quantity, values in same.offsets.items():
         assert np.array_equal(own.offsets[quantity], values)
+
+
+@pytest.mark.requirement("TWN-174")
+@pytest.mark.parametrize(
+    ("cause", "at"), [(m.cause, k) for m in package().failure_modes for k in range(len(m.shapes))]
+)
+def test_a_failure_mode_does_in_each_course_what_it_does_in_that_shape(cause: str, at: int) -> None:
+    mode = mode_of(cause).in_each_shape()[at]
+    target = TARGETS[(TargetKind.FAILURE_MODE, cause)]
+    form = target.courses[at]
+    sizes = tuple(limits.usual for limits in target.ranges())
+    stated = part(cause, *sizes, kind=TargetKind.FAILURE_MODE, course=form, tau_s=mode.tau_s[0])
+    assert refusal_of_part(stated, TARGETS, quiet().record.span) is None
+    made = ready(stated)
+    window = Window(stated.onset_ms, stated.end_ms, mode.tau_s[0])
+    assert (made.mode.cause, made.mode.shape) == (cause, mode.shape)
+    assert np.array_equal(made.course, shape_course(mode, window, quiet().record))
 
 
 @pytest.mark.requirement("DIA-037")

@@ -26,7 +26,12 @@ from investigator.domain.ranking import (
     WORTH_SAYING,
     HypothesisAssessment,
 )
-from investigator.domain.ranking_words import check_in_words, group_in_words, use_in_words
+from investigator.domain.ranking_words import (
+    check_in_words,
+    group_in_words,
+    shape_in_words,
+    use_in_words,
+)
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
@@ -91,7 +96,9 @@ def replay_documents(seen: "Snapshot") -> list[Json]:
 def hypothesis_lines(seen: "Snapshot") -> list[str]:
     """Every hypothesis with its probability and its verdict, and what cannot be told apart."""
     zone = seen.case.opened.act.zone
-    rows: Rows = [("Cause", "Probability", "Onset", "Size", "Verdict", "State", "Title")]
+    rows: Rows = [
+        ("Cause", "Probability", "Onset", "Size", "Time shape", "Verdict", "State", "Title")
+    ]
     for cause, title in _titles(seen).items():
         h = _assessed(seen).get(cause)
         verdict = _word(seen.case, seen.case.verdicts.get(cause), "verdict")
@@ -128,6 +135,8 @@ def hypothesis_documents(seen: "Snapshot") -> list[Json]:
             "raised": cause in raised,
             "laboratory": raised[cause].laboratory if cause in raised else None,
             "probability": rounded(h.probability) if (h := assessed.get(cause)) else None,
+            "time_shape": (h.time_shape or None) if h else None,
+            "time_constant_s": rounded(h.time_constant_s or None) if h else None,
             "strength": h.strength if h else None,
             "standing": standing(h, zone) if h else None,
             "verdict": _word(seen.case, verdicts.get(cause), "verdict"),
@@ -225,12 +234,12 @@ def _assessed(seen: "Snapshot") -> dict[str, HypothesisAssessment]:
     return {h.cause: h for h in hypotheses}
 
 
-def _figures(h: HypothesisAssessment | None, zone: str) -> tuple[str, str, str]:
+def _figures(h: HypothesisAssessment | None, zone: str) -> tuple[str, str, str, str]:
     if h is None:
-        return (UNKNOWN, UNKNOWN, UNKNOWN)
+        return (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
     size = with_unit(significant(h.magnitude.mean), h.magnitude_unit) if h.magnitude else UNKNOWN
     onset = UNKNOWN if h.onset_ms is None else f"{to_datetime(h.onset_ms, zone):%H:%M}"
-    return (probability(h.probability), onset, size)
+    return (probability(h.probability), onset, size, shape_in_words(h) or UNKNOWN)
 
 
 def _containers(seen: "Snapshot") -> tuple[ContainerImpact, ...]:

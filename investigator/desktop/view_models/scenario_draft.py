@@ -110,7 +110,12 @@ def with_course(part: PartEntered, course: Course, ground: Ground) -> PartEntere
     """The same change in another course in time, with a time constant where it needs one."""
     target = ground.target(part)
     needs = target is not None and needs_time_constant(course, target)
-    tau = part.tau or number_said((target.usual_time_s(course) if target else 0.0) or TAU_S)
+    usual, before = (
+        number_said((target.usual_time_s(of) if target else 0.0) or TAU_S)
+        for of in (course, part.course)
+    )
+    # What nobody changed belongs to the course that it was shown for.
+    tau = usual if part.tau in ("", before) else part.tau
     made = replace(part, course=course, tau=tau if needs else "")
     if Course.WHOLE_BATCH not in (part.course, course):
         return made

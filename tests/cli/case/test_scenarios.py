@@ -183,6 +183,22 @@ def test_a_part_is_read_as_it_is_typed() -> None:
     assert (pulses.course, pulses.tau_s) == (Course.PULSES, 600.0)
 
 
+@pytest.mark.requirement("CLI-098")
+def test_a_failure_mode_takes_its_usual_course_where_none_is_typed() -> None:
+    run, hour = Span(0, 9_000), "@1970-01-01T00:00/1970-01-01T01:00"
+    usual = {"nir_fouling": Course.RAMP, "wrong_recipe": Course.WHOLE_BATCH}
+
+    def course(typed: str) -> Course:
+        return part_of(f"failure-mode:{typed}", "UTC", run, usual).course
+
+    assert course(f"nir_fouling{hour}=5;1") is course("nir_fouling=5;1") is Course.RAMP
+    assert course(f"nir_fouling{hour}=5;1,drift") is Course.DRIFT
+    assert course("wrong_recipe=5") is Course.WHOLE_BATCH
+    assert course(f"unheard_of{hour}=5") is Course.STEP
+    with pytest.raises(UnusableRequest, match="over the whole batch has no times"):
+        course(f"wrong_recipe{hour}=5")
+
+
 @pytest.mark.requirement("CLI-095")
 @pytest.mark.parametrize(
     ("typed", "said"),

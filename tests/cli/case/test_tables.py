@@ -52,11 +52,25 @@ def test_a_clock_without_an_estimate_is_listed_as_that() -> None:
 @pytest.mark.requirement("CLI-011")
 def test_hypotheses_stand_with_probability_and_verdict() -> None:
     head, *lines = tables.hypothesis_lines(seen())
-    assert head.split() == ["Cause", "Probability", "Onset", "Size", "Verdict", "State", "Title"]
+    names = ["Cause", "Probability", "Onset", "Size", "Time", "shape", "Verdict", "State", "Title"]
+    assert head.split() == names
     assert lines[0].split()[:4] == [CAUSES[0], "93.0", "%", "10:12"]
     assert lines[2].startswith("none of these")
     assert lines[2].rstrip().endswith("2.0 %")
     assert lines[-1] == "Would tell: Weigh LW-311 against a mass (up to 0.80 bit)"
+
+
+@pytest.mark.requirement("CLI-098")
+def test_the_time_shape_of_a_fit_stands_with_it() -> None:
+    found = seen()
+    assert tables.hypothesis_documents(found)[0]["time_shape"] is None
+    first, *others = found.ranking.ranking.hypotheses
+    first = replace(first, time_shape="pulse train", time_constant_s=1505.3)
+    told = replace(found.ranking.ranking, hypotheses=(first, *others))
+    found = replace(found, ranking=replace(found.ranking, ranking=told))
+    assert "pulse train, period 1510 s" in tables.hypothesis_lines(found)[1]
+    document = tables.hypothesis_documents(found)[0]
+    assert (document["time_shape"], document["time_constant_s"]) == ("pulse train", 1505.3)
 
 
 @pytest.mark.requirement("CLI-011")

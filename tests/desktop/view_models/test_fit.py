@@ -111,6 +111,21 @@ class TestRejected:
         assert facts["Leading one"].startswith("strong evidence for Drift")
         assert facts["Stands"].startswith("Rejected: quiet was 18.1 % w/w")
 
+    @pytest.mark.requirement("WIN-204")
+    def test_the_inspector_says_in_which_time_shape_it_was_fitted(self) -> None:
+        whole = row(FILTER)
+        assert whole.assessed is not None
+        scene = a_scene(walked(until=RANKED))
+        for shape, time_s, said in (
+            ("step", 0.0, "step"),
+            ("ramp", 900.0, "ramp, time constant 900 s"),
+            ("periodic", 600.0, "periodic, period 600 s"),
+        ):
+            fitted = replace(whole.assessed, time_shape=shape, time_constant_s=time_s)
+            shown = replace(whole, assessed=fitted)
+            told = about_hypothesis(scene, shown, go=lambda _: None, take=lambda *_: None)
+            assert dict(told.facts)["Time shape"] == said
+
     @pytest.mark.requirement("CAS-196")
     def test_the_inspector_says_that_it_lies_in_the_laboratory(self) -> None:
         story = Story(walked(until=RANKED))
@@ -196,6 +211,7 @@ class TestTelling:
         told = about_hypothesis(scene, judged, go=gone.append, take=print)
         facts = dict(told.facts)
         assert facts["Size"] == "−12.50 (−14.00 to −11.00) % of set-point"
+        assert "Time shape" not in facts
         assert facts["Verdict"] == "supported"
         assert facts["Rationale"] == "as the test says"
         assert told.digest == RANKED.result

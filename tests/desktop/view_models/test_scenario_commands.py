@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from support import dossiers
 from support.investigations import FILTER, RANKED, REPLAYED, TWIN, ZONE, Story, walked
-from support.scenario_scenes import GROUND, a_scenario, scenario_scene, stated_case
+from support.scenario_scenes import GROUND, MODE, a_scenario, scenario_scene, stated_case
 from support.scenes import AUDITOR
 
 from investigator.desktop.commands import Command
@@ -23,6 +23,7 @@ from investigator.desktop.view_models.scenario_reading import read
 from investigator.desktop.view_models.scenarios import scenario_rows
 from investigator.domain.investigation import Investigation
 from investigator.domain.scenario import Course
+from investigator.domain.scenario_rules import TIMED
 
 pytestmark = pytest.mark.requirement("WIN-179")
 
@@ -106,6 +107,40 @@ def test_a_fitted_hypothesis_becomes_a_scenario_within_the_bounds() -> None:
     assert part.onset_ms == dossiers.START + 12 * dossiers.MINUTE
     assert FILTER in made.note
     assert read(draft_of(made, ZONE), GROUND).scenario == made
+
+
+@pytest.mark.requirement("WIN-204")
+@pytest.mark.parametrize("course", list(Course))
+def test_a_hypothesis_becomes_a_scenario_in_the_shape_that_it_was_fitted_in(course: Course) -> None:
+    timed = course in TIMED
+    mode = replace(
+        MODE,
+        low=-50.0,
+        high=50.0,
+        sizes=1,
+        further=(),
+        courses=tuple(Course),
+        times_s=tuple(700.0 if each in TIMED else 0.0 for each in Course),
+    )
+    ground = replace(GROUND, targets=(mode,))
+    fitted = replace(
+        dossiers.a_hypothesis(FILTER, 0.9),
+        time_shape=course.value,
+        time_constant_s=1505.0 if timed else 0.0,
+    )
+    made = scenario_of_cause(fitted, ground, "S-2")
+    assert made is not None
+    assert (made.parts[0].course, made.parts[0].tau_s) == (course, 1505.0 if timed else 0.0)
+    assert read(draft_of(made, ZONE), ground).scenario is not None
+
+
+@pytest.mark.requirement("WIN-204")
+def test_of_a_shape_that_the_mode_has_no_more_the_usual_one_is_taken() -> None:
+    for shape in ("", "lot", "drift"):
+        fitted = replace(dossiers.a_hypothesis(FILTER, 0.9), time_shape=shape)
+        made = scenario_of_cause(fitted, GROUND, "S-2")
+        assert made is not None
+        assert (made.parts[0].course, made.parts[0].tau_s) == (Course.RAMP, 120.0)
 
 
 def test_one_that_was_not_fitted_becomes_none() -> None:

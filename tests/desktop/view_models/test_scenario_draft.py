@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support import dossiers
 from support.investigations import ZONE
-from support.scenario_scenes import FEED, GROUND, RUN, a_scenario
+from support.scenario_scenes import FEED, GROUND, MODE, RUN, a_scenario
 from support.scenes import a_scene
 
 from investigator.desktop.view_models.scenario_draft import (
@@ -51,6 +51,19 @@ def test_another_course_comes_with_what_it_needs() -> None:
     back = read(replace(DRAFT, parts=(with_course(whole, Course.STEP, GROUND),)), GROUND).scenario
     assert back is not None
     assert RUN.start_ms < back.parts[0].onset_ms < back.parts[0].end_ms < RUN.end_ms
+
+
+@pytest.mark.requirement("WIN-204")
+def test_of_a_failure_mode_each_course_begins_with_its_usual_time() -> None:
+    courses = (Course.RAMP, Course.PULSES, Course.STEP)
+    mode = replace(MODE, courses=courses, times_s=(120.0, 900.0, 0.0))
+    ground = replace(GROUND, targets=(mode,))
+    ramp = new_part(mode, ground)
+    pulses, step = (with_course(ramp, course, ground) for course in courses[1:])
+    assert (ramp.tau, pulses.tau, step.tau) == ("120", "900", "")
+    assert with_course(step, Course.RAMP, ground).tau == "120"
+    typed = replace(ramp, tau="300")
+    assert with_course(typed, Course.PULSES, ground).tau == "300"
 
 
 def test_a_span_is_taken_as_far_as_it_lies_in_the_run() -> None:
