@@ -122,12 +122,12 @@ def fit_sizes(
     tried = usual if start is None else np.where(np.array(start) == 0.0, usual, start)
     nothing = as_vector(background.added)
     sizes, hessian = gauss_newton(
-        lambda alone: _response(c, mode, window, alone, background),
+        lambda alone: mode_response(c, mode, window, alone, background),
         tried,
         nothing,
         lambda slopes: _solved(c, mode, slopes, nothing),
     )
-    added = _response(c, mode, window, sizes, background)
+    added = mode_response(c, mode, window, sizes, background)
     return _fitted(c, mode, window, sizes, hessian, added, background)
 
 
@@ -170,12 +170,6 @@ def slopes_at(respond: Callable[[Array], Innovations], tried: Array, nothing: Ar
     return slopes
 
 
-def rescored(c: Comparison, fit: Fit, window: Window, behind: Fit | None = None) -> float:
-    """Score of a fit with another window, its sizes scaled to it, over what it is behind."""
-    beside = no_background(c) if behind is None else as_background(behind, c)
-    return fit_scale(c, fit.mode, window, fit.sizes, beside).score
-
-
 def nearest(
     c: Comparison,
     fit: Fit,
@@ -210,7 +204,7 @@ def fit_scale(
     """Sizes kept in proportion, their common scale fitted to one response (linear in the scale)."""
     start = np.array(sizes)
     nothing = as_vector(background.added)
-    response = _response(c, mode, window, start, background)
+    response = mode_response(c, mode, window, start, background)
     slope = as_vector(response) - nothing
     scale, _ = solve_sizes(c, [slope], nothing, np.zeros(1), np.full(1, 2.0))
     kept = _kept(mode, start * float(scale[0]))
@@ -236,9 +230,10 @@ def _fitted(
     return Fit(mode, window, tuple(map(float, sizes)), tuple(map(float, sd)), gains, added, cost)
 
 
-def _response(
+def mode_response(
     c: Comparison, mode: FailureMode, window: Window, sizes: Array, background: Background
 ) -> Innovations:
+    """Innovations that the mode adds, in a window with sizes (k,), together with the background."""
     own = perturbation(mode, window, tuple(map(float, sizes)), c.record, c.departures)
     return signature(c, background.perturbation + own)
 
@@ -271,20 +266,27 @@ def normal_equations(
     c: Comparison, slopes: list[Array], nothing: Array, sizes: Array, prior_sd: Array
 ) -> tuple[Array, Array]:
     """Gradient (k,) and precision (k, k) of the log posterior at sizes, Student-t weighted."""
-    seen = np.concatenate([c.residual.series.ravel(), c.residual.points.ravel()])
-    known = np.concatenate([c.series_known.ravel(), c.points_known.ravel()])
-    variance = 1.0 + (DISCREPANCY * seen) ** 2
     now = nothing + sum(
         (size * slope for size, slope in zip(sizes, slopes, strict=True)),
         np.zeros_like(nothing),
     )
-    left = np.where(known, seen - now, 0.0)
-    weight = np.where(known, 6.0 / (5.0 + left * left / variance) / variance, 0.0)
+    left, weight = left_and_weight(c, now)
     gradient = np.array([float((s * weight * left).sum()) for s in slopes])
     hessian = np.array([[float((a * weight * b).sum()) for b in slopes] for a in slopes])
     gradient -= sizes / prior_sd**2
     hessian += np.diag(1.0 / prior_sd**2)
     return gradient, hessian
+
+
+def left_and_weight(c: Comparison, now: Array) -> tuple[Array, Array]:
+    """What innovations `now`, as `as_vector` has them, leave of the residual, and the Student-t
+    weight of each; both 0 where nothing was measured."""
+    seen = np.concatenate([c.residual.series.ravel(), c.residual.points.ravel()])
+    known = np.concatenate([c.series_known.ravel(), c.points_known.ravel()])
+    variance = 1.0 + (DISCREPANCY * seen) ** 2
+    left = np.where(known, seen - now, 0.0)
+    weight = np.where(known, 6.0 / (5.0 + left * left / variance) / variance, 0.0)
+    return left, weight
 
 
 def _kept(mode: FailureMode, sizes: Array) -> Array:

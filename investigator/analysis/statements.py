@@ -3,18 +3,21 @@
 - Every sentence names channels, sizes and sigmas that were computed; none is a stock phrase.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from investigator.analysis.comparison import CHANNELS, Comparison, left_over
 from investigator.analysis.contradicted import effect_of
-from investigator.analysis.fitting import Fit, no_background, rescored
+from investigator.analysis.fitting import Fit, as_background, no_background
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.preference import chosen_model
+from investigator.analysis.size_uncertainty import LEAST_SHARE, sizes_sd
 from investigator.analysis.unexplained import best_changes
 from investigator.analysis.views import course, read_from, title_read
+from investigator.analysis.window_intervals import window_estimate
 from investigator.analysis.windows import nothing_would_show
 from investigator.domain.instant import Span
 from investigator.domain.ranking import (
@@ -23,14 +26,14 @@ from investigator.domain.ranking import (
     Contradiction,
     HypothesisAssessment,
     Interval,
+    NamedSize,
 )
 from investigator.twin.channels import BY_ID, GRID_S
 from investigator.twin.failure_mode import TIMED, FailureMode
+from investigator.twin.record import Array
 
 SUPPORT = 2.0
 CONTRADICTION = 3.0
-ONSET_SHIFTS_S = (30, 60, 120, 240, 480, 960)
-DROP_95 = 1.92
 UNJUDGED = "Cannot be judged in this run: nothing that it is looked for in was measured."
 IMPOSSIBLE = (
     "Not possible in this run: the evidence holds no occasion for it (no such lot change, stop, "
@@ -100,21 +103,43 @@ def _assessment(
         return replace(assessment, why=UNJUDGED if fit else IMPOSSIBLE)
     begin = max(fit.window.onset_ms, c.record.span.start_ms)
     end = min(fit.window.end_ms, c.record.span.end_ms)
-    size, sd = fit.sizes[0], max(fit.sizes_sd[0], 0.05 * abs(fit.sizes[0]))
     supports = _supports(c, fit)
-    told = probability >= WORTH_SAYING
-    return replace(
+    fitted = replace(
         assessment,
         onset_ms=begin,
         end_ms=max(end, begin),
-        onset_interval=_onset_interval(c, fit, behind, begin) if told else None,
-        magnitude=Interval(size, size - 1.96 * sd, size + 1.96 * sd),
         time_shape=fit.mode.shape.value,
         time_constant_s=fit.window.tau_s if fit.mode.shape in TIMED else 0.0,
         why=_why(c, fit, behind, supports),
         supports=supports,
-        contradictions=_contradictions(c, fit, searches) if told else (),
     )
+    if probability < WORTH_SAYING:
+        return _with_sizes(fitted, fit, np.array(fit.sizes_sd))
+    beside = no_background(c) if behind is None else as_background(behind, c)
+    window = window_estimate(c, fit, beside)
+    return replace(
+        _with_sizes(fitted, fit, sizes_sd(c, fit, beside)),
+        onset_interval=window.onset_interval,
+        end_interval=window.end_interval,
+        ends_open=window.ends_open,
+        duration_s=window.duration_s,
+        contradictions=_contradictions(c, fit, searches),
+    )
+
+
+def _with_sizes(assessment: HypothesisAssessment, fit: Fit, sds: Array) -> HypothesisAssessment:
+    """All sizes with their intervals, none surer than by a share of it."""
+    sizes = tuple(_sizes(fit, np.maximum(sds, LEAST_SHARE * np.abs(fit.sizes))))
+    return replace(assessment, magnitude=sizes[0].size, sizes=sizes)
+
+
+def _sizes(fit: Fit, sds: Array) -> Iterator[NamedSize]:
+    for magnitude, size, sd in zip(fit.mode.magnitudes, fit.sizes, sds, strict=True):
+        reach = 1.96 * float(sd)
+        # A size of one sign is nowhere on the other side.
+        low = max(size - reach, 0.0) if magnitude.sign > 0 else size - reach
+        high = min(size + reach, 0.0) if magnitude.sign < 0 else size + reach
+        yield NamedSize(magnitude.name, magnitude.unit, Interval(size, low, high))
 
 
 def _supports(c: Comparison, fit: Fit) -> tuple[str, ...]:
@@ -174,30 +199,6 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
             )
         )
     return tuple(sorted(rows, key=lambda r: (-r.sigma, r.channel))[:6])
-
-
-def _onset_interval(c: Comparison, fit: Fit, behind: Fit | None, begin: int) -> Span:
-    """Central 95 % interval of the onset: where the score falls by 1.92 (profile likelihood).
-
-    An onset tied to a recorded thing, or to the start of the run, is as sure as its record: half
-    a minute.
-    """
-    if not fit.mode.window_is_free:
-        return Span(begin - 30_000, begin + 30_000)
-    bounds = []
-    for sign in (-1, 1):
-        reach = ONSET_SHIFTS_S[-1]
-        for shift_s in ONSET_SHIFTS_S:
-            onset = fit.window.onset_ms + sign * shift_s * 1000
-            if onset >= fit.window.end_ms:
-                reach = shift_s
-                break
-            moved = rescored(c, fit, replace(fit.window, onset_ms=onset), behind)
-            if moved < fit.score - DROP_95:
-                reach = shift_s
-                break
-        bounds.append(begin + sign * reach * 1000)
-    return Span(bounds[0], bounds[1])
 
 
 def unexplained_spans(

@@ -37,6 +37,15 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSize:
+    """One of the sizes of a hypothesis: its name, unit (`-`: a pure number) and estimate."""
+
+    name: str
+    unit: str
+    size: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A channel that speaks against a hypothesis: predicted, measured, and by how many sigma."""
 
@@ -87,7 +96,7 @@ class HypothesisAssessment:
         probability: posterior probability that this cause was at work.
         onset, end: best estimates; None when it was refuted without a fit.
         onset_interval: central 95 % interval of the onset.
-        magnitude: size with its interval, in `magnitude_unit`.
+        magnitude: first size with its interval, in `magnitude_unit`.
         time_shape, time_constant_s: its course in time, in the words of the twin, with the time
             constant or period, 0 where it has none; empty where it was not fitted.
         log_bayes_factor: natural log of marginal likelihood over that of "no assignable cause".
@@ -104,6 +113,12 @@ class HypothesisAssessment:
         alarms, actions: alarms that it expects, those that did not come first; what operators did
             or wrote that speaks of it.
         told_gain: what these together add to the log of its prior, bounded.
+        end_interval: central 95 % interval of the end; None where the end is that of the run.
+        ends_open: whether it had not ended by the end of the run, as far as the data tell.
+        duration_s: how long it was at work, with its central 95 % interval; where it `ends_open`,
+            within the run.
+        sizes: all sizes that it has, the first one first; empty in results that were stored before
+            further ones were told.
     """
 
     cause: str
@@ -128,6 +143,10 @@ class HypothesisAssessment:
     told_gain: float = 0.0
     time_shape: str = ""
     time_constant_s: float = 0.0
+    end_interval: Span | None = None
+    ends_open: bool = False
+    duration_s: Interval | None = None
+    sizes: tuple[NamedSize, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

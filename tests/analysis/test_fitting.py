@@ -11,11 +11,11 @@ from investigator.analysis.fitting import (
     SATURATION,
     Fit,
     as_background,
+    fit_scale,
     fit_sizes,
     gauss_newton,
     no_background,
     perturbation_of,
-    rescored,
     saturated,
 )
 from investigator.analysis.hypotheses import prepare_searches
@@ -110,7 +110,11 @@ def test_the_truth_scores_better_than_the_same_elsewhere():
     c = planted(noisy(5), "paddle_overspeed", *CASES["paddle_overspeed"]).comparison
     fit = fitted("paddle_overspeed")
     moved = Window(fit.window.onset_ms - 1_800_000, fit.window.end_ms - 1_800_000)
-    assert rescored(c, fit, fit.window) > rescored(c, fit, moved) + 5.0
+    here, there = (
+        fit_scale(c, fit.mode, window, fit.sizes, no_background(c)).score
+        for window in (fit.window, moved)
+    )
+    assert here > there + 5.0
 
 
 def test_a_fit_beside_what_is_known_gains_only_what_is_left():

@@ -9,10 +9,11 @@ from support.line_run import at_min, diagnosed, mode_of, planted, quiet, with_va
 
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.diagnosis import Diagnosis
-from investigator.analysis.fitting import as_background, no_background, rescored
+from investigator.analysis.fitting import as_background, fit_scale, no_background
 from investigator.analysis.hypotheses import Hypotheses, Searches, prepare_searches
 from investigator.analysis.posterior import Posterior
-from investigator.analysis.statements import DROP_95, assessments, unexplained_spans
+from investigator.analysis.size_uncertainty import sizes_sd
+from investigator.analysis.statements import assessments, unexplained_spans
 from investigator.analysis.window_search import fit_mode
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.scenario import Window
@@ -45,7 +46,9 @@ def test_a_channel_that_disagrees_is_named_with_its_numbers():
 def test_sizes_have_their_95_percent_and_changes_their_sigmas():
     told = contradicted()
     (paddle,), (fit,) = told.ranking.hypotheses, told.hypotheses.fits["paddle_overspeed",]
-    sd = max(fit.sizes_sd[0], 0.05 * fit.sizes[0])
+    c = told.replay.comparison
+    (sd,) = sizes_sd(c, fit, no_background(c))
+    assert sd > 0.05 * fit.sizes[0] > fit.sizes_sd[0]
     assert paddle.magnitude.hi95 - paddle.magnitude.mean == pytest.approx(1.96 * sd)
     assert paddle.magnitude.mean - paddle.magnitude.lo95 == pytest.approx(1.96 * sd)
     gain = told.hypotheses.unexplained["paddle_overspeed",][SERIES_INDEX["room_rh"]]
@@ -68,23 +71,27 @@ def test_the_onset_interval_holds_the_onset():
     assert paddle.onset_interval.seconds < 1200.0
 
 
-def test_at_the_bounds_of_its_interval_an_onset_is_less_likely_and_not_before():
-    c = planted(quiet(), "api_loadcell_drift", Window(at_min(60), at_min(140), 600.0), (-6.0,))
-    told = diagnosed(c.comparison, causes=("api_loadcell_drift",))
-    (drift,), (fit,) = told.ranking.hypotheses, told.hypotheses.fits["api_loadcell_drift",]
-    for bound in (drift.onset_interval.start_ms, drift.onset_interval.end_ms):
-        shift = bound - drift.onset_ms
-        at_bound, nearer = (
-            rescored(
-                told.replay.comparison,
-                fit,
-                replace(fit.window, onset_ms=fit.window.onset_ms + int(part * shift)),
-            )
-            for part in (1.0, 0.5)
-        )
-        assert at_bound < fit.score - DROP_95
-        assert abs(shift) == 30_000 or nearer >= fit.score - DROP_95
-    assert drift.onset_interval.seconds > 60.0
+@pytest.mark.requirement("DIA-069")
+def test_every_size_is_told_by_name_and_a_size_of_one_sign_is_on_its_side():
+    window, sizes = Window(at_min(70), at_min(120)), (120.0, 0.0)
+    c = planted(quiet(), "mgst_overfeed", window, sizes).comparison
+    (overfeed,) = diagnosed(c, causes=("mgst_overfeed",)).ranking.hypotheses
+    fed, share = overfeed.sizes
+    assert (fed.name, fed.unit) == ("over-feed", "%")
+    assert (share.name, share.unit) == ("volumetric fall-back", "share")
+    assert fed.size == overfeed.magnitude
+    assert fed.size.lo95 < 120.0 < fed.size.hi95
+    assert share.size.lo95 == 0.0 <= share.size.mean < share.size.hi95
+
+
+@pytest.mark.requirement("DIA-068")
+def test_what_is_too_improbable_to_be_told_in_full_has_sizes_and_no_intervals_of_time():
+    c, hypotheses, searches = together()
+    pair = ("paddle_overspeed", "turret_speed_high")
+    believed = Posterior({pair[0]: 0.99, pair[1]: 0.01}, 0.0, 0.0, {(pair[0],): 0.99})
+    (turret,) = assessments(c, (mode_of(pair[1]),), hypotheses, believed, searches)
+    assert (turret.onset_interval, turret.end_interval, turret.duration_s) == (None, None, None)
+    assert turret.sizes[0].size == turret.magnitude
 
 
 @cache
@@ -115,10 +122,12 @@ def test_of_a_cause_behind_another_it_is_told_what_it_adds_to_that_one():
     assert turret.why.endswith(f"over {paddle.title} alone).")
     assert turret.log_bayes_factor == hypotheses.scores["turret_speed_high",]
     behind, fit = hypotheses.fits[pair]
+    beside = as_background(behind, c)
+    assert turret.magnitude.hi95 == pytest.approx(fit.sizes[0] + 1.96 * sizes_sd(c, fit, beside)[0])
     for bound in (turret.onset_interval.start_ms, turret.onset_interval.end_ms):
         onset = fit.window.onset_ms + bound - turret.onset_ms
         moved = replace(fit.window, onset_ms=onset)
-        assert rescored(c, fit, moved, behind) < fit.score - DROP_95
+        assert fit_scale(c, fit.mode, moved, fit.sizes, beside).likelihood < fit.likelihood
 
 
 def test_what_is_left_beside_two_causes_is_told_against_both():
