@@ -123,10 +123,15 @@ def reliability_picture(bins: Sequence[tuple[int, float, float]]) -> str:
 
 def case_line(truth: Json, result: Json) -> str:
     """A case in one line: what was done, what the program says."""
-    done = ", ".join(f"{c['kind']} {c['severity']:.2f}" for c in truth["causes"]) or "nothing"
+    done = ", ".join(map(_done, truth["causes"])) or "nothing"
     told = sorted(probabilities(result).items(), key=lambda item: -item[1])[:3]
     said = ", ".join(f"{name} {p:.2f}" for name, p in told)
     return f"  {truth['case']} ({truth['batch_id']}): {done} -> {said}"
+
+
+def _done(cause: Json) -> str:
+    shape = cause.get("time_shape", "")
+    return f"{cause['kind']} {cause['severity']:.2f}{shape and f' ({shape})'}"
 
 
 def _asked(arguments: Sequence[str]) -> Namespace:

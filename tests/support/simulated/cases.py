@@ -51,7 +51,8 @@ STOP, STOP_MIN = "line_stop_stagnation", (10.0, 84.0)
 class Plan:
     """One case to be built: its name, category, seed, and batch (a folder of the history).
 
-    `causes`: asked for by name; empty: drawn. `severity`: asked for; None: drawn.
+    `causes`: asked for by name; empty: drawn. `severity`: asked for; None: drawn. `shapes`: whether
+    a cause may take another than its usual time shape.
     """
 
     case: str
@@ -60,6 +61,7 @@ class Plan:
     batch: Path
     causes: tuple[str, ...] = ()
     severity: float | None = None
+    shapes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def plans(batches: Sequence[Path], number: int, normals: int, seed: int) -> Iter
     names = (names + ["single"] * number)[:number]
     for k, category in enumerate(draw.permutation(names)):
         batch = batches[int(draw.integers(len(batches)))]
-        yield Plan(f"SIM-{seed:03d}-{k + 1:03d}", str(category), int(draw.integers(2**31)), batch)
+        case = f"SIM-{seed:03d}-{k + 1:03d}"
+        yield Plan(case, str(category), int(draw.integers(2**31)), batch, shapes=True)
     for k, at in enumerate(draw.permutation(len(batches))[:normals]):
         case = f"SIM-{seed:03d}-N{k + 1:02d}"
         yield Plan(case, NORMAL, int(draw.integers(2**31)), batches[int(at)])
@@ -207,13 +210,14 @@ def _drawn(
     else:
         pool = [m for m in modes if not only_instruments or m.cause in INSTRUMENTS]
     drawn: list[Drawn] = []
+    shapes = np.random.default_rng([plan.seed, 3]) if plan.shapes else None
     for _ in range(TRIES):
         if len(drawn) == wanted:
             break
         taken = {d.mode.cause for d in drawn}
         left = [m for m in pool if m.cause not in taken]
         mode = left[int(draw.integers(len(left)))]
-        one = draw_cause(by.mode(mode), record, draw, plan.severity)
+        one = draw_cause(by.mode(mode), record, draw, plan.severity, shapes)
         if one is not None:
             drawn.append(one)
     if len(drawn) < wanted:
@@ -224,7 +228,13 @@ def _drawn(
 def _cause(drawn: Drawn) -> Cause:
     w = drawn.window
     return Cause(
-        drawn.mode.cause, drawn.mode.cause, drawn.severity, w.onset_ms, w.end_ms, drawn.sizes[0]
+        drawn.mode.cause,
+        drawn.mode.cause,
+        drawn.severity,
+        w.onset_ms,
+        w.end_ms,
+        drawn.sizes[0],
+        drawn.mode.shape.value,
     )
 
 

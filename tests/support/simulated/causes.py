@@ -3,14 +3,17 @@
 - Severity runs from 0.03 to 1. Sizes at severity 0 and 1 are those of the plant's own deviations,
   where they tell; elsewhere they reach from the least that the mode names to twice its usual size.
 - A cause that lives on what is recorded (bridging, a swinging feed, a run-out) gets a course of its
-  own here; others take the shape that their failure mode declares.
+  own here; others take a shape that their failure mode declares, the usual one or, where that is
+  asked for, one of the others in a third of the draws.
+- Which shape is drawn apart: size, onset and length are those that the usual shape would have, as
+  far as a shape leaves them.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from investigator.twin.failure_mode import Anchor, FailureMode, Shape
+from investigator.twin.failure_mode import REPEATED, Anchor, FailureMode, Shape
 from investigator.twin.record import STEP_S, Array, LineRecord
 from investigator.twin.scenario import Perturbation, Window, perturbation
 
@@ -52,6 +55,10 @@ LENGTH_MIN: dict[str, tuple[float, float]] = {
     "punch_damage": (150.0, 400.0),
 }
 VOLUMETRIC_SHARE = 0.7
+OTHER_SHAPES = 1.0 / 3.0
+"""Share of the draws in which a cause takes another than its usual time shape, where it has one."""
+PERIODS = 1.6
+"""Fewest periods of what repeats: with one pulse and a half it cannot be anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,12 @@ def draw_cause(
     record: LineRecord,
     draw: np.random.Generator,
     severity: float | None = None,
+    shapes: np.random.Generator | None = None,
 ) -> Drawn | None:
     """One cause of the list in a run; None where the run has no place for it.
 
-    `severity` is drawn where none is asked for.
+    `severity` is drawn where none is asked for. `shapes`: draws the time shape; without it the
+    cause takes its usual one.
     """
     if mode.cause not in SIZES:
         return None
@@ -83,11 +92,33 @@ def draw_cause(
     if window is None:
         return None
     sizes = _sizes(mode, severity, draw)
+    if shapes is not None:
+        mode, window = in_a_shape(mode, window, record, shapes)
     if mode.shape is Shape.RECORDED:
         acting = _recorded(mode, window, sizes[0], record, draw)
     else:
         acting = perturbation(mode, window, sizes, record, {})
     return Drawn(mode, severity, window, sizes, acting)
+
+
+def in_a_shape(
+    mode: FailureMode, window: Window, record: LineRecord, draw: np.random.Generator
+) -> tuple[FailureMode, Window]:
+    """The mode and its window in a shape that is drawn; the usual one where a repeating shape would
+    not repeat in the time that there is."""
+    _, *others = mode.in_each_shape()
+    if draw.uniform() >= OTHER_SHAPES or not others:
+        return mode, window
+    other = others[int(draw.integers(len(others)))]
+    if other.shape is Shape.WHOLE_BATCH:
+        return other, Window(record.span.start_ms, record.span.end_ms)
+    tau = float(draw.choice(other.tau_s)) * float(draw.uniform(0.7, 1.4))
+    if other.shape in REPEATED:
+        longest = (window.end_ms - window.onset_ms) / 1000.0 / PERIODS
+        if longest < 0.7 * min(other.tau_s):
+            return mode, window
+        tau = min(tau, longest)
+    return other, Window(window.onset_ms, window.end_ms, tau)
 
 
 def _sizes(mode: FailureMode, severity: float, draw: np.random.Generator) -> tuple[float, ...]:

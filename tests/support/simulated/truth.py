@@ -36,7 +36,8 @@ QUALITY = (*LIMITS, "api_fraction", "mgst_fraction", "tensile_strength")
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause as the truth names it: id, what was done, severity, from when to when."""
+    """A cause as the truth names it: id, what was done, severity, from when to when; the time shape
+    of one of the list."""
 
     cause: str
     kind: str
@@ -44,6 +45,7 @@ class Cause:
     onset_ms: int
     end_ms: int
     magnitude: float
+    time_shape: str = ""
 
 
 def affected_steps(
@@ -130,6 +132,7 @@ def _cause(c: Cause, record: LineRecord) -> dict[str, Any]:
         "cause": c.cause,
         "hidden_cause": c.cause,
         "kind": c.kind,
+        "time_shape": c.time_shape,
         "severity": round(c.severity, 3),
         "magnitude": round(c.magnitude, 4),
         "onset": iso(c.onset_ms),
