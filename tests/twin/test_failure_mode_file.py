@@ -1,6 +1,7 @@
 """Failure modes as data, read strictly: the shipped file, the site's vocabulary, unusable files."""
 
 import csv
+import re
 import tomllib
 
 import pytest
@@ -224,6 +225,17 @@ def test_a_mode_is_taken_in_each_of_its_shapes(tmp_path):
     step, rising = mode.in_each_shape()
     assert step == mode
     assert (rising.shape, rising.tau_s, rising.cause) == (Shape.RAMP, (60.0,), mode.cause)
+
+
+@pytest.mark.requirement("TWN-173")
+def test_the_example_of_the_manual_is_read(tmp_path):
+    manual = (SHIPPED.parents[1] / "docs" / "twin-packages.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\[\[failure_mode\]\].*?)```", manual, re.DOTALL)
+    (mode,) = read(tmp_path, example)
+    assert [each.shape for each in mode.shapes] == [Shape.STEP, Shape.PULSES]
+    assert mode.unit == "LW-313"
+    for name in (*Shape, *Anchor, *Kind):
+        assert f"`{name.value}`" in manual
 
 
 @pytest.mark.requirement("TWN-164")
