@@ -27,9 +27,10 @@ from investigator.analysis.hypotheses import Hypotheses, Searches, weigh
 from investigator.analysis.missing_evidence import missing_evidence
 from investigator.analysis.next_checks import next_checks
 from investigator.analysis.operator_actions import actions_around
-from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.posterior import Posterior, posterior
 from investigator.analysis.predictive_check import predictive_check
 from investigator.analysis.preference import leading_hypothesis, preferences
+from investigator.analysis.priors import priors_for
 from investigator.analysis.reasons import with_reasons
 from investigator.analysis.run_digests import with_runs
 from investigator.analysis.separability import alike, separations
@@ -46,8 +47,6 @@ from investigator.twin.failure_mode import FailureMode
 from investigator.twin.package import TwinPackage
 from investigator.twin.record import line_record
 from investigator.twin.reference import read_reference
-
-PRIORS = ModelPriors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ def _weighed(
     hypotheses, searches = weigh(c, modes, executor)
     told = alarm_gains(replayed.journal, package.alarm_rules, c, hypotheses)
     if causes is None:
-        by_signals = posterior(hypotheses.scores, _weights(modes), PRIORS)
+        by_signals = posterior(hypotheses.scores, _weights(modes), priors_for(c))
         taken = take_in(raised(by_signals, told), entered, package.checks, c, hypotheses)
     else:
         taken = TakenIn(_given(hypotheses, causes), (), ())
@@ -221,7 +220,7 @@ def _assessed(w: _Weighed) -> tuple[HypothesisAssessment, ...]:
     leading = leading_hypothesis(believed)
     return with_reasons(
         assessed,
-        preferences(believed, _weights(w.modes), PRIORS, leading),
+        preferences(believed, _weights(w.modes), priors_for(c), leading),
         eliminations(c, hypotheses, w.searches, believed),
         leading=leading,
     )

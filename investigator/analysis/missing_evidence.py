@@ -65,6 +65,13 @@ def missing_evidence(
     )
 
 
+def lacks_a_source(c: Comparison) -> bool:
+    """Whether nothing at all was measured of one of the sources."""
+    unmeasured = _unmeasured(c)
+    owns = (tuple(filter(source.holds, CHANNELS)) for source in SOURCES)
+    return any(unmeasured.issuperset(own) for own in owns)
+
+
 def _unmeasured(c: Comparison) -> frozenset[str]:
     known = np.concatenate([c.series_known.any(axis=1), c.points_known.any(axis=1)])
     return frozenset(ch for ch, there in zip(CHANNELS, known, strict=True) if not there)

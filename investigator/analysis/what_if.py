@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from investigator.analysis.comparison import Comparison, as_innovations
-from investigator.analysis.diagnosis import PRIORS
+from investigator.analysis.priors import priors_for
 from investigator.analysis.views import curves_under, title_read
 from investigator.analysis.what_if_checks import log_told_by_checks
 from investigator.analysis.what_if_evidence import log_evidence
@@ -109,8 +109,9 @@ class WhatIfBench:
         weights = {mode.cause: mode.prior for mode in self.package.failure_modes}
         taken = [one for one in self.entered if one.words in self.ranking.entered]
         told = log_told_by_checks(taken, self.package.checks, tried, sizes, under)
+        priors = priors_for(self.comparison)
         return probability_beside(
-            self.ranking, tried.scenario, evidence, weights, PRIORS, log_checks=told
+            self.ranking, tried.scenario, evidence, weights, priors, log_checks=told
         )
 
     def _digest(self, scenario: Scenario, under: Predicted) -> str:

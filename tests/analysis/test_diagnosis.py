@@ -25,8 +25,9 @@ from support.line_run import (
 
 from investigator.analysis.alarm_evidence import MOST, NOTHING_CAME, Journal, journal_of
 from investigator.analysis.comparison import Comparison
-from investigator.analysis.diagnosis import PRIORS, Diagnosis, Replay, diagnose, replay
+from investigator.analysis.diagnosis import Diagnosis, Replay, diagnose, replay
 from investigator.analysis.posterior import posterior
+from investigator.analysis.priors import PRIORS
 from investigator.analysis.views import replay_rows
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import RecordComment

@@ -10,6 +10,7 @@ from investigator.analysis.comparison import left_over
 from investigator.analysis.diagnosis import replay
 from investigator.analysis.fitting import no_background
 from investigator.analysis.missing_evidence import SOURCES
+from investigator.analysis.priors import LACKING_TEMPERATURE, PRIORS, priors_for
 from investigator.analysis.window_search import fit_mode
 from investigator.analysis.windows import candidate_windows, without_lots
 from investigator.domain.evidence import Evidence
@@ -17,6 +18,9 @@ from investigator.twin.channels import POINTS, SERIES
 from investigator.twin.failure_mode import Anchor
 from investigator.twin.measured import lot_changes
 from investigator.twin.scenario import Window
+
+SLIGHT = ("mgst_overfeed", Window(at_min(70), at_min(110)), (30.0, 0.0))
+RIVALS = ("mgst_overfeed", "mgst_stoppage", "turret_speed_high", "nir_fouling")
 
 
 def told(given: Evidence) -> tuple[str, ...]:
@@ -101,6 +105,31 @@ def test_without_lots_a_lot_may_have_begun_at_any_refill():
     for cause, mode in freed.items():
         expected = Anchor.ANY if cause in of_lot else modes[cause].anchor
         assert mode == replace(modes[cause], anchor=expected)
+
+
+@pytest.mark.requirement("DIA-071")
+@pytest.mark.parametrize(
+    "bare",
+    [replace(evidence(), laboratory=()), without_roles(evidence(), "nir.")],
+    ids=["laboratory", "nir"],
+)
+def test_without_a_source_the_same_scores_say_less(bare: Evidence):
+    whole, lacking = (replay(given, package()).comparison for given in (evidence(), bare))
+    assert priors_for(whole) == PRIORS
+    assert priors_for(lacking) == replace(PRIORS, temperature=LACKING_TEMPERATURE)
+    one_signal = without_roles(evidence(), "paddle.speed")
+    assert priors_for(replay(one_signal, package()).comparison) == PRIORS
+
+
+@pytest.mark.requirement("DIA-071")
+def test_what_says_less_is_visibly_weaker():
+    c = planted(replay(evidence(), package()).comparison, *SLIGHT).comparison
+    bare = replay(without_roles(evidence(), "nir."), package()).comparison
+    without = planted(bare, *SLIGHT).comparison
+    whole, lacking = (diagnosed(seen, among=RIVALS).ranking for seen in (c, without))
+    assert [r.hypotheses[0].cause for r in (whole, lacking)] == [SLIGHT[0]] * 2
+    assert lacking.hypotheses[0].probability < whole.hypotheses[0].probability
+    assert lacking.no_deviation > 10.0 * whole.no_deviation
 
 
 @pytest.mark.requirement("DIA-056")
