@@ -25,11 +25,15 @@ from investigator.domain.predictive import borne_out
 from investigator.domain.ranking import (
     Elimination,
     HypothesisAssessment,
+    Interval,
     NextCheck,
     Ranking,
     Separation,
 )
 from investigator.domain.replayed import QualityStretch, Replayed, ReplayedContainer
+
+ESTIMATES = ("onset_95", "end_95", "ends_open", "duration_s", "sizes")
+"""Keys of `estimates_document`."""
 
 
 def result_text(dossier: Dossier, *, timings_s: Mapping[str, float] | None) -> str:
@@ -141,6 +145,7 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
         "onset": instant_text(hypothesis.onset_ms, zone),
         "end": instant_text(hypothesis.end_ms, zone),
         "magnitude": magnitude_text(hypothesis),
+        **estimates_document(hypothesis, zone),
         "time_shape": hypothesis.time_shape or None,
         "time_constant_s": rounded(hypothesis.time_constant_s or None),
         "why": hypothesis.why,
@@ -150,6 +155,29 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
         "runs": list(hypothesis.runs),
         "alarms": [_expected_alarm(told, zone) for told in hypothesis.alarms],
         "actions": [_action(action, zone) for action in hypothesis.actions],
+    }
+
+
+def estimates_document(hypothesis: HypothesisAssessment, zone: str) -> Json:
+    """Intervals of onset, end and duration, and every size, as plain values."""
+    onset, end = hypothesis.onset_interval, hypothesis.end_interval
+    lasted = hypothesis.duration_s
+    return {
+        "onset_95": list(span_texts(onset, zone)) if onset else None,
+        "end_95": list(span_texts(end, zone)) if end else None,
+        "ends_open": hypothesis.ends_open,
+        "duration_s": _interval(lasted) if lasted else None,
+        "sizes": [
+            {"name": one.name, "unit": one.unit, **_interval(one.size)} for one in hypothesis.sizes
+        ],
+    }
+
+
+def _interval(found: Interval) -> Json:
+    return {
+        "mean": rounded(found.mean),
+        "lo95": rounded(found.lo95),
+        "hi95": rounded(found.hi95),
     }
 
 

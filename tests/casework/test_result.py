@@ -8,12 +8,13 @@ from domain.test_elimination import LEFT
 from hypothesis import given
 from hypothesis import strategies as st
 from support.dossiers import START, a_dossier, a_hypothesis, a_span
+from support.estimated import an_estimated
 from support.much_impact import everything
 from support.replays import a_replayed
 from support.witnessed import MISSING, a_witnessed_dossier
 
 from investigator.casework.plain_values import rounded
-from investigator.casework.result import magnitude_text, result_document, result_text
+from investigator.casework.result import ESTIMATES, magnitude_text, result_document, result_text
 from investigator.domain.conformance import AcceptanceValue, Conformance, SamplingPlan, Zone
 from investigator.domain.elimination import rejection
 from investigator.domain.instant import iso
@@ -51,6 +52,25 @@ CONTRACT_KEYS = [
 def test_every_key_of_the_contract_is_there_in_its_order() -> None:
     document = json.loads(result_text(a_dossier(), timings_s={"read": 0.5}))
     assert [key for key in document if key in CONTRACT_KEYS] == CONTRACT_KEYS
+
+
+@pytest.mark.requirement("OUT-011")
+def test_intervals_of_time_and_every_size_are_told_and_an_older_result_has_none() -> None:
+    dossier = a_dossier()
+    first, *others = dossier.ranking.hypotheses
+    ranking = replace(dossier.ranking, hypotheses=(an_estimated(first.cause), *others))
+    told, bare = (
+        result_document(replace(dossier, ranking=found))["ranked_hypotheses"][0]
+        for found in (ranking, dossier.ranking)
+    )
+    assert told["onset_95"] == ["2026-03-04T10:11:00+01:00", "2026-03-04T10:13:00+01:00"]
+    assert told["end_95"] == ["2026-03-04T10:28:00+01:00", "2026-03-04T10:34:00+01:00"]
+    assert told["ends_open"] is False
+    assert told["duration_s"] == {"mean": 1080.0, "lo95": 940.0, "hi95": 1330.0}
+    assert told["sizes"][1] == {"name": "lag", "unit": "s", "mean": 7.0, "lo95": 2.0, "hi95": 12.0}
+    assert told["magnitude"] == bare["magnitude"]
+    assert (bare["end_95"], bare["duration_s"], bare["sizes"]) == (None, None, [])
+    assert tuple(key for key in told if key in ESTIMATES) == ESTIMATES
 
 
 @pytest.mark.requirement("DIA-065")

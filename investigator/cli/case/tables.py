@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from investigator.casework.findings import exception_first, finding_id, finding_in_words
 from investigator.casework.impact_document import impact_document
 from investigator.casework.plain_values import rounded
-from investigator.casework.result import with_unit
+from investigator.casework.result import ESTIMATES, estimates_document, with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
 from investigator.domain.alarm_evidence import witness_in_words
 from investigator.domain.cause_state import state_of
 from investigator.domain.elimination import standing, told_apart
+from investigator.domain.estimate_words import estimates_in_words
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, iso, to_datetime
 from investigator.domain.predictive import borne_out
@@ -112,6 +113,8 @@ def hypothesis_lines(seen: "Snapshot") -> list[str]:
     lines = [*table(rows), *filter(None, [borne_out(ranking)])]
     lines += [f"{h.cause}: {said}" for h in ranking.hypotheses if (said := told_apart(h, zone))]
     for h in ranking.hypotheses:
+        if said := estimates_in_words(h, zone):
+            lines.append(f"{h.cause}: {said}")
         if h.probability >= WORTH_SAYING:
             spoken = witness_in_words(h.alarms, h.actions, h.onset_ms, zone)
             lines += [f"{h.cause}: {said}" for said in spoken]
@@ -135,6 +138,7 @@ def hypothesis_documents(seen: "Snapshot") -> list[Json]:
             "raised": cause in raised,
             "laboratory": raised[cause].laboratory if cause in raised else None,
             "probability": rounded(h.probability) if (h := assessed.get(cause)) else None,
+            **(estimates_document(h, zone) if h else dict.fromkeys(ESTIMATES)),
             "time_shape": (h.time_shape or None) if h else None,
             "time_constant_s": rounded(h.time_constant_s or None) if h else None,
             "strength": h.strength if h else None,

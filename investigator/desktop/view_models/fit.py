@@ -20,10 +20,14 @@ from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
 from investigator.domain.departures import departures, residuals
 from investigator.domain.elimination import standing, told_apart
+from investigator.domain.estimate_words import (
+    duration_in_words,
+    end_in_words,
+    sizes_in_words,
+)
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.panel import Panel
 from investigator.domain.quantities import (
-    estimate,
     fixed,
     moment,
     period,
@@ -280,9 +284,8 @@ def _estimates(assessed: HypothesisAssessment | None, zone: str) -> list[tuple[s
         *(("Leading one", said) for said in [assessed.strength] if said),
         *(("Stands", said) for said in [standing(assessed, zone)] if said),
     ]
-    if assessed.magnitude is not None:
-        size, unit = assessed.magnitude, assessed.magnitude_unit
-        facts.append(("Size", estimate(size.mean, size.lo95, size.hi95, unit)))
+    for number, size in enumerate(sizes_in_words(assessed), start=1):
+        facts.append((f"Size {number}" if number > 1 else "Size", size))
     if shape := shape_in_words(assessed):
         facts.append(("Time shape", shape))
     if assessed.onset_ms is not None:
@@ -290,7 +293,9 @@ def _estimates(assessed: HypothesisAssessment | None, zone: str) -> list[tuple[s
     if assessed.onset_interval is not None:
         facts.append(("Onset, 95 %", period(assessed.onset_interval, zone)))
     if assessed.end_ms is not None:
-        facts.append(("End", moment(assessed.end_ms, zone)))
+        facts.append(("End", end_in_words(assessed, zone)))
+    if assessed.duration_s is not None:
+        facts.append(("Duration", duration_in_words(assessed)))
     return facts
 
 

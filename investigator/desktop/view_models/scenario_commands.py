@@ -13,6 +13,7 @@ from investigator.desktop.view_models.scenario_runs import is_run
 from investigator.desktop.view_models.scenario_words import sizes_said
 from investigator.desktop.view_models.scenarios import ScenarioRow
 from investigator.domain.acts.scenarios import PartStated, ScenarioRun, ScenarioStated
+from investigator.domain.estimate_words import fitted_sizes
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment
 from investigator.domain.scenario import Course, Scenario, ScenarioPart, TargetKind
 from investigator.domain.scenario_order import before_any_run
@@ -129,19 +130,18 @@ def _answered(at: OnTable, shown: WhatIf | None, *, busy: bool) -> str:
 def scenario_of_cause(
     assessed: HypothesisAssessment, ground: Ground, scenario_id: str
 ) -> Scenario | None:
-    """Onset, end, time shape and first size of a fitted hypothesis as a scenario; None where it has
-    no fit.
+    """Onset, end, time shape and sizes of a fitted hypothesis as a scenario; None where it has no
+    fit.
 
-    Further sizes, which the ranking does not tell, are the usual ones.
+    Of a ranking that was stored before further sizes were told these are the usual ones.
     """
     target = ground.by_name.get((TargetKind.FAILURE_MODE, assessed.cause))
     if target is None or assessed.magnitude is None or assessed.onset_ms is None:
         return None
-    first, *others = target.ranges()
+    ranges, fitted = target.ranges(), fitted_sizes(assessed)
     usual = target.courses[0]
     course = next((c for c in target.courses if c.value == assessed.time_shape), usual)
     end_ms = ground.run.end_ms if assessed.end_ms is None else assessed.end_ms
-    fitted = min(max(_rounded(assessed.magnitude.mean), first.low), first.high)
     part = ScenarioPart(
         TargetKind.FAILURE_MODE,
         assessed.cause,
@@ -149,9 +149,12 @@ def scenario_of_cause(
         max(assessed.onset_ms, ground.run.start_ms),
         min(end_ms, ground.run.end_ms),
         assessed.time_constant_s or target.usual_time_s(course),
-        (fitted, *(size.usual for size in others)),
+        (
+            *(min(max(_rounded(s), r.low), r.high) for s, r in zip(fitted, ranges, strict=False)),
+            *(further.usual for further in ranges[len(fitted) :]),
+        ),
     )
-    note = f"Onset, end, time shape and first size of the ranked hypothesis {assessed.cause}."
+    note = f"Onset, end, time shape and sizes of the ranked hypothesis {assessed.cause}."
     return Scenario(scenario_id, assessed.title, assessed.category, (part,), note)
 
 

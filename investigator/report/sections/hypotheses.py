@@ -8,16 +8,14 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from investigator.domain.dossier import Dossier
 from investigator.domain.elimination import told_apart
-from investigator.domain.predictive import borne_out
-from investigator.domain.quantities import (
-    UNKNOWN,
-    estimate,
-    fixed,
-    moment,
-    period,
-    probability,
-    side_by_side,
+from investigator.domain.estimate_words import (
+    duration_in_words,
+    end_in_words,
+    onset_in_words,
+    sizes_in_words,
 )
+from investigator.domain.predictive import borne_out
+from investigator.domain.quantities import UNKNOWN, fixed, period, probability, side_by_side
 from investigator.domain.ranking import (
     NO_CAUSE,
     NONE_OF_THESE,
@@ -96,9 +94,10 @@ def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowa
         facts(
             [
                 ("Branch", hypothesis.category.value),
-                ("Onset (95 % interval)", _onset(hypothesis, zone)),
-                ("End", moment(hypothesis.end_ms, zone)),
-                ("Magnitude (95 % interval)", _magnitude(hypothesis)),
+                ("Onset (95 % interval)", onset_in_words(hypothesis, zone)),
+                ("End (95 % interval)", end_in_words(hypothesis, zone)),
+                ("Duration (95 % interval)", duration_in_words(hypothesis)),
+                ("Magnitude (95 % interval)", "; ".join(sizes_in_words(hypothesis)) or UNKNOWN),
                 ("Time shape", shape_in_words(hypothesis) or UNKNOWN),
                 ('Over "no assignable cause"', _log_evidence(hypothesis)),
                 ("Beside the leading one", hypothesis.strength or UNKNOWN),
@@ -114,20 +113,6 @@ def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowa
 
 def _log_evidence(hypothesis: HypothesisAssessment) -> str:
     return f"log evidence {fixed(hypothesis.log_bayes_factor, 1)}, before it is tempered"
-
-
-def _onset(hypothesis: HypothesisAssessment, zone: str) -> str:
-    best = moment(hypothesis.onset_ms, zone)
-    if hypothesis.onset_interval is None:
-        return best
-    return f"{best} ({period(hypothesis.onset_interval, zone)})"
-
-
-def _magnitude(hypothesis: HypothesisAssessment) -> str:
-    size = hypothesis.magnitude
-    if size is None:
-        return UNKNOWN
-    return estimate(size.mean, size.lo95, size.hi95, hypothesis.magnitude_unit)
 
 
 def _contradictions(found: tuple[Contradiction, ...], zone: str) -> list[Flowable]:

@@ -5,6 +5,7 @@ import hashlib
 from reportlab.platypus import Flowable, PageBreak
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.estimate_words import ended_in_words
 from investigator.domain.quantities import UNKNOWN, count, moment, period
 from investigator.domain.ranking_words import group_in_words
 from investigator.report.pages import Heading, contents
@@ -129,7 +130,7 @@ def _causes(dossier: Dossier) -> list[str]:
     texts = [f"Not determined by this draft; {most_probable(ranking)}."]
     lead = leading(ranking).hypothesis
     if lead is not None and lead.onset_ms is not None:
-        ended = f", end {moment(lead.end_ms, zone)}" if lead.end_ms is not None else ""
+        ended = f", {ended_in_words(lead, zone)}" if lead.end_ms is not None else ""
         texts.append(f"Estimated onset {moment(lead.onset_ms, zone)}{ended}. {lead.why}")
     elif lead is not None:
         texts.append(lead.why)

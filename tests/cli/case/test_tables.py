@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from support.estimated import an_estimated
 from support.investigations import CAUSES, DRUMS, EVIDENCE, FOLLOWED, JUDGED, OPENED, RANKED, walked
 from support.scenes import a_scene
 from support.witnessed import MISSING, witnessed
@@ -71,6 +72,21 @@ def test_the_time_shape_of_a_fit_stands_with_it() -> None:
     assert "pulse train, period 1510 s" in tables.hypothesis_lines(found)[1]
     document = tables.hypothesis_documents(found)[0]
     assert (document["time_shape"], document["time_constant_s"]) == ("pulse train", 1505.3)
+
+
+@pytest.mark.requirement("CLI-099")
+def test_a_likely_hypothesis_is_told_in_full() -> None:
+    found = seen()
+    first, *others = found.ranking.ranking.hypotheses
+    told = replace(found.ranking.ranking, hypotheses=(an_estimated(first.cause), *others))
+    found = replace(found, ranking=replace(found.ranking, ranking=told))
+    [line] = [row for row in tables.hypothesis_lines(found) if "at work for" in row]
+    assert line.startswith(f"{first.cause}: onset 2026-03-04 10:12:00+01:00 (")
+    assert line.endswith("; lag 7.0 (2.0 to 12.0) s")
+    document = tables.hypothesis_documents(found)[0]
+    assert [size["name"] for size in document["sizes"]] == ["over-feed", "lag"]
+    unranked = tables.hypothesis_documents(seen(until=OPENED))
+    assert all(row["sizes"] is None for row in unranked)
 
 
 @pytest.mark.requirement("CLI-011")

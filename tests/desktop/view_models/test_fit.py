@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from domain.test_elimination import LEFT
 from support import dossiers
+from support.estimated import an_estimated
 from support.investigations import FEEDER, FILTER, JUDGED, RAISED, RANKED, Story, ranked, walked
 from support.scenes import a_ranking_result, a_replay, a_scene
 
@@ -110,6 +111,17 @@ class TestRejected:
         facts = dict(told.facts)
         assert facts["Leading one"].startswith("strong evidence for Drift")
         assert facts["Stands"].startswith("Rejected: quiet was 18.1 % w/w")
+
+    @pytest.mark.requirement("WIN-205")
+    def test_the_inspector_says_how_long_and_how_large_it_was(self) -> None:
+        shown = replace(row(FILTER), assessed=an_estimated(FILTER))
+        told = about_hypothesis(
+            a_scene(walked(until=RANKED)), shown, go=lambda _: None, take=lambda *_: None
+        )
+        facts = dict(told.facts)
+        assert facts["Size"].startswith("over-feed ") and facts["Size 2"].startswith("lag 7.0 (")
+        assert "10:28:00+01:00 to 10:34:00+01:00" in facts["End"]
+        assert facts["Duration"] == "18.0 (15.7 to 22.2) min"
 
     @pytest.mark.requirement("WIN-204")
     def test_the_inspector_says_in_which_time_shape_it_was_fitted(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from support import dossiers
+from support.estimated import an_estimated
 from support.investigations import FILTER, RANKED, REPLAYED, TWIN, ZONE, Story, walked
 from support.scenario_scenes import GROUND, MODE, a_scenario, scenario_scene, stated_case
 from support.scenes import AUDITOR
@@ -22,6 +23,7 @@ from investigator.desktop.view_models.scenario_draft import draft_of
 from investigator.desktop.view_models.scenario_reading import read
 from investigator.desktop.view_models.scenarios import scenario_rows
 from investigator.domain.investigation import Investigation
+from investigator.domain.ranking import Interval
 from investigator.domain.scenario import Course
 from investigator.domain.scenario_rules import TIMED
 
@@ -107,6 +109,17 @@ def test_a_fitted_hypothesis_becomes_a_scenario_within_the_bounds() -> None:
     assert part.onset_ms == dossiers.START + 12 * dossiers.MINUTE
     assert FILTER in made.note
     assert read(draft_of(made, ZONE), GROUND).scenario == made
+
+
+@pytest.mark.requirement("WIN-205")
+def test_all_fitted_sizes_are_taken_over_within_their_bounds() -> None:
+    fitted = an_estimated(FILTER)
+    made = scenario_of_cause(fitted, GROUND, "S-2")
+    assert made is not None and made.parts[0].sizes == (-12.5, 7.0)
+    first, lag = fitted.sizes
+    beyond = replace(fitted, sizes=(first, replace(lag, size=Interval(71.0, 60.0, 80.0))))
+    made = scenario_of_cause(beyond, GROUND, "S-2")
+    assert made is not None and made.parts[0].sizes == (-12.5, 60.0)
 
 
 @pytest.mark.requirement("WIN-204")
