@@ -233,11 +233,14 @@ def _point_span(c: Comparison, row: int, change: Change) -> Span:
 
 def _bounded(mode: FailureMode, c: Comparison, span: Span, tau: float) -> Window:
     shortest, longest = (int(m * 60_000) for m in mode.length_min)
+    run, begin = c.record.span, span.start_ms
     # A step is seen about where what rises has risen half-way.
-    before_ms = {Shape.RAMP: int(tau * 500), Shape.DRIFT: span.end_ms - span.start_ms}
-    begin = span.start_ms - before_ms.get(mode.shape, 0)
-    if mode.shape in before_ms:
-        begin = max(begin, c.record.span.start_ms)
+    if mode.shape is Shape.RAMP:
+        begin = max(begin - int(tau * 500), run.start_ms)
+    if mode.shape is Shape.DRIFT:
+        end = min(span.end_ms, run.end_ms)
+        length = min(max(2 * (end - begin), shortest), longest)
+        return Window(max(end - length, run.start_ms), end, tau)
     length = min(max(span.end_ms - begin, shortest), longest)
     return Window(begin, begin + length, tau)
 

@@ -21,7 +21,7 @@ from support.line_run import (
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.hypotheses import Searches, prepare_searches
 from investigator.analysis.windows import candidate_windows, departs_as_it_must
-from investigator.twin.failure_mode import Anchor
+from investigator.twin.failure_mode import Anchor, Shape
 from investigator.twin.record import line_record
 from investigator.twin.scenario import Window
 
@@ -111,6 +111,23 @@ def test_windows_keep_to_the_lengths_of_their_mode_and_repeat_nothing():
             shortest, longest = (m * 60_000 for m in mode.length_min)
             for window in found:
                 assert shortest <= window.end_ms - window.onset_ms <= longest, mode.cause
+
+
+@pytest.mark.requirement("DIA-065")
+@pytest.mark.parametrize(("begin", "end"), [(0, 178), (40, 150), (100, 172), (165, 179)])
+def test_a_drift_is_looked_for_to_where_its_change_ends(begin, end):
+    """Half-way is where a step is seen; it began that much earlier, within run and lengths."""
+    at_work = Window(at_min(begin), at_min(end))
+    c = planted(noisy(1), "force_sensor_drift", at_work, (18.0,), Shape.DRIFT).comparison
+    run = c.record.span
+    for longest in (500.0, 60.0):
+        mode = replace(mode_of("force_sensor_drift", Shape.DRIFT), length_min=(30.0, longest))
+        found = prepare_searches(c)
+        for window in candidate_windows(mode, c, c.residual, found.series, found.points):
+            length_min = (window.end_ms - window.onset_ms) / 60_000
+            assert run.start_ms <= window.onset_ms < window.end_ms <= run.end_ms
+            assert length_min <= longest
+            assert length_min >= 30.0 or window.onset_ms == run.start_ms
 
 
 def test_a_recorded_mode_must_begin_to_its_side():
