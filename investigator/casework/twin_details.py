@@ -15,7 +15,7 @@ from investigator.domain.validation import ValidationRecord
 from investigator.report.validation.words import figure, found, name, required, with_unit
 from investigator.twin.determined import Determined, read_determined
 from investigator.twin.digests import file_digests, subject_digest
-from investigator.twin.failure_mode import FailureMode
+from investigator.twin.failure_mode import FailureMode, TimeShape
 from investigator.twin.manifest import Manifest
 from investigator.twin.package import TwinPackage
 from investigator.twin.parameters import Parameter
@@ -26,6 +26,7 @@ __all__ = [
     "Determined",
     "FailureMode",
     "Parameter",
+    "TimeShape",
     "TwinDetails",
     "figure",
     "found",

@@ -4,7 +4,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from investigator.casework.twin_details import Determined, FailureMode, Parameter, TwinDetails
+from investigator.casework.twin_details import (
+    Determined,
+    FailureMode,
+    Parameter,
+    TimeShape,
+    TwinDetails,
+)
 from investigator.desktop.frame.inspected import Inspected, Remark
 from investigator.desktop.tone import Tone
 from investigator.domain.applicability import DomainLimit
@@ -134,7 +140,7 @@ def about_mode(mode: FailureMode, details: TwinDetails) -> Inspected:
         ("Size", "\n".join(sizes)),
         ("Lasts", f"{_plain(mode.length_min[0])} to {_plain(mode.length_min[1])} min"),
         ("Onset and length", mode.why_window),
-        ("Time shapes", "\n".join(f"{each.shape}: {each.why}" for each in mode.shapes)),
+        ("Time shapes", "\n".join(f"{_shape(each)}: {each.why}" for each in mode.shapes)),
         ("Confirm by", mode.confirm_by),
         ("Product affected", "yes" if mode.product_affected else "no"),
         ("Id", mode.cause),
@@ -149,6 +155,12 @@ def _file(details: TwinDetails, stem: str) -> str:
 def _profile(interval: tuple[float | None, float | None]) -> str:
     low, high = (("flat to its bound" if v is None else significant(v)) for v in interval)
     return f"{low} to {high}"
+
+
+def _shape(shape: TimeShape) -> str:
+    """A time shape with the time constants or periods that are tried, where it has any."""
+    times = ", ".join(_plain(tau_s) for tau_s in shape.tau_s if tau_s > 0.0)
+    return f"{shape.shape} ({times} s)" if times else shape.shape.value
 
 
 def _plain(value: float) -> str:

@@ -100,3 +100,14 @@ def test_a_failure_mode_is_told_with_its_prior_and_how_it_is_confirmed() -> None
     assert facts["Confirm by"] == mode.confirm_by
     assert mode.why_prior in facts["Prior"]
     assert said.source.startswith("failure_modes.toml of the package cdc_line_3")
+
+
+@pytest.mark.requirement("WIN-204")
+def test_every_time_shape_of_a_failure_mode_is_told_with_its_times_and_its_reason() -> None:
+    for mode in a_content().failure_modes:
+        lines = dict(about_mode(mode, a_content()).facts)["Time shapes"].split("\n")
+        assert len(lines) == len(mode.shapes)
+        for line, each in zip(lines, mode.shapes, strict=True):
+            assert line.startswith(each.shape.value)
+            assert line.endswith(f": {each.why}")
+            assert ("s): " in line) is (max(each.tau_s) > 0.0)
