@@ -6,13 +6,14 @@
   sensors; the difference to the unperturbed prediction is the signature of a hypothesis.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from investigator.process.line import LineInputs, LineOutputs, LineParameters, simulate
-from investigator.twin.channels import BY_ID, SERIES
+from investigator.twin.channels import BY_ID, POINTS, SERIES
 from investigator.twin.feed_reading import weight_slope
 from investigator.twin.measured import BIN, Point, binned, clean_set_point, rolling_log_sd
 from investigator.twin.quantities import READINGS
@@ -55,7 +56,8 @@ class Frame:
         coarse: True at the step of the comparison grid, False at that of the record.
         base: unperturbed inputs. running: press turning.
         commanded: share of the step in which rejection is commanded.
-        first, last: for each point, the steps that it covers.
+        first, last: for each point, the steps that it covers; `ends`: the last of the record's.
+        rows: places of the points, by channel.
     """
 
     record: LineRecord
@@ -66,6 +68,8 @@ class Frame:
     commanded: Array
     first: NDArray[np.int64]
     last: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    rows: Mapping[str, NDArray[np.int64]]
 
     def course(self, value: Array | float) -> Array:
         """A factor or offset of the record's grid, on the steps of this frame."""
@@ -93,7 +97,11 @@ def frame(
         dtype=np.int64,
     ).reshape(-1, 2)
     place = np.minimum(place // every, n - 1)
-    return Frame(record, points, coarse, base, running, commanded, place[:, 0], place[:, 1])
+    ends = np.array([record.index(q.span.end_ms - 1) for q in points], dtype=np.int64)
+    channels = np.array([q.channel for q in points])
+    rows = {c.channel: np.flatnonzero(channels == c.channel) for c in POINTS}
+    first, last = place[:, 0], place[:, 1]
+    return Frame(record, points, coarse, base, running, commanded, first, last, ends, rows)
 
 
 def _coarse_inputs(base: LineInputs) -> LineInputs:
@@ -339,11 +347,10 @@ def _points(f: Frame, out: LineOutputs, p: Perturbation, nom: Nominals) -> Array
     values = np.full(len(f.points), np.nan)
     if not f.points:
         return values
-    channels = np.array([q.channel for q in f.points])
     for channel, course in _courses(f, out, p).items():
-        chosen = np.flatnonzero(channels == channel)
+        chosen = f.rows[channel]
         values[chosen] = _means(course, f.running, f.first[chosen], f.last[chosen])
-    spread = np.flatnonzero(channels == "lab_cu_spread")
+    spread = f.rows["lab_cu_spread"]
     mean = _means(out.assay_pct, f.running, f.first[spread], f.last[spread])
     square = _means(out.assay_pct**2, f.running, f.first[spread], f.last[spread])
     values[spread] = _joined_spread(nom.cu_spread, np.sqrt(np.maximum(square - mean**2, 0.0)))
@@ -351,7 +358,7 @@ def _points(f: Frame, out: LineOutputs, p: Perturbation, nom: Nominals) -> Array
         wrong = p.lab_runs.get((point.channel, point.group))
         if wrong is not None:
             values[i] *= wrong
-    _lot_points(f, p, nom, channels, values)
+    _lot_points(f, p, nom, values)
     return values
 
 
@@ -379,9 +386,7 @@ def _means(
         return np.where(number > 0, (total[last + 1] - total[first]) / number, np.nan)
 
 
-def _lot_points(
-    f: Frame, p: Perturbation, nom: Nominals, channels: NDArray[np.str_], values: Array
-) -> None:
+def _lot_points(f: Frame, p: Perturbation, nom: Nominals, values: Array) -> None:
     """Entries and certificates of lots, at the end of the lot's use."""
     grid = f.record.grid_ms.shape
 
@@ -394,7 +399,6 @@ def _lot_points(
         "lot_api_d50": nom.api_d50_um + course(p.offset("api.d50")),
         "lot_api_density": np.log(np.maximum(course(p.factor("feed_factor.api")), 0.02)),
     }
-    last = np.array([f.record.index(q.span.end_ms - 1) for q in f.points])
     for channel, values_of in lots.items():
-        chosen = np.flatnonzero(channels == channel)
-        values[chosen] = values_of[last[chosen]]
+        chosen = f.rows[channel]
+        values[chosen] = values_of[f.ends[chosen]]
