@@ -9,7 +9,8 @@ from investigator.domain.instant import Span
 NONE_OF_THESE = "none of these (a cause that is on no list)"
 NO_CAUSE = "no assignable cause"
 WORTH_SAYING = 0.02
-"""Contradictions and the interval of the onset are worked out from this probability on."""
+"""Contradictions and the intervals of onset, end and duration are worked out from this probability
+on, and the intervals of sizes in full."""
 ALIKE_SIGMA = 2.5
 """Two hypotheses whose predictions lie no farther apart cannot be told apart: data of one would
 prefer it to the other by a factor of exp(2.5^2 / 2) = 23 on average, where "strong" begins at 20
@@ -95,7 +96,7 @@ class HypothesisAssessment:
         category: branch of the Ishikawa diagram.
         probability: posterior probability that this cause was at work.
         onset, end: best estimates; None when it was refuted without a fit.
-        onset_interval: central 95 % interval of the onset.
+        onset_interval: central 95 % interval of the onset, from `WORTH_SAYING` on.
         magnitude: first size with its interval, in `magnitude_unit`.
         time_shape, time_constant_s: its course in time, in the words of the twin, with the time
             constant or period, 0 where it has none; empty where it was not fitted.
@@ -117,8 +118,9 @@ class HypothesisAssessment:
         ends_open: whether it had not ended by the end of the run, as far as the data tell.
         duration_s: how long it was at work, with its central 95 % interval; where it `ends_open`,
             within the run.
-        sizes: all sizes that it has, the first one first; empty in results that were stored before
-            further ones were told.
+        sizes: all sizes that it has, the first one first; below `WORTH_SAYING` with what is unsure
+            of them in the given window alone; empty in results that were stored before further ones
+            were told.
     """
 
     cause: str

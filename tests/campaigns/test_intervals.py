@@ -6,9 +6,11 @@ few of one cause. The figures of a long campaign stand in `docs/diagnosis.md`.
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
-from support.interval_coverage import CAUSES, covered, judged, kind_of, put_in, told
+from support.interval_coverage import CAUSES, Held, covered, judged, kind_of, put_in, told
+from support.plant_intervals import of_plant
 
 RUNS = int(os.environ.get("INTERVAL_RUNS", "0"))
 FEW, SEED = 4, 1000
@@ -39,6 +41,20 @@ def test_the_intervals_of_many_runs_hold_the_truth() -> None:
     for seed in range(SEED, SEED + RUNS):
         for cause in CAUSES:
             rows += judged(put_in(cause, seed))
+    hold_the_truth(rows)
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not RUNS, reason="make coverage")
+@pytest.mark.requirement("DIA-070")
+def test_the_intervals_of_the_earlier_deviations_hold_the_truth(
+    plant_data: Path, checkout: Path
+) -> None:
+    hold_the_truth(list(of_plant(plant_data, checkout / "models", "past_deviations")))
+
+
+def hold_the_truth(rows: list[Held]) -> None:
+    """Print the coverage; none may lie below `LEAST` by more than chance."""
     sys.stdout.write(f"{told(rows)}\n")
     for kind in ("onset", "end", "duration", "size"):
         own = [r for r in rows if kind_of(r) == kind]

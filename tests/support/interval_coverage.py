@@ -110,25 +110,29 @@ def judged(truth: Truth) -> Iterator[Held]:
     """Every interval that the diagnosis gives of the cause, beside the truth."""
     (found,) = diagnosed(truth.comparison, causes=(truth.cause,)).ranking.hypotheses
     shape = mode_of(truth.cause).shape.value
-    for estimate, held, width in (*_of_window(truth, found), *_of_sizes(truth, found)):
+    for estimate, held, width in (*of_window(truth.window, found), *of_sizes(truth.sizes, found)):
         yield Held(truth.cause, shape, estimate, held, width)
 
 
-def _of_window(truth: Truth, found: HypothesisAssessment) -> Iterator[tuple[str, bool, float]]:
-    window, onset, end = truth.window, found.onset_interval, found.end_interval
-    if onset is None or found.duration_s is None:
-        raise ValueError(f"{truth.cause}: nothing is said of when it was at work")
+def of_window(window: Window, found: HypothesisAssessment) -> Iterator[tuple[str, bool, float]]:
+    """Onset, end and duration: whether their interval holds the truth, and its width, min."""
+    onset, end, lasted = found.onset_interval, found.end_interval, found.duration_s
+    if onset is None or lasted is None:
+        raise ValueError(f"{found.cause}: nothing is said of when it was at work")
     yield "onset", onset.start_ms <= window.onset_ms <= onset.end_ms, onset.seconds / 60.0
     if end is not None:
         ended = end.start_ms <= window.end_ms and (window.end_ms <= end.end_ms or found.ends_open)
         yield "end", ended, end.seconds / 60.0
-    length_s, told = (window.end_ms - window.onset_ms) / 1000.0, found.duration_s
-    lasted = told.lo95 <= length_s and (length_s <= told.hi95 or found.ends_open)
-    yield "duration", lasted, (told.hi95 - told.lo95) / 60.0
+    length_s = (window.end_ms - window.onset_ms) / 1000.0
+    held = lasted.lo95 <= length_s and (length_s <= lasted.hi95 or found.ends_open)
+    yield "duration", held, (lasted.hi95 - lasted.lo95) / 60.0
 
 
-def _of_sizes(truth: Truth, found: HypothesisAssessment) -> Iterator[tuple[str, bool, float]]:
-    for true, told in zip(truth.sizes, found.sizes, strict=True):
+def of_sizes(
+    sizes: Iterable[float], found: HypothesisAssessment
+) -> Iterator[tuple[str, bool, float]]:
+    """The first sizes: whether their interval holds the truth, and its width as a share of it."""
+    for true, told in zip(sizes, found.sizes, strict=False):
         held = told.size.lo95 <= true <= told.size.hi95
         width = (told.size.hi95 - told.size.lo95) / abs(true) if true else float("nan")
         yield told.name, held, width
