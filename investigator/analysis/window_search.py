@@ -59,7 +59,8 @@ def fit_shapes(
 
     Beside the usual shape the others are fitted where that one is worth refining: in the usual
     shape, too, a mode that was at work in another explains a part. What was so from the start is
-    fitted in any case: windows are looked for where something changes, and nothing does.
+    fitted in any case: windows are looked for where something changes, and nothing does. So is what
+    repeats, where it has a window: of what swings to both sides the usual shape explains nothing.
 
     Args:
         windows_of: candidate windows of the mode in the shape that it is taken in.
@@ -67,10 +68,13 @@ def fit_shapes(
     usual, *others = mode.in_each_shape()
     best = fit_mode(c, usual, windows_of(usual), background)
     if best is None or best.score < WORTH_REFINING:
-        others = [other for other in others if other.shape is Shape.WHOLE_BATCH]
+        others = [other for other in others if other.shape in _UNLIKE_THE_USUAL]
     further = [fit_mode(c, other, windows_of(other), background) for other in others]
     found = [fit for fit in (best, *further) if fit is not None]
     return max(found, key=lambda f: f.likelihood, default=None)
+
+
+_UNLIKE_THE_USUAL = REPEATED | {Shape.WHOLE_BATCH}
 
 
 def _joined_refills(

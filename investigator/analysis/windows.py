@@ -68,8 +68,8 @@ def _occasions(
         return tuple(_RECORDED[mode.anchor](mode, comparison))
     if "gate_mismatch" in mode.screened_by:
         return tuple(_gate_spans(comparison))
-    if mode.shape in REPEATED and (trains := _trains(mode, comparison, residual)):
-        return trains
+    if mode.shape in REPEATED and (rows := _measured_series(mode, comparison)):
+        return _trains(mode, comparison, residual, rows, series_search)
     spans: list[Window] = []
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
@@ -81,14 +81,24 @@ def periods_of(mode: FailureMode) -> tuple[float, float]:
     return max(PERIODS[0] * min(mode.tau_s), SHORTEST_PERIOD_S), PERIODS[1] * max(mode.tau_s)
 
 
-def _trains(mode: FailureMode, c: Comparison, residual: Innovations) -> tuple[Window, ...]:
-    """The strongest trains of pulses in the series that the mode is looked for in."""
-    rows = [SERIES_INDEX[ch] for ch in mode.screened_by if ch in SERIES_INDEX]
+def _measured_series(mode: FailureMode, c: Comparison) -> list[int]:
+    in_series = (SERIES_INDEX[ch] for ch in mode.screened_by if ch in SERIES_INDEX)
+    return [row for row in in_series if c.series_known[row].any()]
+
+
+def _trains(
+    mode: FailureMode,
+    c: Comparison,
+    residual: Innovations,
+    rows: list[int],
+    series_search: tuple[ChangeSearch, ...],
+) -> tuple[Window, ...]:
+    """The strongest trains of pulses in the series that change more than in normal batches."""
     shortest, longest = periods_of(mode)
     found = [
         (_bin_span(c, train.begin, train.end), train.period * GRID_S)
         for row in rows
-        if c.series_known[row].any()
+        if _is_loud(c, series_search[row], residual, row)
         for train in best_trains(
             c.series_known[row],
             c.series_gains[row],
@@ -104,6 +114,11 @@ def _trains(mode: FailureMode, c: Comparison, residual: Innovations) -> tuple[Wi
         for span, period_s in found
     )
     return tuple(dict.fromkeys(windows))
+
+
+def _is_loud(c: Comparison, search: ChangeSearch, residual: Innovations, row: int) -> bool:
+    found = best_changes(search, residual.series[row])
+    return bool(found) and found[0].gain > c.usual_gains[row]
 
 
 def without_lots(modes: tuple[FailureMode, ...], record: LineRecord) -> tuple[FailureMode, ...]:

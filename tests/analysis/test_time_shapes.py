@@ -10,7 +10,7 @@ from support.line_run import at_min, diagnosed, mode_of, noisy, planted
 from investigator.analysis.comparison import left_over
 from investigator.analysis.fitting import no_background
 from investigator.analysis.hypotheses import prepare_searches
-from investigator.analysis.window_search import fit_mode, fit_shapes
+from investigator.analysis.window_search import WORTH_REFINING, fit_mode, fit_shapes
 from investigator.analysis.windows import candidate_windows
 from investigator.twin.failure_mode import REPEATED, FailureMode, Shape
 from investigator.twin.scenario import Window
@@ -57,6 +57,7 @@ CASES = (
     case("blender_speed_deviation", Shape.RAMP, (60, 110), -30.0, tau_s=900.0),
     case("blender_speed_deviation", Shape.PERIODIC, (60, 140), 30.0, tau_s=1800.0),
     case("blender_speed_deviation", Shape.PERIODIC, (50, 130), 30.0, tau_s=1000.0),
+    case("blender_speed_deviation", Shape.PERIODIC, (59, 121), 20.0, tau_s=1902.0),
     case("blender_speed_deviation", Shape.WHOLE_BATCH, (0, 180), -30.0),
     case("api_loadcell_drift", Shape.STEP, (60, 150), 8.0),
     case("api_loadcell_drift", Shape.DRIFT, (40, 150), 10.0, onset_min=6.0),
@@ -101,6 +102,23 @@ def test_a_further_shape_is_not_tried_where_the_mode_explains_nothing() -> None:
     assert shapes_tried(calm, "api_loadcell_drift")[0] == [Shape.RAMP]
     all_of_them = [Shape.RAMP, Shape.STEP, Shape.DRIFT]
     assert shapes_tried(drifting, "api_loadcell_drift")[0] == all_of_them
+
+
+@pytest.mark.requirement("DIA-066")
+def test_what_repeats_is_tried_where_a_channel_is_loud_whatever_a_step_explains() -> None:
+    cause, window = "blender_speed_deviation", Window(at_min(59), at_min(121), 1902.0)
+    swinging = planted(noisy(4), cause, window, (20.0,), Shape.PERIODIC).comparison
+    for c, loud in ((noisy(4), False), (swinging, True)):
+        searches, nothing = prepare_searches(c), no_background(c)
+        left = left_over(c, nothing.added)
+        found = {
+            mode.shape: candidate_windows(mode, c, left, searches.series, searches.points)
+            for mode in mode_of(cause).in_each_shape()
+        }
+        assert bool(found[Shape.PERIODIC]) is loud
+        usual = fit_mode(c, mode_of(cause), found[Shape.STEP], nothing)
+        assert usual.score < WORTH_REFINING
+    assert shapes_tried(swinging, cause)[1].mode.shape is Shape.PERIODIC
 
 
 @pytest.mark.requirement("DIA-066")
