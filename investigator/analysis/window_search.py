@@ -14,7 +14,8 @@ import numpy as np
 
 from investigator.analysis.comparison import Comparison
 from investigator.analysis.fitting import Background, Fit, fit_scale, fit_sizes
-from investigator.analysis.windows import departs_as_it_must, periods_of
+from investigator.analysis.repeated_windows import periods_of
+from investigator.analysis.windows import departs_as_it_must
 from investigator.twin.failure_mode import REPEATED, TIMED, Anchor, FailureMode, Shape
 from investigator.twin.scenario import Window
 

@@ -13,19 +13,16 @@ from dataclasses import replace
 import numpy as np
 
 from investigator.analysis.comparison import NOISE_BAND, POINT_ROW, Comparison, Innovations
-from investigator.analysis.pulse_trains import best_trains
+from investigator.analysis.repeated_windows import bin_span, measured_series, repeated_windows
 from investigator.analysis.unexplained import Change, ChangeSearch, best_changes
 from investigator.domain.instant import Span
-from investigator.domain.scenario_rules import SHORTEST_PERIOD_S
-from investigator.twin.channels import GRID_S, SERIES_INDEX
+from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.failure_mode import REPEATED, Anchor, FailureMode, Kind, Shape
 from investigator.twin.record import LONG_STOP_S, STEP_S, LineRecord
 from investigator.twin.scenario import Window
 
 PER_CHANNEL = 3
 HELD_BACK = 0.7
-PERIODS = (0.7, 1.4)
-"""How far a period may lie below the shortest and above the longest that a mode names."""
 
 
 def candidate_windows(
@@ -68,57 +65,12 @@ def _occasions(
         return tuple(_RECORDED[mode.anchor](mode, comparison))
     if "gate_mismatch" in mode.screened_by:
         return tuple(_gate_spans(comparison))
-    if mode.shape in REPEATED and (rows := _measured_series(mode, comparison)):
-        return _trains(mode, comparison, residual, rows, series_search)
+    if mode.shape in REPEATED and (rows := measured_series(mode, comparison)):
+        return repeated_windows(mode, comparison, residual, rows, series_search)
     spans: list[Window] = []
     for channel in mode.screened_by:
         spans.extend(_changes(mode, comparison, channel, residual, series_search, points_search))
     return tuple(w for w in dict.fromkeys(spans) if departs_as_it_must(mode, comparison, w))
-
-
-def periods_of(mode: FailureMode) -> tuple[float, float]:
-    """Shortest and longest period (s) that a repeating mode may have."""
-    return max(PERIODS[0] * min(mode.tau_s), SHORTEST_PERIOD_S), PERIODS[1] * max(mode.tau_s)
-
-
-def _measured_series(mode: FailureMode, c: Comparison) -> list[int]:
-    in_series = (SERIES_INDEX[ch] for ch in mode.screened_by if ch in SERIES_INDEX)
-    return [row for row in in_series if c.series_known[row].any()]
-
-
-def _trains(
-    mode: FailureMode,
-    c: Comparison,
-    residual: Innovations,
-    rows: list[int],
-    series_search: tuple[ChangeSearch, ...],
-) -> tuple[Window, ...]:
-    """The strongest trains of pulses in the series that change more than in normal batches."""
-    shortest, longest = periods_of(mode)
-    found = [
-        (_bin_span(c, train.begin, train.end), train.period * GRID_S)
-        for row in rows
-        if _is_loud(c, series_search[row], residual, row)
-        for train in best_trains(
-            c.series_known[row],
-            c.series_gains[row],
-            float(c.series_noise[row, 3]),
-            residual.series[row],
-            periods=(shortest / GRID_S, longest / GRID_S),
-            lengths=(mode.length_min[0] * 60.0 / GRID_S, mode.length_min[1] * 60.0 / GRID_S),
-            swings=mode.shape is Shape.PERIODIC,
-        )
-    ]
-    windows = (
-        Window(span.start_ms, span.end_ms, min(max(period_s, shortest), longest))
-        for span, period_s in found
-    )
-    return tuple(dict.fromkeys(windows))
-
-
-def _is_loud(c: Comparison, search: ChangeSearch, residual: Innovations, row: int) -> bool:
-    found = best_changes(search, residual.series[row])
-    return bool(found) and found[0].gain > c.usual_gains[row]
 
 
 def without_lots(modes: tuple[FailureMode, ...], record: LineRecord) -> tuple[FailureMode, ...]:
@@ -221,7 +173,7 @@ def _changes(
         spans = [c.record.span]
     elif in_series:
         found = best_changes(series_search[row], residual.series[row], PER_CHANNEL)
-        spans = [_bin_span(c, change.begin, change.end) for change in found]
+        spans = [bin_span(c, change.begin, change.end) for change in found]
     else:
         found = best_changes(points_search[row], residual.points[row], PER_CHANNEL)
         spans = [_point_span(c, row, change) for change in found]
@@ -229,14 +181,6 @@ def _changes(
         yield _bounded(mode, c, span, mode.tau_s[0])
     for tau in mode.tau_s[1:]:
         yield _bounded(mode, c, spans[0], tau)
-
-
-def _bin_span(c: Comparison, first: int, after: int) -> Span:
-    half = int(GRID_S * 500)
-    bins = c.measured.bin_ms
-    begin = int(bins[first]) - half
-    end = int(bins[min(after, bins.size - 1)]) - half
-    return Span(begin, max(end, begin + 2 * half))
 
 
 def _point_span(c: Comparison, row: int, change: Change) -> Span:
