@@ -28,8 +28,8 @@ FREEDOM: Mapping[Anchor, float] = {
 }
 """Of a window, by what it is tied to."""
 
-WHOLE_RUN = 0.5
-"""Of a window that is the run."""
+WHOLE_RUN = 2.0
+"""Of a window that is the run: a level that is off all day is what batches differ by, too."""
 
 PERIOD = 2.0
 """Of a period, which a few samples of it tell from others."""

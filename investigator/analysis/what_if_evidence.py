@@ -22,10 +22,11 @@ from investigator.analysis.fitting import (
     slopes_at,
 )
 from investigator.analysis.hypotheses import score_of
-from investigator.analysis.occam import FREEDOM, mode_costs, size_cost
+from investigator.analysis.occam import FREEDOM, PERIOD, WHOLE_RUN, mode_costs, size_cost
 from investigator.analysis.what_if_trial import Trial
 from investigator.domain.instant import Span
 from investigator.domain.scenario import Course
+from investigator.domain.scenario_rules import REPEATED
 from investigator.twin.failure_mode import Anchor
 from investigator.twin.record import Array, Mask
 from investigator.twin.scenario import Window
@@ -67,8 +68,9 @@ def windows_cost(parts: Sequence[PreparedPart]) -> float:
 def _of_window(part: PreparedPart) -> tuple[float, float]:
     if part.mode is not None:
         return mode_costs(part.mode)
-    whole = part.part.course is Course.WHOLE_BATCH
-    return FREEDOM[Anchor.START if whole else Anchor.ANY], 0.0
+    if part.part.course is Course.WHOLE_BATCH:
+        return WHOLE_RUN, 0.0
+    return FREEDOM[Anchor.ANY] + (PERIOD if part.part.course in REPEATED else 0.0), 0.0
 
 
 @dataclass(frozen=True, slots=True)
