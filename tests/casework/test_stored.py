@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from support.charts import a_chart, a_pls_chart
 from support.dossiers import a_dossier
+from support.estimated import an_estimated
 from support.witnessed import a_witnessed_dossier
 
 from investigator.casework.stored import decoded, encoded
@@ -65,6 +66,18 @@ def test_results_of_an_investigation_read_back_as_the_same() -> None:
     dossier = a_dossier()
     assert decoded(encoded(dossier.ranking), Ranking) == dossier.ranking
     assert decoded(encoded(dossier.impact), Impact) == dossier.impact
+
+
+@pytest.mark.requirement("DIA-068")
+def test_intervals_are_stored_and_a_ranking_of_before_there_were_any_has_none() -> None:
+    ranking = a_dossier().ranking
+    told = replace(ranking, hypotheses=(an_estimated("api_bridging"),))
+    assert decoded(encoded(told), Ranking) == told
+    stored = json.loads(encoded(ranking))
+    for hypothesis in stored["hypotheses"]:
+        for name in ("end_interval", "ends_open", "duration_s", "sizes"):
+            del hypothesis[name]
+    assert decoded(json.dumps(stored).encode(), Ranking) == ranking
 
 
 def test_the_order_of_a_mapping_does_not_matter() -> None:
