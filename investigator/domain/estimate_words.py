@@ -9,7 +9,9 @@ from investigator.domain.quantities import UNKNOWN, estimate, moment, period
 from investigator.domain.ranking import HypothesisAssessment, Interval
 
 NOT_ENDED = "not ended by the end of the run"
-_UNITS = (("s", 1.0, 120.0), ("min", 60.0, 7200.0), ("h", 3600.0, float("inf")))
+_MINUTES_FROM_S, _HOURS_FROM_S = 120.0, 7200.0
+# What is known to some minutes is told in minutes, however long it was.
+_HOURS_UNSURE_S = 1800.0
 
 
 def onset_in_words(hypothesis: HypothesisAssessment, zone: str) -> str:
@@ -46,9 +48,16 @@ def duration_in_words(hypothesis: HypothesisAssessment) -> str:
     lasted = hypothesis.duration_s
     if lasted is None:
         return UNKNOWN
-    unit, seconds, _ = next(u for u in _UNITS if lasted.mean < u[2])
+    unit, seconds = _unit(lasted)
     text = estimate(lasted.mean / seconds, lasted.lo95 / seconds, lasted.hi95 / seconds, unit)
     return f"{text} within the run" if hypothesis.ends_open else text
+
+
+def _unit(lasted: Interval) -> tuple[str, float]:
+    if lasted.mean < _MINUTES_FROM_S:
+        return "s", 1.0
+    unsure = lasted.hi95 - lasted.lo95 >= _HOURS_UNSURE_S
+    return ("h", 3600.0) if unsure and lasted.mean >= _HOURS_FROM_S else ("min", 60.0)
 
 
 def sizes_in_words(hypothesis: HypothesisAssessment) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def test_an_end_has_its_interval_and_a_duration_its_unit() -> None:
     assert duration_in_words(TOLD) == "18.0 (15.7 to 22.2) min"
     for lasted, words in (
         (Interval(90.0, 60.0, 120.0), "90 (60 to 120) s"),
+        (Interval(11_240.0, 11_198.0, 11_282.0), "187.33 (186.63 to 188.03) min"),
         (Interval(36_000.0, 28_800.0, 43_200.0), "10.0 (8.0 to 12.0) h"),
     ):
         assert duration_in_words(replace(TOLD, duration_s=lasted)) == words
