@@ -7,6 +7,7 @@ import pytest
 from support.console import Console
 from support.investigations import CASE, CAUSES, DRUMS
 
+from investigator.casework.result import ESTIMATES
 from investigator.cli.case import analysis as commands
 
 ConsoleAt = Callable[[str], Console]
@@ -43,6 +44,9 @@ def test_failure_modes_and_own_hypotheses_are_raised(console_at: ConsoleAt) -> N
         "raised": True,
         "laboratory": False,
         "probability": None,
+        **dict.fromkeys(ESTIMATES),
+        "time_shape": None,
+        "time_constant_s": None,
         "verdict": None,
         "strength": None,
         "standing": None,
