@@ -155,6 +155,7 @@ def _hypothesis(hypothesis: HypothesisAssessment, zone: str) -> Json:
         "runs": list(hypothesis.runs),
         "alarms": [_expected_alarm(told, zone) for told in hypothesis.alarms],
         "actions": [_action(action, zone) for action in hypothesis.actions],
+        "told_gain": rounded(hypothesis.told_gain),
     }
 
 

@@ -4,10 +4,13 @@ An alarm that the twin expects under a hypothesis and that did not come speaks a
 that came speaks for it. Both say little: an alarm follows from signals that are weighed themselves.
 """
 
+import math
 from dataclasses import dataclass
 
 from investigator.domain.instant import Span
-from investigator.domain.quantities import moment, period
+from investigator.domain.quantities import fixed, moment, period
+
+_WORTH_A_FACTOR = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,18 @@ def witness_in_words(
         *(alarm_in_words(alarm, zone) for alarm in alarms),
         *(f"Operator, {action_in_words(action, onset_ms, zone)}." for action in actions),
     )
+
+
+def prior_in_words(told_gain: float) -> str:
+    """By what factor alarms and operators change the prior of a hypothesis; empty where by none.
+
+    `told_gain`: what they add to its natural log, together.
+    """
+    factor = math.exp(abs(told_gain))
+    if factor < _WORTH_A_FACTOR:
+        return ""
+    changed = "raise" if told_gain > 0.0 else "lower"
+    return f"Alarms and operators {changed} its prior by a factor of {fixed(factor, 1)}."
 
 
 def _from_onset(late_ms: int) -> str:

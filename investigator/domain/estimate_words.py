@@ -76,7 +76,7 @@ def estimates_in_words(hypothesis: HypothesisAssessment, zone: str) -> str:
     """All of it in one line, for a hypothesis that has intervals; empty for others."""
     if hypothesis.onset_interval is None:
         return ""
-    return "; ".join(_told(hypothesis, zone))
+    return f"with 95 % intervals, {'; '.join(_told(hypothesis, zone))}"
 
 
 def _told(hypothesis: HypothesisAssessment, zone: str) -> Iterator[str]:

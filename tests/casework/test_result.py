@@ -384,7 +384,7 @@ def test_separations_and_checks_stand_with_their_numbers() -> None:
     assert list(told)[:3] == ["check", "separates", "expected_information_bits"]
 
 
-@pytest.mark.requirement("OUT-010")
+@pytest.mark.requirement("OUT-010", "DIA-054")
 def test_what_is_missing_and_what_alarms_and_operators_say() -> None:
     document = result_document(a_witnessed_dossier())
     assert document["missing"] == [MISSING]
@@ -395,4 +395,5 @@ def test_what_is_missing_and_what_alarms_and_operators_say() -> None:
     ]
     assert first["alarms"][0]["log_likelihood"] == -3.0
     assert first["actions"][0]["person"] == "OP-1071"
+    assert first["told_gain"] == 0.8
     assert len(document["operator_actions"]) == 2

@@ -7,6 +7,7 @@ from investigator.domain.alarm_evidence import (
     OperatorAction,
     action_in_words,
     alarm_in_words,
+    prior_in_words,
     witness_in_words,
 )
 from investigator.domain.instant import Span
@@ -51,3 +52,10 @@ def test_what_is_not_known_is_not_said() -> None:
     assert witness_in_words((), (action,), None, ZONE) == (
         "Operator, 2026-03-04 11:00:00+01:00: wiped.",
     )
+
+
+@pytest.mark.requirement("DIA-054")
+def test_a_prior_that_is_changed_says_by_what_factor() -> None:
+    assert prior_in_words(0.8) == "Alarms and operators raise its prior by a factor of 2.2."
+    assert prior_in_words(-0.8) == "Alarms and operators lower its prior by a factor of 2.2."
+    assert prior_in_words(0.03) == prior_in_words(0.0) == ""

@@ -76,6 +76,6 @@ def test_one_without_a_fit_says_nothing() -> None:
 
 def test_all_of_it_stands_in_one_line() -> None:
     line = estimates_in_words(replace(TOLD, onset_interval=a_span(11, 13)), ZONE)
-    assert line.startswith("onset 2026-03-04 10:12:00+01:00 (")
+    assert line.startswith("with 95 % intervals, onset 2026-03-04 10:12:00+01:00 (")
     for words in ("; end 2026-", "; at work for 18.0 (", "; over-feed ", "; lag 7.0 ("):
         assert words in line

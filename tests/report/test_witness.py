@@ -13,7 +13,7 @@ def squeezed(words: str) -> str:
     return re.sub(r"\s+", "", words)
 
 
-@pytest.mark.requirement("DIA-055")
+@pytest.mark.requirement("DIA-055", "DIA-054")
 def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> None:
     text = squeezed(text_of(a_witnessed_dossier()))
     said = (
@@ -25,6 +25,7 @@ def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> Non
         "and it came at",
         "10 min after the onset: low flow acknowledged (OP-1071)",
         "5 min before the onset: Drum liner replaced (OP-1068)",
+        "Together, bounded, on the log of the prior 0.8",
         "Runs of the twin",
     )
     for words in said:

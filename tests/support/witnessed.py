@@ -24,6 +24,7 @@ def witnessed(ranking: Ranking) -> Ranking:
             ExpectedAlarm("NIR ACTION", Span(onset, onset + 60_000), onset + 5_000, 6.5),
         ),
         actions=(OperatorAction(onset + 600_000, "OP-1071", "low flow acknowledged", 2.25),),
+        told_gain=0.8,
     )
     around = OperatorAction(onset - 300_000, "OP-1068", "Drum liner replaced")
     return replace(

@@ -13,7 +13,7 @@ from investigator.casework.result import ESTIMATES, estimates_document, with_uni
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
-from investigator.domain.alarm_evidence import witness_in_words
+from investigator.domain.alarm_evidence import prior_in_words, witness_in_words
 from investigator.domain.cause_state import state_of
 from investigator.domain.elimination import standing, told_apart
 from investigator.domain.estimate_words import estimates_in_words
@@ -117,7 +117,8 @@ def hypothesis_lines(seen: "Snapshot") -> list[str]:
             lines.append(f"{h.cause}: {said}")
         if h.probability >= WORTH_SAYING:
             spoken = witness_in_words(h.alarms, h.actions, h.onset_ms, zone)
-            lines += [f"{h.cause}: {said}" for said in spoken]
+            raised = filter(None, [prior_in_words(h.told_gain)])
+            lines += [f"{h.cause}: {said}" for said in (*spoken, *raised)]
     lines += [f"Missing: {sentence}" for sentence in ranking.missing]
     for group in ranking.indistinguishable:
         told = group_in_words(ranking, group)

@@ -18,18 +18,19 @@ from investigator.desktop.view_models.recorded import Take, stale_said, told, wi
 from investigator.desktop.view_models.recurrence import of_cause
 from investigator.desktop.view_models.replay import plot_of
 from investigator.desktop.view_models.results import about_result, zone_of
+from investigator.domain.alarm_evidence import prior_in_words
 from investigator.domain.departures import departures, residuals
 from investigator.domain.elimination import standing, told_apart
 from investigator.domain.estimate_words import (
     duration_in_words,
     end_in_words,
+    onset_in_words,
     sizes_in_words,
 )
 from investigator.domain.instant import Span, to_datetime
 from investigator.domain.panel import Panel
 from investigator.domain.quantities import (
     fixed,
-    moment,
     period,
     probability,
     side_by_side,
@@ -283,19 +284,20 @@ def _estimates(assessed: HypothesisAssessment | None, zone: str) -> list[tuple[s
         ("Log evidence", f"{fixed(assessed.log_bayes_factor, 1)} over no assignable cause"),
         *(("Leading one", said) for said in [assessed.strength] if said),
         *(("Stands", said) for said in [standing(assessed, zone)] if said),
+        *(("Prior", said) for said in [prior_in_words(assessed.told_gain)] if said),
     ]
     for number, size in enumerate(sizes_in_words(assessed), start=1):
-        facts.append((f"Size {number}" if number > 1 else "Size", size))
+        facts.append((f"Size {number}, 95 %" if number > 1 else "Size, 95 %", size))
     if shape := shape_in_words(assessed):
         facts.append(("Time shape", shape))
     if assessed.onset_ms is not None:
-        facts.append(("Onset", moment(assessed.onset_ms, zone)))
-    if assessed.onset_interval is not None:
-        facts.append(("Onset, 95 %", period(assessed.onset_interval, zone)))
+        sure = assessed.onset_interval is not None
+        facts.append(("Onset, 95 %" if sure else "Onset", onset_in_words(assessed, zone)))
     if assessed.end_ms is not None:
-        facts.append(("End", end_in_words(assessed, zone)))
+        sure = assessed.end_interval is not None
+        facts.append(("End, 95 %" if sure else "End", end_in_words(assessed, zone)))
     if assessed.duration_s is not None:
-        facts.append(("Duration", duration_in_words(assessed)))
+        facts.append(("Duration, 95 %", duration_in_words(assessed)))
     return facts
 
 

@@ -1,7 +1,7 @@
 """What the evidence lacks, and what alarms and operators say of the causes, in the report.
 
-Alarms and actions raise or lower a prior within a bound, and carry no probability: they follow from
-signals that are weighed themselves.
+Alarms and actions raise or lower a prior within a bound, since they follow from signals that are
+weighed themselves.
 """
 
 from reportlab.platypus import Flowable
@@ -26,7 +26,7 @@ def missing(dossier: Dossier) -> list[Flowable]:
 
 def alarms_and_actions(dossier: Dossier) -> list[Flowable]:
     """Under each likely cause, and around the time of the leading one."""
-    causes = [h for h in worth_a_block(dossier.ranking) if h.alarms or h.actions]
+    causes = [h for h in worth_a_block(dossier.ranking) if h.alarms or h.actions or h.told_gain]
     around = dossier.ranking.actions
     if not causes and not around:
         return []

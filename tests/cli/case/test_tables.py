@@ -81,7 +81,7 @@ def test_a_likely_hypothesis_is_told_in_full() -> None:
     told = replace(found.ranking.ranking, hypotheses=(an_estimated(first.cause), *others))
     found = replace(found, ranking=replace(found.ranking, ranking=told))
     [line] = [row for row in tables.hypothesis_lines(found) if "at work for" in row]
-    assert line.startswith(f"{first.cause}: onset 2026-03-04 10:12:00+01:00 (")
+    assert line.startswith(f"{first.cause}: with 95 % intervals, onset 2026-03-04 10:12")
     assert line.endswith("; lag 7.0 (2.0 to 12.0) s")
     document = tables.hypothesis_documents(found)[0]
     assert [size["name"] for size in document["sizes"]] == ["over-feed", "lag"]
@@ -151,7 +151,7 @@ def test_the_report_stands_in_a_sentence() -> None:
     assert "in force, signed by: author, reviewer, approver" in tables.report_line(seen().case)
 
 
-@pytest.mark.requirement("DIA-055")
+@pytest.mark.requirement("DIA-055", "DIA-054")
 def test_what_is_missing_and_what_alarms_say_stands_below_the_hypotheses() -> None:
     found = seen()
     told = replace(found.ranking, ranking=witnessed(found.ranking.ranking))
@@ -162,3 +162,4 @@ def test_what_is_missing_and_what_alarms_say_stands_below_the_hypotheses() -> No
         line.startswith(f"{cause}: Alarm LW-311 LOW was expected") and "did not come" in line
         for line in lines
     )
+    assert f"{cause}: Alarms and operators raise its prior by a factor of 2.2." in lines

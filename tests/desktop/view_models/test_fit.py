@@ -119,9 +119,20 @@ class TestRejected:
             a_scene(walked(until=RANKED)), shown, go=lambda _: None, take=lambda *_: None
         )
         facts = dict(told.facts)
-        assert facts["Size"].startswith("over-feed ") and facts["Size 2"].startswith("lag 7.0 (")
-        assert "10:28:00+01:00 to 10:34:00+01:00" in facts["End"]
-        assert facts["Duration"] == "18.0 (15.7 to 22.2) min"
+        assert facts["Size, 95 %"].startswith("over-feed ")
+        assert facts["Size 2, 95 %"].startswith("lag 7.0 (")
+        assert "10:28:00+01:00 to 10:34:00+01:00" in facts["End, 95 %"]
+        assert facts["Duration, 95 %"] == "18.0 (15.7 to 22.2) min"
+
+    @pytest.mark.requirement("DIA-054")
+    def test_the_inspector_says_how_alarms_change_its_prior(self) -> None:
+        whole = row(FILTER)
+        assert whole.assessed is not None
+        shown = replace(whole, assessed=replace(whole.assessed, told_gain=-0.8))
+        told = about_hypothesis(
+            a_scene(walked(until=RANKED)), shown, go=lambda _: None, take=lambda *_: None
+        )
+        assert dict(told.facts)["Prior"].startswith("Alarms and operators lower its prior")
 
     @pytest.mark.requirement("WIN-204")
     def test_the_inspector_says_in_which_time_shape_it_was_fitted(self) -> None:
@@ -222,7 +233,7 @@ class TestTelling:
         gone: list[Place] = []
         told = about_hypothesis(scene, judged, go=gone.append, take=print)
         facts = dict(told.facts)
-        assert facts["Size"] == "−12.50 (−14.00 to −11.00) % of set-point"
+        assert facts["Size, 95 %"] == "−12.50 (−14.00 to −11.00) % of set-point"
         assert "Time shape" not in facts
         assert facts["Verdict"] == "supported"
         assert facts["Rationale"] == "as the test says"
