@@ -22,7 +22,7 @@ WIDTH = 4
 RATIO = 1.02
 """Between two periods that are tried: over ten of them they come apart by a fifth."""
 FINER = 10
-"""Periods between two of these that are tried about the best."""
+"""Periods to each side of the best that are tried once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def _to_the_bin(
     level = np.where(np.arange(halves) % 2 == 0, 1.0, off)
     shifts = np.diff(np.concatenate([[0.0], level, [0.0]]))
     best = Train(begin, n, period, 0.0)
-    for ratio in np.geomspace(1.0 / RATIO, RATIO, 2 * FINER + 1):
+    # Over a few half-waves many periods have the same spread edges.
+    most = max(RATIO, 1.0 + WIDTH / (0.5 * halves * period))
+    for ratio in np.geomspace(1.0 / most, most, 2 * FINER + 1):
         after = 0.5 * np.arange(halves + 1) * period * ratio
         for first in range(max(begin - WIDTH, 0), min(begin + 2 * WIDTH, n)):
             edges = np.minimum(np.rint(first + after).astype(np.int64), n)
