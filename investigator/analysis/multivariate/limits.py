@@ -4,7 +4,7 @@
   the other and batches differ, so theoretical limits alarm too often.
 - How often it alarms falsely is measured the same way: a batch against a model without it and the
   limits that the other batches set.
-- A model is kept as JSON with six significant digits; its limits are read strictly.
+- They are kept with the model and read strictly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from investigator.analysis.multivariate.kept_model import impossible, rounded
 from investigator.analysis.multivariate.monitoring import Statistics, empirical_limit
 from investigator.analysis.multivariate.pca import Array
 from investigator.analysis.multivariate.runs import runs_beyond
@@ -66,18 +67,6 @@ def _limit(values: Sequence[Array], theoretical: float) -> dict[str, float]:
     }
 
 
-def rounded(value: float) -> float:
-    """A number to six significant digits."""
-    return float(f"{value:.6g}")
-
-
-def digits(values: Array) -> Any:
-    """An array as nested lists of numbers of six significant digits."""
-    if values.ndim > 1:
-        return [digits(row) for row in values]
-    return [rounded(v) for v in values.tolist()]
-
-
 def fault_in_limits(document: Mapping[str, Any]) -> str | None:
     """What is wrong with the limits, the confidence or the batches of a kept model; None where
     nothing is.
@@ -101,26 +90,6 @@ def fault_in_limits(document: Mapping[str, Any]) -> str | None:
             and all(alarmed in range(len(batches) + 1) for alarmed in alarms),
         }
     )
-
-
-def fault_in_shapes(
-    document: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]
-) -> str | None:
-    """Which entry has not as many numbers as it must; None where all have.
-
-    Raises:
-        KeyError, TypeError, ValueError: something is missing or of another kind.
-    """
-    for key, shape in shapes.items():
-        values = np.array(document[key], dtype=np.float64)
-        if values.shape != shape or not np.isfinite(values).all():
-            return f"has not {' x '.join(map(str, shape))} numbers as {key}"
-    return None
-
-
-def impossible(possible: Mapping[str, bool]) -> str | None:
-    """That the first entry which cannot be is impossible; None where all can be."""
-    return next((f"has impossible {key}" for key, can_be in possible.items() if not can_be), None)
 
 
 def read_limits(document: Mapping[str, Any]) -> dict[Statistic, Limit]:

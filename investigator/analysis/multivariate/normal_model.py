@@ -11,13 +11,16 @@ from typing import Any
 
 import numpy as np
 
+from investigator.analysis.multivariate.kept_model import (
+    digits,
+    fault_in_shapes,
+    impossible,
+    read_kept,
+)
 from investigator.analysis.multivariate.limits import (
     CONFIDENCE,
     Limit,
-    digits,
     fault_in_limits,
-    fault_in_shapes,
-    impossible,
     limits_of,
     read_limits,
 )
@@ -35,7 +38,6 @@ from investigator.analysis.multivariate.pca import (
     with_components,
 )
 from investigator.analysis.multivariate.windows import NAMES, window_rows
-from investigator.domain.errors import UnusableInput
 from investigator.domain.multivariate import Statistic
 from investigator.twin.measured import measure
 from investigator.twin.record import LineRecord
@@ -105,18 +107,7 @@ def read_multivariate(statistics: Mapping[str, Any]) -> NormalModel:
     Raises:
         UnusableInput: it is missing, incomplete, of other channels, or holds what cannot be.
     """
-    try:
-        document = statistics[FILE]
-        fault = _fault(document)
-        if fault is None:
-            return _read(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        fault = f"is incomplete ({error})"
-    raise UnusableInput(
-        f"reference/{FILE}.json",
-        f"the model of normal batches {fault}",
-        "estimate it again with `investigator twin reference`",
-    )
+    return read_kept(statistics, FILE, "model of normal batches", fault=_fault, read=_read)
 
 
 def _fault(document: Mapping[str, Any]) -> str | None:

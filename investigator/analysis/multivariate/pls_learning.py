@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from investigator.analysis.multivariate.limits import CONFIDENCE, digits, limits_of
+from investigator.analysis.multivariate.kept_model import digits
+from investigator.analysis.multivariate.limits import CONFIDENCE, limits_of
 from investigator.analysis.multivariate.monitoring import Statistics, spe_limit, t2_limit
 from investigator.analysis.multivariate.normal_model import MOST_COMPONENTS, RESOLUTIONS
 from investigator.analysis.multivariate.pca import FOLDS, Array, PcaModel, fit_pca

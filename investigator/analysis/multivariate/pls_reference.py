@@ -10,18 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from investigator.analysis.multivariate.limits import (
-    Limit,
-    fault_in_limits,
-    fault_in_shapes,
-    impossible,
-    read_limits,
-)
+from investigator.analysis.multivariate.kept_model import fault_in_shapes, impossible, read_kept
+from investigator.analysis.multivariate.limits import Limit, fault_in_limits, read_limits
 from investigator.analysis.multivariate.pca import Array
 from investigator.analysis.multivariate.pls import PlsModel
 from investigator.analysis.multivariate.sampled import QUALITY_NAMES
 from investigator.analysis.multivariate.windows import NAMES
-from investigator.domain.errors import UnusableInput
 from investigator.domain.multivariate import Statistic
 
 FILE = "pls"
@@ -57,17 +51,8 @@ def read_pls(statistics: Mapping[str, Any]) -> QualityModel:
     Raises:
         UnusableInput: it is missing, incomplete, of other channels, or holds what cannot be.
     """
-    try:
-        document = statistics[FILE]
-        fault = _fault(document)
-        if fault is None:
-            return _read(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        fault = f"is incomplete ({error})"
-    raise UnusableInput(
-        f"reference/{FILE}.json",
-        f"the regression of quality in normal batches {fault}",
-        "estimate it again with `investigator twin reference`",
+    return read_kept(
+        statistics, FILE, "regression of quality in normal batches", fault=_fault, read=_read
     )
 
 
@@ -78,19 +63,10 @@ def _fault(document: Mapping[str, Any]) -> str | None:
         return f"has an unknown entry {unknown[0]}"
     if (tuple(document["channels"]), tuple(document["qualities"])) != (NAMES, QUALITY_NAMES):
         return "has other channels than the twin compares"
-    m, k, components = len(NAMES), len(QUALITY_NAMES), document["components"]
-    if components not in range(1, m + 1):
+    if document["components"] not in range(1, len(NAMES) + 1):
         return "has impossible components"
-    a = int(components)
-    shapes = {
-        **dict.fromkeys(("x_mean", "x_scale"), (m,)),
-        **dict.fromkeys(("y_mean", "y_scale", "explained"), (k,)),
-        **dict.fromkeys(("weights", "loadings"), (m, a)),
-        "y_loadings": (k, a),
-        "score_variances": (a,),
-    }
     return (
-        fault_in_shapes(document, shapes)
+        fault_in_shapes(document, _shapes(int(document["components"])))
         or fault_in_limits(document)
         or impossible(
             {
@@ -102,6 +78,17 @@ def _fault(document: Mapping[str, Any]) -> str | None:
             }
         )
     )
+
+
+def _shapes(components: int) -> dict[str, tuple[int, ...]]:
+    m, k = len(NAMES), len(QUALITY_NAMES)
+    return {
+        **dict.fromkeys(("x_mean", "x_scale"), (m,)),
+        **dict.fromkeys(("y_mean", "y_scale", "explained"), (k,)),
+        **dict.fromkeys(("weights", "loadings"), (m, components)),
+        "y_loadings": (k, components),
+        "score_variances": (components,),
+    }
 
 
 def _read(document: Mapping[str, Any]) -> QualityModel:
