@@ -14,7 +14,9 @@ def run(_request: argparse.Namespace) -> int:
     try:
         compile_kernels()
     except (OSError, BrokenExecutor) as failed:
-        tell(f"The simulation is not compiled beforehand ({failed}): the first investigation does.")
+        tell(
+            f"The simulation is not compiled beforehand ({failed}): the first investigation compiles it."
+        )
     else:
         tell("The simulation is compiled.")
     return 0

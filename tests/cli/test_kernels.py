@@ -22,5 +22,6 @@ def test_where_nothing_can_be_kept_nothing_is_amiss(
     found = Console().run("compile")
     assert found.status == 0
     assert found.out == (
-        f"The simulation is not compiled beforehand ({failure}): the first investigation does.\n"
+        f"The simulation is not compiled beforehand ({failure}): "
+        "the first investigation compiles it.\n"
     )

@@ -98,7 +98,7 @@ def _limit(chart: ControlChart, one: ChartedStatistic) -> str:
         f"the windows of {chart.batches} normal batches, each left out in turn (of independent "
         f"rows {significant(one.theoretical_limit)}); {fixed(100 * one.false_alarm_rate, 1)} % of "
         f"those windows and {one.false_alarm_batches} of those batches alarmed. Principal "
-        f"components: {chart.components} of {len(chart.channels)} channels."
+        f"components (PCA): {chart.components} of {len(chart.channels)} channels."
     )
 
 

@@ -97,7 +97,7 @@ def _block(hypothesis: HypothesisAssessment, rank: int, zone: str) -> list[Flowa
                 ("Onset (95 % interval)", onset_in_words(hypothesis, zone)),
                 ("End (95 % interval)", end_in_words(hypothesis, zone)),
                 ("Duration (95 % interval)", duration_in_words(hypothesis)),
-                ("Magnitude (95 % interval)", "; ".join(sizes_in_words(hypothesis)) or UNKNOWN),
+                ("Size (95 % interval)", "; ".join(sizes_in_words(hypothesis)) or UNKNOWN),
                 ("Time shape", shape_in_words(hypothesis) or UNKNOWN),
                 ('Over "no assignable cause"', _log_evidence(hypothesis)),
                 ("Beside the leading one", hypothesis.strength or UNKNOWN),
