@@ -15,7 +15,8 @@ def run(_request: argparse.Namespace) -> int:
         compile_kernels()
     except (OSError, BrokenExecutor) as failed:
         tell(
-            f"The simulation is not compiled beforehand ({failed}): the first investigation compiles it."
+            f"The simulation is not compiled beforehand ({failed}): "
+            "the first investigation compiles it."
         )
     else:
         tell("The simulation is compiled.")
