@@ -71,13 +71,13 @@ def witness_in_words(
     )
 
 
-def prior_in_words(told_gain: float) -> str:
+def prior_in_words(told_gain: float | None) -> str:
     """By what factor alarms and operators change the prior of a hypothesis; empty where by none.
 
-    `told_gain`: what they add to its natural log, together.
+    `told_gain`: what they add to its natural log, together; None where they do not enter it.
     """
-    factor = math.exp(abs(told_gain))
-    if factor < _WORTH_A_FACTOR:
+    factor = math.exp(abs(told_gain or 0.0))
+    if told_gain is None or factor < _WORTH_A_FACTOR:
         return ""
     changed = "raise" if told_gain > 0.0 else "lower"
     return f"Alarms and operators {changed} its prior by a factor of {fixed(factor, 1)}."

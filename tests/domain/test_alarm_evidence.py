@@ -58,4 +58,4 @@ def test_what_is_not_known_is_not_said() -> None:
 def test_a_prior_that_is_changed_says_by_what_factor() -> None:
     assert prior_in_words(0.8) == "Alarms and operators raise its prior by a factor of 2.2."
     assert prior_in_words(-0.8) == "Alarms and operators lower its prior by a factor of 2.2."
-    assert prior_in_words(0.03) == prior_in_words(0.0) == ""
+    assert prior_in_words(0.03) == prior_in_words(0.0) == prior_in_words(None) == ""
