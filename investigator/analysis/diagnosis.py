@@ -7,7 +7,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from investigator.analysis.alarm_evidence import (
     NOTHING_CAME,
@@ -239,7 +239,8 @@ def _with_witnesses(
         twin_digest=w.package.digest,
         values=w.package.parameters.values_by_name(),
     )
-    return with_told(with_digests, w.told, hypotheses, believed)
+    told = with_told(with_digests, w.told, hypotheses, believed)
+    return tuple(replace(row, told_gain=None) for row in told) if w.given else told
 
 
 def _leading(

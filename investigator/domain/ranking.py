@@ -113,7 +113,8 @@ class HypothesisAssessment:
         runs: digests of the runs of the twin that it rests on.
         alarms, actions: alarms that it expects, those that did not come first; what operators did
             or wrote that speaks of it.
-        told_gain: what these together add to the log of its prior, bounded.
+        told_gain: what these together add to the log of its prior, bounded; None where they do not
+            enter its probability (a result stored before they did, a cause that is given).
         end_interval: central 95 % interval of the end; None where the end is that of the run.
         ends_open: whether it had not ended by the end of the run, as far as the data tell.
         duration_s: how long it was at work, with its central 95 % interval; where it `ends_open`,
@@ -142,7 +143,7 @@ class HypothesisAssessment:
     runs: tuple[str, ...] = ()
     alarms: tuple[ExpectedAlarm, ...] = ()
     actions: tuple[OperatorAction, ...] = ()
-    told_gain: float = 0.0
+    told_gain: float | None = None
     time_shape: str = ""
     time_constant_s: float = 0.0
     end_interval: Span | None = None

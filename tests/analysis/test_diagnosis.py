@@ -210,7 +210,8 @@ def test_two_given_causes_are_fitted_together():
     assert sizes["turret_speed_high"] == pytest.approx(15.0, rel=0.25)
     assert len(next(iter(found.posterior.models))) == 2
     # What is given is set against nothing.
-    assert {(h.strength, h.elimination) for h in found.ranking.hypotheses} == {("", None)}
+    told = {(h.strength, h.elimination, h.told_gain) for h in found.ranking.hypotheses}
+    assert told == {("", None, None)}
 
 
 def test_what_is_missing_is_said():

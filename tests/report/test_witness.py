@@ -34,6 +34,21 @@ def test_the_report_says_what_is_missing_what_came_and_what_it_rests_on() -> Non
     assert OWN in text
 
 
+@pytest.mark.requirement("DIA-054")
+def test_the_report_says_whether_alarms_and_actions_are_in_the_probabilities() -> None:
+    """In a ranking of before they entered them, nothing else stands of what they add together."""
+    dossier = a_witnessed_dossier()
+    first, *rest = dossier.ranking.hypotheses
+    older = replace(dossier.ranking, hypotheses=(replace(first, told_gain=None), *rest))
+    texts = [squeezed(text_of(d)) for d in (replace(dossier, ranking=older), dossier)]
+    entered = ("raises or lowers its prior by a factor of 2.7", "Together, bounded, on the log")
+    beside = ("Neither alarms nor actions are in the probabilities of this ranking",)
+    for words in map(squeezed, entered):
+        assert [words in text for text in texts] == [False, True], words
+    for words in map(squeezed, beside):
+        assert [words in text for text in texts] == [True, False], words
+
+
 @pytest.mark.requirement("DIA-055")
 def test_a_ranking_without_them_says_nothing_of_them() -> None:
     text = squeezed(text_of(a_dossier()))

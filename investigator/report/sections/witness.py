@@ -9,10 +9,19 @@ from reportlab.platypus import Flowable
 from investigator.domain.alarm_evidence import action_in_words, alarm_in_words
 from investigator.domain.dossier import Dossier
 from investigator.domain.quantities import fixed
-from investigator.domain.ranking import HypothesisAssessment
+from investigator.domain.ranking import HypothesisAssessment, Ranking
 from investigator.report.pages import Heading
 from investigator.report.paper import bullets, grid, para
 from investigator.report.words import worth_a_block
+
+_WEIGHED = (
+    "All that speaks of a cause together raises or lowers its prior by a factor of 2.7 at most: "
+    "alarms and actions follow from signals that are weighed themselves."
+)
+_BESIDE = (
+    "Neither alarms nor actions are in the probabilities of this ranking: they follow from signals "
+    "that are weighed themselves."
+)
 
 
 def missing(dossier: Dossier) -> list[Flowable]:
@@ -34,8 +43,7 @@ def alarms_and_actions(dossier: Dossier) -> list[Flowable]:
         Heading("Alarms and operators", 1),
         para(
             "An alarm that the twin expects under a cause and that did not come speaks against it. "
-            "All that speaks of a cause together raises or lowers its prior by a factor of 2.7 at "
-            "most: alarms and actions follow from signals that are weighed themselves.",
+            + (_WEIGHED if _enter(dossier.ranking) else _BESIDE),
             "note",
         ),
     ]
@@ -48,10 +56,16 @@ def alarms_and_actions(dossier: Dossier) -> list[Flowable]:
     return story
 
 
+def _enter(ranking: Ranking) -> bool:
+    """Whether alarms and actions enter the probabilities: in older results they did not."""
+    return any(h.told_gain is not None for h in ranking.hypotheses)
+
+
 def _table(cause: HypothesisAssessment, zone: str) -> Flowable:
     rows = [[alarm_in_words(a, zone), fixed(a.gain, 1)] for a in cause.alarms]
     rows += [[action_in_words(a, cause.onset_ms, zone), fixed(a.gain, 1)] for a in cause.actions]
-    rows.append(["Together, bounded, on the log of the prior", fixed(cause.told_gain, 1)])
+    if cause.told_gain is not None:
+        rows.append(["Together, bounded, on the log of the prior", fixed(cause.told_gain, 1)])
     return grid(["What came or did not", "ln L"], rows, [150, 20], right=frozenset({1}))
 
 
