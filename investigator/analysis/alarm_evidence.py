@@ -149,15 +149,14 @@ def told_of(fits: tuple[Fit, ...], journal: Journal, rules: AlarmRules, c: Compa
     if any(tag.startswith(rules.tags_begin) for tag in journal.tags):
         found = (_expected(alarm, own, behind, journal, rules, c) for alarm in rules.alarms)
         alarms = [told for told in found if told is not None]
+    of_own = [rule for rule in rules.actions if _of_the_last(rule, fits)]
     actions = [
-        told
-        for rule in rules.actions
-        for told in _spoken(rule, own, journal, rules.usual_chance(rule))
+        told for rule in of_own for told in _spoken(rule, own, journal, rules.usual_chance(rule))
     ]
     silent = sum(
         np.log1p(-rule.chance)
-        for rule in rules.actions
-        if journal.written and own.mode.cause in rule.speaks_of and not _done(rule, own, journal)
+        for rule in of_own
+        if journal.written and not _done(rule, own, journal)
     )
     total = sum(a.gain for a in alarms) + sum(a.gain for a in actions) + float(silent)
     return Told(
@@ -219,10 +218,14 @@ def _stood(alarm: AlarmRule, expected: Span, journal: Journal) -> list[Span]:
     return [span for span in stood if span.overlaps(around)]
 
 
+def _of_the_last(rule: ActionRule, fits: tuple[Fit, ...]) -> bool:
+    """Whether a rule speaks of the last of the modes; that it does is told once."""
+    *before, own = (fit.mode.cause in rule.speaks_of for fit in fits)
+    return own and not any(before)
+
+
 def _done(rule: ActionRule, fit: Fit, journal: Journal) -> list[OperatorAction]:
     """The actions of a rule that may answer a cause: not before its onset was near."""
-    if fit.mode.cause not in rule.speaks_of:
-        return []
     return [
         action
         for action in journal.written

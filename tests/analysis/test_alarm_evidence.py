@@ -165,6 +165,13 @@ def test_an_action_that_speaks_of_the_cause_before_speaks_not_of_the_one_behind_
     noted = journal(comments=(RecordComment(at_min(80), "Paddle speed looked at", "OP-7"),))
     assert told_of((fitted(),), noted, of_paddle, run()).actions
     assert told_of((fitted(), behind()), noted, of_paddle, run()).actions == ()
+    both = replace(rule, speaks_of=("paddle_overspeed", "hardness_tester_bias"))
+    of_both = replace(rules, actions=(both,))
+    silent = journal(comments=(RecordComment(at_min(80), "Drum liner replaced", "OP-7"),))
+    for written in (noted, silent):
+        assert told_of((behind(),), written, of_both, run()).gain != 0.0
+        again = told_of((fitted(), behind()), written, of_both, run())
+        assert (again.actions, again.gain) == ((), 0.0)
 
 
 @pytest.mark.requirement("DIA-052")
