@@ -19,11 +19,7 @@ from investigator.desktop.frame.view import View
 from investigator.desktop.scene import Scene
 from investigator.desktop.theme.tokens import GRID
 from investigator.desktop.view_models.document_links import LinkRow, inspected_link
-from investigator.desktop.view_models.fit import (
-    AgainstRow,
-    about_contradiction,
-    about_hypothesis,
-)
+from investigator.desktop.view_models.fit import AgainstRow
 from investigator.desktop.view_models.hypotheses import (
     NEXT,
     NO_HYPOTHESES,
@@ -31,6 +27,7 @@ from investigator.desktop.view_models.hypotheses import (
     hypotheses,
 )
 from investigator.desktop.view_models.hypothesis_commands import Hands, linking, on_the_bar
+from investigator.desktop.view_models.hypothesis_told import about_contradiction, about_hypothesis
 from investigator.desktop.view_models.ishikawa import branches
 from investigator.desktop.view_models.judging import (
     PROBE,
