@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from investigator.analysis.alarm_evidence import (
     NOTHING_CAME,
     Journal,
@@ -45,7 +47,7 @@ from investigator.domain.ranking import HypothesisAssessment, Ranking
 from investigator.twin.checks import Check
 from investigator.twin.failure_mode import FailureMode
 from investigator.twin.package import TwinPackage
-from investigator.twin.record import line_record
+from investigator.twin.record import LONG_STOP_S, line_record
 from investigator.twin.reference import read_reference
 
 
@@ -111,6 +113,11 @@ def _assumed(c: Comparison) -> tuple[str, ...]:
     if c.record.missing:
         roles = ", ".join(c.record.missing)
         assumed.append(f"Signals that are not in the export say nothing here: {roles}.")
+    if np.isinf(c.stop_log_rarity) and any(s.seconds >= LONG_STOP_S for s in c.record.standstills):
+        assumed.append(
+            "The twin does not know how long the line stands in normal batches, so that every long "
+            "standstill is taken as a deviation; `investigator twin reference` learns it."
+        )
     return tuple(assumed)
 
 

@@ -79,6 +79,12 @@ def _unusable(path: Path, fault: str) -> UnusableInput:
 
 def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
     where = words(row, "id", place)
+    earlier = sorted({"shape", "tau_s"} & set(row))
+    if earlier:
+        raise ValueError(
+            f"{where}: {' and '.join(earlier)} belong under [[failure_mode.time_shape]], with the "
+            "reason (why); docs/twin-packages.md shows how"
+        )
     no_other_keys(row, _KEYS, where)
     magnitudes = rows(row, "magnitude", where, f"{where}, magnitude")
     mode = FailureMode(

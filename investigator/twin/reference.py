@@ -5,6 +5,7 @@
   residuals of the unperturbed twin, channel by channel.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, fields, replace
@@ -122,7 +123,7 @@ def read_reference(statistics: Mapping[str, Any]) -> Reference:
                 c.channel: float(document["usual_gains"][c.channel]) for c in SERIES + POINTS
             },
             batches=tuple(document["batches"]),
-            standstills_min=tuple(float(v) for v in document.get("standstills_min", ())),
+            standstills_min=_lengths(document.get("standstills_min", ())),
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise UnusableInput(
@@ -130,6 +131,13 @@ def read_reference(statistics: Mapping[str, Any]) -> Reference:
             f"the statistics of normal batches are incomplete ({fault})",
             "estimate them again with `investigator twin reference`",
         ) from fault
+
+
+def _lengths(stated: Sequence[float]) -> tuple[float, ...]:
+    lengths = tuple(map(float, stated))
+    if not all(0.0 < length < math.inf for length in lengths):
+        raise ValueError("standstills_min holds a length that is not above 0")
+    return lengths
 
 
 def _noise(row: Mapping[str, Any]) -> ChannelNoise:

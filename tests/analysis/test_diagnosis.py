@@ -13,7 +13,9 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from support.line_run import (
+    STEPS_PER_MIN,
     at_min,
+    courses,
     diagnosed,
     evidence,
     mode_of,
@@ -32,9 +34,12 @@ from investigator.analysis.views import replay_rows
 from investigator.domain.alarm import AlarmEvent, AlarmTransition
 from investigator.domain.batch import RecordComment
 from investigator.domain.errors import UnusableInput
+from investigator.domain.evidence import Evidence
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.evidence.historian.facts import read_tag_list
+from investigator.twin.package import TwinPackage
+from investigator.twin.reference import FILE
 from investigator.twin.scenario import Window, perturbation
 
 CASES = {
@@ -271,3 +276,22 @@ def test_a_cause_planted_in_a_normal_batch_comes_first(normal_batch, cause, size
     assert top.probability > 0.8
     assert abs(top.onset_ms - window.onset_ms) <= 180_000 + 200 * tau_s
     assert top.magnitude.mean == pytest.approx(sizes[0], rel=0.25)
+
+
+@pytest.mark.requirement("DIA-064")
+def test_a_long_standstill_beside_no_known_ordinary_ones_is_said() -> None:
+    """With the lengths of ordinary ones, and where the line did not stand long, nothing is said."""
+    told = courses()
+    steps = slice(90 * STEPS_PER_MIN, 110 * STEPS_PER_MIN)
+    told["turret.speed"][steps], told["line.state"][steps] = 0.0, 2.0
+    stood = evidence({k: told[k] for k in ("turret.speed", "line.state")})
+    statistics = dict(package().reference)
+    statistics[FILE] = {k: v for k, v in statistics[FILE].items() if k != "standstills_min"}
+    unlearned = replace(package(), reference=statistics)
+
+    def is_said(of_run: Evidence, twin: TwinPackage) -> bool:
+        return any("twin reference" in text for text in replay(of_run, twin).assumptions)
+
+    assert is_said(stood, unlearned)
+    assert not is_said(stood, package())
+    assert not is_said(evidence(), unlearned)

@@ -99,6 +99,23 @@ def test_a_missing_field_is_refused(tmp_path, field):
         read(tmp_path, text)
 
 
+@pytest.mark.requirement("TWN-164")
+@pytest.mark.parametrize(
+    ("earlier", "named"),
+    [
+        ('shape = "step"', "shape belong"),
+        ("tau_s = [300.0]", "tau_s belong"),
+        ('shape = "ramp"\ntau_s = [300.0]', "shape and tau_s belong"),
+    ],
+)
+def test_a_file_of_before_modes_had_several_shapes_is_told_where_they_belong(
+    tmp_path, earlier, named
+):
+    text = ONE.replace("prior = 2.0", f"prior = 2.0\n{earlier}")
+    with pytest.raises(UnusableInput, match=rf"blocked: {named}.*failure_mode\.time_shape"):
+        read(tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [

@@ -95,6 +95,17 @@ def test_a_missing_channel_is_named(document):
         read_reference(statistics)
 
 
+@pytest.mark.requirement("DIA-064")
+@pytest.mark.parametrize("length", [0.0, -1.5, float("nan"), "long"])
+def test_a_standstill_of_no_length_is_refused(document, length):
+    statistics = complete(document)
+    statistics[FILE]["standstills_min"] = [1.5, length]
+    with pytest.raises(UnusableInput, match=f"{FILE}.*twin reference"):
+        read_reference(statistics)
+    del statistics[FILE]["standstills_min"]
+    assert read_reference(statistics).standstills_min == ()
+
+
 def test_a_package_without_statistics_is_refused():
     with pytest.raises(UnusableInput, match="incomplete"):
         read_reference({})

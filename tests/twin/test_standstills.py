@@ -43,3 +43,12 @@ def test_where_standstills_are_as_common_as_can_be_one_says_nothing() -> None:
 @pytest.mark.requirement("DIA-064")
 def test_of_too_few_nothing_is_known() -> None:
     assert log_rarity(60.0, USUAL[: LEAST - 1], 24) == np.inf
+
+
+@pytest.mark.requirement("DIA-064")
+@pytest.mark.parametrize("each_min", [1.5, 2.5, 12.0])
+def test_standstills_that_are_all_as_long_say_what_is_rare(each_min: float) -> None:
+    """Lengths are recorded to a step: they are no more alike than this."""
+    alike = (each_min,) * 8
+    assert 0.0 <= log_rarity(each_min, alike, 24) < 0.5
+    assert 5.0 < log_rarity(60.0, alike, 24) < np.inf
