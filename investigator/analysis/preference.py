@@ -3,8 +3,8 @@
 - Compared is "this cause at work", alone or beside another, with the leading hypothesis, which may
   be "none of these" or "no assignable cause". B = (P_lead / P_cause) / (prior of lead / prior of
   cause), so that posterior odds are prior odds times B (Kass and Raftery 1995, eq. 2).
-- The probabilities are those that are stated: of tempered evidence, with results of checks that
-  were entered. Words and probabilities thus agree.
+- The probabilities are those that are stated: of tempered evidence, with what alarms and operators
+  say and with results of checks that were entered. Words and probabilities thus agree.
 """
 
 from collections.abc import Mapping

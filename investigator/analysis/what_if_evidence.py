@@ -2,8 +2,8 @@
 
 - A scenario pays for its sizes and its windows as a hypothesis that was fitted pays, also where a
   person chose them: who tries many values gains nothing by it.
-- Parts with one onset and end share one window; a course in the whole batch pays what a laboratory
-  run pays, which also lies where it lies.
+- Parts with one onset and end share one window; a course in the whole batch pays what a hypothesis
+  of that shape pays.
 - All parts together are one hypothesis. Two failure modes are scored as the ranking scores two
   together: the second explains what the first leaves, at its costs.
 """

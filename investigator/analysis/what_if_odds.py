@@ -5,7 +5,7 @@
 - Any other scenario has the prior of an average failure mode and is weighed against everything.
 - What the models of the ranking weigh follows from the probability of "no assignable cause", whose
   score is 0 and whose prior is known. What results of checks say is counted over what they say of
-  nothing at work.
+  nothing at work; what alarms and operators say raises or lowers no scenario.
 """
 
 from collections.abc import Mapping, Sequence
