@@ -7,7 +7,7 @@ proposal, and where the report lies. Numbers are those of the dossier; nothing i
 from pathlib import Path
 
 from investigator.casework.output import REPORT, RESULT
-from investigator.casework.result import with_unit
+from investigator.casework.ranking_document import with_unit
 from investigator.cli.case.replayed import domain_lines
 from investigator.cli.table import table
 from investigator.domain.alarm_evidence import witness_in_words

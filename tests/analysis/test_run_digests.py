@@ -11,7 +11,7 @@ from support.line_run import at_min, noisy, package, planted, replayed
 from investigator.analysis.diagnosis import Diagnosis, diagnose
 from investigator.analysis.run_digests import with_runs
 from investigator.analysis.views import hypothesis_fits
-from investigator.casework.result import ranking_document
+from investigator.casework.ranking_document import ranking_document
 from investigator.casework.stored import encoded
 from investigator.domain.results import RankingResult
 from investigator.trust.digest import is_digest

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from investigator.casework.findings import exception_first, finding_id, finding_in_words
 from investigator.casework.impact_document import impact_document
 from investigator.casework.plain_values import rounded
-from investigator.casework.result import ESTIMATES, estimates_document, with_unit
+from investigator.casework.ranking_document import ESTIMATES, estimates_document, with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded

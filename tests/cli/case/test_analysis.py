@@ -7,7 +7,7 @@ import pytest
 from support.console import Console
 from support.investigations import CASE, CAUSES, DRUMS
 
-from investigator.casework.result import ESTIMATES
+from investigator.casework.ranking_document import ESTIMATES
 from investigator.cli.case import analysis as commands
 
 ConsoleAt = Callable[[str], Console]
