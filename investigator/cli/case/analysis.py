@@ -150,14 +150,14 @@ def _raise(request: argparse.Namespace) -> int:
 def _rank(request: argparse.Namespace) -> int:
     from investigator.casework.analyses import ranking_task
     from investigator.casework.outcomes import record_ranking, task_for
-    from investigator.cli.case import tables
+    from investigator.cli.case.hypothesis_tables import hypothesis_documents, hypothesis_lines
 
     def act(here: Seat) -> Investigation:
         task = task_for(here.desk, request.case, RankingRecorded)
         ranked = worked("The ranking", ranking_task, task)
         return record_ranking(here.desk, request.case, task, ranked.result)
 
-    shows = Shows("hypotheses", tables.hypothesis_lines, tables.hypothesis_documents)
+    shows = Shows("hypotheses", hypothesis_lines, hypothesis_documents)
     return acted(request, act, shows)
 
 

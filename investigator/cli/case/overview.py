@@ -147,7 +147,8 @@ def _head(case: Investigation) -> dict[str, str]:
 
 
 def _lines(seen: "Snapshot") -> list[str]:
-    from investigator.cli.case.tables import container_lines, hypothesis_lines, report_line
+    from investigator.cli.case.hypothesis_tables import hypothesis_lines
+    from investigator.cli.case.tables import container_lines, report_line
 
     case, head = seen.case, _head(seen.case)
     lines = [
@@ -202,7 +203,7 @@ def _actions(case: Investigation) -> list[str]:
 
 
 def _document(seen: "Snapshot") -> dict[str, Any]:
-    from investigator.cli.case import tables
+    from investigator.cli.case import hypothesis_tables, tables
 
     case, points = seen.case, open_points(seen.case)
     stated = case.conclusion
@@ -214,7 +215,7 @@ def _document(seen: "Snapshot") -> dict[str, Any]:
             {"step": step, "mark": mark, "open": points[step]}
             for step, mark in progress(case).items()
         ],
-        "hypotheses": tables.hypothesis_documents(seen),
+        "hypotheses": hypothesis_tables.hypothesis_documents(seen),
         "containers": tables.container_documents(seen),
         "conclusion": None
         if stated is None

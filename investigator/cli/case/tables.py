@@ -9,30 +9,12 @@ from typing import TYPE_CHECKING, Any
 from investigator.casework.findings import exception_first, finding_id, finding_in_words
 from investigator.casework.impact_document import impact_document
 from investigator.casework.plain_values import rounded
-from investigator.casework.ranking_document import ESTIMATES, estimates_document, with_unit
 from investigator.cli.arguments import typed
 from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
-from investigator.domain.alarm_evidence import prior_in_words, witness_in_words
-from investigator.domain.cause_state import state_of
-from investigator.domain.elimination import standing, told_apart
-from investigator.domain.estimate_words import estimates_in_words
 from investigator.domain.impact import ContainerImpact, reason_in_words
 from investigator.domain.instant import Span, iso, to_datetime
-from investigator.domain.predictive import borne_out
 from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
-from investigator.domain.ranking import (
-    NO_CAUSE,
-    NONE_OF_THESE,
-    WORTH_SAYING,
-    HypothesisAssessment,
-)
-from investigator.domain.ranking_words import (
-    check_in_words,
-    group_in_words,
-    shape_in_words,
-    use_in_words,
-)
 
 if TYPE_CHECKING:
     from investigator.casework.snapshot import Snapshot
@@ -63,7 +45,7 @@ def finding_documents(case: "Investigation", evidence: "Evidence") -> list[Json]
             "finding": name,
             "severity": finding.severity,
             "treatment": finding.treatment,
-            "judgement": "added" if name in own else _word(case, judged.get(name), "judgement"),
+            "judgement": "added" if name in own else typed_of(case, judged.get(name), "judgement"),
             "words": finding_in_words(finding, zone),
         }
         for name, finding in found.items()
@@ -94,71 +76,13 @@ def replay_documents(seen: "Snapshot") -> list[Json]:
     ]
 
 
-def hypothesis_lines(seen: "Snapshot") -> list[str]:
-    """Every hypothesis with its probability and its verdict, and what cannot be told apart."""
-    zone = seen.case.opened.act.zone
-    rows: Rows = [
-        ("Cause", "Probability", "Onset", "Size", "Time shape", "Verdict", "State", "Title")
-    ]
-    for cause, title in _titles(seen).items():
-        h = _assessed(seen).get(cause)
-        verdict = _word(seen.case, seen.case.verdicts.get(cause), "verdict")
-        state = state_of(seen.case, cause).value
-        rows.append((cause, *_figures(h, zone), verdict or UNKNOWN, state, title))
-    if seen.ranking is None:
-        return table(rows)
-    ranking = seen.ranking.ranking
-    rows.append((NONE_OF_THESE, probability(ranking.none_of_the_above)))
-    rows.append((NO_CAUSE, probability(ranking.no_deviation)))
-    lines = [*table(rows), *filter(None, [borne_out(ranking)])]
-    lines += [f"{h.cause}: {said}" for h in ranking.hypotheses if (said := told_apart(h, zone))]
-    for h in ranking.hypotheses:
-        if said := estimates_in_words(h, zone):
-            lines.append(f"{h.cause}: {said}")
-        if h.probability >= WORTH_SAYING:
-            spoken = witness_in_words(h.alarms, h.actions, h.onset_ms, zone)
-            raised = filter(None, [prior_in_words(h.told_gain)])
-            lines += [f"{h.cause}: {said}" for said in (*spoken, *raised)]
-    lines += [f"Missing: {sentence}" for sentence in ranking.missing]
-    for group in ranking.indistinguishable:
-        told = group_in_words(ranking, group)
-        lines.append(f"Cannot be told apart: {', '.join(group)}. {told}")
-    asked = ((use_in_words(check), check_in_words(check)) for check in ranking.next_checks)
-    return [*lines, *(f"{use.capitalize()}: {said}" for use, said in asked)]
-
-
-def hypothesis_documents(seen: "Snapshot") -> list[Json]:
-    """Every hypothesis as values; probability and verdict are null where there is none."""
-    assessed, verdicts = _assessed(seen), seen.case.verdicts
-    zone = seen.case.opened.act.zone
-    raised = {r.act.cause: r.act for r in seen.case.hypotheses}
-    return [
-        {
-            "cause": cause,
-            "title": title,
-            "raised": cause in raised,
-            "laboratory": raised[cause].laboratory if cause in raised else None,
-            "probability": rounded(h.probability) if (h := assessed.get(cause)) else None,
-            **(estimates_document(h, zone) if h else dict.fromkeys(ESTIMATES)),
-            "time_shape": (h.time_shape or None) if h else None,
-            "time_constant_s": rounded(h.time_constant_s or None) if h else None,
-            "strength": h.strength if h else None,
-            "standing": standing(h, zone) if h else None,
-            "verdict": _word(seen.case, verdicts.get(cause), "verdict"),
-            "state": state_of(seen.case, cause).value,
-            "rationale": verdicts[cause].why if cause in verdicts else None,
-        }
-        for cause, title in _titles(seen).items()
-    ]
-
-
 def container_lines(seen: "Snapshot") -> list[str]:
     """Every container: how much of it is affected, what is proposed, what is decided."""
     zone = seen.case.opened.act.zone
     head = ("Container", "Filled", "Affected, kg (95 %)", "Proposal", "Decision", "Why")
     rows: Rows = [head]
     for c in _containers(seen):
-        decision = _word(seen.case, seen.case.dispositions.get(c.container_id), "decision")
+        decision = typed_of(seen.case, seen.case.dispositions.get(c.container_id), "decision")
         rows.append(
             (
                 c.container_id,
@@ -186,7 +110,7 @@ def container_documents(seen: "Snapshot") -> list[Json]:
             "reason": c.proposal_reason,
             "rule": c.rule or None,
             "out_of_specification": list(c.out_of_specification),
-            "decision": _word(seen.case, decided.get(c.container_id), "decision"),
+            "decision": typed_of(seen.case, decided.get(c.container_id), "decision"),
             "quality": told["container_quality"][c.container_id],
             "conformance": told["conformance"][c.container_id],
             "content_uniformity": told["content_uniformity"][c.container_id],
@@ -228,25 +152,6 @@ def report_document(case: "Investigation") -> Json | None:
     }
 
 
-def _titles(seen: "Snapshot") -> dict[str, str]:
-    """Causes in the order of their probability, then those that were only raised."""
-    ranked = {cause: h.title for cause, h in _assessed(seen).items()}
-    return ranked | {r.act.cause: r.act.title for r in seen.case.hypotheses}
-
-
-def _assessed(seen: "Snapshot") -> dict[str, HypothesisAssessment]:
-    hypotheses = seen.ranking.ranking.hypotheses if seen.ranking else ()
-    return {h.cause: h for h in hypotheses}
-
-
-def _figures(h: HypothesisAssessment | None, zone: str) -> tuple[str, str, str, str]:
-    if h is None:
-        return (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
-    size = with_unit(significant(h.magnitude.mean), h.magnitude_unit) if h.magnitude else UNKNOWN
-    onset = UNKNOWN if h.onset_ms is None else f"{to_datetime(h.onset_ms, zone):%H:%M}"
-    return (probability(h.probability), onset, size, shape_in_words(h) or UNKNOWN)
-
-
 def _containers(seen: "Snapshot") -> tuple[ContainerImpact, ...]:
     return seen.impact.impact.containers if seen.impact else ()
 
@@ -256,7 +161,7 @@ def _period(span: Span, zone: str) -> str:
     return f"{start:%H:%M}-{end:%H:%M}"
 
 
-def _word(case: "Investigation", recorded: Recorded[Any] | None, name: str) -> str | None:
+def typed_of(case: "Investigation", recorded: Recorded[Any] | None, name: str) -> str | None:
     """What was judged or decided, as it is typed; None where nothing was."""
     if recorded is None:
         return None
