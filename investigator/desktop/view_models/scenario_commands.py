@@ -154,7 +154,7 @@ def scenario_of_cause(
             *(further.usual for further in ranges[len(fitted) :]),
         ),
     )
-    note = f"Onset, end, time shape and sizes of the ranked hypothesis {assessed.cause}."
+    note = f"As the ranking fitted {assessed.cause}."
     return Scenario(scenario_id, assessed.title, assessed.category, (part,), note)
 
 
