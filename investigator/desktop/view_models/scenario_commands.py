@@ -141,6 +141,9 @@ def scenario_of_cause(
     ranges, fitted = target.ranges(), fitted_sizes(assessed)
     usual = target.courses[0]
     course = next((c for c in target.courses if c.value == assessed.time_shape), usual)
+    # Only what follows from the record has no course of its name, and keeps its time constant.
+    gone = assessed.time_shape in tuple(Course) and course.value != assessed.time_shape
+    time_s = 0.0 if gone else assessed.time_constant_s
     end_ms = ground.run.end_ms if assessed.end_ms is None else assessed.end_ms
     part = ScenarioPart(
         TargetKind.FAILURE_MODE,
@@ -148,7 +151,7 @@ def scenario_of_cause(
         course,
         max(assessed.onset_ms, ground.run.start_ms),
         min(end_ms, ground.run.end_ms),
-        assessed.time_constant_s or target.usual_time_s(course),
+        time_s or target.usual_time_s(course),
         (
             *(min(max(_rounded(s), r.low), r.high) for s, r in zip(fitted, ranges, strict=False)),
             *(further.usual for further in ranges[len(fitted) :]),

@@ -149,8 +149,10 @@ def test_a_hypothesis_becomes_a_scenario_in_the_shape_that_it_was_fitted_in(cour
 
 @pytest.mark.requirement("WIN-204")
 def test_of_a_shape_that_the_mode_has_no_more_the_usual_one_is_taken() -> None:
-    for shape in ("", "lot", "drift"):
-        fitted = replace(dossiers.a_hypothesis(FILTER, 0.9), time_shape=shape)
+    for shape, time_s in (("", 0.0), ("lot", 0.0), ("drift", 0.0), ("pulse train", 600.0)):
+        fitted = replace(
+            dossiers.a_hypothesis(FILTER, 0.9), time_shape=shape, time_constant_s=time_s
+        )
         made = scenario_of_cause(fitted, GROUND, "S-2")
         assert made is not None
         assert (made.parts[0].course, made.parts[0].tau_s) == (Course.RAMP, 120.0)
