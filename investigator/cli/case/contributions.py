@@ -46,17 +46,21 @@ def _contributions(request: argparse.Namespace) -> int:
         seen = snapshot(here.desk, request.case)
     chart = chart_of(seen, ChartModel(request.model.upper()))
     zone = seen.case.opened.act.zone
-    span = None
-    if request.span:
-        start, end = (ms_of(when, zone) for when in request.span)
-        if end <= start:
-            raise UnusableRequest(
-                "--span: the time does not end after it starts; give the earlier first."
-            )
-        span = Span(start, end)
+    span = _asked(request, zone)
     if request.json:
         document = contribution_document(chart, span, zone)
         tell(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         tell("\n".join([*contribution_lines(chart, span, zone), *agreement_lines(seen, zone)]))
     return 0
+
+
+def _asked(request: argparse.Namespace, zone: str) -> Span | None:
+    if not request.span:
+        return None
+    start, end = (ms_of(when, zone) for when in request.span)
+    if end <= start:
+        raise UnusableRequest(
+            "--span: the time does not end after it starts; give the earlier first."
+        )
+    return Span(start, end)

@@ -5,7 +5,7 @@
   when the model is changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -191,33 +191,17 @@ class ControlChartPart(ComparisonPart):
     def _lay_out(self) -> None:
         self.table.setObjectName("comparison.out")
         self.table.setAccessibleName("Stretches out of control")
-        self.statistics.setObjectName("comparison.statistic")
-        self.statistics.setDrawBase(False)
-        self.statistics.setExpanding(False)
-        self.models.setObjectName("comparison.model")
         self.models.setAccessibleName("Model of normal batches")
-        self.models.setDrawBase(False)
-        self.models.setExpanding(False)
-        for statistic in Statistic:
-            self.statistics.addTab(str(statistic))
-        for model in ChartModel:
-            self.models.addTab(str(model))
+        _fill(self.statistics, "comparison.statistic", Statistic)
+        _fill(self.models, "comparison.model", ChartModel)
         head = QWidget()
         line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2 * GRID)
         line.addWidget(self.models)
         line.addWidget(self._agreement, 1)
-        listed, barred = QWidget(), QWidget()
-        for page, widgets in (
-            (listed, (self._note, self.table)),
-            (barred, (self.statistics, self.bars)),
-        ):
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            for widget in widgets:
-                column.addWidget(widget, 0 if widget in (self._note, self.statistics) else 1)
+        listed = _beneath(self._note, self.table)
+        barred = _beneath(self.statistics, self.bars)
         below, split = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         below.addWidget(listed)
         below.addWidget(barred)
@@ -228,3 +212,22 @@ class ControlChartPart(ComparisonPart):
         for one in (below, split):
             one.setChildrenCollapsible(False)
         self.hold((head, 0), (split, 1))
+
+
+def _fill(tabs: QTabBar, name: str, words: Iterable[str]) -> None:
+    tabs.setObjectName(name)
+    tabs.setDrawBase(False)
+    tabs.setExpanding(False)
+    for word in words:
+        tabs.addTab(str(word))
+
+
+def _beneath(head: QWidget, body: QWidget) -> QWidget:
+    """A page of a head and, in the room that is left, a body."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(head)
+    column.addWidget(body, 1)
+    return page
