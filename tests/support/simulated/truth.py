@@ -71,8 +71,9 @@ def affected_steps(
         "rejected_passed": effects.passed,
     }
     for name, (low, high) in LIMITS.items():
-        moved = np.abs(now[name] - was[name]) > 1e-9
-        reasons[f"oos_{name}"] = ((now[name] < low) | (now[name] > high)) & moved
+        outside = (now[name] < low) | (now[name] > high)
+        # What is out without the cause, as after an ordinary restart, is not out because of it.
+        reasons[f"oos_{name}"] = outside & (was[name] >= low) & (was[name] <= high)
     return {name: np.asarray(where & near) for name, where in reasons.items()}
 
 
