@@ -18,10 +18,10 @@ test_packages := libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontco
     poppler-utils libnss3-tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers pictures clocks faults fuzz evidence coverage validate score impact campaign lock clean
+.PHONY: help demo test lint bench peers pictures clocks faults fuzz evidence intervals validate score impact campaign lock clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(venv)/.runtime ## investigate the example deviation, then open the window on it
 	$(bin)/investigator demo --out $(OUT)
@@ -58,7 +58,7 @@ evidence: $(venv)/.test ## compare the evidence of twelve earlier deviations wit
 	    $(bin)/python -m pytest -q -s --timeout 3600 \
 	    tests/campaigns/test_evidence.py tests/analysis/test_predictive_check.py
 
-coverage: $(venv)/.test ## plant causes at random and count how often the 95 % intervals hold the truth
+intervals: $(venv)/.test ## plant causes at random and count how often the 95 % intervals hold the truth
 	INTERVAL_RUNS=100 $(bin)/python -m pytest -q -s --timeout 3600 tests/campaigns/test_intervals.py
 
 validate: $(venv)/.test ## validate the twin on the normal batches and earlier deviations beside the checkout

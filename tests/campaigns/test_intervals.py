@@ -1,6 +1,6 @@
 """Campaign: how often the 95 % intervals of a fitted cause hold the truth.
 
-`INTERVAL_RUNS` is the number of runs of each cause, which `make coverage` takes; the suite takes a
+`INTERVAL_RUNS` is the number of runs of each cause, which `make intervals` takes; the suite takes a
 few of one cause. The figures of a long campaign stand in `docs/diagnosis.md`.
 """
 
@@ -34,7 +34,7 @@ def test_a_share_that_was_held_has_its_interval() -> None:
     assert covered(95, 100) == pytest.approx((0.95, 0.8872, 0.9836), abs=1e-4)
 
 
-@pytest.mark.skipif(not RUNS, reason="make coverage")
+@pytest.mark.skipif(not RUNS, reason="make intervals")
 @pytest.mark.requirement("DIA-070")
 def test_the_intervals_of_many_runs_hold_the_truth() -> None:
     rows = []
@@ -45,7 +45,7 @@ def test_the_intervals_of_many_runs_hold_the_truth() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(not RUNS, reason="make coverage")
+@pytest.mark.skipif(not RUNS, reason="make intervals")
 @pytest.mark.requirement("DIA-070")
 def test_the_intervals_of_the_earlier_deviations_hold_the_truth(
     plant_data: Path, checkout: Path
