@@ -30,6 +30,8 @@ def test_the_block_of_a_hypothesis_has_end_duration_and_every_size() -> None:
         "(2026-03-04 10:28:00+01:00 to 10:34:00+01:00)",
         "18.0 (15.7 to 22.2) min",
         "over-feed −12.50 (−14.00 to −11.00) %; lag 7.0 (2.0 to 12.0) s",
+        "Estimated onset 2026-03-04 10:12:00+01:00 (2026-03-04 10:11:00+01:00 to 10:13:00+01:00)",
+        "10:34:00+01:00), 95 % intervals in brackets.",
     ):
         assert squeezed(words) in text, words
 

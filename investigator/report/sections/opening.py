@@ -5,7 +5,7 @@ import hashlib
 from reportlab.platypus import Flowable, PageBreak
 
 from investigator.domain.dossier import Dossier
-from investigator.domain.estimate_words import ended_in_words
+from investigator.domain.estimate_words import ended_in_words, onset_in_words
 from investigator.domain.quantities import UNKNOWN, count, moment, period
 from investigator.domain.ranking_words import group_in_words
 from investigator.report.pages import Heading, contents
@@ -131,7 +131,8 @@ def _causes(dossier: Dossier) -> list[str]:
     lead = leading(ranking).hypothesis
     if lead is not None and lead.onset_ms is not None:
         ended = f", {ended_in_words(lead, zone)}" if lead.end_ms is not None else ""
-        texts.append(f"Estimated onset {moment(lead.onset_ms, zone)}{ended}. {lead.why}")
+        sure = ", 95 % intervals in brackets" if lead.onset_interval is not None else ""
+        texts.append(f"Estimated onset {onset_in_words(lead, zone)}{ended}{sure}. {lead.why}")
     elif lead is not None:
         texts.append(lead.why)
     others = len(worth_a_block(ranking)) - (lead is not None)
