@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from investigator.domain.dossier import Dossier
+from investigator.domain.evidence_strength import POSITIVE, STRONG, VERY_STRONG, strength_word
 from investigator.domain.impact import Impact
+from investigator.report.sections.appendices import GLOSSARY
 from investigator.report.words import (
     affected_words,
     lacking,
@@ -63,3 +65,10 @@ def test_what_the_evidence_lacks_is_named_in_one_sentence(dossier: Dossier) -> N
         "The ranking is weaker for what the evidence lacks (section 9): No alarms; No NIR signals; "
         "Not measured: NIR water content, Ejection force (log)."
     ]
+
+
+def test_the_glossary_has_the_words_of_evidence_at_their_limits() -> None:
+    told = dict(GLOSSARY)["Kass-Raftery words"]
+    for limit in (POSITIVE, STRONG, VERY_STRONG):
+        assert f"to {limit:g} {strength_word(limit)}" in told
+    assert told.endswith(f"above {strength_word(VERY_STRONG + 1.0)}.")

@@ -19,12 +19,26 @@ GLOSSARY = (
     ("bit", "Information of one fair yes-or-no answer."),
     ("Central, conservative", "Best estimate; bound that is exceeded with a probability of 5 %."),
     ("Digest (SHA-256)", "Fingerprint of a file; any change of the file changes it."),
-    ("Kass-Raftery words", "2 ln B up to 2 weak, to 6 positive, to 10 strong, above very strong."),
+    (
+        "Kass-Raftery words",
+        "2 ln B up to 2 not worth more than a mention, to 6 positive, to 10 strong, above very "
+        "strong.",
+    ),
     ("Onset", "When the cause began to act at its unit, not when it was noticed."),
+    (
+        "PCA, PLS",
+        "Principal components, along which signals of normal batches vary most; partial least "
+        "squares, along which they tell in-process checks.",
+    ),
     ("Press outlet", "Where a tablet leaves the press; affected intervals refer to it."),
     ("Residence time", "How long material takes through the line; a distribution, not one number."),
     ("RMS residual", "Root of the mean square of measured minus predicted."),
     ("sd, σ", "Standard deviation."),
+    (
+        "Time shape",
+        "Course of a cause from onset to end: step, ramp, drift, pulse train, periodic, whole "
+        "batch, or as a record gives it.",
+    ),
     ("Twin", "Mathematical model of the line, its parameters estimated from its own data."),
 )
 UNATTENDED_DRAFT = (
