@@ -242,6 +242,7 @@ def test_with_the_response_of_the_twin_constant_alarms_carry_nothing():
 @given(st.lists(st.floats(-MOST, MOST), min_size=22, max_size=22))
 def test_alarms_alone_never_make_a_cause_likely(found):
     """Were all causes as good as nothing by the signals, the bound keeps every one below a half."""
+    assert np.exp(MOST) == pytest.approx(np.e)
     weights = {m.cause: m.prior for m in package().failure_modes}
     scores = {(): 0.0, (UNLISTED,): 0.0} | {(cause,): 0.0 for cause in weights}
     gains = {(c,): Told((), (), g) for c, g in zip(weights, found, strict=True)}

@@ -108,11 +108,14 @@ def test_one_worker_or_several_weigh_alike():
     assert dict(outcomes[0].scores) == dict(outcomes[1].scores)
 
 
-def long_stop(minutes: int) -> Comparison:
+def long_stop(*minutes: int) -> Comparison:
+    """The line stood for so long from minute 90, and again an hour later, and so on."""
     shown = courses()
-    steps = slice(90 * STEPS_PER_MIN, (90 + minutes) * STEPS_PER_MIN)
-    shown["turret.speed"][steps] = 0.0
-    shown["line.state"][steps] = 2.0
+    for k, length in enumerate(minutes):
+        begin = 90 + 60 * k
+        steps = slice(begin * STEPS_PER_MIN, (begin + length) * STEPS_PER_MIN)
+        shown["turret.speed"][steps] = 0.0
+        shown["line.state"][steps] = 2.0
     told = evidence({k: shown[k] for k in ("turret.speed", "line.state")})
     run = line_record(told, package().tag_map, package().record_map)
     return compare(run, package().parameters.line(), reference())
@@ -134,12 +137,31 @@ def test_a_standstill_tells_how_rare_its_length_is_and_no_more(minutes):
 
 
 @pytest.mark.requirement("DIA-064")
+@pytest.mark.parametrize("minutes", [(11, 20), (20, 11), (20, 20)])
+def test_of_several_standstills_the_longest_bounds_what_they_tell(minutes: tuple[int, int]) -> None:
+    c, usual = long_stop(*minutes), reference()
+    assert len(c.record.standstills) == 2
+    longest = log_rarity(20.0, usual.standstills_min, len(usual.batches))
+    assert c.stop_log_rarity == pytest.approx(longest)
+    mode = mode_of("line_stop_stagnation")
+    both = tuple(Window(s.start_ms, s.end_ms) for s in c.record.standstills)
+    fit = fit_mode(c, mode, both, no_background(c))
+    assert saturated(fit.gains)[LINE_STOP] <= longest + 1e-9
+    assert long_stop().stop_log_rarity == 0.0
+
+
+@pytest.mark.requirement("DIA-064")
 def test_a_standstill_beside_another_cause_pays_no_share_of_it():
     great = a_fit("mgst_stoppage", 200.0, 40, 70)
     stop = a_fit("line_stop_stagnation", 5.0, 90, 110)
     assert score_of((great, stop)) == pytest.approx(great.score + stop.score)
+    assert score_of((stop, great)) == pytest.approx(great.score + stop.score)
     other = a_fit("turret_speed_high", 5.0, 90, 110)
     assert score_of((great, other)) < great.score
+    longer = a_fit("line_stop_stagnation", 200.0, 90, 140)
+    both = longer.score + other.score
+    for pair in ((longer, other), (other, longer)):
+        assert score_of(pair) == pytest.approx(both - SECOND_SHARE * longer.score)
 
 
 def test_every_model_has_a_score_and_every_pair_stands_once():

@@ -1,7 +1,7 @@
 """A cause is found in whichever of its time shapes it was at work; a further shape is tried where
 there is something to explain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from support.line_run import at_min, diagnosed, mode_of, noisy, planted
 from investigator.analysis.comparison import left_over
 from investigator.analysis.fitting import no_background
 from investigator.analysis.hypotheses import prepare_searches
+from investigator.analysis.repeated_windows import periods_of
 from investigator.analysis.window_search import WORTH_REFINING, fit_mode, fit_shapes
 from investigator.analysis.windows import candidate_windows
 from investigator.twin.failure_mode import REPEATED, FailureMode, Shape
@@ -162,3 +163,14 @@ def test_a_drift_ends_within_the_run() -> None:
     found = fit_mode(c.comparison, mode, (near,), no_background(c.comparison))
     assert found.window.end_ms <= end
     assert np.isfinite(found.score)
+
+
+@pytest.mark.requirement("DIA-067")
+def test_a_period_stays_within_those_of_its_mode() -> None:
+    """What repeats more slowly than the mode can is fitted by its longest period."""
+    mode = mode_of("blender_speed_deviation", Shape.PERIODIC)
+    _, longest_s = periods_of(mode)
+    slower = Window(at_min(40), at_min(150), 1.1 * longest_s)
+    c = planted(noisy(3), mode.cause, slower, (30.0,), Shape.PERIODIC).comparison
+    found = fit_mode(c, mode, (replace(slower, tau_s=longest_s),), no_background(c))
+    assert 0.9 * longest_s < found.window.tau_s <= longest_s

@@ -69,6 +69,24 @@ def test_two_failure_modes_are_scored_as_the_ranking_scores_two() -> None:
     assert told.log_evidence > alone.log_evidence
 
 
+@pytest.mark.requirement("DIA-038")
+def test_what_was_so_all_day_is_at_work_all_day_whatever_times_are_stated() -> None:
+    """A lesser cause lies inside it, and must explain more than its aftermath might."""
+    c = planted(noisy(5), "paddle_overspeed", PADDLE, (60.0,)).comparison
+    mode = TargetKind.FAILURE_MODE
+    lesser = part("turret_speed_high", 8.0, kind=mode, begin=70, end=110)
+    told = [
+        bench(c).run(
+            scenario(
+                part("paddle_overspeed", 60.0, kind=mode, course=Course.WHOLE_BATCH, **stated),
+                lesser,
+            )
+        )
+        for stated in ({"begin": 0, "end": 180}, {"begin": 10, "end": 20})
+    ]
+    assert told[0].log_evidence == pytest.approx(told[1].log_evidence, abs=1e-9)
+
+
 @pytest.mark.requirement("DIA-039")
 def test_sizes_and_times_that_a_person_chose_pay_as_fitted_ones() -> None:
     step = scenario(part("paddle.speed", 20.0))
@@ -81,6 +99,8 @@ def test_sizes_and_times_that_a_person_chose_pay_as_fitted_ones() -> None:
     whole = part("room.rh", 10.0, course=Course.WHOLE_BATCH)
     laboratory = mode_of("lab_analytical_error")
     assert cost(scenario(whole)) == sum(mode_costs(laboratory)) == 2.0
+    for course in (Course.PULSES, Course.PERIODIC):
+        assert cost(scenario(part("paddle.speed", 20.0, course=course, tau_s=900.0))) == 9.0
     mode = part("hardness_tester_bias", 5.0, kind=TargetKind.FAILURE_MODE)
     assert cost(scenario(mode)) == sum(mode_costs(mode_of("hardness_tester_bias")))
     recorded = part("api_bridging", 1.0, kind=TargetKind.FAILURE_MODE)

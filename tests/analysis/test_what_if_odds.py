@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from support.line_run import at_min, diagnosed, noisy, package, planted
 from support.supposed import mode_part, part, scenario
 
 from investigator.analysis.posterior import ModelPriors, Posterior, posterior
+from investigator.analysis.priors import PRIORS as OF_THE_LINE
+from investigator.analysis.priors import priors_for
 from investigator.analysis.what_if import bench_for
 from investigator.analysis.what_if_odds import probability_beside
 from investigator.domain.entered_check import EnteredCheck
 from investigator.domain.ranking import CauseCategory, HypothesisAssessment, Ranking
+from investigator.twin.channels import POINTS
 from investigator.twin.scenario import Window
 
 WEIGHTS = {"a": 1.0, "b": 3.0, "c": 2.0}
@@ -80,10 +84,16 @@ def test_without_a_number_for_no_cause_there_is_none_for_the_scenario() -> None:
 
 
 @pytest.mark.requirement("DIA-041", "DIA-038")
-def test_a_cause_at_its_fit_is_as_probable_as_in_a_real_ranking() -> None:
+@pytest.mark.requirement("DIA-041", "DIA-071")
+@pytest.mark.parametrize("lacking", [False, True], ids=["all sources", "no laboratory"])
+def test_a_cause_at_its_fit_is_as_probable_as_in_a_real_ranking(lacking: bool) -> None:
     among = ("hardness_tester_bias", "turret_speed_high", "paddle_overspeed")
     window = Window(at_min(70), at_min(130))
     c = planted(noisy(5), "hardness_tester_bias", window, (-9.0,)).comparison
+    if lacking:
+        of_laboratory = [ch.channel.startswith("lab_") for ch in POINTS]
+        c = replace(c, points_known=c.points_known & ~np.array(of_laboratory)[:, None])
+    assert (priors_for(c) != OF_THE_LINE) is lacking
     found = diagnosed(c, among=among)
     kept = tuple(mode for mode in package().failure_modes if mode.cause in among)
     twin = replace(package(), failure_modes=kept)

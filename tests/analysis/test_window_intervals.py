@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 from support.line_run import PRESS_OFF_MIN, at_min, mode_of, planted, quiet
 
 from investigator.analysis.comparison import Comparison
@@ -14,8 +15,11 @@ from investigator.analysis.window_intervals import (
     RECORD_MS,
     SHIFTS_S,
     WindowEstimate,
+    _duration,
+    _profile,
     window_estimate,
 )
+from investigator.domain.instant import Span
 from investigator.twin.failure_mode import FailureMode, Shape
 from investigator.twin.scenario import Window
 
@@ -108,3 +112,27 @@ def test_what_lasts_to_the_end_of_the_run_is_open() -> None:
     assert found.end_interval.start_ms < at_min(PRESS_OFF_MIN) + 60_000
     length_s = (run.end_ms - window.onset_ms) / 1000.0
     assert found.duration_s.lo95 < length_s - (run.end_ms - at_min(PRESS_OFF_MIN)) / 1000.0
+
+
+@pytest.mark.requirement("DIA-068")
+def test_a_bound_is_where_95_per_cent_of_a_chi_squared_lie_below() -> None:
+    assert pytest.approx(float(stats.chi2.ppf(0.95, 1)) / 2.0, abs=0.005) == DROP_95
+
+
+@pytest.mark.requirement("DIA-068")
+def test_the_profile_is_what_the_sizes_leave_of_it_against_their_prior() -> None:
+    _, fit, _ = estimated("nir_fouling", WINDOW, (5.0, 2.0))
+    larger = replace(fit, sizes=tuple(3.0 * size for size in fit.sizes))
+    sd = np.array([m.prior_sd for m in fit.mode.magnitudes])
+    lost_by_prior = 0.5 * float(np.sum((3.0**2 - 1.0) * (np.array(fit.sizes) / sd) ** 2))
+    assert _profile(fit) - _profile(larger) == pytest.approx(lost_by_prior)
+    assert _profile(fit) < float(saturated(fit.gains).sum())
+
+
+@pytest.mark.requirement("DIA-068")
+def test_a_later_onset_and_an_earlier_end_make_the_duration_shorter() -> None:
+    told = _duration(0, 100_000, Span(-30_000, 4_000), Span(97_000, 140_000))
+    assert told.mean == 100.0
+    assert told.lo95 == pytest.approx(100.0 - 5.0)
+    assert told.hi95 == pytest.approx(100.0 + 50.0)
+    assert _duration(0, 5_000, Span(0, 30_000), Span(0, 9_000)).lo95 == 0.0

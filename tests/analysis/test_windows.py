@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -20,8 +21,15 @@ from support.line_run import (
 
 from investigator.analysis.comparison import Comparison, compare
 from investigator.analysis.hypotheses import Searches, prepare_searches
+from investigator.analysis.pulse_trains import Train
+from investigator.analysis.repeated_windows import (
+    measured_series,
+    periods_of,
+    repeated_windows,
+)
 from investigator.analysis.windows import candidate_windows, departs_as_it_must
-from investigator.twin.failure_mode import Anchor, Shape
+from investigator.twin.channels import GRID_S
+from investigator.twin.failure_mode import Anchor, Shape, TimeShape
 from investigator.twin.record import line_record
 from investigator.twin.scenario import Window
 
@@ -130,6 +138,24 @@ def test_a_drift_is_looked_for_to_where_its_change_ends(begin, end):
             assert length_min >= 30.0 or window.onset_ms == run.start_ms
 
 
+@pytest.mark.requirement("DIA-065")
+def test_a_drift_began_as_long_before_the_step_that_is_seen_as_that_lasts():
+    c = planted(
+        noisy(1), "force_sensor_drift", Window(at_min(60), at_min(160)), (18.0,), Shape.DRIFT
+    ).comparison
+    found = prepare_searches(c)
+    drift, step = (
+        candidate_windows(
+            replace(mode_of("force_sensor_drift", shape), length_min=(1.0, 500.0)),
+            c, c.residual, found.series, found.points,
+        )[0]
+        for shape in (Shape.DRIFT, Shape.STEP)
+    )  # fmt: skip
+    assert drift.end_ms == step.end_ms
+    expected = step.onset_ms - (step.end_ms - step.onset_ms)
+    assert drift.onset_ms == max(expected, c.record.span.start_ms)
+
+
 def test_a_recorded_mode_must_begin_to_its_side():
     """A blockage begins with less, whatever collapses afterwards."""
     flow, screw = courses()["api.flow"], courses()["api.screw_speed"]
@@ -171,3 +197,26 @@ def test_a_run_without_lots_of_the_feeder_gives_a_lot_mode_no_occasion():
     without = replace(c, record=replace(c.record, lots=lots))
     assert windows("mcc_lot_moisture", without) == ()
     assert np.array_equal(c.record.grid_ms, without.record.grid_ms)
+
+
+@pytest.mark.requirement("DIA-067")
+@pytest.mark.parametrize("shape", [Shape.PULSES, Shape.PERIODIC])
+def test_a_train_is_asked_for_as_its_shape_swings_and_its_period_kept_to_the_mode(shape) -> None:
+    """Trains of any period are proposed as windows of the nearest that the mode can have."""
+    usual = mode_of("blender_speed_deviation")
+    mode = replace(usual, shapes=(TimeShape(shape, (600.0, 1200.0), "a test"),))
+    c, asked = noisy(1), []
+
+    def trains(*_: object, **request: object) -> list[Train]:
+        asked.append(request["swings"])
+        return [Train(40, 200, period, 1.0) for period in (2.0, 30.0, 200.0)]
+
+    rows, searches = measured_series(mode, c), prepare_searches(c)
+    with (
+        patch("investigator.analysis.repeated_windows.best_trains", trains),
+        patch("investigator.analysis.repeated_windows._is_loud", lambda *_: True),
+    ):
+        found = repeated_windows(mode, c, c.residual, rows, searches.series)
+    assert asked == [shape is Shape.PERIODIC] * len(rows)
+    shortest_s, longest_s = periods_of(mode)
+    assert {w.tau_s for w in found} == {shortest_s, 30.0 * GRID_S, longest_s}

@@ -52,3 +52,24 @@ def test_standstills_that_are_all_as_long_say_what_is_rare(each_min: float) -> N
     alike = (each_min,) * 8
     assert 0.0 <= log_rarity(each_min, alike, 24) < 0.5
     assert 5.0 < log_rarity(60.0, alike, 24) < np.inf
+
+
+@pytest.mark.requirement("DIA-064")
+def test_a_length_is_as_rare_as_normal_batches_predict() -> None:
+    """The predictive density by integration over mean and spread of the logarithms, at p ~ 1/s."""
+    logs = np.log(USUAL)
+    mean, log_sd = np.meshgrid(np.linspace(-5.0, 7.0, 1201), np.linspace(-4.0, 4.0, 801))
+    sd = np.exp(log_sd)
+    log_weight = -0.5 * ((logs[:, None, None] - mean) ** 2).sum(axis=0) / sd**2
+    weight = np.exp(log_weight - logs.size * log_sd)
+    weight /= weight.sum()
+
+    def expected(length_min: float) -> float:
+        one = np.exp(-0.5 * ((np.log(length_min) - mean) / sd) ** 2) / (sd * np.sqrt(2.0 * np.pi))
+        a_min = float((weight * one).sum()) / length_min
+        return len(USUAL) / 24 * a_min * RESOLUTION_MIN * np.sqrt(2.0 * np.pi)
+
+    for length_min in (1.0, 3.0, 12.0, 40.0, 120.0):
+        rarity = log_rarity(length_min, USUAL, 24)
+        assert rarity == pytest.approx(max(-np.log(expected(length_min)), 0.0), abs=0.02)
+    assert log_rarity(60.0, USUAL[:LEAST], 24) < np.inf
