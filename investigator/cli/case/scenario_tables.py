@@ -8,7 +8,7 @@ from investigator.cli.table import table
 from investigator.domain.acts.act import Recorded
 from investigator.domain.acts.scenarios import ScenarioStated
 from investigator.domain.quantities import UNKNOWN, fixed, probability, significant
-from investigator.domain.scenario import Scenario, ScenarioPart, Target
+from investigator.domain.scenario import Course, Scenario, ScenarioPart, Target
 from investigator.domain.scenario_words import part_in_words
 
 if TYPE_CHECKING:
@@ -153,8 +153,9 @@ def _run(seen: "Snapshot", outcome: "ScenarioOutcome") -> Json:
 
 
 def target_lines(targets: tuple[Target, ...]) -> list[str]:
-    """What a scenario can change, with bounds and usual size."""
-    rows: list[tuple[str, ...]] = [("Kind", "Target", "What it is", "Size", "From", "To", "Usual")]
+    """What a scenario can change, with bounds and usual size, and in which courses."""
+    head = ("Kind", "Target", "What it is", "Size", "From", "To", "Usual", "Courses")
+    rows: list[tuple[str, ...]] = [head]
     for target in targets:
         for number, size in enumerate(target.ranges()):
             named = (target.kind, target.target, target.title) if number == 0 else ("", "", "")
@@ -163,9 +164,18 @@ def target_lines(targets: tuple[Target, ...]) -> list[str]:
                     *named,
                     f"{size.name}, {size.unit}",
                     *(significant(v) for v in (size.low, size.high, size.usual)),
+                    _courses(target) if number == 0 else "",
                 )
             )
     return table(rows)
+
+
+def _courses(target: Target) -> str:
+    """As they are typed in a part, the usual one first, each with its usual seconds."""
+    if target.courses == tuple(Course):
+        return "any"
+    times = ((course, target.usual_time_s(course)) for course in target.courses)
+    return ", ".join(f"{typed(c)}:{s:g}" if s else typed(c) for c, s in times)
 
 
 def target_documents(targets: tuple[Target, ...]) -> list[Json]:

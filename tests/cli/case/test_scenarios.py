@@ -118,6 +118,19 @@ def test_what_can_be_changed_is_listed_by_kind(ranked: Console) -> None:
     assert sensors == [one for one in everything if one["kind"] == "sensor"]
     lines = ranked.done("ann", *targets, "--kind", "failure-mode")
     assert "spectral residual at full fouling" in lines
+    (drift,) = (line for line in lines.splitlines() if "api_loadcell_drift" in line)
+    modes = {one["target"]: one for one in everything if one["kind"] == "failure-mode"}
+    (ramp_s, *others) = modes["api_loadcell_drift"]["tau_s"]
+    assert drift.endswith(f"ramp:{ramp_s:g}, step, drift") and others == [0.0, 0.0]
+    sensor = ranked.done("ann", *targets, "--kind", "sensor").splitlines()
+    (feed, low) = (
+        next(line for line in sensor if f"reading.{name} " in line)
+        for name in ("feed_api", "hopper_low")
+    )
+    assert feed.endswith(" any")
+    assert low.endswith("step, ramp, drift, pulse-train, whole-batch")
+    parameters = ranked.done("ann", *targets, "--kind", "parameter").splitlines()[1:]
+    assert [line for line in parameters if not line.endswith(" whole-batch")] == []
 
 
 def seen(*, run: bool) -> Snapshot:
