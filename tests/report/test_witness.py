@@ -49,6 +49,17 @@ def test_the_report_says_whether_alarms_and_actions_are_in_the_probabilities() -
         assert [words in text for text in texts] == [True, False], words
 
 
+@pytest.mark.requirement("DIA-054")
+def test_that_nobody_did_what_would_answer_a_cause_is_told() -> None:
+    dossier = a_witnessed_dossier()
+    first, *rest = dossier.ranking.hypotheses
+    silent = replace(first, alarms=(), actions=(), told_gain=-0.22)
+    ranking = replace(dossier.ranking, hypotheses=(silent, *rest))
+    text = squeezed(text_of(replace(dossier, ranking=ranking)))
+    said = "No operator did or wrote what would answer it; on the log of the prior −0.2"
+    assert squeezed(said) in text
+
+
 @pytest.mark.requirement("DIA-055")
 def test_a_ranking_without_them_says_nothing_of_them() -> None:
     text = squeezed(text_of(a_dossier()))

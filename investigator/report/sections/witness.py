@@ -23,6 +23,9 @@ _BESIDE = (
     "that are weighed themselves."
 )
 
+_TOGETHER = "Together, bounded, on the log of the prior"
+_SILENT = "No operator did or wrote what would answer it; on the log of the prior"
+
 
 def missing(dossier: Dossier) -> list[Flowable]:
     """What the evidence lacks and what that costs; nothing where it lacks nothing."""
@@ -65,7 +68,7 @@ def _table(cause: HypothesisAssessment, zone: str) -> Flowable:
     rows = [[alarm_in_words(a, zone), fixed(a.gain, 1)] for a in cause.alarms]
     rows += [[action_in_words(a, cause.onset_ms, zone), fixed(a.gain, 1)] for a in cause.actions]
     if cause.told_gain is not None:
-        rows.append(["Together, bounded, on the log of the prior", fixed(cause.told_gain, 1)])
+        rows.append([_TOGETHER if rows else _SILENT, fixed(cause.told_gain, 1)])
     return grid(["What came or did not", "ln L"], rows, [150, 20], right=frozenset({1}))
 
 
