@@ -110,8 +110,12 @@ def test_without_lots_a_lot_may_have_begun_at_any_refill():
 @pytest.mark.requirement("DIA-071")
 @pytest.mark.parametrize(
     "bare",
-    [replace(evidence(), laboratory=()), without_roles(evidence(), "nir.")],
-    ids=["laboratory", "nir"],
+    [
+        replace(evidence(), laboratory=()),
+        without_roles(evidence(), "nir."),
+        without_roles(evidence(), "room."),
+    ],
+    ids=["laboratory", "nir", "room"],
 )
 def test_without_a_source_the_same_scores_say_less(bare: Evidence):
     whole, lacking = (replay(given, package()).comparison for given in (evidence(), bare))

@@ -12,7 +12,7 @@ from investigator.analysis.diagnosis import Diagnosis
 from investigator.analysis.fitting import as_background, fit_scale, no_background
 from investigator.analysis.hypotheses import Hypotheses, Searches, prepare_searches
 from investigator.analysis.posterior import Posterior
-from investigator.analysis.size_uncertainty import sizes_sd
+from investigator.analysis.size_uncertainty import LEAST_SHARE, sizes_sd
 from investigator.analysis.statements import assessments, unexplained_spans
 from investigator.analysis.window_search import fit_mode
 from investigator.twin.channels import SERIES_INDEX
@@ -91,7 +91,11 @@ def test_what_is_too_improbable_to_be_told_in_full_has_sizes_and_no_intervals_of
     believed = Posterior({pair[0]: 0.99, pair[1]: 0.01}, 0.0, 0.0, {(pair[0],): 0.99})
     (turret,) = assessments(c, (mode_of(pair[1]),), hypotheses, believed, searches)
     assert (turret.onset_interval, turret.end_interval, turret.duration_s) == (None, None, None)
-    assert turret.sizes[0].size == turret.magnitude
+    told = turret.sizes[0].size
+    assert told == turret.magnitude
+    # As sure as it is within its window alone, and yet no surer than by a share of it.
+    assert max(f.sizes_sd[0] for m, (*_, f) in hypotheses.fits.items() if m[-1] == pair[1]) < 0.5
+    assert told.hi95 - told.mean == pytest.approx(1.96 * LEAST_SHARE * told.mean)
 
 
 @cache

@@ -174,3 +174,21 @@ def test_a_period_stays_within_those_of_its_mode() -> None:
     c = planted(noisy(3), mode.cause, slower, (30.0,), Shape.PERIODIC).comparison
     found = fit_mode(c, mode, (replace(slower, tau_s=longest_s),), no_background(c))
     assert 0.9 * longest_s < found.window.tau_s <= longest_s
+
+
+@pytest.mark.requirement("DIA-067")
+@pytest.mark.parametrize(("first", "last"), [(1, 0), (0, 1), (1, 1)])
+def test_pulses_that_a_proposal_lacks_are_taken_in_as_a_whole(first: int, last: int) -> None:
+    """Proposed without its first pulse, its last one, or both."""
+    mode, period = mode_of("mgst_overfeed", Shape.PULSES), 1500.0
+    truth = Window(at_min(50), at_min(150), period)
+    c = planted(noisy(3), mode.cause, truth, (120.0, 1.0), Shape.PULSES).comparison
+    off_ms = round(1000 * period)
+    near = replace(
+        truth, onset_ms=truth.onset_ms + first * off_ms, end_ms=truth.end_ms - last * off_ms
+    )
+    found = fit_mode(c, mode, (near,), no_background(c))
+    assert found.window.onset_ms == pytest.approx(truth.onset_ms, abs=120_000)
+    assert found.window.tau_s == pytest.approx(period, rel=0.02)
+    last_ms = truth.end_ms - off_ms // 2
+    assert found.window.end_ms == pytest.approx(last_ms, abs=off_ms // 2 + 120_000)

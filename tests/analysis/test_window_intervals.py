@@ -136,3 +136,11 @@ def test_a_later_onset_and_an_earlier_end_make_the_duration_shorter() -> None:
     assert told.lo95 == pytest.approx(100.0 - 5.0)
     assert told.hi95 == pytest.approx(100.0 + 50.0)
     assert _duration(0, 5_000, Span(0, 30_000), Span(0, 9_000)).lo95 == 0.0
+
+
+@pytest.mark.requirement("DIA-068")
+def test_where_the_likelihood_falls_nowhere_the_bound_is_that_of_the_run() -> None:
+    run = quiet().record.span
+    window = Window(run.start_ms + 20_000, at_min(140))
+    _, _, found = estimated("hardness_tester_bias", window, (15.0,))
+    assert found.onset_interval.start_ms == run.start_ms
