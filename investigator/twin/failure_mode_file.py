@@ -108,6 +108,13 @@ def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
     )
     if not mode.magnitudes:
         raise ValueError(f"{where}: magnitude is empty")
+    longest_s = 60.0 * mode.length_min[1]
+    for each in mode.shapes:
+        if each.shape in REPEATED and min(each.tau_s) > longest_s:
+            raise ValueError(
+                f"{where}: a period of {min(each.tau_s):g} s never comes within the longest "
+                f"length_min of {mode.length_min[1]:g} min"
+            )
     whole = any(each.shape is Shape.WHOLE_BATCH for each in mode.shapes)
     if whole and mode.anchor is not Anchor.ANY:
         raise ValueError(

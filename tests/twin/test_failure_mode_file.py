@@ -100,6 +100,17 @@ def test_a_missing_field_is_refused(tmp_path, field):
 
 
 @pytest.mark.requirement("TWN-164")
+@pytest.mark.parametrize(("period_s", "fits"), [(3600, True), (3700, False)])
+def test_a_period_beyond_the_longest_length_is_refused(tmp_path, period_s, fits):
+    text = ONE.replace('shape = "step"', f'shape = "pulse train"\ntau_s = [{period_s}]')
+    if fits:
+        assert read(tmp_path, text)[0].tau_s == (3600.0,)
+        return
+    with pytest.raises(UnusableInput, match=r"blocked: a period of 3700 s .* length_min of 60 min"):
+        read(tmp_path, text)
+
+
+@pytest.mark.requirement("TWN-164")
 @pytest.mark.parametrize(
     ("earlier", "named"),
     [
