@@ -108,13 +108,7 @@ def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
     )
     if not mode.magnitudes:
         raise ValueError(f"{where}: magnitude is empty")
-    longest_s = 60.0 * mode.length_min[1]
-    for each in mode.shapes:
-        if each.shape in REPEATED and min(each.tau_s) > longest_s:
-            raise ValueError(
-                f"{where}: a period of {min(each.tau_s):g} s never comes within the longest "
-                f"length_min of {mode.length_min[1]:g} min"
-            )
+    _check_repeated(mode)
     whole = any(each.shape is Shape.WHOLE_BATCH for each in mode.shapes)
     if whole and mode.anchor is not Anchor.ANY:
         raise ValueError(
@@ -126,6 +120,22 @@ def _failure_mode(row: Mapping[str, Any], place: str) -> FailureMode:
             f"{where}: the shape periodic swings to both sides, a sign allows one only"
         )
     return mode
+
+
+def _check_repeated(mode: FailureMode) -> None:
+    """Refuse what repeats where no period of it could be found."""
+    longest_min = mode.length_min[1]
+    for each in (each for each in mode.shapes if each.shape in REPEATED):
+        if mode.anchor is not Anchor.ANY:
+            raise ValueError(
+                f"{mode.cause}: the shape {each.shape} is looked for at any time, anchor "
+                f"{mode.anchor} elsewhere"
+            )
+        if min(each.tau_s) > 60.0 * longest_min:
+            raise ValueError(
+                f"{mode.cause}: a period of {min(each.tau_s):g} s never comes within the longest "
+                f"length_min of {longest_min:g} min"
+            )
 
 
 def _shapes(row: Mapping[str, Any], where: str) -> tuple[TimeShape, ...]:

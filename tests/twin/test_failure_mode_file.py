@@ -100,6 +100,17 @@ def test_a_missing_field_is_refused(tmp_path, field):
 
 
 @pytest.mark.requirement("TWN-164")
+@pytest.mark.parametrize("anchor", ["refill", "lot", "stop", "start", "end_of_run"])
+def test_what_repeats_is_tied_to_nothing(tmp_path, anchor):
+    """Onset and period of it are looked for together."""
+    text = ONE.replace('shape = "step"', 'shape = "pulse train"\ntau_s = [600.0]')
+    assert read(tmp_path, text)[0].shape is Shape.PULSES
+    tied = text.replace("prior = 2.0", f'prior = 2.0\nanchor = "{anchor}"')
+    with pytest.raises(UnusableInput, match=f"blocked: the shape pulse train .* anchor {anchor}"):
+        read(tmp_path, tied)
+
+
+@pytest.mark.requirement("TWN-164")
 @pytest.mark.parametrize(("period_s", "fits"), [(3600, True), (3700, False)])
 def test_a_period_beyond_the_longest_length_is_refused(tmp_path, period_s, fits):
     text = ONE.replace('shape = "step"', f'shape = "pulse train"\ntau_s = [{period_s}]')
