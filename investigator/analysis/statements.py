@@ -10,7 +10,7 @@ import numpy as np
 
 from investigator.analysis.comparison import CHANNELS, Comparison, left_over
 from investigator.analysis.contradicted import effect_of
-from investigator.analysis.fitting import Fit, as_background, no_background
+from investigator.analysis.fitting import Fit, as_background, no_background, with_rare_stop
 from investigator.analysis.hypotheses import Hypotheses, Searches
 from investigator.analysis.posterior import Posterior
 from investigator.analysis.preference import chosen_model
@@ -173,9 +173,10 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
     """Changes that stay in a channel under the hypothesis and what it is behind, worst first."""
     rows: list[Contradiction] = []
     left = left_over(c, fit.added)
-    for i, channel in enumerate(CHANNELS):
-        found = best_changes(searches.of(i), left.of(i))
-        if not found or found[0].gain < c.usual_gains[i] + CONTRADICTION:
+    changes = [best_changes(searches.of(i), left.of(i)) for i in range(len(CHANNELS))]
+    gains = with_rare_stop(c, np.array([found[0].gain if found else 0.0 for found in changes]))
+    for i, (channel, found) in enumerate(zip(CHANNELS, changes, strict=True)):
+        if not found or gains[i] < c.usual_gains[i] + CONTRADICTION:
             continue
         measured, undisturbed, noise, times = course(c, channel, c.null)
         expected = undisturbed + effect_of(c, channel, fit.added)
@@ -195,7 +196,7 @@ def _contradictions(c: Comparison, fit: Fit, searches: Searches) -> tuple[Contra
                 predicted=float(expected[chosen][known].mean() + noise[0] - origin) * unit.to_unit,
                 measured=float(measured[chosen][known].mean() - origin) * unit.to_unit,
                 unit=unit.unit,
-                sigma=float(np.sqrt(2.0 * found[0].gain)),
+                sigma=float(np.sqrt(2.0 * gains[i])),
             )
         )
     return tuple(sorted(rows, key=lambda r: (-r.sigma, r.channel))[:6])

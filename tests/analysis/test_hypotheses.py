@@ -27,6 +27,7 @@ from investigator.analysis.hypotheses import (
     LEAST_LEADER,
     SECOND_SHARE,
     UNLISTED_COST,
+    Hypotheses,
     channel_of,
     prepare_searches,
     score_of,
@@ -34,7 +35,8 @@ from investigator.analysis.hypotheses import (
     unlisted_score,
     weigh,
 )
-from investigator.analysis.posterior import UNLISTED
+from investigator.analysis.posterior import UNLISTED, Posterior
+from investigator.analysis.statements import assessments
 from investigator.analysis.window_search import fit_mode
 from investigator.twin.channels import SERIES_INDEX
 from investigator.twin.record import line_record
@@ -148,6 +150,22 @@ def test_of_several_standstills_the_longest_bounds_what_they_tell(minutes: tuple
     fit = fit_mode(c, mode, both, no_background(c))
     assert saturated(fit.gains)[LINE_STOP] <= longest + 1e-9
     assert long_stop().stop_log_rarity == 0.0
+
+
+@pytest.mark.requirement("DIA-064")
+def test_a_standstill_contradicts_a_cause_by_no_more_than_it_tells():
+    c = long_stop(11)
+    shown = np.where(c.series_known, c.null.series, np.nan)
+    stood = SERIES_INDEX["line_stop"]
+    shown[stood] = c.measured.series[stood]
+    c = planted(with_values(c, shown, c.null.points), *PADDLE).comparison
+    mode, window, _ = PADDLE
+    fit = fit_mode(c, mode_of(mode), (window,), no_background(c))
+    believed = Posterior({mode: 1.0}, 0.0, 0.0, {(mode,): 1.0})
+    hypotheses = Hypotheses({(mode,): (fit,)}, {}, {})
+    (row,) = assessments(c, (mode_of(mode),), hypotheses, believed, prepare_searches(c))
+    (against,) = (one for one in row.contradictions if "standstill" in one.channel)
+    assert saturated(np.array(against.sigma**2 / 2.0)) == pytest.approx(c.stop_log_rarity)
 
 
 @pytest.mark.requirement("DIA-064")
