@@ -33,7 +33,7 @@ from investigator.twin.remedy import Remedies
 from investigator.twin.scenario import Window
 
 PLAN, FINAL = 12, 24
-OVER_FED = Window(at_min(60), at_min(92), 60.0)
+OVER_FED = Window(at_min(60), at_min(92), 180.0)
 DRIFTED = Window(at_min(54), at_min(180), 300.0)
 
 
@@ -56,7 +56,7 @@ def found(cause: str, window: Window, sizes: tuple[float, ...]) -> tuple[Diagnos
 
 
 def over_fed() -> tuple[Diagnosis, Impact]:
-    """9 % too much API from minute 60 to 92."""
+    """9 % too much API from minute 60 to 92, reached within three minutes."""
     return found("api_loadcell_drift", OVER_FED, (9.0,))
 
 
