@@ -28,7 +28,7 @@ from scipy.stats import halfnorm, norm
 from investigator.analysis.comparison import Comparison, Innovations, channel_gains, signature
 from investigator.analysis.diagnosis import Diagnosis, diagnose, replay
 from investigator.analysis.fitting import DISCREPANCY, Fit, as_vector
-from investigator.analysis.occam import mode_costs
+from investigator.analysis.occam import mode_costs, shape_cost
 from investigator.evidence.decided import decided
 from investigator.evidence.folder import read_folder
 from investigator.evidence.historian.facts import read_tag_list
@@ -227,7 +227,7 @@ def compare_evidence(case: str, c: Comparison, fit: Fit, *, windows: bool = True
     at_best = free_window.largest - (found.largest - found.log_z)
     return replace(
         compared,
-        charged=mode_costs(fit.mode)[0],
+        charged=mode_costs(fit.mode)[0] - shape_cost(fit.mode),
         lost=at_best - free_window.log_z + signed,
         off=max(free_window.largest - found.largest, 0.0),
     )
@@ -240,13 +240,16 @@ def leading_fit(found: Diagnosis) -> Fit:
 
 
 def diagnosed_case(folder: Path, package: TwinPackage, tags: Path) -> Diagnosis:
-    """The diagnosis of a folder of evidence."""
+    """The diagnosis of a folder of evidence, a standstill fitted like any other course: how rare
+    one is caps what it tells, and is no likelihood of a size."""
     site = package.manifest
     read = read_folder(
         folder, tags=read_tag_list(tags), line_id=site.line_id, site_zone=site.site_zone
     )
+    replayed = replay(decided(read), package)
+    uncapped = replace(replayed.comparison, stop_log_rarity=np.inf)
     with ThreadPoolExecutor(2) as executor:
-        return diagnose(replay(decided(read), package), package, executor=executor)
+        return diagnose(replace(replayed, comparison=uncapped), package, executor=executor)
 
 
 def told(rows: Sequence[Compared]) -> str:
