@@ -10,6 +10,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from investigator.domain import scenario_rules
 from investigator.domain.ranking import CauseCategory
 
 MOST_SD = 5.0
@@ -43,9 +44,9 @@ class Shape(StrEnum):
 
 TIED = frozenset({Shape.LOT, Shape.REFILL, Shape.RECORDED, Shape.STOP})
 """Shapes that follow from what was recorded; a mode of one of them has no other."""
-TIMED = frozenset({Shape.RAMP, Shape.PULSES, Shape.PERIODIC, Shape.LOT, Shape.REFILL})
+TIMED = frozenset({Shape.LOT, Shape.REFILL, *map(Shape, scenario_rules.TIMED)})
 """Shapes with a time constant or a period."""
-REPEATED = frozenset({Shape.PULSES, Shape.PERIODIC})
+REPEATED = frozenset(map(Shape, scenario_rules.REPEATED))
 """Shapes with a period, which begins at the onset."""
 
 

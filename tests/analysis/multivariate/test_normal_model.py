@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from support.line_run import noisy_record, package
+from support.torn_reference import torn
 
 from investigator.analysis.multivariate.normal_model import (
     FILE,
@@ -61,12 +62,6 @@ def test_windows_are_means_of_the_comparison_grid():
     assert rows[at, place] == pytest.approx(float(np.mean(fine)))
 
 
-def torn(change):
-    document = json.loads(json.dumps(package().reference[FILE]))
-    change(document)
-    return {FILE: document}
-
-
 @pytest.mark.requirement("TWN-158")
 @pytest.mark.parametrize(
     ("change", "told"),
@@ -96,7 +91,7 @@ def torn(change):
 )
 def test_a_torn_model_is_refused_in_one_sentence(change, told):
     with pytest.raises(UnusableInput, match=told) as refused:
-        read_multivariate(torn(change))
+        read_multivariate(torn(FILE, change))
     assert f"reference/{FILE}.json" in str(refused.value)
     assert "investigator twin reference" in str(refused.value)
 

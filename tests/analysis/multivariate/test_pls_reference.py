@@ -1,10 +1,9 @@
 """The regression of quality as a package keeps it: read as written, refused when torn."""
 
-import json
-
 import numpy as np
 import pytest
 from support.line_run import package
+from support.torn_reference import torn
 
 from investigator.analysis.multivariate.normal_model import read_multivariate
 from investigator.analysis.multivariate.pls_reference import FILE, read_pls
@@ -35,12 +34,6 @@ def test_the_rotations_come_from_what_is_kept():
     np.testing.assert_allclose(pls.loadings.T @ pls.rotations, np.eye(pls.components), atol=1e-9)
 
 
-def torn(change):
-    document = json.loads(json.dumps(package().reference[FILE]))
-    change(document)
-    return {FILE: document}
-
-
 @pytest.mark.requirement("DIA-062")
 @pytest.mark.parametrize(
     ("change", "told"),
@@ -69,6 +62,6 @@ def torn(change):
 )
 def test_a_torn_regression_is_refused_in_one_sentence(change, told):
     with pytest.raises(UnusableInput, match=told) as refused:
-        read_pls(torn(change))
+        read_pls(torn(FILE, change))
     assert f"reference/{FILE}.json" in str(refused.value)
     assert "investigator twin reference" in str(refused.value)
