@@ -7,6 +7,7 @@ lets bad tablets through or throws most good ones away (JCGM 106:2012, 9).
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.special import ndtr
@@ -57,9 +58,29 @@ def sorted_by(sorter: Sorter, mean: Array, sd: Array) -> Sorted:
 
 
 def _good_kept(sorter: Sorter, low: float, high: float, mean: Array, sd: Array) -> Array:
-    """Share of tablets that are good and whose reading lies inside, by quadrature over the true."""
+    """Share of tablets that are good and whose reading lies inside, by quadrature over the true.
+
+    Near a limit of the reading what passes falls within some `u`, which may be far less than `sd`:
+    there it is a stretch of its own.
+    """
     begin = np.clip(mean - _FAR * sd, sorter.low, sorter.high)
     end = np.clip(mean + _FAR * sd, sorter.low, sorter.high)
+    near = [limit + side * _FAR * sorter.u for limit in (low, high) for side in (-1.0, 1.0)]
+    edges = np.sort([begin, *(np.clip(at, begin, end) for at in near), end], axis=0)
+    parts = [_good_kept_in(sorter, low, high, mean, sd, pair) for pair in pairwise(edges)]
+    return np.asarray(np.sum(parts, axis=0))
+
+
+def _good_kept_in(
+    sorter: Sorter,
+    low: float,
+    high: float,
+    mean: Array,
+    sd: Array,
+    stretch: tuple[Array, Array],
+) -> Array:
+    """The same over one stretch of the true value."""
+    begin, end = stretch
     half = 0.5 * (end - begin)
     true = 0.5 * (begin + end)[..., None] + half[..., None] * _NODES
     passing = ndtr((high - true) / sorter.u) - ndtr((low - true) / sorter.u)

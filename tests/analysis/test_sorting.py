@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from scipy.stats import multivariate_normal
 
 from investigator.analysis.sorting import Sorted, Sorter, sorted_by
 
@@ -41,6 +42,25 @@ def test_the_shares_are_those_of_single_tablets() -> None:
     assert found.mean_kept[0] == pytest.approx(true[kept].mean(), abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("mean", "sd", "u", "guard"),
+    [(80.0, 5.0, 0.03, 1.0), (100.0, 5.0, 0.01, 2.0), (100, 3, 1.5, 0.5)],
+)
+def test_what_is_good_and_kept_is_a_rectangle_of_the_bivariate_normal(mean, sd, u, guard) -> None:
+    low, high = 95.0 + guard, 105.0 - guard
+    both = multivariate_normal(
+        [mean, mean], [[sd**2, sd**2], [sd**2, sd**2 + u**2]], abseps=1e-12, releps=1e-10
+    )
+    inside = sum(
+        sign * both.cdf([true, read])
+        for sign, true, read in ((1, 105, high), (-1, 95, high), (-1, 105, low), (1, 95, low))
+    )
+    found = one(Sorter(95.0, 105.0, u, guard), mean, sd)
+    assert found.kept[0] - found.bad_kept[0] == pytest.approx(inside, abs=1e-10)
+
+
+@example(80.0, 5.0, 0.03125, 1.0)
+@example(100.0, 5.0, 0.01, 2.0)
 @given(st.floats(80.0, 120.0), st.floats(0.05, 10.0), st.floats(0.01, 5.0), st.floats(0.0, 20.0))
 def test_shares_are_shares_and_a_guard_never_lets_more_bad_through(
     mean: float, sd: float, u: float, guard: float
