@@ -22,6 +22,7 @@ from investigator.twin.scenario import Window
 STEPS_S = (300, 120, 60, 30)
 WORTH_REFINING = -4.0
 REFILL_MARGIN = 5.0
+_UNLIKE_THE_USUAL = REPEATED | {Shape.WHOLE_BATCH}
 TAU_RATIOS = (0.5, 0.65, 0.8, 1.25, 1.6, 2.0)
 
 
@@ -73,9 +74,6 @@ def fit_shapes(
     further = [fit_mode(c, other, windows_of(other), background) for other in others]
     found = [fit for fit in (best, *further) if fit is not None]
     return max(found, key=lambda f: f.likelihood, default=None)
-
-
-_UNLIKE_THE_USUAL = REPEATED | {Shape.WHOLE_BATCH}
 
 
 def _joined_refills(
